@@ -1,0 +1,71 @@
+# `make demo` and `make test` need Python 3.11 or newer, git and make; everything else is installed into this folder.
+SHELL := /bin/bash
+.SHELLFLAGS := -eu -o pipefail -c
+.ONESHELL:
+.DEFAULT_GOAL := help
+.PHONY: help setup demo test check gate bench trials packs lock clean
+
+BIN := .venv/bin
+STAMP := .venv/.zvirka-set-up
+UV := $(shell command -v uv || echo .tools/uv/bin/uv)
+# The first interpreter on PATH that is new enough; PYTHON=... overrides it.
+PYTHON ?= $(shell for p in python3 python3.14 python3.13 python3.12 python3.11; do \
+	"$$p" -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo "$$p" && break; done)
+PACKS := $(shell find packs src/zvirka/ground/compile.py -type f 2>/dev/null)
+
+help: ## show this list
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+setup: $(STAMP) packs ## make .venv with everything the demonstration and the tests need
+
+.tools/uv/bin/uv:
+	@if [ -z "$(PYTHON)" ]; then
+		echo "No Python 3.11 or newer on PATH. Install one, or name it: make PYTHON=/path/to/python3.11 setup" >&2; exit 2
+	fi
+	if ! $(PYTHON) -c 'import ensurepip, venv' 2>/dev/null; then
+		echo "$(PYTHON) cannot make virtual environments. On Debian and Ubuntu: sudo apt-get install python3-venv" >&2; exit 2
+	fi
+	$(PYTHON) -m venv .tools/uv
+	.tools/uv/bin/pip install --quiet --disable-pip-version-check 'uv>=0.8,<1'
+
+$(STAMP): requirements.lock pyproject.toml hatch_build.py | $(filter .tools/%,$(UV))
+	@if [ -z "$(PYTHON)" ]; then
+		echo "No Python 3.11 or newer on PATH. Install one, or name it: make PYTHON=/path/to/python3.11 setup" >&2; exit 2
+	fi
+	[ -x $(BIN)/python ] || $(UV) venv --quiet --no-python-downloads --python "$(PYTHON)" .venv
+	$(UV) pip install --quiet --python $(BIN)/python --require-hashes -r requirements.lock
+	$(UV) pip install --quiet --python $(BIN)/python --no-deps --no-build-isolation -e .
+	touch $@
+
+packs: $(STAMP) ## compile the packs into the package
+	@$(BIN)/python hatch_build.py
+
+demo: setup ## run the demonstration and say where its working copy is
+	@$(BIN)/zvirka demo
+
+test: setup ## run every test
+	@$(BIN)/python -m pytest -n auto -q
+
+check: setup ## format, lint, types, layers, tests
+	@$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	$(BIN)/python -m pytest -n auto -q
+
+gate: setup ## score the gold sets against gate/floors.json
+	@$(BIN)/python -m gate
+
+bench: setup ## measure speed and memory, one line a run into bench/history
+	@$(BIN)/python -m bench.run --date "$$(date -u +%Y-%m-%d)"
+
+trials: setup ## the long trials: many kills, faults and hostile files
+	@$(BIN)/python -m pytest -q trials
+
+lock: | $(filter .tools/%,$(UV)) ## write requirements.lock anew from pyproject.toml
+	@env -u UV_INDEX -u UV_INDEX_URL -u UV_EXTRA_INDEX_URL -u UV_FIND_LINKS $(UV) pip compile --quiet --universal --generate-hashes \
+		--no-emit-index-url --no-emit-find-links --custom-compile-command "make lock" --group dev -o requirements.lock pyproject.toml
+
+clean: ## remove what was made here, the environment included
+	rm -rf .venv .tools .hypothesis .mypy_cache .pytest_cache .ruff_cache .import_linter_cache build dist
+	rm -f src/zvirka/ground/compiled/*.json
