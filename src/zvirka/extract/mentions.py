@@ -1,0 +1,112 @@
+"""What the readers of one text find before it becomes claims: sentences and mentions, all with exact offsets."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Literal
+
+from zvirka.model.places import PlaceKind, PlaceRole
+from zvirka.model.quantities import Bound, Counted, Form
+from zvirka.model.sources import Commitment, Side, SourceKind
+from zvirka.model.spans import Span
+from zvirka.model.times import TimeBasis
+
+TimeRole = Literal["event", "as_of", "since", "until", "said"]
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """text[start:end] without outer white space; paragraph: running number from 0; noise: rule id where it can't make claims."""
+
+    start: int
+    end: int
+    paragraph: int
+    noise: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class QuantityMention:
+    """A figure with its unit. span: figure and unit; hedges: words that bound it. Slots as in `model.Quantity`.
+
+    negated complements ("all but 1.8 %") give form share with bound and `of` as said.
+    """
+
+    span: Span
+    hedges: tuple[Span, ...]
+    value: float | None
+    low: float | None
+    high: float | None
+    unit: str
+    bound: Bound
+    counted: Counted
+    form: Form
+    of: Span | None = None
+    relative_to: Span | None = None
+    part_of: Span | None = None
+    definition: str | None = None
+    rule: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class TimeMention:
+    """A day or span of days. role: what the words beside it say it is ("as of", "since"), None where they do not.
+
+    span: the date words; cue: the role's words ("as of"), None without. earliest, latest: civil days, None where open or unknown.
+    """
+
+    span: Span
+    role: TimeRole | None
+    cue: Span | None
+    earliest: date | None
+    latest: date | None
+    basis: TimeBasis
+    rule: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceMention:
+    """A place by name or by reference. ids: gazetteer ids, best first; empty for a reference ("the stretch", "the border")
+    that takes its place from elsewhere. reference: class of the reference word ("area", "border", "country", "home",
+    "settlement", "here"), None for a name. role: from the preposition or case, None where they do not tell."""
+
+    span: Span
+    ids: tuple[str, ...]
+    role: PlaceRole | None
+    kind: PlaceKind
+    reference: str | None = None
+    rule: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class EquipmentMention:
+    """Equipment by model or class. count: how many where a number stands right before it."""
+
+    span: Span
+    model: str | None
+    cls: str
+    count: float | None
+    status: str | None = None
+    owner: Side | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class AttributionMention:
+    """Source, cue, content (PolNeAR's terms). source, cue: spans or None; content: one or more spans in order.
+
+    carried: the source was taken over from an earlier sentence. kind, side: None until resolved. nested: index of the
+    attribution this one stands inside of, None at the outermost.
+    """
+
+    source: Span | None
+    cue: Span | None
+    content: tuple[Span, ...]
+    commitment: Commitment
+    carried: bool
+    medium: Span | None = None
+    at_least: int = 1
+    named: bool = False
+    kind: SourceKind | None = None
+    side: Side | None = None
+    nested: int | None = None
+    rule: str = ""

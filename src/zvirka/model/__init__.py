@@ -1,0 +1,1 @@
+"""The words: frozen dataclasses, errors, ports and canonical JSON. Imports the standard library only."""

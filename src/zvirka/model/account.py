@@ -1,0 +1,46 @@
+"""The account: everything a run found out, as one value that `publish` renders and `pipeline` stores."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from zvirka.model.case import Case
+from zvirka.model.claims import Claim
+from zvirka.model.findings import Coverage, Finding, Link
+from zvirka.model.issues import Issue
+from zvirka.model.items import Item, Text
+from zvirka.model.observations import Observation
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One difference to the account before. question: its id. field: "new", "gone" or a face or figure of the finding
+    ("relation", "backing", "sides", "origins", "reports", "range"). before, after: shown values, "" where there is none."""
+
+    question: str
+    field: str
+    before: str
+    after: str
+
+
+@dataclass(frozen=True, slots=True)
+class Account:
+    """What a run found out. Every sequence is sorted by its records' own total key, ending in the id.
+
+    origins: pairs (report key, origin key): reports with the same origin key go back to one origin. changes: since the
+    account before, in the order of the findings. before: when that account was made (ISO 8601) or None.
+    """
+
+    case: Case
+    time_zone: str
+    items: tuple[Item, ...]
+    texts: tuple[Text, ...]
+    claims: tuple[Claim, ...]
+    observations: tuple[Observation, ...]
+    findings: tuple[Finding, ...]
+    links: tuple[Link, ...]
+    issues: tuple[Issue, ...]
+    origins: tuple[tuple[str, str], ...]
+    coverage: Coverage
+    changes: tuple[Change, ...] = ()
+    before: str | None = None

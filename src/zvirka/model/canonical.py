@@ -1,0 +1,107 @@
+"""Canonical JSON and digests: the one way bytes are made from records.
+
+RFC 8785 (JSON Canonicalization Scheme): keys sorted by UTF-16 code units, no white space, numbers as
+ECMAScript prints them. Used for ids, the log and every export, so equal records are equal bytes.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import math
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+MAX_SAFE_INTEGER = 2**53 - 1
+"""Largest integer that JSON readers agree on (RFC 7493, section 2.2)."""
+
+
+def canonical_json(value: object) -> str:
+    """The RFC 8785 text of plain data (None, bool, int, float, str, lists, string-keyed mappings).
+
+    Raises ValueError for NaN, infinities, integers beyond 2^53-1 and lone surrogates, TypeError for other types.
+    """
+    out: list[str] = []
+    _write(value, out)
+    return "".join(out)
+
+
+def canonical_bytes(value: object) -> bytes:
+    """`canonical_json` as UTF-8."""
+    return canonical_json(value).encode("utf-8")
+
+
+def digest(*parts: object) -> str:
+    """Lower-case hex SHA-256 of the canonical JSON of the list of parts: the id of whatever they determine."""
+    return hashlib.sha256(canonical_bytes(list(parts))).hexdigest()
+
+
+def sha256_hex(data: bytes) -> str:
+    """Lower-case hex SHA-256 (FIPS 180-4) of bytes."""
+    return hashlib.sha256(data).hexdigest()
+
+
+def _write(value: object, out: list[str]) -> None:
+    if value is None or isinstance(value, bool):
+        out.append({None: "null", True: "true", False: "false"}[value])
+    elif isinstance(value, str):
+        out.append(_string(value))
+    elif isinstance(value, int):
+        if abs(value) > MAX_SAFE_INTEGER:
+            raise ValueError(f"integer {value} is beyond 2^53-1")
+        out.append(str(value))
+    elif isinstance(value, float):
+        out.append(_number(value))
+    elif isinstance(value, Mapping):
+        _write_mapping(value, out)
+    elif isinstance(value, Sequence) and not isinstance(value, (bytes, bytearray)):
+        out.append("[")
+        for index, entry in enumerate(value):
+            if index:
+                out.append(",")
+            _write(entry, out)
+        out.append("]")
+    else:
+        raise TypeError(f"not plain data: {type(value).__name__}")
+
+
+def _write_mapping(value: Mapping[Any, object], out: list[str]) -> None:
+    if not all(isinstance(key, str) for key in value):
+        raise TypeError("mapping keys must be strings")
+    out.append("{")
+    for index, key in enumerate(sorted(value, key=lambda name: name.encode("utf-16-be", "surrogatepass"))):
+        if index:
+            out.append(",")
+        out.append(_string(key))
+        out.append(":")
+        _write(value[key], out)
+    out.append("}")
+
+
+def _string(text: str) -> str:
+    text.encode("utf-8")  # a lone surrogate raises UnicodeEncodeError, a ValueError, here rather than at the reader
+    return json.dumps(text, ensure_ascii=False)
+
+
+def _number(value: float) -> str:
+    """ECMA-262 Number::toString, as RFC 8785 section 3.2.2.3 asks."""
+    if not math.isfinite(value):
+        raise ValueError(f"{value} has no JSON form")
+    if value == 0:
+        return "0"
+    sign = "-" if value < 0 else ""
+    mantissa, _, exponent_text = repr(abs(value)).partition("e")
+    whole, _, fraction = mantissa.partition(".")
+    fraction = "" if fraction == "0" else fraction
+    digits = (whole + fraction).lstrip("0")
+    point = len(whole) + int(exponent_text or 0) - (len(whole + fraction) - len(digits))
+    digits = digits.rstrip("0")
+    count = len(digits)
+    if count <= point <= 21:
+        return sign + digits + "0" * (point - count)
+    if 0 < point <= 21:
+        return sign + digits[:point] + "." + digits[point:]
+    if -6 < point <= 0:
+        return sign + "0." + "0" * -point + digits
+    shown = digits if count == 1 else digits[0] + "." + digits[1:]
+    return f"{sign}{shown}e{'+' if point > 0 else '-'}{abs(point - 1)}"

@@ -1,0 +1,89 @@
+"""The case: what the desk told us about its folder (case.toml), as data."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date
+
+from zvirka.model.times import Moment
+
+SCHEMA = 1
+"""Schema number of case.toml, the log and every export."""
+
+
+@dataclass(frozen=True, slots=True)
+class ItemsRule:
+    """[[items]]: values for the files that match `files` (a glob relative to the folder). None is not given."""
+
+    files: str
+    published: Moment | None = None
+    outlet: str | None = None
+    address: str | None = None
+    language: str | None = None
+    side: str | None = None
+    kind: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class AskedQuestion:
+    """[[questions]]: what the desk wants first."""
+
+    measure: str
+    place: str
+    since: date | None = None
+    until: date | None = None
+    as_of: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class MapRule:
+    """[[maps]]: how to read a source's control maps.
+
+    profile: ready rules ("deepstate", "isw", "liveuamap") for whatever the other fields leave out. time_in_name: strptime
+    pattern for the file name's stem, UTC where it holds a time of day. status_property: feature property holding the class.
+    holder: side whose ground is held. held, unknown: values of that property.
+    """
+
+    source: str
+    files: str
+    profile: str | None = None
+    time_in_name: str | None = None
+    status_property: str | None = None
+    holder: str | None = None
+    held: tuple[str, ...] = ()
+    unknown: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class BoundaryRule:
+    """[[boundaries]]: the border used for a place."""
+
+    place: str
+    file: str
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class ListRule:
+    """[[lists]]: a table and how to read it: official_counts, oryx_events, warspotting, sightings, settlement_statuses, measured_areas."""
+
+    kind: str
+    file: str
+    source: str | None = None
+    owner: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """case.toml as data; every part has a default, so a folder without one is a case too. theatre: pack name or folder of a pack."""
+
+    title: str = ""
+    theatre: str = "ukraine"
+    language: str = "en"
+    time_zone: str | None = None
+    items: tuple[ItemsRule, ...] = field(default=())
+    questions: tuple[AskedQuestion, ...] = field(default=())
+    maps: tuple[MapRule, ...] = field(default=())
+    boundaries: tuple[BoundaryRule, ...] = field(default=())
+    lists: tuple[ListRule, ...] = field(default=())
+    sides: tuple[tuple[str, str], ...] = field(default=())

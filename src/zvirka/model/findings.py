@@ -1,0 +1,182 @@
+"""Questions, links and findings: the contested matter, typed relations, and the answer with all that bears on it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Literal
+
+from zvirka.model.canonical import digest
+from zvirka.model.sources import Side
+from zvirka.model.times import Moment
+
+Dimension = Literal["as_of", "place", "since", "definition", "unit", "basis"]
+"""What claims may differ in, in the order they are told."""
+ScopeState = Literal["in_scope", "differs", "unknown"]
+LinkKind = Literal[
+    "same", "supports", "conflicts", "differs_in_scope", "supersedes", "retells", "same_origin", "same_object", "candidate_object"
+]
+"""candidate_object: a loss-list row that may show the object of a claim; a candidate, never identity."""
+Relation = Literal["agree", "conflict", "single", "none"]
+Backing = Literal["fits", "outside", "partly", "none", "cannot_tell"]
+Sides = Literal["both", "one", "third_only", "none"]
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A contested matter: measure, place, window. Definition, unit and as-of never split it.
+
+    measure: a statement type, with ":counted" where something other than area is counted ("territory_regained:settlements",
+    "equipment_loss:tank"). place: gazetteer id, or "" for no known place. since, until: window in civil days or None.
+    as_of: the day the answer is wanted for, None for the latest. asked: stands in the case file.
+    """
+
+    id: str
+    measure: str
+    place: str
+    since: date | None
+    until: date | None
+    as_of: date | None
+    asked: bool
+
+
+def question_id(measure: str, place: str, since: date | None, until: date | None) -> str:
+    """The id of a question: digest of its canonical key."""
+    return digest("question", measure, place, since and since.isoformat(), until and until.isoformat())
+
+
+@dataclass(frozen=True, slots=True)
+class LinkReason:
+    """Why a link holds. rule: id of the rule. data: pairs of names and values as strings, in the rule's order."""
+
+    rule: str
+    data: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A typed relation between two claims, texts or observations by id. Symmetric kinds keep left < right.
+
+    by: "rule" or the name of the person who decided. question: id of the question it was seen in, or None.
+    """
+
+    kind: LinkKind
+    left: str
+    right: str
+    reasons: tuple[LinkReason, ...]
+    differs_in: tuple[Dimension, ...] = ()
+    by: str = "rule"
+    question: str | None = None
+
+    @property
+    def id(self) -> str:
+        """Digest of kind, ends and question."""
+        return digest("link", self.kind, self.left, self.right, self.question)
+
+
+@dataclass(frozen=True, slots=True)
+class ClaimScope:
+    """How a claim stands to a question: scope with the dimensions in which it differs or is unknown."""
+
+    claim: str
+    scope: ScopeState
+    differs_in: tuple[Dimension, ...]
+    unknown_in: tuple[Dimension, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Bears:
+    """The dates on which one map source bears a figure out: first and last moment of one unbroken run of fitting observations."""
+
+    source: str
+    first: Moment
+    last: Moment
+
+
+@dataclass(frozen=True, slots=True)
+class ClaimBacking:
+    """What evidence says to one claim. low, high: hull of all sources at the claim's as-of, in km² (or the count's unit).
+
+    at: the moment of the latest observation used. fits_on: dates on which each source bears the figure out; empty when
+    none does. observations: ids used, sorted.
+    """
+
+    claim: str
+    backing: Backing
+    at: Moment | None
+    low: float | None
+    high: float | None
+    fits_on: tuple[Bears, ...]
+    observations: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Range:
+    """A printable range. unit: unit id. as_of: the latest observation or claim it stands on. method: rule id in words.
+
+    best: None where nothing singles one out. source: map source or "all". observations: ids it stands on, sorted.
+    """
+
+    low: float | None
+    best: float | None
+    high: float | None
+    unit: str
+    as_of: Moment | None
+    method: str
+    source: str
+    observations: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SideView:
+    """What one side says: hull of its figures in scope (None without figures), origins of reports, claim ids sorted."""
+
+    side: Side
+    low: float | None
+    high: float | None
+    origins: int
+    reports: int
+    claims: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Coverage:
+    """What was read to look for an answer: "not found" means not found in this. Counts of reports and items."""
+
+    items: int
+    reports: int
+    reports_read: int
+    not_read: int
+    not_looked_at: int
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """The answer to a question with everything that bears on it. Four faces apart, never one score.
+
+    relation: of the claims in scope. backing: by evidence. sides: who says so. origins of reports: how many
+    independent origins stand behind how many reports. differing: how many claims differ in scope, by dimension, in order.
+    highlights: claim ids of the figures a reader meets side by side, at most two, to be explained first.
+    rank: 1 is shown first. rank_reasons: rule ids with values, why it ranks there. range is over all sources, ranges by source.
+    """
+
+    id: str
+    question: Question
+    relation: Relation
+    backing: Backing
+    sides: Sides
+    origins: int
+    reports: int
+    differing: tuple[tuple[Dimension, int], ...]
+    range: Range | None
+    ranges: tuple[Range, ...]
+    by_side: tuple[SideView, ...]
+    claims: tuple[ClaimScope, ...]
+    backings: tuple[ClaimBacking, ...]
+    observations: tuple[str, ...]
+    highlights: tuple[str, ...]
+    rank: int
+    rank_reasons: tuple[tuple[str, str], ...]
+    searched: Coverage
+    judged: tuple[str, ...] = ()
+    history: tuple[str, ...] = ()

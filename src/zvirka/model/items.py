@@ -1,0 +1,68 @@
+"""Items and texts: what was given to us and what a named reader got out of it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from zvirka.model.canonical import digest, sha256_hex
+from zvirka.model.sources import Voice
+from zvirka.model.times import Moment
+
+MediaKind = Literal["text", "markdown", "html", "reports", "geojson", "table", "case", "unknown"]
+"""What the content of an object is, told by the content, not by the name (`case`: case.toml itself)."""
+KnownFrom = Literal["case", "items_csv", "read", "solved", "unknown"]
+"""How a value of an item is known: case.toml, items.csv (a person's edit), read from the item, solved, not known."""
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One thing as given to us. object: SHA-256 of its bytes. path: POSIX path relative to the folder.
+
+    id: digest of object, path, and address, outlet and publication as the item itself or the folder first gave them.
+    """
+
+    id: str
+    object: str
+    path: str
+    media: MediaKind
+    size_bytes: int
+
+
+def item_id(object_sha256: str, path: str, address: str | None, outlet: str | None, published: str | None) -> str:
+    """The id of an item (DESIGN section 2: digest of object, path or address, outlet, published)."""
+    return digest("item", object_sha256, path, address, outlet, published)
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """What a reader got out of one fragment of an item, and what is known about that report.
+
+    fragment: id within the item (a report_id), None where the item is one report. text: Unicode as read; all offsets are code points into it.
+    language: "en", "uk", "ru", another ISO 639-1 code, or None where not told. published: None where unknown.
+    known: pairs (field, KnownFrom) for published, outlet, address, language, voice side, sorted by field.
+    position: running number of the fragment in its item, from 0.
+    """
+
+    item: str
+    fragment: str | None
+    path: str
+    text: str
+    digest: str
+    language: str | None
+    published: Moment | None
+    address: str | None
+    voice: Voice
+    reader: str
+    known: tuple[tuple[str, str], ...] = ()
+    position: int = 0
+
+    @property
+    def report(self) -> str:
+        """The report's key: item id, with the fragment where there is one."""
+        return self.item if self.fragment is None else f"{self.item}#{self.fragment}"
+
+
+def text_digest(text: str) -> str:
+    """SHA-256 of the text in UTF-8."""
+    return sha256_hex(text.encode("utf-8", "surrogatepass"))

@@ -1,0 +1,113 @@
+"""Observations: what evidence shows by itself."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from zvirka.model.canonical import digest
+from zvirka.model.sources import Side
+from zvirka.model.times import Moment
+
+
+@dataclass(frozen=True, slots=True)
+class AreaObservation:
+    """One map source at one moment against one place's boundary, in km² (geodesic, WGS84).
+
+    held_km2: ground shown as held by `holder`. unknown_km2: ground shown as unknown or contested.
+    regained_low_km2: of what was held at `since`, ground now neither held nor unknown; regained_high_km2: now not held.
+    lost_km2: ground now held that was neither held nor unknown at `since`. All regained and lost values are None where there is no baseline.
+    boundary: id of the border used ("Natural Earth 10m, sha256 prefix"): it changes an area by up to 3.4 %.
+    method: how it was got ("overlay" with projection, or "as cited"). items: ids of the items it stands on, sorted. address: cited address or None.
+    """
+
+    id: str
+    source: str
+    holder: Side
+    place: str
+    boundary: str
+    as_of: Moment
+    since: Moment | None
+    held_km2: float | None
+    unknown_km2: float | None
+    regained_low_km2: float | None
+    regained_high_km2: float | None
+    lost_km2: float | None
+    method: str
+    items: tuple[str, ...]
+    address: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class CountObservation:
+    """A tally by day: official counts, or the rows of a list added up by day.
+
+    cls: equipment class id or "personnel". status: as the list says ("lost" where it does not tell apart).
+    total: cumulative count up to and including `day`. increment: added since the list's previous day, None on its first day.
+    date_basis: what `day` is: "published", "recorded", "loss". rows: how many rows stand behind it (row is not vehicle).
+    """
+
+    id: str
+    source: str
+    owner: Side
+    cls: str
+    status: str
+    day: Moment
+    total: int
+    increment: int | None
+    date_basis: str
+    rows: int
+    items: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class LossObservation:
+    """One row of a list of lost or sighted equipment. A row is not a vehicle.
+
+    row: 1-based line number in the file. number: the list's own id of the row, or None. model: node id where known.
+    model_as_written, place_as_written: the list's words. lon, lat: WGS84 degrees or None. evidence: cited address.
+    """
+
+    id: str
+    source: str
+    owner: Side
+    cls: str
+    model: str | None
+    model_as_written: str
+    status: str
+    count: int
+    day: Moment | None
+    date_basis: str
+    place: str | None
+    place_as_written: str | None
+    lon: float | None
+    lat: float | None
+    evidence: str | None
+    row: int
+    number: str | None
+    items: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class StatusObservation:
+    """One source's opinion on who holds one settlement as of a day. status: held, liberated, contested, unknown."""
+
+    id: str
+    source: str
+    place: str
+    place_as_written: str
+    lon: float | None
+    lat: float | None
+    status: str
+    holder: Side
+    as_of: Moment
+    address: str | None
+    row: int
+    items: tuple[str, ...]
+
+
+Observation = AreaObservation | CountObservation | LossObservation | StatusObservation
+
+
+def observation_id(kind: str, *key: object) -> str:
+    """The id of an observation: digest of its kind and canonical key (source, place, times, row …), never of its values' float noise."""
+    return digest("observation", kind, *key)

@@ -1,0 +1,89 @@
+"""Ports: what the stages ask of the outside, as Protocols with small real adapters (`engine`, `record`, `confine`)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Protocol
+
+from zvirka.model.claims import Claim
+from zvirka.model.issues import Issue
+from zvirka.model.items import Text
+
+if TYPE_CHECKING:
+    import pyarrow as pa
+
+    Table = pa.Table
+    Schema = pa.Schema
+else:
+    Table = Schema = Any
+
+BatchFunction = Callable[[Table], Table]
+"""Pure, picklable by name (module-level function or functools.partial of one), any row order in, any row order out."""
+Dataset = Any
+"""An engine's own handle on a table: opaque to everybody else."""
+
+
+class EnginePort(Protocol):
+    """Runs batch functions over tables: in this process, on all cores, on a cluster. Order inside is free; `collect` sorts."""
+
+    name: str
+
+    def from_table(self, table: Table) -> Dataset:
+        """Takes a table in."""
+
+    def map_batches(self, data: Dataset, function: BatchFunction, schema: Schema, batch_rows: int = 64) -> Dataset:
+        """Applies `function` to batches of at most `batch_rows` rows; it gives tables of `schema` with any number of rows."""
+
+    def group_map(self, data: Dataset, keys: Sequence[str], function: BatchFunction, schema: Schema) -> Dataset:
+        """Applies `function` once to all rows of each distinct key (its rows in no promised order)."""
+
+    def filter_in(self, data: Dataset, column: str, values: Sequence[str]) -> Dataset:
+        """Rows whose `column` is among `values`."""
+
+    def select(self, data: Dataset, columns: Sequence[str]) -> Dataset:
+        """Only these columns, in this order."""
+
+    def join(self, left: Dataset, right: Dataset, on: Sequence[str]) -> Dataset:
+        """Inner join on equal columns; other columns must differ in name."""
+
+    def union(self, parts: Sequence[Dataset]) -> Dataset:
+        """All rows of tables with the same schema."""
+
+    def distinct(self, data: Dataset) -> Dataset:
+        """Each row once."""
+
+    def count(self, data: Dataset) -> int:
+        """How many rows."""
+
+    def collect(self, data: Dataset, sort_by: Sequence[str]) -> Table:
+        """The table, sorted by a total key; rows are the same bytes whichever engine ran."""
+
+    def close(self) -> None:
+        """Ends worker processes."""
+
+
+@dataclass(frozen=True, slots=True)
+class Extraction:
+    """What an extractor got out of one text: claims by quote position, and issues."""
+
+    text: str
+    claims: tuple[Claim, ...]
+    issues: tuple[Issue, ...]
+
+
+class ExtractorPort(Protocol):
+    """Text to claims with exact words, or issues. Pure."""
+
+    name: str
+    version: str
+
+    def extract(self, texts: Sequence[Text]) -> list[Extraction]:
+        """One Extraction a text, in the order given."""
+
+
+class Confined(Protocol):
+    """Runs a module-level function on batches of bytes in a worker that can't hurt us."""
+
+    def run(self, function: str, batch: Sequence[tuple[bytes, dict[str, Any]]]) -> list[Any]:
+        """function: "package.module:name", called as f(data, **options). One result a member; a member whose call raised or killed the worker gives the exception in its place."""
