@@ -1,0 +1,61 @@
+"""Writing that is not believed until it has been read back."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+
+from zvirka.model.errors import StorageFault
+
+
+@contextlib.contextmanager
+def faults_named(path: Path) -> Iterator[None]:
+    """Turns an OSError of the block into a StorageFault that names the file and what to do."""
+    try:
+        yield
+    except OSError as fault:
+        raise StorageFault(
+            f"the disk refused: {fault.strerror or fault}",
+            file=path.name,
+            remedy="Free space or check the rights on the case folder, then run again: nothing already kept is lost.",
+        ) from fault
+
+
+def write_whole(path: Path, data: bytes) -> None:
+    """Writes `data` at `path` so that afterwards either all of it stands there or what stood there before.
+
+    Temporary file beside it, fsync, read back and compare, rename, fsync of the folder. Raises StorageFault.
+    """
+    with faults_named(path):
+        path.parent.mkdir(parents=True, exist_ok=True)
+        handle, name = tempfile.mkstemp(dir=path.parent, prefix=".tmp-")
+        temporary = Path(name)
+        try:
+            with os.fdopen(handle, "wb") as out:
+                out.write(data)
+                out.flush()
+                os.fsync(out.fileno())
+            if temporary.read_bytes() != data:
+                raise StorageFault(
+                    "the disk gave back other bytes than were written", file=path.name, remedy="Check the disk; do not trust this drive."
+                )
+            temporary.chmod(0o644)
+            temporary.replace(path)
+        except BaseException:
+            temporary.unlink(missing_ok=True)
+            raise
+        sync_folder(path.parent)
+
+
+def sync_folder(folder: Path) -> None:
+    """fsync of a folder, so that a rename in it outlives a power cut. Windows has no such call and needs none."""
+    if os.name == "nt":
+        return
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)

@@ -1,0 +1,75 @@
+"""One writer at a time, for the length of one append."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+from zvirka.model.errors import Busy
+
+WAIT_S = 10.0
+"""How long an append waits for another one; an append takes milliseconds, so more than this is somebody stuck."""
+
+
+@contextlib.contextmanager
+def held(path: Path, holder: str) -> Iterator[None]:
+    """Holds the lock file at `path`; `holder` says who, for others to read. Raises Busy after WAIT_S."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with path.open("a+b") as handle:
+        deadline = time.monotonic() + WAIT_S
+        while not _try_lock(handle.fileno()):
+            if time.monotonic() > deadline:
+                raise Busy(
+                    f"the record is busy, held by {_holder(path)}", file="log.jsonl", remedy="Wait for the other run to end, then try again."
+                )
+            time.sleep(0.01)
+        try:
+            handle.seek(_NOTE_AT)
+            handle.truncate()
+            handle.write(holder.encode("utf-8"))
+            handle.flush()
+            yield
+        finally:
+            _unlock(handle.fileno())
+
+
+_NOTE_AT = 1
+"""The note on the holder starts behind the one byte that Windows locks."""
+
+
+def _holder(path: Path) -> str:
+    with contextlib.suppress(OSError):  # on some systems a locked file can't be read: then the holder stays unknown
+        return path.read_bytes()[_NOTE_AT:].decode("utf-8", "replace") or "an unknown run"
+    return "an unknown run"
+
+
+if os.name == "nt":
+    import msvcrt
+
+    def _try_lock(handle: int) -> bool:
+        os.lseek(handle, 0, os.SEEK_SET)
+        try:
+            msvcrt.locking(handle, msvcrt.LK_NBLCK, 1)  # type: ignore[attr-defined,unused-ignore]
+        except OSError:
+            return False
+        return True
+
+    def _unlock(handle: int) -> None:
+        os.lseek(handle, 0, os.SEEK_SET)
+        msvcrt.locking(handle, msvcrt.LK_UNLCK, 1)  # type: ignore[attr-defined,unused-ignore]
+
+else:
+    import fcntl
+
+    def _try_lock(handle: int) -> bool:
+        try:
+            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            return False
+        return True
+
+    def _unlock(handle: int) -> None:
+        fcntl.flock(handle, fcntl.LOCK_UN)

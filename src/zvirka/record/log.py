@@ -1,0 +1,141 @@
+"""The log: one canonical JSON line an event, each holding the digest of the line before it.
+
+A line has schema, seq (from 0), prev (SHA-256 of the line before without its newline, 64 zeros at first), at (UTC, what the
+clock said), kind, and the event's own fields. It holds salted commitments only: no words and no bare digests.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import socket
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from zvirka.model.canonical import canonical_bytes, sha256_hex
+from zvirka.model.case import SCHEMA
+from zvirka.model.errors import Damaged, StorageFault
+from zvirka.record.disk import faults_named, sync_folder
+from zvirka.record.lock import held
+
+FIRST = "0" * 64
+"""`prev` of the first line."""
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """Where the log ends: number of lines, digest of the last one, length in bytes of the whole lines."""
+
+    lines: int
+    digest: str
+    length: int
+
+
+class Log:
+    """The `log.jsonl` of a case."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        self._head: Head | None = None
+
+    def events(self) -> Iterator[dict[str, Any]]:
+        """The events in order, the chain checked as they are read. Raises Damaged at the first line that does not hold.
+
+        A torn last line (without its newline) is left out: it was never acknowledged.
+        """
+        before = FIRST
+        for number, line in enumerate(self._lines()):
+            event = self._event(number, line)
+            if event.get("seq") != number or event.get("prev") != before or canonical_bytes(event) != line:
+                raise self._damaged(number, "does not follow the line before it")
+            before = sha256_hex(line)
+            yield event
+
+    def append(self, at: str, events: Sequence[tuple[str, Mapping[str, object]]]) -> list[int]:
+        """Appends events (kind, fields) in one write; they are on disk and read back when it returns. Gives their seq.
+
+        Takes the lock for just this; a torn tail that an earlier crash left is kept aside first and said in a line of its own.
+        Raises Busy, StorageFault, Damaged.
+        """
+        with held(self._path.with_name(".lock"), f"process {os.getpid()} on {socket.gethostname()} since {at}"), faults_named(self._path):
+            torn = self._set_torn_tail_aside()
+            head = self._read_head()
+            wanted = [("recovered", {"torn_bytes": torn}), *events] if torn else list(events)
+            lines: list[bytes] = []
+            for offset, (kind, fields) in enumerate(wanted):
+                line = canonical_bytes(
+                    {"schema": SCHEMA, "seq": head.lines + offset, "prev": sha256_hex(lines[-1]) if lines else head.digest, "at": at, "kind": kind, **fields}
+                )
+                lines.append(line)
+            self._write(b"".join(line + b"\n" for line in lines), head)
+            if lines:
+                self._head = Head(head.lines + len(lines), sha256_hex(lines[-1]), head.length + sum(map(len, lines)) + len(lines))
+            first = head.lines + len(wanted) - len(events)
+            return list(range(first, first + len(events)))
+
+    def _write(self, data: bytes, head: Head) -> None:
+        created = not self._path.exists()
+        with self._path.open("ab") as out:
+            out.write(data)
+            out.flush()
+            os.fsync(out.fileno())
+        with self._path.open("rb") as back:
+            back.seek(head.length)
+            if back.read() != data:
+                raise StorageFault("the disk gave back another log than was written", file=self._path.name, remedy="Check the disk.")
+        if created:
+            sync_folder(self._path.parent)
+
+    def _set_torn_tail_aside(self) -> int:
+        if not self._path.exists():
+            return 0
+        data = self._path.read_bytes()
+        whole = data.rfind(b"\n") + 1
+        torn = data[whole:]
+        if not torn:
+            return 0
+        aside = self._path.with_name(f"log.torn-{sha256_hex(torn)[:16]}")
+        aside.write_bytes(torn)
+        with self._path.open("r+b") as log:
+            log.truncate(whole)
+            log.flush()
+            os.fsync(log.fileno())
+        return len(torn)
+
+    def _read_head(self) -> Head:
+        """The end of the log, read anew unless nobody appended since we did."""
+        size = self._path.stat().st_size if self._path.exists() else 0
+        if self._head is not None and self._head.length == size:
+            return self._head
+        before, count, length = FIRST, 0, 0
+        for number, line in enumerate(self._lines()):
+            if self._event(number, line).get("prev") != before:
+                raise self._damaged(number, "does not follow the line before it")
+            before, count, length = sha256_hex(line), number + 1, length + len(line) + 1
+        return Head(count, before, length)
+
+    def _lines(self) -> Iterator[bytes]:
+        if not self._path.exists():
+            return
+        with self._path.open("rb") as lines:
+            for line in lines:
+                if line.endswith(b"\n"):
+                    yield line[:-1]
+
+    def _event(self, number: int, line: bytes) -> dict[str, Any]:
+        try:
+            event = json.loads(line)
+        except ValueError:
+            event = None
+        if not isinstance(event, dict):
+            raise self._damaged(number, "is no event")
+        return event
+
+    def _damaged(self, number: int, problem: str) -> Damaged:
+        return Damaged(
+            f"the log {problem}", file=self._path.name, place=f"line {number + 1}", remedy="Restore the case from a copy; do not edit the log."
+        )
+
+

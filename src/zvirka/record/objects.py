@@ -1,0 +1,102 @@
+"""Objects: bytes as captured, by SHA-256, each with a salt beside it.
+
+`objects/ab/<sha256>` holds the bytes. `objects/ab/<sha256>.salt` holds, as canonical JSON, the salt and the items that
+brought these bytes. The log holds only commitments: HMAC-SHA256 (RFC 2104) under the salt of the object's digest and of each
+item, so that it can be shown around without telling which file was captured, and erasing bytes and salt leaves nothing to guess.
+"""
+
+from __future__ import annotations
+
+import hmac
+import json
+import secrets
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from zvirka.model.canonical import canonical_bytes, sha256_hex
+from zvirka.model.case import SCHEMA
+from zvirka.model.errors import Damaged
+from zvirka.model.items import Item
+from zvirka.model.wire import from_plain, to_plain
+from zvirka.record.disk import write_whole
+
+SALT_BYTES = 32
+"""As long as the hash it keys (RFC 2104, section 3)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """An object's salt file: the salt in hex and the items, sorted by id."""
+
+    salt: str
+    items: tuple[Item, ...]
+
+    def commitment(self, value: object) -> str:
+        """HMAC-SHA256 of the canonical JSON of `value` under this salt, in hex."""
+        return hmac.new(bytes.fromhex(self.salt), canonical_bytes(value), "sha256").hexdigest()
+
+
+class Objects:
+    """The `objects` folder of a case."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+
+    def path(self, sha256: str) -> Path:
+        """Where the bytes with this digest lie."""
+        return self._folder / sha256[:2] / sha256
+
+    def put(self, data: bytes, sha256: str | None = None) -> str:
+        """Keeps the bytes (once) and gives their SHA-256. Raises StorageFault."""
+        name = sha256 or sha256_hex(data)
+        path = self.path(name)
+        if not (path.exists() and path.stat().st_size == len(data)):
+            write_whole(path, data)
+        return name
+
+    def get(self, sha256: str) -> bytes:
+        """The bytes; raises Damaged where they are missing or changed."""
+        path = self.path(sha256)
+        try:
+            data = path.read_bytes()
+        except OSError as fault:
+            raise Damaged("an object is missing", file=_shown(path), remedy="Restore it from a copy of the case.") from fault
+        if sha256_hex(data) != sha256:
+            raise Damaged("an object's bytes have changed", file=_shown(path), remedy="Restore it from a copy of the case.")
+        return data
+
+    def kept(self, sha256: str) -> Kept | None:
+        """The salt and items of an object, None where there is no salt file. Raises Damaged where it can't be read."""
+        path = self._salt_path(sha256)
+        if not path.exists():
+            return None
+        try:
+            document = json.loads(path.read_bytes())
+            return Kept(document["salt"], tuple(from_plain(Item, entry) for entry in document["items"]))
+        except (ValueError, TypeError, KeyError, AttributeError) as fault:
+            raise Damaged("a salt file cannot be read", file=_shown(path), remedy="Restore it from a copy of the case.") from fault
+
+    def add_item(self, item: Item) -> Kept | None:
+        """Notes that `item` brought this object; gives the new salt file, or None where the item was known already."""
+        before = self.kept(item.object)
+        if before is not None and item in before.items:
+            return None
+        salt = before.salt if before else secrets.token_hex(SALT_BYTES)
+        items = sorted({*(before.items if before else ()), item}, key=lambda each: each.id)
+        after = Kept(salt, tuple(items))
+        document = {"schema": SCHEMA, "salt": salt, "items": [to_plain(each) for each in items]}
+        write_whole(self._salt_path(item.object), canonical_bytes(document))
+        return after
+
+    def all(self) -> Iterator[str]:
+        """The digests of all objects and salt files there are, sorted, each once."""
+        names = {path.name.removesuffix(".salt") for path in self._folder.glob("??/*") if not path.name.startswith(".tmp-")}
+        yield from sorted(names)
+
+    def _salt_path(self, sha256: str) -> Path:
+        return self.path(sha256).with_suffix(".salt")
+
+
+def _shown(path: Path) -> str:
+    return "/".join(path.parts[-3:])

@@ -1,0 +1,113 @@
+"""The record of a case: what was captured, in which order it became known, and whether it still stands."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from zvirka.model.canonical import sha256_hex
+from zvirka.model.errors import Damaged, RecordError
+from zvirka.model.items import Item
+from zvirka.record.derived import Derived
+from zvirka.record.log import Log
+from zvirka.record.objects import Objects
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What `verify` found. problems: one line each, naming the file and what is wrong with it; empty when all holds."""
+
+    events: int
+    objects: int
+    problems: tuple[str, ...]
+
+
+class Record:
+    """A case folder. Opening makes nothing; the first thing kept does."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.objects = Objects(folder / "objects")
+        self.log = Log(folder / "log.jsonl")
+        self.derived = Derived(folder / "derived")
+
+    def exists(self) -> bool:
+        """Whether anything has been recorded here."""
+        return (self.folder / "log.jsonl").exists()
+
+    def capture(self, at: str, found: Sequence[tuple[Item, bytes]]) -> int:
+        """Keeps bytes and items that are new and logs one `captured` event for each; gives how many were new.
+
+        Nothing is acknowledged before it was flushed and read back. An object whose kept bytes were damaged since is
+        written anew from what was found. Raises Busy, StorageFault, Damaged.
+        """
+        if not self.exists():
+            self.log.append(at, [("opened", {})])
+        events: list[tuple[str, Mapping[str, object]]] = []
+        for item, data in found:
+            self.objects.put(data, item.object)
+            kept = self.objects.add_item(item)
+            if kept is not None:
+                events.append(("captured", {"item": kept.commitment(_committed(item)), "object": kept.commitment(item.object)}))
+        if events:
+            self.log.append(at, events)
+        return len(events)
+
+    def note(self, at: str, kind: str, fields: Mapping[str, object]) -> None:
+        """Logs one event that is no capture. `fields` hold no words and no bare digests."""
+        self.log.append(at, [(kind, fields)])
+
+    def verify(self) -> Verdict:
+        """Checks chain, objects, salts and commitments against each other; names all that does not hold."""
+        problems: list[str] = []
+        committed, events = self._committed(problems)
+        seen: set[str] = set()
+        count = 0
+        for sha256 in self.objects.all():
+            count += 1
+            problems.extend(self._object_problems(sha256, committed, seen))
+        problems.extend(
+            f"log.jsonl: line {seq + 1} records a capture whose {what} is missing" for mark, (seq, what) in committed.items() if mark not in seen
+        )
+        return Verdict(events, count, tuple(problems))
+
+    def _committed(self, problems: list[str]) -> tuple[dict[str, tuple[int, str]], int]:
+        marks: dict[str, tuple[int, str]] = {}
+        events = 0
+        try:
+            for event in self.log.events():
+                events += 1
+                if event["kind"] == "captured":
+                    marks[str(event["item"])] = (int(event["seq"]), "item")
+                    marks[str(event["object"])] = (int(event["seq"]), "object")
+        except Damaged as damage:
+            problems.append(str(damage))
+        return marks, events
+
+    def _object_problems(self, sha256: str, committed: Mapping[str, Any], seen: set[str]) -> list[str]:
+        name = f"objects/{sha256[:2]}/{sha256}"
+        found: list[str] = []
+        path = self.objects.path(sha256)
+        if not path.exists():
+            found.append(f"{name}: the bytes are missing")
+        elif sha256_hex(path.read_bytes()) != sha256:
+            found.append(f"{name}: the bytes have changed")
+        try:
+            kept = self.objects.kept(sha256)
+        except RecordError as damage:
+            return [*found, str(damage)]
+        if kept is None:
+            return [*found, f"{name}.salt: the salt is missing"]
+        for item in kept.items:
+            for what, mark in (("item", kept.commitment(_committed(item))), ("object", kept.commitment(sha256))):
+                if mark in committed:
+                    seen.add(mark)
+                else:
+                    found.append(f"{name}.salt: the {what} at {item.path} is not what the log records")
+        return found
+
+
+def _committed(item: Item) -> list[object]:
+    return [item.id, item.object, item.path, item.media, item.size_bytes]
