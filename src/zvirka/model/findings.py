@@ -14,7 +14,15 @@ Dimension = Literal["as_of", "place", "since", "definition", "unit", "basis"]
 """What claims may differ in, in the order they are told."""
 ScopeState = Literal["in_scope", "differs", "unknown"]
 LinkKind = Literal[
-    "same", "supports", "conflicts", "differs_in_scope", "supersedes", "retells", "same_origin", "same_object", "candidate_object"
+    "same",
+    "supports",
+    "conflicts",
+    "differs_in_scope",
+    "supersedes",
+    "retells",
+    "same_origin",
+    "same_object",
+    "candidate_object",
 ]
 """candidate_object: a loss-list row that may show the object of a claim; a candidate, never identity."""
 Relation = Literal["agree", "conflict", "single", "none"]
@@ -180,3 +188,41 @@ class Finding:
     searched: Coverage
     judged: tuple[str, ...] = ()
     history: tuple[str, ...] = ()
+
+
+Status = Literal[
+    "decided",
+    "outside",
+    "contradict",
+    "both_sides",
+    "fits",
+    "origins",
+    "one_origin",
+    "different_scope",
+    "nothing_found",
+    "cannot_tell",
+]
+"""The plain words a finding is shown under, in the order in which the first that holds is taken (DESIGN section 2)."""
+
+
+def status(finding: Finding) -> Status:
+    """The first of the ten plain words that holds of a finding, in DESIGN section 2's order.
+
+    Origins are those of all reports that carry a claim of the finding; where every claim that carries one differs in
+    scope (relation "none" with differing claims) the finding is "different_scope", not a count of origins.
+    """
+    differs = any(count for _, count in finding.differing)
+    holds: tuple[tuple[Status, bool], ...] = (
+        ("decided", bool(finding.judged)),
+        ("outside", finding.backing == "outside"),
+        ("contradict", finding.relation == "conflict"),
+        ("both_sides", finding.sides == "both"),
+        ("fits", finding.backing == "fits"),
+        ("origins", finding.origins > 1 and finding.relation != "none"),
+        ("one_origin", finding.origins == 1 and finding.relation != "none"),
+        ("different_scope", differs),
+        ("origins", finding.origins > 1),
+        ("one_origin", finding.origins == 1),
+        ("nothing_found", finding.reports == 0 and finding.backing in ("none", "cannot_tell")),
+    )
+    return next((key for key, held in holds if held), "cannot_tell")
