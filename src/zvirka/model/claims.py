@@ -112,5 +112,11 @@ def claim_id(
     item: str, fragment: str | None, text_digest: str, type_: str, quote: Span, attribution: tuple[Attribution, ...]
 ) -> str:
     """The id of a claim: item, fragment, text digest, type, quote and attribution spans; never the extractor (DESIGN section 3)."""
-    spans = [[[step.quote.start, step.quote.end] if step.quote else None, [step.cue.start, step.cue.end] if step.cue else None] for step in attribution]
+    spans = [
+        [
+            [step.quote.start, step.quote.end] if step.quote else None,
+            [step.cue.start, step.cue.end] if step.cue else None,
+        ]
+        for step in attribution
+    ]
     return digest("claim", item, fragment, text_digest, type_, [quote.start, quote.end], spans)

@@ -40,7 +40,13 @@ class ZvirkaError(Exception):
     exit_code = ExitCode.USAGE
 
     def __init__(
-        self, problem: str, *, file: str | None = None, place: str | None = None, value: str | None = None, remedy: str | None = None
+        self,
+        problem: str,
+        *,
+        file: str | None = None,
+        place: str | None = None,
+        value: str | None = None,
+        remedy: str | None = None,
     ) -> None:
         super().__init__(problem)
         self.problem = problem

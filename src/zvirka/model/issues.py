@@ -47,4 +47,6 @@ class Issue:
     def id(self) -> str:
         """Digest of what the issue is about, so that the same issue keeps its id over runs."""
         span = [self.span.start, self.span.end] if self.span else None
-        return digest("issue", self.code, self.path, self.item, self.fragment, self.place, span, self.claim, self.message)
+        return digest(
+            "issue", self.code, self.path, self.item, self.fragment, self.place, span, self.claim, self.message
+        )

@@ -38,7 +38,8 @@ def item_id(object_sha256: str, path: str, address: str | None, outlet: str | No
 class Text:
     """What a reader got out of one fragment of an item, and what is known about that report.
 
-    fragment: id within the item (a report_id), None where the item is one report. text: Unicode as read; all offsets are code points into it.
+    fragment: id within the item (a report_id), None where the item is one report.
+    text: Unicode as read; all offsets are code points into it.
     language: "en", "uk", "ru", another ISO 639-1 code, or None where not told. published: None where unknown.
     known: pairs (field, KnownFrom) for published, outlet, address, language, voice side, sorted by field.
     position: running number of the fragment in its item, from 0.

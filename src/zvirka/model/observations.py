@@ -15,9 +15,11 @@ class AreaObservation:
 
     held_km2: ground shown as held by `holder`. unknown_km2: ground shown as unknown or contested.
     regained_low_km2: of what was held at `since`, ground now neither held nor unknown; regained_high_km2: now not held.
-    lost_km2: ground now held that was neither held nor unknown at `since`. All regained and lost values are None where there is no baseline.
+    lost_km2: ground now held that was neither held nor unknown at `since`. Regained and lost
+    are None where there is no baseline.
     boundary: id of the border used ("Natural Earth 10m, sha256 prefix"): it changes an area by up to 3.4 %.
-    method: how it was got ("overlay" with projection, or "as cited"). items: ids of the items it stands on, sorted. address: cited address or None.
+    method: how it was got ("overlay" with projection, or "as cited"). items: ids of the items it stands on, sorted.
+    address: cited address or None.
     """
 
     id: str

@@ -4,20 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import Any, Protocol, TypeAlias
 
 from zvirka.model.claims import Claim
 from zvirka.model.issues import Issue
 from zvirka.model.items import Text
 
-if TYPE_CHECKING:
-    import pyarrow as pa
-
-    Table = pa.Table
-    Schema = pa.Schema
-else:
-    Table = Schema = Any
-
+Table: TypeAlias = Any
+"""A pyarrow.Table. Not named as such: model imports the standard library only, and pyarrow ships no types."""
+Schema: TypeAlias = Any
+"""A pyarrow.Schema."""
 BatchFunction = Callable[[Table], Table]
 """Pure, picklable by name (module-level function or functools.partial of one), any row order in, any row order out."""
 Dataset = Any
@@ -86,4 +82,5 @@ class Confined(Protocol):
     """Runs a module-level function on batches of bytes in a worker that can't hurt us."""
 
     def run(self, function: str, batch: Sequence[tuple[bytes, dict[str, Any]]]) -> list[Any]:
-        """function: "package.module:name", called as f(data, **options). One result a member; a member whose call raised or killed the worker gives the exception in its place."""
+        """function: "package.module:name", called as f(data, **options). One result a member, in order;
+        a member whose call raised or killed the worker gives the exception in its place."""

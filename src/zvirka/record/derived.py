@@ -8,16 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
 
+from zvirka.model.ports import Table
 from zvirka.record.disk import write_whole
-
-if TYPE_CHECKING:
-    import pyarrow as pa
-
-    Table = pa.Table
-else:
-    Table = Any
 
 
 class Derived:

@@ -40,7 +40,9 @@ def write_whole(path: Path, data: bytes) -> None:
                 os.fsync(out.fileno())
             if temporary.read_bytes() != data:
                 raise StorageFault(
-                    "the disk gave back other bytes than were written", file=path.name, remedy="Check the disk; do not trust this drive."
+                    "the disk gave back other bytes than were written",
+                    file=path.name,
+                    remedy="Check the disk; do not trust this drive.",
                 )
             temporary.chmod(0o644)
             temporary.replace(path)

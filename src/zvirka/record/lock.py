@@ -23,7 +23,9 @@ def held(path: Path, holder: str) -> Iterator[None]:
         while not _try_lock(handle.fileno()):
             if time.monotonic() > deadline:
                 raise Busy(
-                    f"the record is busy, held by {_holder(path)}", file="log.jsonl", remedy="Wait for the other run to end, then try again."
+                    f"the record is busy, held by {_holder(path)}",
+                    file="log.jsonl",
+                    remedy="Wait for the other run to end, then try again.",
                 )
             time.sleep(0.01)
         try:

@@ -59,19 +59,31 @@ class Log:
         Takes the lock for just this; a torn tail that an earlier crash left is kept aside first and said in a line of its own.
         Raises Busy, StorageFault, Damaged.
         """
-        with held(self._path.with_name(".lock"), f"process {os.getpid()} on {socket.gethostname()} since {at}"), faults_named(self._path):
+        with (
+            held(self._path.with_name(".lock"), f"process {os.getpid()} on {socket.gethostname()} since {at}"),
+            faults_named(self._path),
+        ):
             torn = self._set_torn_tail_aside()
             head = self._read_head()
             wanted = [("recovered", {"torn_bytes": torn}), *events] if torn else list(events)
             lines: list[bytes] = []
             for offset, (kind, fields) in enumerate(wanted):
                 line = canonical_bytes(
-                    {"schema": SCHEMA, "seq": head.lines + offset, "prev": sha256_hex(lines[-1]) if lines else head.digest, "at": at, "kind": kind, **fields}
+                    {
+                        "schema": SCHEMA,
+                        "seq": head.lines + offset,
+                        "prev": sha256_hex(lines[-1]) if lines else head.digest,
+                        "at": at,
+                        "kind": kind,
+                        **fields,
+                    }
                 )
                 lines.append(line)
             self._write(b"".join(line + b"\n" for line in lines), head)
             if lines:
-                self._head = Head(head.lines + len(lines), sha256_hex(lines[-1]), head.length + sum(map(len, lines)) + len(lines))
+                self._head = Head(
+                    head.lines + len(lines), sha256_hex(lines[-1]), head.length + sum(map(len, lines)) + len(lines)
+                )
             first = head.lines + len(wanted) - len(events)
             return list(range(first, first + len(events)))
 
@@ -84,7 +96,9 @@ class Log:
         with self._path.open("rb") as back:
             back.seek(head.length)
             if back.read() != data:
-                raise StorageFault("the disk gave back another log than was written", file=self._path.name, remedy="Check the disk.")
+                raise StorageFault(
+                    "the disk gave back another log than was written", file=self._path.name, remedy="Check the disk."
+                )
         if created:
             sync_folder(self._path.parent)
 
@@ -135,7 +149,8 @@ class Log:
 
     def _damaged(self, number: int, problem: str) -> Damaged:
         return Damaged(
-            f"the log {problem}", file=self._path.name, place=f"line {number + 1}", remedy="Restore the case from a copy; do not edit the log."
+            f"the log {problem}",
+            file=self._path.name,
+            place=f"line {number + 1}",
+            remedy="Restore the case from a copy; do not edit the log.",
         )
-
-

@@ -61,9 +61,13 @@ class Objects:
         try:
             data = path.read_bytes()
         except OSError as fault:
-            raise Damaged("an object is missing", file=_shown(path), remedy="Restore it from a copy of the case.") from fault
+            raise Damaged(
+                "an object is missing", file=_shown(path), remedy="Restore it from a copy of the case."
+            ) from fault
         if sha256_hex(data) != sha256:
-            raise Damaged("an object's bytes have changed", file=_shown(path), remedy="Restore it from a copy of the case.")
+            raise Damaged(
+                "an object's bytes have changed", file=_shown(path), remedy="Restore it from a copy of the case."
+            )
         return data
 
     def kept(self, sha256: str) -> Kept | None:
@@ -72,30 +76,41 @@ class Objects:
         if not path.exists():
             return None
         try:
-            document = json.loads(path.read_bytes())
-            return Kept(document["salt"], tuple(from_plain(Item, entry) for entry in document["items"]))
+            raw = path.read_bytes()
+            document = json.loads(raw)
+            kept = Kept(document["salt"], tuple(from_plain(Item, entry) for entry in document["items"]))
+            if _salt_file(kept) != raw or bytes.fromhex(kept.salt).hex() != kept.salt:
+                raise ValueError("not as it was written")
+            return kept
         except (ValueError, TypeError, KeyError, AttributeError) as fault:
-            raise Damaged("a salt file cannot be read", file=_shown(path), remedy="Restore it from a copy of the case.") from fault
+            raise Damaged(
+                "a salt file cannot be read", file=_shown(path), remedy="Restore it from a copy of the case."
+            ) from fault
 
-    def add_item(self, item: Item) -> Kept | None:
-        """Notes that `item` brought this object; gives the new salt file, or None where the item was known already."""
+    def add_item(self, item: Item) -> Kept:
+        """Notes that `item` brought this object; gives what the salt file then holds."""
         before = self.kept(item.object)
         if before is not None and item in before.items:
-            return None
+            return before
         salt = before.salt if before else secrets.token_hex(SALT_BYTES)
         items = sorted({*(before.items if before else ()), item}, key=lambda each: each.id)
         after = Kept(salt, tuple(items))
-        document = {"schema": SCHEMA, "salt": salt, "items": [to_plain(each) for each in items]}
-        write_whole(self._salt_path(item.object), canonical_bytes(document))
+        write_whole(self._salt_path(item.object), _salt_file(after))
         return after
 
     def all(self) -> Iterator[str]:
         """The digests of all objects and salt files there are, sorted, each once."""
-        names = {path.name.removesuffix(".salt") for path in self._folder.glob("??/*") if not path.name.startswith(".tmp-")}
+        names = {
+            path.name.removesuffix(".salt") for path in self._folder.glob("??/*") if not path.name.startswith(".tmp-")
+        }
         yield from sorted(names)
 
     def _salt_path(self, sha256: str) -> Path:
         return self.path(sha256).with_suffix(".salt")
+
+
+def _salt_file(kept: Kept) -> bytes:
+    return canonical_bytes({"schema": SCHEMA, "salt": kept.salt, "items": [to_plain(each) for each in kept.items]})
 
 
 def _shown(path: Path) -> str:

@@ -32,25 +32,30 @@ class Record:
         self.objects = Objects(folder / "objects")
         self.log = Log(folder / "log.jsonl")
         self.derived = Derived(folder / "derived")
+        self._logged: set[str] | None = None
 
     def exists(self) -> bool:
         """Whether anything has been recorded here."""
         return (self.folder / "log.jsonl").exists()
 
     def capture(self, at: str, found: Sequence[tuple[Item, bytes]]) -> int:
-        """Keeps bytes and items that are new and logs one `captured` event for each; gives how many were new.
+        """Keeps bytes and items and logs one `captured` event for each that the log does not hold; gives how many.
 
-        Nothing is acknowledged before it was flushed and read back. An object whose kept bytes were damaged since is
-        written anew from what was found. Raises Busy, StorageFault, Damaged.
+        Bytes and salt are on disk before the event that speaks of them, so a run killed in between is made good by the
+        next one. Raises Busy, StorageFault, Damaged.
         """
         if not self.exists():
             self.log.append(at, [("opened", {})])
+        if self._logged is None:
+            self._logged = {str(event["item"]) for event in self.log.events() if event["kind"] == "captured"}
         events: list[tuple[str, Mapping[str, object]]] = []
         for item, data in found:
             self.objects.put(data, item.object)
             kept = self.objects.add_item(item)
-            if kept is not None:
-                events.append(("captured", {"item": kept.commitment(_committed(item)), "object": kept.commitment(item.object)}))
+            mark = kept.commitment(_committed(item))
+            if mark not in self._logged:
+                self._logged.add(mark)
+                events.append(("captured", {"item": mark, "object": kept.commitment(item.object)}))
         if events:
             self.log.append(at, events)
         return len(events)
@@ -69,7 +74,9 @@ class Record:
             count += 1
             problems.extend(self._object_problems(sha256, committed, seen))
         problems.extend(
-            f"log.jsonl: line {seq + 1} records a capture whose {what} is missing" for mark, (seq, what) in committed.items() if mark not in seen
+            f"log.jsonl: line {seq + 1} records a capture whose {what} is missing"
+            for mark, (seq, what) in committed.items()
+            if mark not in seen
         )
         return Verdict(events, count, tuple(problems))
 
