@@ -8,12 +8,11 @@ from __future__ import annotations
 import importlib
 import sys
 from pathlib import Path
+from types import ModuleType
 from typing import Any
 
-try:
-    from hatchling.builders.hooks.plugin.interface import BuildHookInterface
-except ModuleNotFoundError:  # run as a script where only the package itself is installed
-    BuildHookInterface = object
+from hatchling.builders.config import BuilderConfig
+from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 
 DEMONSTRATION = "kharkiv-2022"
 
@@ -25,16 +24,17 @@ def compile_packs(root: Path) -> list[Path]:
     """
     if not (root / "src" / "zvirka" / "ground" / "compile.py").exists():
         return []
-    sys.path.insert(0, str(root / "src"))
-    try:
-        compiler = importlib.import_module("zvirka.ground.compile")
-        written: list[Path] = compiler.compile_packs(root / "packs", root / "src" / "zvirka" / "ground" / "compiled")
-    finally:
-        sys.path.pop(0)
+    for name in ("zvirka", "zvirka.ground"):
+        # Packages without their __init__, which may import libraries that a build does not have.
+        package = ModuleType(name)
+        package.__path__ = [str(root.joinpath("src", *name.split(".")))]
+        sys.modules[name] = package
+    compiler = importlib.import_module("zvirka.ground.compile")
+    written: list[Path] = compiler.compile_packs(root / "packs", root / "src" / "zvirka" / "ground" / "compiled")
     return written
 
 
-class PacksHook(BuildHookInterface):  # type: ignore[misc]
+class PacksHook(BuildHookInterface[BuilderConfig]):
     """Compiles the packs before each build; adds `cases/kharkiv-2022` to wheels as `zvirka/_cases/kharkiv-2022`."""
 
     def initialize(self, version: str, build_data: dict[str, Any]) -> None:

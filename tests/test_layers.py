@@ -37,7 +37,12 @@ NOT_PACKAGES = {"__init__", "__main__", "_cases", "__pycache__", "py"}
 
 def lint(source: Path) -> tuple[int, str]:
     """Run import-linter with the project's contracts over `source/zvirka`; its exit code and report."""
-    command = [str(Path(sys.executable).parent / "lint-imports"), "--no-cache", "--config", str(ROOT / "pyproject.toml")]
+    command = [
+        str(Path(sys.executable).parent / "lint-imports"),
+        "--no-cache",
+        "--config",
+        str(ROOT / "pyproject.toml"),
+    ]
     environment = {**os.environ, "PYTHONPATH": str(source), "COLUMNS": "400", "NO_COLOR": "1"}
     run = subprocess.run(command, cwd=source, env=environment, capture_output=True, text=True, check=False)
     return run.returncode, run.stdout + run.stderr
@@ -149,5 +154,7 @@ def test_the_model_imports_only_the_standard_library() -> None:
 def test_an_outside_import_in_the_model_is_seen(tmp_path: Path) -> None:
     """The check above sees a library planted into the model, also inside a function."""
     copy = copy_package(tmp_path)
-    (copy / "model" / "planted.py").write_text("def f():\n    from pyarrow import compute\n    return compute\n", "utf-8")
+    (copy / "model" / "planted.py").write_text(
+        "def f():\n    from pyarrow import compute\n    return compute\n", "utf-8"
+    )
     assert outside_imports(copy / "model") - {"zvirka"} - sys.stdlib_module_names == {"pyarrow"}

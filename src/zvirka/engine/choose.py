@@ -1,0 +1,41 @@
+"""Which engine a run gets."""
+
+from __future__ import annotations
+
+import os
+
+from zvirka.engine.local import InProcessEngine
+from zvirka.model.errors import InputError
+from zvirka.model.ports import EnginePort
+
+AUTO_LOCAL_ROWS = 100_000
+"""Most rows of the largest table for which "auto" stays in this process."""
+
+
+def make_engine(name: str = "auto", jobs: int | None = 1, *, rows: int | None = None) -> EnginePort:
+    """The engine called `name`: "local" (this process and its workers), "daft", or "auto".
+
+    jobs: worker processes, at least 1; None means one for each core this process may use.
+    rows: rows of the largest table to come, as far as known. "auto" is "daft" above `AUTO_LOCAL_ROWS` of them,
+    else "local", also where `rows` is unknown; it never changes the results, only time and memory.
+    Raises InputError for another name or for fewer jobs than one.
+    """
+    jobs = usable_cores() if jobs is None else jobs
+    if jobs < 1:
+        raise InputError("an engine needs at least one job", value=str(jobs), remedy="Give --jobs 1 or more.")
+    if name == "auto":
+        name = "daft" if rows is not None and rows > AUTO_LOCAL_ROWS else "local"
+    if name == "local":
+        return InProcessEngine(jobs)
+    if name == "daft":
+        from zvirka.engine.daft_engine import DaftEngine  # loads Daft: only when it is asked for
+
+        return DaftEngine(jobs)
+    raise InputError("there is no such engine", value=name, remedy='Engines are "auto", "local" and "daft".')
+
+
+def usable_cores() -> int:
+    """How many cores this process may use, at least 1: what the scheduler allows, where the system says so."""
+    if hasattr(os, "sched_getaffinity"):
+        return max(1, len(os.sched_getaffinity(0)))
+    return os.cpu_count() or 1
