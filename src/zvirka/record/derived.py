@@ -6,6 +6,7 @@ of 400 trials (DESIGN section 9).
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Iterable
 from pathlib import Path
 
@@ -48,6 +49,22 @@ class Derived:
         for path in (self._folder / stage).glob("*.parquet"):
             if path.name not in wanted:
                 path.unlink(missing_ok=True)
+
+    def segments(self, stage: str) -> dict[str, Table]:
+        """All tables of a stage by key, sorted by key; tables whose bytes don't hold are left out (and removed)."""
+        found: dict[str, Table] = {}
+        for path in sorted((self._folder / stage).glob("*.parquet")):
+            table = self.get(stage, path.stem)
+            if table is not None:
+                found[path.stem] = table
+        return found
+
+    def keep_versions(self, stage: str, versions: Iterable[str]) -> None:
+        """Removes the folders of a stage that hold tables of other code versions."""
+        wanted = set(versions)
+        for path in (self._folder / stage).glob("*/"):
+            if path.name not in wanted:
+                shutil.rmtree(path)
 
     def _path(self, stage: str, key: str) -> Path:
         return self._folder / stage / f"{key}.parquet"

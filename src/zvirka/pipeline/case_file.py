@@ -1,0 +1,161 @@
+"""Reads case.toml: broken structure, unknown keys and wrong values are refused with file, place and remedy."""
+
+from __future__ import annotations
+
+import difflib
+import tomllib
+from collections.abc import Mapping, Sequence
+from dataclasses import fields
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from zvirka.model.case import SCHEMA, AskedQuestion, BoundaryRule, Case, ItemsRule, ListRule, MapRule
+from zvirka.model.errors import CaseError
+from zvirka.model.times import Moment
+
+NAME = "case.toml"
+_TABLES: dict[str, type] = {
+    "items": ItemsRule,
+    "questions": AskedQuestion,
+    "maps": MapRule,
+    "boundaries": BoundaryRule,
+    "lists": ListRule,
+}
+_REQUIRED = {
+    "items": ("files",),
+    "questions": ("measure", "place"),
+    "maps": ("source", "files"),
+    "boundaries": ("place", "file", "source"),
+    "lists": ("kind", "file"),
+}
+_CASE_KEYS = ("title", "theatre", "language", "time_zone")
+LIST_KINDS = ("official_counts", "oryx_events", "warspotting", "sightings", "settlement_statuses", "measured_areas")
+LANGUAGES = ("en", "uk", "ru")
+
+
+def read_case(folder: Path) -> Case:
+    """The case of a folder; a folder without case.toml is a case with all defaults. Raises CaseError."""
+    path = folder / NAME
+    if not path.exists():
+        return Case()
+    return parse_case(path.read_bytes())
+
+
+def parse_case(data: bytes) -> Case:
+    """The case of the bytes of a case.toml. Raises CaseError."""
+    try:
+        document = tomllib.loads(data.decode("utf-8-sig"))
+    except UnicodeDecodeError as fault:
+        raise CaseError("is not UTF-8", file=NAME, place=f"byte {fault.start}", remedy="Save it as UTF-8.") from fault
+    except tomllib.TOMLDecodeError as fault:
+        raise CaseError(f"is no TOML: {fault}", file=NAME, remedy="Mend that line; docs/reference shows every part.") from fault
+    _known(document, ("schema", "case", "sides", *_TABLES), "the top")
+    schema = document.get("schema", SCHEMA)
+    if schema != SCHEMA:
+        raise CaseError("has a schema this version cannot read", file=NAME, place="schema", value=str(schema), remedy=f"Set schema = {SCHEMA}.")
+    head = document.get("case", {})
+    _known(_table(head, "[case]"), _CASE_KEYS, "[case]")
+    zone = _zone(head)
+    parts = {name: tuple(_entries(document, name, kind, zone)) for name, kind in _TABLES.items()}
+    _check_lists(parts["lists"])
+    texts = {key: _text(head[key], f"{key} in [case]") for key in _CASE_KEYS if key in head}
+    if texts.get("language", "en") not in LANGUAGES:
+        raise CaseError("is no language of the pages", file=NAME, place="language in [case]", value=texts["language"], remedy=f"Use one of {', '.join(LANGUAGES)}.")
+    sides = _table(document.get("sides", {}), "[sides]")
+    return Case(**texts, **parts, sides=tuple(sorted((name, _text(side, f"{name} in [sides]")) for name, side in sides.items())))
+
+
+def _entries(document: Mapping[str, Any], name: str, kind: type, zone: ZoneInfo | None) -> Sequence[Any]:
+    listed = document.get(name, [])
+    if not isinstance(listed, list):
+        raise CaseError(f"[{name}] stands where [[{name}]] is meant", file=NAME, place=name, remedy="Write the heading with two brackets.")
+    return [_entry(entry, name, number, kind, zone) for number, entry in enumerate(listed, start=1)]
+
+
+def _entry(entry: Any, name: str, number: int, kind: type, zone: ZoneInfo | None) -> Any:
+    place = f"entry {number} of [[{name}]]"
+    allowed = [each.name for each in fields(kind)]
+    _known(_table(entry, place), allowed, place)
+    for key in _REQUIRED[name]:
+        if key not in entry:
+            raise CaseError(f"{key} is missing", file=NAME, place=place, remedy=f"Add {key} = … to it.")
+    return kind(**{key: _value(key, value, f"{key} in {place}", zone) for key, value in entry.items()})
+
+
+def _value(key: str, value: Any, place: str, zone: ZoneInfo | None) -> Any:
+    if key == "published":
+        return _moment(value, place, zone)
+    if key in ("since", "until", "as_of"):
+        return _day(value, place)
+    if key in ("held", "unknown"):
+        if not isinstance(value, list) or not all(isinstance(each, str) for each in value):
+            raise CaseError("is no list of texts", file=NAME, place=place, value=str(value), remedy='Write it as ["one", "two"].')
+        return tuple(value)
+    return _text(value, place)
+
+
+def _moment(value: Any, place: str, zone: ZoneInfo | None) -> Moment:
+    if isinstance(value, datetime):
+        if value.tzinfo is None:
+            if zone is None:
+                raise CaseError("has a time of day but no zone", file=NAME, place=place, value=str(value), remedy="Add the offset (…+03:00), or time_zone to [case].")
+            value = value.replace(tzinfo=zone)
+        instant = value.astimezone(UTC).replace(microsecond=0)
+        return Moment(value.astimezone(zone).date() if zone else value.date(), instant)
+    return Moment(_day(value, place))
+
+
+def _day(value: Any, place: str) -> date:
+    if isinstance(value, date) and not isinstance(value, datetime):
+        return value
+    if isinstance(value, str):
+        try:
+            return date.fromisoformat(value)
+        except ValueError:
+            pass
+    raise CaseError("is no day", file=NAME, place=place, value=str(value), remedy="Write it as 2022-09-12, without quotes.")
+
+
+def _zone(head: Mapping[str, Any]) -> ZoneInfo | None:
+    name = head.get("time_zone")
+    if name is None:
+        return None
+    try:
+        return ZoneInfo(_text(name, "time_zone in [case]"))
+    except (ZoneInfoNotFoundError, ValueError, OSError) as fault:
+        raise CaseError("is no time zone", file=NAME, place="time_zone in [case]", value=str(name), remedy='Use a name such as "Europe/Kyiv".') from fault
+
+
+def _check_lists(lists: Sequence[ListRule]) -> None:
+    for number, rule in enumerate(lists, start=1):
+        if rule.kind not in LIST_KINDS:
+            raise CaseError(
+                "is no kind of list", file=NAME, place=f"kind in entry {number} of [[lists]]", value=rule.kind, remedy=_meant(rule.kind, LIST_KINDS)
+            )
+
+
+def _table(value: Any, place: str) -> Mapping[str, Any]:
+    if not isinstance(value, dict):
+        raise CaseError("is no table", file=NAME, place=place, value=str(value), remedy="Write key = value lines under the heading.")
+    return value
+
+
+def _text(value: Any, place: str) -> str:
+    if not isinstance(value, str) or not value.strip():
+        raise CaseError("is no text", file=NAME, place=place, value=str(value), remedy="Write it in quotes.")
+    return value
+
+
+def _known(table: Mapping[str, Any], allowed: Sequence[str], place: str) -> None:
+    for key in table:
+        if key not in allowed:
+            raise CaseError(f"unknown key {key}", file=NAME, place=place, remedy=_meant(key, allowed))
+
+
+def _meant(word: str, allowed: Sequence[str]) -> str:
+    close = difflib.get_close_matches(word, allowed, n=1)
+    return f"Did you mean {close[0]}?" if close else f"Known here: {', '.join(allowed)}."
+
+

@@ -1,0 +1,99 @@
+"""items.csv: what each report is and how that is known; written by the tool, edited by people.
+
+A person's edit is a cell that differs from what the tool wrote last (a copy lies in `derived/`), or that is marked `items_csv`
+in the column `known`; it wins until the cell is emptied. Cells that would be formulas in a spreadsheet are written with a
+leading apostrophe (OWASP, CSV injection) and read without it.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+
+from zvirka.model.errors import CaseError
+from zvirka.model.items import Item, Text
+from zvirka.record.disk import write_whole
+
+NAME = "items.csv"
+FIELDS = ("published", "outlet", "address", "language", "side", "kind")
+COLUMNS = ("path", "fragment", *FIELDS, "known", "item")
+Key = tuple[str, str]
+"""(path, fragment or "")."""
+Edits = dict[Key, dict[str, str]]
+_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+
+
+def read_edits(case_folder: Path) -> Edits:
+    """The values people set, by report. Raises CaseError where the file's structure is broken."""
+    path = case_folder / NAME
+    if not path.exists():
+        return {}
+    written = {key: row for key, row in _rows(_copy(case_folder))} if _copy(case_folder).exists() else None
+    edits: Edits = {}
+    for key, row in _rows(path):
+        marked = {part.partition("=")[0] for part in row["known"].split() if part.endswith("=items_csv")}
+        before = written.get(key) if written is not None else None
+        values = {
+            name: row[name]
+            for name in FIELDS
+            if row[name] and (name in marked or (before is not None and before[name] != row[name]) or (written is not None and before is None))
+        }
+        if values:
+            edits[key] = values
+    return edits
+
+
+def write_items(case_folder: Path, items: Iterable[Item], texts: Iterable[Text]) -> None:
+    """Writes items.csv (and the copy that edits are told from) where its bytes changed: a row a report, sorted by path and place."""
+    rows = [_report_row(text) for text in sorted(texts, key=lambda each: (each.path, each.position, each.fragment or ""))]
+    told = {row["path"] for row in rows}
+    rows += [{"path": item.path, "item": item.id} for item in items if item.path not in told]
+    sink = io.StringIO(newline="")
+    table = csv.DictWriter(sink, COLUMNS, restval="", lineterminator="\n")
+    table.writeheader()
+    for row in sorted(rows, key=lambda each: each["path"]):
+        table.writerow({name: _shown(value) for name, value in row.items()})
+    data = sink.getvalue().encode("utf-8")
+    for path in (case_folder / NAME, _copy(case_folder)):
+        if not path.exists() or path.read_bytes() != data:
+            write_whole(path, data)
+
+
+def _report_row(text: Text) -> dict[str, str]:
+    return {
+        "path": text.path,
+        "fragment": text.fragment or "",
+        "published": str(text.published) if text.published else "",
+        "outlet": text.voice.name,
+        "address": text.address or "",
+        "language": text.language or "",
+        "side": text.voice.side,
+        "kind": text.voice.kind,
+        "known": " ".join(f"{name}={how}" for name, how in text.known),
+        "item": text.item,
+    }
+
+
+def _rows(path: Path) -> Iterable[tuple[Key, Mapping[str, str]]]:
+    try:
+        lines = path.read_text(encoding="utf-8-sig")
+    except UnicodeDecodeError as fault:
+        raise CaseError("is not UTF-8", file=NAME, remedy="Save it as CSV UTF-8.") from fault
+    dialect = ";" if lines.partition("\n")[0].count(";") > lines.partition("\n")[0].count(",") else ","
+    table = csv.DictReader(io.StringIO(lines, newline=""), delimiter=dialect)
+    missing = [name for name in COLUMNS if name not in (table.fieldnames or [])]
+    if missing:
+        raise CaseError(f"column {missing[0]} is missing", file=NAME, place="line 1", remedy="Put it back, or delete the file: it is then written anew.")
+    for row in table:
+        clean = {name: (row.get(name) or "").strip().removeprefix("'") for name in COLUMNS}
+        yield (clean["path"], clean["fragment"]), clean
+
+
+def _copy(case_folder: Path) -> Path:
+    return case_folder / "derived" / NAME
+
+
+def _shown(value: str) -> str:
+    return "'" + value if value.startswith(_FORMULA) else value
