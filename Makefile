@@ -54,13 +54,15 @@ check: setup ## format, lint, types, layers, tests
 	$(BIN)/python -m pytest -n auto -q
 
 gate: setup ## score the gold sets against gate/floors.json
-	@$(BIN)/python -m gate
+	@[ -d gate ] || { echo "There are no gold sets yet: gate/ is missing." >&2; exit 2; }
+	$(BIN)/python -m gate
 
 bench: setup ## measure speed and memory, one line a run into bench/history
 	@$(BIN)/python -m bench.run --date "$$(date -u +%Y-%m-%d)"
 
 trials: setup ## the long trials: many kills, faults and hostile files
-	@$(BIN)/python -m pytest -q trials
+	@[ -d trials ] || { echo "There are no long trials yet: trials/ is missing." >&2; exit 2; }
+	$(BIN)/python -m pytest -q trials
 
 lock: | $(filter .tools/%,$(UV)) ## write requirements.lock anew from pyproject.toml
 	@env -u UV_INDEX -u UV_INDEX_URL -u UV_EXTRA_INDEX_URL -u UV_FIND_LINKS $(UV) pip compile --quiet --universal --generate-hashes \

@@ -8,8 +8,12 @@ from zvirka.engine.local import InProcessEngine
 from zvirka.model.errors import InputError
 from zvirka.model.ports import EnginePort
 
-AUTO_LOCAL_ROWS = 100_000
-"""Most rows of the largest table for which "auto" stays in this process."""
+AUTO_LOCAL_ROWS = 500_000
+"""Most rows of the largest table for which "auto" stays in this process.
+
+Mapping and joining 400,000 posts of 600 characters with four jobs took 2.5 s here and 3.8 s on Daft (4 cores, Linux,
+Daft 0.7), and 1,000 posts 0.03 s with one job against 0.8 s: up to that size Daft only costs its start.
+"""
 
 
 def make_engine(name: str = "auto", jobs: int | None = 1, *, rows: int | None = None) -> EnginePort:

@@ -1,0 +1,1 @@
+"""Measurements: one JSON line a run in history/, appended and never edited."""
