@@ -58,13 +58,21 @@ def parse_case(data: bytes) -> Case:
     head = document.get("case", {})
     _known(_table(head, "[case]"), _CASE_KEYS, "[case]")
     zone = _zone(head)
-    parts = {name: tuple(_entries(document, name, kind, zone)) for name, kind in _TABLES.items()}
+    parts: dict[str, Any] = {name: tuple(_entries(document, name, kind, zone)) for name, kind in _TABLES.items()}
     _check_lists(parts["lists"])
-    texts = {key: _text(head[key], f"{key} in [case]") for key in _CASE_KEYS if key in head}
-    if texts.get("language", "en") not in LANGUAGES:
-        raise CaseError("is no language of the pages", file=NAME, place="language in [case]", value=texts["language"], remedy=f"Use one of {', '.join(LANGUAGES)}.")
+    parts |= {key: _text(head[key], f"{key} in [case]") for key in _CASE_KEYS if key in head}
     sides = _table(document.get("sides", {}), "[sides]")
-    return Case(**texts, **parts, sides=tuple(sorted((name, _text(side, f"{name} in [sides]")) for name, side in sides.items())))
+    parts["sides"] = tuple(sorted((name, _text(side, f"{name} in [sides]")) for name, side in sides.items()))
+    case = Case(**parts)
+    if case.language not in LANGUAGES:
+        raise CaseError(
+            "is no language of the pages",
+            file=NAME,
+            place="language in [case]",
+            value=case.language,
+            remedy=f"Use one of {', '.join(LANGUAGES)}.",
+        )
+    return case
 
 
 def _entries(document: Mapping[str, Any], name: str, kind: type, zone: ZoneInfo | None) -> Sequence[Any]:

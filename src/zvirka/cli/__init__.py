@@ -1,0 +1,16 @@
+"""The command line: parses, calls the pipeline, shows. Nothing heavy is imported before a command runs."""
+
+from __future__ import annotations
+
+import sys
+
+from zvirka.cli.commands import zvirka
+
+__all__ = ["main"]
+
+
+def main() -> None:
+    """Entry point of the `zvirka` command; ends the process with a code of `model.errors.ExitCode`."""
+    from zvirka.cli.ending import run_to_exit_code
+
+    sys.exit(run_to_exit_code(zvirka, sys.argv[1:]))

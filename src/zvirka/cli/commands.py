@@ -1,0 +1,187 @@
+"""The commands and their options."""
+
+from __future__ import annotations
+
+import contextlib
+import sys
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from zvirka import __version__
+from zvirka.model.canonical import canonical_json
+from zvirka.model.errors import InputError
+
+if TYPE_CHECKING:
+    from zvirka.pipeline.progress import Progress
+    from zvirka.pipeline.run import RunResult
+
+LANGUAGES = ("en", "uk", "ru")
+LAYERS = ("claims", "attributions", "places", "times", "quantities", "equipment")
+EXPORTS = ("claims", "observations", "findings", "links", "issues")
+FORMATS = ("jsonl", "csv")
+
+_json = click.option("--json", "as_json", is_flag=True, help="Print the result as JSON.")
+_case = click.option("--case", "case", type=click.Path(path_type=Path, file_okay=False), help="The case folder.")
+_language = click.option("--language", type=click.Choice(LANGUAGES), help="Language of what is printed (default: the case's).")
+_folder = click.Path(path_type=Path, exists=True, file_okay=False)
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.version_option(__version__, prog_name="zvirka")
+def zvirka() -> None:
+    """Turn contested war reports into an account that can be printed.
+
+    Put in the posts, articles, maps and loss lists you have on one fight. Get the figure you can print, as of when, on
+    whose word, and why others differ.
+
+    \b
+    Exit codes: 0 done; 1 done, some inputs not read (listed); 2 usage or case file;
+    3 record busy or damaged; 4 publication refused; 74 storage fault.
+    """
+
+
+def _engine_options(command: Any) -> Any:
+    for option in (
+        click.option("--engine", type=click.Choice(("auto", "local", "daft")), default="auto", show_default=True, help="What runs the batches; the account is the same."),
+        click.option("--jobs", type=click.IntRange(1), help="Worker processes (default: one a core)."),
+        click.option("--now", help="The clock to use, as 2022-09-20T08:00:00Z (default: the system's)."),
+    ):
+        command = option(command)
+    return command
+
+
+@zvirka.command()
+@click.argument("folder", type=_folder)
+@_case
+@_engine_options
+@_language
+@_json
+def run(folder: Path, case: Path | None, engine: str, jobs: int | None, now: str | None, language: str | None, as_json: bool) -> int:
+    """Read FOLDER and write its account.
+
+    The case lies beside the folder (FOLDER-case) unless --case says otherwise. Running again costs only what changed.
+    """
+    from zvirka.pipeline.run import run as run_folder
+
+    with _progress() as progress:
+        result = run_folder(folder, case, engine=engine, jobs=jobs, now=_clock(now), progress=progress)
+    return _show_result(result, language, as_json)
+
+
+@zvirka.command()
+@click.option("--to", type=click.Path(path_type=Path, file_okay=False), default=Path("zvirka-demo"), show_default=True, help="Where to put the case.")
+@_engine_options
+@_language
+@_json
+def demo(to: Path, engine: str, jobs: int | None, now: str | None, language: str | None, as_json: bool) -> int:
+    """Run the demonstration: Kharkiv oblast, September 2022."""
+    from zvirka.pipeline.demonstration import demonstration
+    from zvirka.pipeline.run import run as run_folder
+
+    with demonstration() as folder, _progress() as progress:
+        result = run_folder(folder, to, engine=engine, jobs=jobs, now=_clock(now), progress=progress)
+    return _show_result(result, language, as_json)
+
+
+@zvirka.command()
+@click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path, exists=True, dir_okay=False))
+@click.option("--layer", type=click.Choice(LAYERS), default="claims", show_default=True, help="What to print, one JSON line each.")
+@click.option("--published", help="When the files were published, as 2022-09-12, for words like “on Monday”.")
+@click.option("--theatre", default="ukraine", show_default=True, help="Theatre pack by name, or a folder with one.")
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON array instead of lines.")
+def extract(files: tuple[Path, ...], layer: str, published: str | None, theatre: str, as_json: bool) -> int:
+    """Print what the words of FILES say, one JSON line each."""
+    from zvirka.pipeline.layers import layer_lines
+
+    lines = layer_lines(files, layer, published, theatre)
+    if as_json:
+        click.echo("[" + ",\n".join(lines) + "]")
+    else:
+        for line in lines:
+            click.echo(line)
+    return 0
+
+
+@zvirka.command()
+@click.argument("what", type=click.Choice(EXPORTS))
+@_case
+@click.option("--format", "format_", type=click.Choice(FORMATS), default="jsonl", show_default=True)
+@_language
+@click.option("--json", "as_json", is_flag=True, help="The same as --format jsonl.")
+def export(what: str, case: Path | None, format_: str, language: str | None, as_json: bool) -> int:
+    """Print a case's claims, observations, findings, links or issues."""
+    from zvirka.pipeline.views import export_chunks
+
+    for chunk in export_chunks(_needed(case), what, "jsonl" if as_json else format_, language):
+        sys.stdout.buffer.write(chunk)
+    sys.stdout.buffer.flush()
+    return 0
+
+
+@zvirka.command()
+@_case
+@click.argument("question", required=False)
+@_language
+@_json
+def show(case: Path | None, question: str | None, language: str | None, as_json: bool) -> int:
+    """Show a case's questions, or one QUESTION by the start of its id or its rank."""
+    from zvirka.pipeline.views import show as show_case
+
+    click.echo(show_case(_needed(case), question, language, as_json))
+    return 0
+
+
+@zvirka.command()
+@click.argument("folder", type=_folder)
+@_json
+def verify(folder: Path, as_json: bool) -> int:
+    """Check that no kept byte and no logged event of the case FOLDER has changed."""
+    from zvirka.model.errors import ExitCode
+    from zvirka.pipeline.views import verify as verify_case
+
+    verdict = verify_case(folder)
+    if as_json:
+        click.echo(canonical_json({"schema": 1, "events": verdict.events, "objects": verdict.objects, "problems": list(verdict.problems)}))
+    else:
+        for problem in verdict.problems:
+            click.echo(problem)
+        click.echo(f"{verdict.events} events, {verdict.objects} objects: {'all as recorded' if not verdict.problems else f'{len(verdict.problems)} problems'}.")
+    return int(ExitCode.RECORD if verdict.problems else ExitCode.DONE)
+
+
+def _show_result(result: RunResult, language: str | None, as_json: bool) -> int:
+    from zvirka.pipeline.views import result_json, result_text
+
+    click.echo(result_json(result, language) if as_json else result_text(result, language))
+    return int(result.exit_code)
+
+
+@contextlib.contextmanager
+def _progress() -> Iterator[Progress]:
+    from zvirka.pipeline.progress import OnTerminal, Silent
+
+    if not sys.stderr.isatty():
+        yield Silent()
+        return
+    with OnTerminal() as shown:
+        yield shown
+
+
+def _clock(now: str | None) -> datetime | None:
+    if now is None:
+        return None
+    try:
+        moment = datetime.fromisoformat(now)
+    except ValueError as fault:
+        raise InputError("is no time", file="--now", value=now, remedy="Write it as 2022-09-20T08:00:00Z.") from fault
+    return moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment.astimezone(UTC)
+
+
+def _needed(case: Path | None) -> Path:
+    if case is None:
+        raise click.UsageError("Which case? Give it with --case DIR.")
+    return case
