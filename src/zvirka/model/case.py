@@ -40,8 +40,10 @@ class MapRule:
     """[[maps]]: how to read a source's control maps.
 
     profile: ready rules ("deepstate", "isw", "liveuamap") for whatever the other fields leave out. time_in_name: strptime
-    pattern for the file name's stem, UTC where it holds a time of day. status_property: feature property holding the class.
-    holder: side whose ground is held. held, unknown: values of that property.
+    pattern for the file name's stem, UTC where it holds a time of day ("%s" alone is Unix time); "{layer}" at its beginning or
+    end stands for the layer's name. time_property: feature property holding the time (ISO 8601), where the name holds none.
+    status_property: feature property holding the class; without it the class is the layer's name, and without that every polygon
+    is held. holder: side whose ground is held. held, unknown: classes; those of neither show nothing.
     """
 
     source: str
@@ -52,6 +54,7 @@ class MapRule:
     holder: str | None = None
     held: tuple[str, ...] = ()
     unknown: tuple[str, ...] = ()
+    time_property: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,367 @@
+"""Control maps: layers of polygons at moments, read by the rules of `[[maps]]`.
+
+The way of a map: `resolved` fills a rule from its ready profile (data of the theatre pack), `plan` says which files are
+layers of which moment, `read_layer` reads one file (a plain function of bytes, to be run in a confined worker),
+`snapshots` unites what belongs to one moment. What is held at a moment is then measured by `territory`.
+"""
+
+from __future__ import annotations
+
+import _strptime  # noqa: F401  (datetime.strptime imports it at its first call; here no call may open a file)
+import dataclasses
+import re
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime, tzinfo
+from difflib import get_close_matches
+from pathlib import PurePosixPath
+from typing import Any
+
+import shapely
+from shapely import MultiPolygon
+
+from zvirka.model.case import MapRule
+from zvirka.model.errors import CaseError, FormatError
+from zvirka.model.issues import Issue
+from zvirka.model.sources import Side
+from zvirka.model.times import Moment
+from zvirka.model.wire import moment_of
+from zvirka.observe.geojson import outline, polygons_of, read_features
+
+LAYER = "{layer}"
+"""In `time_in_name`: where the file name says which layer it holds; the layer then stands for the status of all its polygons."""
+_CLOCK = re.compile(r"%[-]?[HIMScXTRs]")
+"""strptime directives that hold a time of day."""
+
+
+@dataclass(frozen=True, slots=True)
+class LayerRead:
+    """One file to read. moment: what its name says, None where the polygons say it. layer: named by the file name, or None.
+
+    options: keyword arguments of `read_layer`, plain data.
+    """
+
+    path: str
+    moment: Moment | None
+    layer: str | None
+    options: dict[str, Any]
+
+
+_Part = tuple[LayerRead, str, Mapping[str, Any]]
+"""One file's part of a moment: plan, item id, a member of `layers` of `read_layer`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Snapshot:
+    """What one source shows at one moment, in WGS84 degrees.
+
+    held, unknown: WKB of a MultiPolygon; unknown is None where the source has no such class. items: ids, sorted.
+    """
+
+    source: str
+    holder: Side
+    moment: Moment
+    held: bytes
+    unknown: bytes | None
+    items: tuple[str, ...]
+
+
+def resolved(rule: MapRule, profiles: Mapping[str, Mapping[str, Any]]) -> MapRule:
+    """The rule with what it leaves out taken from its profile. Raises CaseError where it still says too little.
+
+    profiles: the `maps` section of the theatre pack: name -> fields of MapRule other than source, files, profile.
+    """
+    place = f"[[maps]] source {rule.source!r}"
+    if rule.profile is not None:
+        if rule.profile not in profiles:
+            near = get_close_matches(rule.profile, profiles, 1)
+            hint = f"Did you mean {near[0]!r}?" if near else f"Known: {', '.join(sorted(profiles)) or 'none'}."
+            raise CaseError("there is no such profile", file="case.toml", place=place, value=rule.profile, remedy=hint)
+        ready = {
+            name: tuple(value) if isinstance(value, list) else value
+            for name, value in profiles[rule.profile].items()
+            if not getattr(rule, name)
+        }
+        rule = dataclasses.replace(rule, **ready)
+    if not rule.time_in_name and not rule.time_property:
+        raise CaseError(
+            "the time of its maps is not told",
+            file="case.toml",
+            place=place,
+            remedy='Add time_in_name = "%Y-%m-%d" (as the file names are written) or time_property.',
+        )
+    if not rule.holder:
+        raise CaseError(
+            "whose ground its maps show is not told", file="case.toml", place=place, remedy='Add holder = "…", a side\'s id.'
+        )
+    by_layer = LAYER in (rule.time_in_name or "")
+    if (rule.status_property or by_layer) and not rule.held:
+        raise CaseError(
+            "which polygons are held ground is not told", file="case.toml", place=place, remedy='Add held = ["…"].'
+        )
+    if by_layer and not (rule.time_in_name or "").startswith(LAYER) and not (rule.time_in_name or "").endswith(LAYER):
+        raise CaseError(
+            f"{LAYER} must begin or end the pattern", file="case.toml", place=place, value=rule.time_in_name, remedy=""
+        )
+    return rule
+
+
+def plan(rule: MapRule, paths: Iterable[str], zone: tzinfo) -> tuple[list[LayerRead], list[Issue]]:
+    """Which files (POSIX paths) of a resolved rule are to be read, sorted by path, and issues on the others.
+
+    Layers that the rule names neither as held nor as unknown are not read, and listed once a layer.
+    """
+    reads: list[LayerRead] = []
+    issues: list[Issue] = []
+    unused: Counter[str] = Counter()
+    for path in sorted(paths):
+        named = _named(rule, PurePosixPath(path).stem, zone)
+        if named is None:
+            issues.append(
+                Issue(
+                    "map_invalid",
+                    path,
+                    f"its name gives no time by the pattern {rule.time_in_name!r}; it was not used",
+                    f"Rename the file, or change time_in_name of {rule.source} in case.toml.",
+                )
+            )
+            continue
+        moment, layer = named
+        if layer is not None and layer not in rule.held + rule.unknown:
+            unused[layer] += 1
+            continue
+        reads.append(LayerRead(path, moment, layer, _options(rule, path, layer)))
+    issues.extend(
+        Issue(
+            "not_looked_at",
+            rule.files,
+            f"layer {layer!r} is neither held nor unknown ground of {rule.source}; {count} files were not used",
+            "Add it to held or unknown of this source in case.toml if it should count.",
+            place=f"layer {layer}",
+            count=count,
+        )
+        for layer, count in sorted(unused.items())
+    )
+    return reads, issues
+
+
+def read_layer(
+    data: bytes,
+    *,
+    path: str,
+    status_property: str | None = None,
+    layer: str | None = None,
+    held: Sequence[str] = (),
+    unknown: Sequence[str] = (),
+    time_property: str | None = None,
+) -> dict[str, Any]:
+    """One GeoJSON file as plain data: `{"polygons", "ignored", "problems", "layers"}`.
+
+    polygons: features with an area. ignored: features without (points, lines, null). problems: `[number, words]` of the outlines
+    mended. layers: `{"time", "held", "unknown", "statuses"}`, one a value of time_property (else one, time None), by time; held and
+    unknown are WKB in hex of united polygons or None where there are none; statuses are the classes seen, sorted.
+    A polygon's status is the file's layer, else its status_property, else it is held. Raises FormatError for broken structure.
+    """
+    features = read_features(data, path)
+    polygonal = [feature for feature in features if feature.polygonal]
+    for name in (status_property if layer is None else None, time_property):
+        if name and polygonal and not any(name in feature.properties for feature in polygonal):
+            present = sorted({key for feature in polygonal for key in feature.properties})
+            raise FormatError(
+                f"no polygon has the property {name!r}",
+                file=path,
+                value=", ".join(present),
+                remedy="Name the right property for this source in case.toml; the value shown lists those present.",
+            )
+    problems: list[tuple[int, str]] = []
+    seen: dict[str | None, set[str]] = {}
+    drawn: dict[tuple[str | None, str], list[MultiPolygon]] = {}
+    for feature in polygonal:
+        time = str(feature.properties.get(time_property)) if time_property else None
+        status = layer if layer is not None else _status(feature.properties, status_property)
+        seen.setdefault(time, set()).add(status)
+        kind = "held" if status in held or not (status_property or layer) else "unknown" if status in unknown else None
+        if kind is not None:
+            shape = outline(feature, path)
+            problems.extend((feature.number, words) for words in shape.problems)
+            drawn.setdefault((time, kind), []).append(shape.area)
+    return {
+        "polygons": len(polygonal),
+        "ignored": len(features) - len(polygonal),
+        "problems": [list(problem) for problem in problems],
+        "layers": [
+            {"time": time, "statuses": sorted(seen[time])}
+            | {kind: _united_hex(drawn.get((time, kind), [])) for kind in ("held", "unknown")}
+            for time in sorted(seen, key=str)
+        ],
+    }
+
+
+def read_boundary(data: bytes, *, path: str) -> dict[str, Any]:
+    """A border as plain data: `{"area": WKB hex of all polygons united, "polygons", "problems"}`. Raises FormatError."""
+    features = [feature for feature in read_features(data, path) if feature.polygonal]
+    shapes = [outline(feature, path) for feature in features]
+    area = _united_hex([shape.area for shape in shapes])
+    if area is None:
+        raise FormatError("this boundary holds no polygon", file=path, remedy="Give a GeoJSON file with the place's border.")
+    problems = [[f.number, words] for f, shape in zip(features, shapes, strict=True) for words in shape.problems]
+    return {"area": area, "polygons": len(features), "problems": problems}
+
+
+def snapshots(
+    rule: MapRule, layers: Iterable[tuple[LayerRead, str, Mapping[str, Any]]], zone: tzinfo
+) -> tuple[list[Snapshot], list[Issue]]:
+    """The moments of one source, in order, from (plan, item id, what `read_layer` gave) of its files, whatever their order.
+
+    Files of the same moment are united. A moment is left out, with an issue, where its files hold no polygon at all or lack one of
+    the rule's layers: an absent file is not ground given up.
+    """
+    files = sorted(layers, key=lambda entry: entry[0].path)
+    issues = [issue for read, item, result in files for issue in mended(result["problems"], read.path, item)]
+    by_moment: dict[Moment, list[_Part]] = {}
+    for read, item, result in files:
+        for part in result["layers"] or [{"time": None, "held": None, "unknown": None, "statuses": []}]:
+            moment = read.moment or _moment_of_property(part["time"], zone)
+            if moment is None:
+                issues.append(_untimed(read.path, item, rule.time_property, part["time"]))
+            else:
+                by_moment.setdefault(moment, []).append((read, item, part))
+    found: list[Snapshot] = []
+    for moment in sorted(by_moment, key=lambda each: each.sort_key):
+        parts = by_moment[moment]
+        missing = _missing(rule, parts)
+        if missing:
+            issues.append(_left_out(parts[0][0].path, moment, missing))
+            continue
+        held = _united_wkb(part["held"] for _, _, part in parts)
+        unknown = _united_wkb(part["unknown"] for _, _, part in parts) if rule.unknown else None
+        items = tuple(sorted({item for _, item, _ in parts}))
+        found.append(Snapshot(rule.source, rule.holder or "", moment, held, unknown, items))
+    statuses = sorted({status for _, _, result in files for part in result["layers"] for status in part["statuses"]})
+    if rule.held and statuses and not set(statuses) & set(rule.held):
+        issues.append(
+            Issue(
+                "map_invalid",
+                rule.files,
+                f"no map of {rule.source} has a polygon that is held ({', '.join(rule.held)}); present: {', '.join(statuses)[:200]}",
+                "Check held of this source in case.toml.",
+            )
+        )
+        found = []
+    return found, issues
+
+
+def mended(problems: Iterable[Sequence[Any]], path: str, item: str | None) -> list[Issue]:
+    """Issues for the outlines that `read_layer` or `read_boundary` had to mend."""
+    return [
+        Issue(
+            "map_invalid",
+            path,
+            f"the outline is not valid and was mended: {words}",
+            "Look at this polygon on the map; the area uses the mended outline.",
+            place=f"feature {number}",
+            item=item,
+        )
+        for number, words in problems
+    ]
+
+
+def _named(rule: MapRule, stem: str, zone: tzinfo) -> tuple[Moment | None, str | None] | None:
+    """Moment and layer of a file name; None where the name does not follow the pattern."""
+    pattern = rule.time_in_name
+    if not pattern:
+        return None, None
+    if LAYER not in pattern:
+        moment = _moment(stem, pattern, zone)
+        return None if moment is None else (moment, None)
+    time_first = pattern.endswith(LAYER)
+    bare = pattern.replace(LAYER, "")
+    cuts = range(1, len(stem)) if time_first else range(len(stem) - 1, 0, -1)
+    for cut in cuts:
+        time, layer = (stem[:cut], stem[cut:]) if time_first else (stem[cut:], stem[:cut])
+        moment = _moment(time, bare, zone)
+        if moment is not None:
+            return moment, layer
+    return None
+
+
+def _moment(text: str, pattern: str, zone: tzinfo) -> Moment | None:
+    """By strptime; "%s" alone is Unix time. With a time of day an instant (UTC unless %z says else), without one a day."""
+    try:
+        if pattern == "%s":
+            read = datetime.fromtimestamp(int(text), UTC)
+        else:
+            read = datetime.strptime(text, pattern)  # noqa: DTZ007  (the zone is set below)
+    except (ValueError, OverflowError, OSError):
+        return None
+    if not _CLOCK.search(pattern):
+        return Moment(read.date())
+    instant = read.replace(tzinfo=UTC) if read.tzinfo is None else read.astimezone(UTC)
+    return Moment(instant.astimezone(zone).date(), instant.replace(microsecond=0))
+
+
+def _moment_of_property(value: str | None, zone: tzinfo) -> Moment | None:
+    try:
+        return None if value is None else moment_of(value.strip(), zone)
+    except ValueError:
+        return None
+
+
+def _untimed(path: str, item: str, name: str | None, value: str | None) -> Issue:
+    if value is None:
+        return Issue("map_invalid", path, "it holds no polygon; it was not used", "Check the file at its origin.", item=item)
+    return Issue(
+        "map_invalid",
+        path,
+        f"the property {name!r} of its polygons is no date and no time with a zone: {value[:80]!r}; they were not used",
+        "Write it as 2022-09-11 or 2022-09-11T21:00:00Z.",
+        item=item,
+    )
+
+
+def _options(rule: MapRule, path: str, layer: str | None) -> dict[str, Any]:
+    return {
+        "path": path,
+        "status_property": rule.status_property if layer is None else None,
+        "layer": layer,
+        "held": list(rule.held),
+        "unknown": list(rule.unknown),
+        "time_property": None if rule.time_in_name else rule.time_property,
+    }
+
+
+def _status(properties: Mapping[str, Any], name: str | None) -> str:
+    value = properties.get(name) if name else None
+    return "" if value is None else str(value)
+
+
+def _missing(rule: MapRule, parts: Sequence[_Part]) -> str | None:
+    """Why a moment cannot be used, in words, or None."""
+    if not any(part["statuses"] for _, _, part in parts):
+        return "its files hold no polygon"
+    if LAYER in (rule.time_in_name or ""):
+        absent = [name for name in rule.held + rule.unknown if name not in {read.layer for read, _, _ in parts}]
+        if absent:
+            return f"layer {', '.join(absent)} is missing"
+    return None
+
+
+def _left_out(path: str, moment: Moment, why: str) -> Issue:
+    remedy = "Add the missing file, or leave this day out; an absent layer is not ground given up."
+    return Issue("map_invalid", path, f"the map of {moment} was not used: {why}", remedy, place=str(moment))
+
+
+def _united(shapes: Sequence[Any]) -> MultiPolygon:
+    """Union, the same bytes whatever the order of the parts."""
+    ordered = sorted(shapes, key=lambda shape: bytes(shapely.to_wkb(shape)))
+    return polygons_of(shapely.normalize(shapely.union_all(ordered)))
+
+
+def _united_hex(shapes: Sequence[MultiPolygon]) -> str | None:
+    return str(shapely.to_wkb(_united(shapes), hex=True)) if shapes else None
+
+
+def _united_wkb(parts: Iterable[str | None]) -> bytes:
+    shapes = [shapely.from_wkb(part) for part in parts if part is not None]
+    return bytes(shapely.to_wkb(shapes[0] if len(shapes) == 1 else _united(shapes)))
