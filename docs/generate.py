@@ -1,0 +1,65 @@
+"""Writes what the documentation takes from the program itself: the command reference and the README's output.
+
+    python docs/generate.py          writes
+    python docs/generate.py --check  exits with 1 and names the file where something is out of date
+"""
+
+from __future__ import annotations
+
+import re
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+import click
+
+from zvirka.cli.commands import zvirka
+
+ROOT = Path(__file__).resolve().parents[1]
+NOW = "2022-10-24T08:00:00Z"
+"""The clock of the README's demonstration: after the last report of the case."""
+BEGIN, END = "<!-- output of zvirka demo: begin -->", "<!-- output of zvirka demo: end -->"
+
+
+def commands_page() -> str:
+    """Every command with every option, as the help texts say it."""
+    parts = ["# Commands", "", "Made by `make docs` from the help texts.", ""]
+    for name, command in [("", zvirka), *sorted(zvirka.commands.items())]:
+        context = click.Context(command, info_name=f"zvirka {name}".strip(), max_content_width=100, terminal_width=100)
+        parts += [f"## {context.info_name}", "", "```", command.get_help(context), "```", ""]
+    return "\n".join(parts)
+
+
+def demo_output() -> str:
+    """What `zvirka demo` prints, with the folder it was given as a person would see it."""
+    with tempfile.TemporaryDirectory() as folder:
+        ran = subprocess.run(  # noqa: S603
+            [sys.executable, "-m", "zvirka", "demo", "--now", NOW], capture_output=True, text=True, cwd=folder, check=True
+        )
+    return ran.stdout.rstrip()
+
+
+def readme(text: str) -> str:
+    """The README with the current output between its marks."""
+    block = f"{BEGIN}\n```\n{demo_output()}\n```\n{END}"
+    return re.sub(f"{re.escape(BEGIN)}.*{re.escape(END)}", lambda _: block, text, flags=re.DOTALL)
+
+
+def main() -> int:
+    """Writes or checks; gives the exit code."""
+    made = {
+        ROOT / "docs" / "reference" / "commands.md": commands_page(),
+        ROOT / "README.md": readme((ROOT / "README.md").read_text(encoding="utf-8")),
+    }
+    stale = [path for path, text in made.items() if not path.exists() or path.read_text(encoding="utf-8") != text]
+    for path in stale:
+        if "--check" in sys.argv:
+            print(f"{path.relative_to(ROOT)} is out of date: run make docs")
+        else:
+            path.write_text(made[path], encoding="utf-8")
+    return 1 if stale and "--check" in sys.argv else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
