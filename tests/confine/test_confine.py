@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import socket
 import sys
 from collections.abc import Iterator
@@ -186,7 +185,7 @@ def test_a_function_that_does_not_exist_is_said_for_each_member(confined: Confin
 def test_modules_in_the_working_folder_are_not_picked_up(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (tmp_path / "msgspec.py").write_text("raise SystemExit(9)", encoding="ascii")
     monkeypatch.chdir(tmp_path)
-    monkeypatch.setattr(sys, "path", [path for path in sys.path if path and os.path.abspath(path) != str(tmp_path)])
+    monkeypatch.setattr(sys, "path", [path for path in sys.path if path and Path(path).resolve() != tmp_path])
     with Confine() as fresh:
         assert fresh.run("zvirka.model.canonical:sha256_hex", [(b"", {})])[0].startswith("e3b0c442")
 

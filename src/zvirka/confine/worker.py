@@ -27,9 +27,38 @@ SENT_BACK = {kind.__name__: kind for kind in (InputError, CaseError, FormatError
 
 _WRITING = os.O_WRONLY | os.O_RDWR | os.O_CREAT | os.O_TRUNC | os.O_APPEND
 _REFUSED = frozenset(
-    """os.system os.exec os.posix_spawn os.spawn os.fork os.forkpty os.startfile os.startfile/2 os.kill os.killpg os.remove
-    os.rename os.rmdir os.mkdir os.link os.symlink os.truncate os.chmod os.chown os.chflags os.lockf os.utime os.setxattr
-    os.removexattr subprocess.Popen pty.spawn signal.pthread_kill webbrowser.open urllib.Request sqlite3.connect""".split()
+    {
+        "os.system",
+        "os.exec",
+        "os.posix_spawn",
+        "os.spawn",
+        "os.fork",
+        "os.forkpty",
+        "os.startfile",
+        "os.startfile/2",
+        "os.kill",
+        "os.killpg",
+        "os.remove",
+        "os.rename",
+        "os.rmdir",
+        "os.mkdir",
+        "os.link",
+        "os.symlink",
+        "os.truncate",
+        "os.chmod",
+        "os.chown",
+        "os.chflags",
+        "os.lockf",
+        "os.utime",
+        "os.setxattr",
+        "os.removexattr",
+        "subprocess.Popen",
+        "pty.spawn",
+        "signal.pthread_kill",
+        "webbrowser.open",
+        "urllib.Request",
+        "sqlite3.connect",
+    }
 )
 """Audit events (docs.python.org/3/library/audit_events.html) that reach out of the worker."""
 _REFUSED_FAMILIES = ("socket.", "winreg.", "ftplib.", "http.client.", "smtplib.", "telnetlib.", "poplib.", "imaplib.")
