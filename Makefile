@@ -1,17 +1,20 @@
 # `make demo` and `make test` need Python 3.11 or newer, git and make; everything else is installed into this folder.
 SHELL := /bin/bash
-.SHELLFLAGS := -eu -o pipefail -c
-.ONESHELL:
 .DEFAULT_GOAL := help
 .PHONY: help setup demo test check gate bench trials packs lock clean
 
 BIN := .venv/bin
 STAMP := .venv/.zvirka-set-up
 UV := $(shell command -v uv || echo .tools/uv/bin/uv)
+# Where uv is not on PATH, what uses it first makes it here.
+OWN_UV := $(filter .tools/%,$(UV))
 # The first interpreter on PATH that is new enough; PYTHON=... overrides it.
 PYTHON ?= $(shell for p in python3 python3.14 python3.13 python3.12 python3.11; do \
 	"$$p" -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo "$$p" && break; done)
-PACKS := $(shell find packs src/zvirka/ground/compile.py -type f 2>/dev/null)
+NEED_PYTHON = [ -n "$(PYTHON)" ] || { \
+	echo "No Python 3.11 or newer on PATH. Install one, or name it: make setup PYTHON=/path/to/python3.11" >&2; exit 2; }
+NEED_VENV = $(PYTHON) -c 'import ensurepip, venv' 2>/dev/null || { \
+	echo "$(PYTHON) cannot make virtual environments. On Debian and Ubuntu: sudo apt-get install python3-venv" >&2; exit 2; }
 
 help: ## show this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -19,23 +22,17 @@ help: ## show this list
 setup: $(STAMP) packs ## make .venv with everything the demonstration and the tests need
 
 .tools/uv/bin/uv:
-	@if [ -z "$(PYTHON)" ]; then
-		echo "No Python 3.11 or newer on PATH. Install one, or name it: make PYTHON=/path/to/python3.11 setup" >&2; exit 2
-	fi
-	if ! $(PYTHON) -c 'import ensurepip, venv' 2>/dev/null; then
-		echo "$(PYTHON) cannot make virtual environments. On Debian and Ubuntu: sudo apt-get install python3-venv" >&2; exit 2
-	fi
-	$(PYTHON) -m venv .tools/uv
-	.tools/uv/bin/pip install --quiet --disable-pip-version-check 'uv>=0.8,<1'
+	@$(NEED_PYTHON)
+	@$(NEED_VENV)
+	@$(PYTHON) -m venv .tools/uv
+	@.tools/uv/bin/pip install --quiet --disable-pip-version-check 'uv>=0.8,<1'
 
-$(STAMP): requirements.lock pyproject.toml hatch_build.py | $(filter .tools/%,$(UV))
-	@if [ -z "$(PYTHON)" ]; then
-		echo "No Python 3.11 or newer on PATH. Install one, or name it: make PYTHON=/path/to/python3.11 setup" >&2; exit 2
-	fi
-	[ -x $(BIN)/python ] || $(UV) venv --quiet --no-python-downloads --python "$(PYTHON)" .venv
-	$(UV) pip install --quiet --python $(BIN)/python --require-hashes -r requirements.lock
-	$(UV) pip install --quiet --python $(BIN)/python --no-deps --no-build-isolation -e .
-	touch $@
+$(STAMP): requirements.lock pyproject.toml hatch_build.py | $(OWN_UV)
+	@$(NEED_PYTHON)
+	@[ -x $(BIN)/python ] || $(UV) venv --quiet --no-python-downloads --python "$(PYTHON)" .venv
+	@$(UV) pip sync --quiet --python $(BIN)/python --require-hashes requirements.lock
+	@$(UV) pip install --quiet --python $(BIN)/python --no-deps --no-build-isolation --editable .
+	@touch $@
 
 packs: $(STAMP) ## compile the packs into the package
 	@$(BIN)/python hatch_build.py
@@ -48,26 +45,27 @@ test: setup ## run every test
 
 check: setup ## format, lint, types, layers, tests
 	@$(BIN)/ruff format --check .
-	$(BIN)/ruff check .
-	$(BIN)/mypy
-	$(BIN)/lint-imports
-	$(BIN)/python -m pytest -n auto -q
+	@$(BIN)/ruff check .
+	@$(BIN)/mypy
+	@$(BIN)/lint-imports
+	@$(BIN)/python -m pytest -n auto -q
 
 gate: setup ## score the gold sets against gate/floors.json
-	@[ -d gate ] || { echo "There are no gold sets yet: gate/ is missing." >&2; exit 2; }
-	$(BIN)/python -m gate
+	@[ -f gate/__main__.py ] || { echo "There are no gold sets yet: gate/__main__.py is missing." >&2; exit 2; }
+	@$(BIN)/python -m gate
 
-bench: setup ## measure speed and memory, one line a run into bench/history
+bench: setup ## measure speed and memory, one line a figure into bench/history
 	@$(BIN)/python -m bench.run --date "$$(date -u +%Y-%m-%d)"
 
 trials: setup ## the long trials: many kills, faults and hostile files
 	@[ -d trials ] || { echo "There are no long trials yet: trials/ is missing." >&2; exit 2; }
-	$(BIN)/python -m pytest -q trials
+	@$(BIN)/python -m pytest -q trials
 
-lock: | $(filter .tools/%,$(UV)) ## write requirements.lock anew from pyproject.toml
-	@env -u UV_INDEX -u UV_INDEX_URL -u UV_EXTRA_INDEX_URL -u UV_FIND_LINKS $(UV) pip compile --quiet --universal --generate-hashes \
-		--no-emit-index-url --no-emit-find-links --custom-compile-command "make lock" --group dev -o requirements.lock pyproject.toml
+lock: | $(OWN_UV) ## write requirements.lock anew from pyproject.toml
+	@env -u UV_INDEX -u UV_INDEX_URL -u UV_EXTRA_INDEX_URL -u UV_FIND_LINKS $(UV) pip compile --quiet --universal \
+		--generate-hashes --no-emit-index-url --no-emit-find-links --custom-compile-command "make lock" \
+		--group dev --output-file requirements.lock pyproject.toml
 
 clean: ## remove what was made here, the environment included
-	rm -rf .venv .tools .hypothesis .mypy_cache .pytest_cache .ruff_cache .import_linter_cache build dist
-	rm -f src/zvirka/ground/compiled/*.json
+	@rm -rf .venv .tools .hypothesis .mypy_cache .pytest_cache .ruff_cache .import_linter_cache build dist
+	@rm -f src/zvirka/ground/compiled/*.json

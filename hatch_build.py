@@ -8,7 +8,6 @@ from __future__ import annotations
 import importlib
 import sys
 from pathlib import Path
-from types import ModuleType
 from typing import Any
 
 from hatchling.builders.config import BuilderConfig
@@ -22,14 +21,11 @@ def compile_packs(root: Path) -> list[Path]:
 
     Raises what the compiler raises for a pack that cannot be read: a build never ships half a pack.
     """
-    if not (root / "src" / "zvirka" / "ground" / "compile.py").exists():
-        return []
-    for name in ("zvirka", "zvirka.ground"):
-        # Packages without their __init__, which may import libraries that a build does not have.
-        package = ModuleType(name)
-        package.__path__ = [str(root.joinpath("src", *name.split(".")))]
-        sys.modules[name] = package
-    compiler = importlib.import_module("zvirka.ground.compile")
+    sys.path.insert(0, str(root / "src"))
+    try:
+        compiler = importlib.import_module("zvirka.ground.compile")
+    finally:
+        sys.path.pop(0)
     written: list[Path] = compiler.compile_packs(root / "packs", root / "src" / "zvirka" / "ground" / "compiled")
     return written
 
@@ -47,4 +43,9 @@ class PacksHook(BuildHookInterface[BuilderConfig]):
 
 
 if __name__ == "__main__":
-    compile_packs(Path(__file__).resolve().parent)
+    try:
+        compile_packs(Path(__file__).resolve().parent)
+    except Exception as error:
+        if not hasattr(error, "remedy"):  # zvirka's own errors say all there is to say in one line
+            raise
+        sys.exit(str(error))
