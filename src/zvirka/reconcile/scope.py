@@ -1,0 +1,260 @@
+"""Scope before conflict: in what two claims differ, or a claim and a question, with the reason for each dimension.
+
+Unknown is neither same nor conflict: only claims of which nothing differs and nothing is unknown can conflict or agree.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from typing import Literal
+
+from zvirka.ground import Ground
+from zvirka.model.findings import ClaimScope, Dimension, LinkKind, LinkReason, Question
+from zvirka.reconcile.views import CUMULATIVE, View, overlap, since_window
+
+ORDER: tuple[Dimension, ...] = ("as_of", "place", "since", "definition", "unit", "basis")
+State = Literal["same", "differs", "unknown"]
+Kind = LinkKind | Literal["cannot_tell"]
+SLIP_FACTOR = 1000.0
+"""House rule: one number in two units of area whose sizes differ at least so much (m² and km²) is one figure slipped, not two."""
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """One dimension judged: state, rule and the values it rests on."""
+
+    dimension: Dimension
+    state: State
+    rule: str
+    data: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ClaimRelation:
+    """How two claims stand to each other. kind "cannot_tell" makes no link. later: id of the later claim where kind is supersedes.
+
+    differs_in, unknown_in: in the fixed order of dimensions. slip: id of the claim whose unit is suspect, or None.
+    """
+
+    kind: Kind
+    differs_in: tuple[Dimension, ...]
+    unknown_in: tuple[Dimension, ...]
+    reasons: tuple[LinkReason, ...]
+    later: str | None = None
+    slip: str | None = None
+
+
+def scope(view: View, question: Question, ground: Ground) -> ClaimScope:
+    """How a claim stands to a question. Nothing is asked of a dimension the question leaves open; as-of only where it asks a day."""
+    judged = [
+        *_place(view.place, question.place, ground),
+        *_since_of(view, question),
+        *_definition(view.definition, ""),
+    ]
+    if question.as_of is not None:
+        judged += _days(view, view.as_of, question.as_of)
+    if view.figure is not None and view.figure.read_as:
+        judged.append(Judged("unit", "unknown", "unit:length_for_ground"))
+    elif view.figure is not None and view.figure.dimension != natural_dimension(question.measure):
+        judged.append(Judged("unit", "differs", "unit:dimension"))
+    differs, unknown = _in(judged, "differs"), _in(judged, "unknown")
+    state: Literal["in_scope", "differs", "unknown"] = "differs" if differs else "unknown" if unknown else "in_scope"
+    return ClaimScope(view.id, state, differs, unknown)
+
+
+def natural_dimension(measure: str) -> str:
+    """What figures of a measure are in: "area" for territory and control, else settlements, people, items, distance."""
+    kind, _, counted = measure.partition(":")
+    if kind in ("equipment_loss", "sighting"):
+        return "items"
+    if counted in ("settlements", "people", "items", "distance"):
+        return counted
+    return "people" if kind in ("casualties", "prisoners", "civilian_harm") else "area"
+
+
+def compare(left: View, right: View, ground: Ground) -> ClaimRelation:
+    """How two claims of one measure stand to each other. Symmetric: the same kind, dimensions and ends either way round."""
+    if (right.order, right.id) < (left.order, left.id):
+        left, right = right, left
+    judged = list(_dimensions(left, right, ground))
+    slip = unit_slip(left, right, ground)
+    if slip is not None:
+        judged = [entry for entry in judged if entry.dimension != "unit"]
+        judged.append(Judged("unit", "differs", "unit:suspected_slip", (("claim", slip),)))
+    differs, unknown = _in(judged, "differs"), _in(judged, "unknown")
+    ranked = sorted(judged, key=lambda entry: ORDER.index(entry.dimension))
+    reasons = [LinkReason(entry.rule, entry.data) for entry in ranked if entry.state != "same"]
+    if not (left.plain and right.plain):
+        return ClaimRelation("cannot_tell", differs, unknown, (*reasons, LinkReason("not_asserted")), slip=slip)
+    if same_utterance(left, right):
+        return ClaimRelation("same_origin", differs, unknown, (*reasons, _utterance(left)), slip=slip)
+    if _supersedes(left, right, differs, unknown):
+        later = left if (left.as_of or date.min) > (right.as_of or date.min) else right
+        return ClaimRelation("supersedes", differs, unknown, (*reasons, LinkReason("same_speaker_later", (("source", str(left.source)),))), later.id)
+    if differs:
+        return ClaimRelation("differs_in_scope", differs, unknown, tuple(reasons), slip=slip)
+    if unknown:
+        return ClaimRelation("cannot_tell", (), unknown, tuple(reasons))
+    kind, reason = _matter(left, right)
+    return ClaimRelation(kind, (), (), (*reasons, reason))
+
+
+def same_utterance(left: View, right: View) -> bool:
+    """Whether two claims go back to one utterance: the same figure or words, and copies of one report with the same closest
+    source, or one known source with days said that overlap (unknown days do not)."""
+    if left.claim.type != right.claim.type or left.positive != right.positive or not _same_figure(left, right):
+        return False
+    if left.source != right.source:
+        return False
+    if left.origin == right.origin:
+        return left.figure is not None or left.claim.quote.exact == right.claim.quote.exact
+    if left.source is None or None in left.said or None in right.said:
+        return False
+    return overlap(left.said, right.said)
+
+
+def unit_slip(left: View, right: View, ground: Ground) -> str | None:
+    """The id of the claim whose unit is suspect beside the other, or None.
+
+    Either the same number stands in two units of area that differ a thousandfold, or one source's figure for one day and
+    place stands in two units of area and the two do not meet: then the claim in the unit that fewer reports use is not told
+    here, only the one whose unit is not km².
+    """
+    one, other = left.claim.quantity, right.claim.quantity
+    if one is None or other is None or one.unit == other.unit or one.value is None or other.value is None:
+        return None
+    units = ground.units
+    if one.unit not in units.ids or other.unit not in units.ids or {units.dimension(one.unit), units.dimension(other.unit)} != {"area"}:
+        return None
+    ratio = units.convert(1.0, one.unit, other.unit)
+    if one.value == other.value and max(ratio, 1 / ratio) >= SLIP_FACTOR:
+        return left.id if ratio < 1 else right.id
+    one_speaker = left.source is not None and left.source == right.source and left.as_of == right.as_of and left.place == right.place
+    if one_speaker and left.figure and right.figure and not left.figure.allowed.meets(right.figure.allowed) and "km2" in (one.unit, other.unit):
+        return left.id if one.unit != "km2" else right.id
+    return None
+
+
+def _dimensions(left: View, right: View, ground: Ground) -> Iterator[Judged]:
+    yield from _days(left, left.as_of, right.as_of)
+    yield from _place(left.place, right.place, ground)
+    if left.claim.type in CUMULATIVE and (left.figure or right.figure):
+        yield from _since(left, right)
+    yield from _definition(left.definition, right.definition)
+    yield from _unit(left, right)
+    yield from _basis(left, right)
+
+
+def _days(view: View, one: date | None, other: date | None) -> Iterator[Judged]:
+    """as_of: the days described. Where two events' own windows are known they need only overlap."""
+    if one is None or other is None:
+        yield Judged("as_of", "unknown", "as_of:unknown")
+    elif one != other:
+        yield Judged("as_of", "differs", "as_of:days", _ends(one.isoformat(), other.isoformat()))
+    else:
+        yield Judged("as_of", "same", "as_of:days")
+
+
+def _place(one: str, other: str, ground: Ground) -> Iterator[Judged]:
+    relation = ground.gazetteer.relation(one, other) if one and other else "unknown"
+    if relation == "unknown":
+        yield Judged("place", "unknown", "place:unknown", _ends(one, other))
+    elif relation == "same":
+        yield Judged("place", "same", "place:same")
+    else:
+        symmetric = "contains" if relation in ("contains", "within") else relation
+        yield Judged("place", "differs", f"place:{symmetric}", _ends(one, other))
+
+
+def _since(left: View, right: View) -> Iterator[Judged]:
+    one, other = since_window(left.claim.times.since), since_window(right.claim.times.since)
+    if one is None or other is None:
+        yield Judged("since", "unknown", "since:unknown")
+    elif overlap(one, other):
+        yield Judged("since", "same", "since:days")
+    else:
+        yield Judged("since", "differs", "since:days", _ends(one[0].isoformat(), other[0].isoformat()))
+
+
+def _since_of(view: View, question: Question) -> Iterator[Judged]:
+    if question.since is None or view.figure is None or view.claim.type not in CUMULATIVE:
+        return
+    window = since_window(view.claim.times.since)
+    if window is None:
+        yield Judged("since", "unknown", "since:unknown")
+    elif not window[0] <= question.since <= window[1]:
+        yield Judged("since", "differs", "since:days", _ends(window[0].isoformat(), question.since.isoformat()))
+
+
+def _definition(one: str, other: str) -> Iterator[Judged]:
+    """A plain figure counts everything; one that says it counts a part differs from it and from another part."""
+    if one != other:
+        yield Judged("definition", "differs", "definition:counts", _ends(one or "plain", other or "plain"))
+
+
+def _unit(left: View, right: View) -> Iterator[Judged]:
+    one, other = left.figure, right.figure
+    if one is None or other is None:
+        return
+    if one.dimension != other.dimension:
+        yield Judged("unit", "differs", "unit:dimension", _ends(one.dimension, other.dimension))
+    elif one.read_as or other.read_as:
+        yield Judged("unit", "unknown", "unit:length_for_ground")
+
+
+def _basis(left: View, right: View) -> Iterator[Judged]:
+    """Measured figures stand apart from said ones; who assessed and who claimed is told by the source, and may conflict."""
+    one, other = left.claim.quantity, right.claim.quantity
+    if one and other and (one.basis == "measured") != (other.basis == "measured"):
+        yield Judged("basis", "differs", "basis:measured", _ends(one.basis, other.basis))
+
+
+def _matter(left: View, right: View) -> tuple[Kind, LinkReason]:
+    """Of two claims with one scope: whether their figures, or without figures their words, agree."""
+    one, other = left.figure, right.figure
+    if one is None and other is None:
+        if left.claim.type in CUMULATIVE and left.place != right.place:
+            return "cannot_tell", LinkReason("no_figure")
+        kind: Kind = "supports" if left.positive == right.positive else "conflicts"
+        return kind, LinkReason("polarity", (("left", str(left.positive)), ("right", str(right.positive))))
+    if one is None or other is None:
+        return "cannot_tell", LinkReason("no_figure")
+    data = (("left", _span(one.allowed.low, one.allowed.high)), ("right", _span(other.allowed.low, other.allowed.high)))
+    if left.positive != right.positive:
+        return ("conflicts", LinkReason("polarity", data)) if _same_figure(left, right) else ("cannot_tell", LinkReason("denied_figure", data))
+    if not one.allowed.meets(other.allowed):
+        return "conflicts", LinkReason("intervals_apart", data)
+    return ("same" if _same_figure(left, right) else "supports"), LinkReason("intervals_meet", data)
+
+
+def _supersedes(left: View, right: View, differs: tuple[Dimension, ...], unknown: tuple[Dimension, ...]) -> bool:
+    return left.resolved is not None and left.resolved == right.resolved and differs == ("as_of",) and not unknown and bool(left.figure and right.figure)
+
+
+def _same_figure(left: View, right: View) -> bool:
+    """The same number in the same unit; the words around it may differ, since retellings drop them."""
+    if (left.figure is None) != (right.figure is None):
+        return False
+    if left.figure is None or right.figure is None:
+        return True
+    return (left.figure.shown, left.figure.unit, left.figure.dimension) == (right.figure.shown, right.figure.unit, right.figure.dimension)
+
+
+def _utterance(view: View) -> LinkReason:
+    return LinkReason("same_utterance", (("speaker", view.speaker),))
+
+
+def _in(judged: list[Judged], state: State) -> tuple[Dimension, ...]:
+    found = {entry.dimension for entry in judged if entry.state == state}
+    return tuple(dimension for dimension in ORDER if dimension in found)
+
+
+def _ends(one: str, other: str) -> tuple[tuple[str, str], ...]:
+    first, second = sorted((one, other))
+    return (("one", first), ("other", second))
+
+
+def _span(low: float, high: float) -> str:
+    return f"{low:.6g}..{high:.6g}"

@@ -1,0 +1,259 @@
+"""Claims made comparable: each is looked at once, and everything after works on what was seen."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+from functools import lru_cache
+
+from zvirka.ground import Ground, SourceInfo
+from zvirka.ground.words import Phrases
+from zvirka.model.claims import Claim, StatementType
+from zvirka.model.items import Text
+from zvirka.model.places import PlaceRole, PlaceSlot
+from zvirka.model.sources import UNKNOWN, Side
+from zvirka.model.times import TimeSlot
+from zvirka.reconcile.figures import Figure, figure
+
+CUMULATIVE: frozenset[str] = frozenset(
+    {"territory_regained", "territory_lost", "equipment_loss", "casualties", "prisoners", "civilian_harm"}
+)
+"""Types whose figures add up over a window that starts at `since`."""
+OBJECTS: frozenset[str] = frozenset({"sighting", "media_posted"})
+"""Types about one object wherever and whenever it is seen: one matter, so that a re-sighting stands beside the sighting."""
+ON_THE_GROUND: frozenset[str] = CUMULATIVE | OBJECTS | {
+    "control", "advance", "withdrawal", "border_crossing", "raid", "strike", "clash", "conduct", "order", "communication",
+    "equipment_fact",
+}  # fmt: skip
+"""Types that a question is formed from: matters of fact. Framing, assessment, policy and background are claims, but nobody can check them."""
+NATURAL: Mapping[str, str] = {"casualties": "people", "prisoners": "people", "civilian_harm": "people", "equipment_loss": "items"}
+"""What a type counts when its measure names nothing."""
+_ROLES: Mapping[str, tuple[PlaceRole, ...]] = {
+    "withdrawal": ("from", "scope", "at", "near", "to"),
+    "raid": ("to", "at", "scope", "near", "from"),
+    "advance": ("to", "at", "scope", "near", "from"),
+    "border_crossing": ("to", "at", "scope", "near", "from"),
+}
+_ANY_ROLE: tuple[PlaceRole, ...] = ("scope", "at", "near", "to", "from")
+NO_STAND: frozenset[str] = frozenset({"opposition", "exile"})
+"""Sub-groups of a side that never stand for its admission (DESIGN section 2)."""
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """One claim made comparable.
+
+    report: key of its report. origin: key of the report it goes back to. published: ISO 8601 or "9999". measure: see
+    `measure_of`. place: gazetteer id or "". place_kind: its kind. as_of: the day described, None where unknown.
+    as_of_said: known only as "not later than said". since, until: window of a count or event, None where unknown.
+    definition: id of what is counted, "" for a plain figure. source: key of the closest source, None where nobody is
+    told apart ("report" speaks). resolved: its id in the pack. named: known or by its own name. side, group: of that source;
+    stands: may stand for its side. said: (first, last) day said. positive: affirmed and not denied. plain: asserted and meant literally.
+    """
+
+    claim: Claim
+    report: str
+    origin: str
+    published: str
+    measure: str
+    place: str
+    place_kind: str
+    as_of: date | None
+    as_of_said: bool
+    since: date | None
+    until: date | None
+    figure: Figure | None
+    definition: str
+    source: str | None
+    resolved: str | None
+    named: bool
+    side: Side
+    group: str
+    stands: bool
+    said: tuple[date | None, date | None]
+    positive: bool
+    plain: bool
+
+    @property
+    def id(self) -> str:
+        """The claim's id."""
+        return self.claim.id
+
+    @property
+    def speaker(self) -> str:
+        """Who is counted as one origin: the closest known source, else the report that tells it, copies being one."""
+        return self.source if self.source is not None else f"report:{self.origin}"
+
+    @property
+    def primary(self) -> bool:
+        """Whether it stands in the report its copies go back to."""
+        return self.report == self.origin
+
+    @property
+    def order(self) -> tuple[int, str, str, int, str]:
+        """Total key: originals first, then by publication, report, position, id."""
+        return (not self.primary, self.published, self.report, self.claim.quote.start, self.claim.id)
+
+
+class Viewer:
+    """Makes views. texts: by (item, fragment). origins: {report: origin}, reports left out are their own origin."""
+
+    def __init__(self, ground: Ground, texts: Iterable[Text], origins: Mapping[str, str]) -> None:
+        self.ground = ground
+        self._texts = {(text.item, text.fragment): text for text in texts}
+        self._by_report = {text.report: text for text in self._texts.values()}
+        self._origins = origins
+        self._whole = frozenset(
+            entry for code in ground.languages for entry in _scope_section(ground, code).get("whole_definitions", ())
+        )
+        self._resolve = lru_cache(maxsize=100_000)(ground.sources.resolve)
+        self._extent = {
+            code: Phrases(
+                (word, extent) for extent in ("partial", "whole") for word in _scope_section(ground, code).get(extent, ())
+            )
+            for code in ground.languages
+        }
+
+    def view(self, claim: Claim) -> View:
+        """The view of one claim."""
+        report = claim.item if claim.fragment is None else f"{claim.item}#{claim.fragment}"
+        text = self._texts.get((claim.item, claim.fragment))
+        origin = self._origins.get(report, report)
+        place = place_of(claim)
+        source, info, named, side = self._source(claim, self._by_report.get(origin))
+        as_of, as_of_said = day_described(claim)
+        since, until = window_of(claim)
+        quantity = claim.quantity
+        definition = quantity.definition if quantity and quantity.definition else ""
+        group = info.group if info else ""
+        denied = bool(claim.attribution) and claim.attribution[0].commitment == "denied"
+        said = claim.times.said
+        return View(
+            claim=claim, report=report, origin=origin,
+            published=str(text.published) if text and text.published else "9999",
+            measure=measure_of(claim), place=place.id if place else "", place_kind=place.kind if place else "unknown",
+            as_of=as_of, as_of_said=as_of_said, since=since, until=until,
+            figure=figure(quantity, self.ground.units) if quantity else None,
+            definition="" if definition in self._whole else definition,
+            source=source, resolved=info.id if info else None, named=named, side=side, group=group,
+            stands=side in self.ground.sides and group not in NO_STAND,
+            said=(said.earliest, said.latest) if said else (None, None),
+            positive=(claim.polarity == "affirmed") != denied, plain=claim.modality == "asserted" and claim.literal,
+        )  # fmt: skip
+
+    def extents(self, claim: Claim) -> frozenset[str]:
+        """"partial" and "whole" where the claim's words or hedges say so (pack section scope of its language)."""
+        phrases = self._extent.get(claim.language)
+        if phrases is None:
+            return frozenset()
+        words = [claim.quote.exact, *(hedge.exact for hedge in claim.hedges)]
+        return frozenset(value for text in words for hit in phrases.find(text) for value in hit.values)
+
+    def _source(self, claim: Claim, origin: Text | None) -> tuple[str | None, SourceInfo | None, bool, Side]:
+        """(key, known source, named, side) of whoever is closest to the event."""
+        said = claim.times.said
+        day = said.latest if said else None
+        if claim.attribution:
+            closest = claim.attribution[0]
+            info = self._resolve(closest.name, claim.language, day)
+            if info is not None:
+                return f"source:{info.id}", info, True, info.side
+            if closest.named and closest.name.strip():
+                return f"name:{closest.side}:{' '.join(closest.name.casefold().split())}", None, True, closest.side
+            return None, None, False, closest.side
+        voice = origin.voice if origin is not None else claim.voice
+        info = self._resolve(voice.name, claim.language, day) if voice.name else None
+        if info is not None and info.kind != "media":
+            return f"source:{info.id}", info, True, info.side
+        return None, info, info is not None, claim.voice.side if info is None else info.side
+
+
+def measure_of(claim: Claim) -> str:
+    """The measure of a claim: its type, with what is counted where that is not area or what the type counts anyway.
+
+    Losses name the equipment class, sightings and circulated pictures the model or class of the one object they are about.
+    """
+    slot = claim.equipment[0] if claim.equipment else None
+    if claim.type in OBJECTS:
+        return f"sighting:{(slot.model or slot.cls)}" if slot else claim.type
+    if claim.type in ("equipment_loss", "equipment_fact") and slot:
+        return f"{claim.type}:{slot.cls if claim.type == 'equipment_loss' else slot.model or slot.cls}"
+    counted = claim.quantity.counted if claim.quantity else None
+    if counted is None or counted == "area" or counted == NATURAL.get(claim.type) or _is_share(claim):
+        return claim.type
+    return f"{claim.type}:{counted}"
+
+
+def _is_share(claim: Claim) -> bool:
+    return claim.quantity is not None and claim.quantity.form in ("share", "ratio")
+
+
+def place_of(claim: Claim) -> PlaceSlot | None:
+    """The place a claim is about: its slot in the role that its type is about first, known places before unknown ones.
+
+    Moves toward a border are about the border, whichever place stands beside it.
+    """
+    roles = _ROLES.get(claim.type, _ANY_ROLE)
+    known = [slot for slot in claim.places if slot.id]
+    if claim.type in ("advance", "border_crossing"):
+        border = [slot for slot in known if slot.kind == "border"]
+        known = border or known
+    return min(known, key=lambda slot: roles.index(slot.role), default=None)
+
+
+def day_described(claim: Claim) -> tuple[date | None, bool]:
+    """(day the claim's state or event is of, whether that is only bounded by when it was said).
+
+    The latest day is taken: a state "as of this week" is the week's last. Without as-of the event, else the day it was said.
+    """
+    times = claim.times
+    for slot in (times.as_of, times.event if times.as_of is None else None, times.until):
+        if slot is not None and _day(slot) is not None:
+            return _day(slot), slot.basis == "said"
+    return (_day(times.said), True) if times.said else (None, False)
+
+
+def window_of(claim: Claim) -> tuple[date | None, date | None]:
+    """(since, until) of a count's window or an event's days; None where not known."""
+    times = claim.times
+    if claim.type in CUMULATIVE and claim.quantity is not None:
+        return (times.since.earliest or times.since.latest) if times.since else None, _day(times.until) if times.until else None
+    event = times.event
+    if event is not None and event.earliest is not None:
+        return event.earliest, event.latest or event.earliest
+    if event is not None and event.latest is not None and event.basis != "said":
+        return event.latest, event.latest
+    return None, None
+
+
+def since_window(slot: TimeSlot | None) -> tuple[date, date] | None:
+    """First and last day that a stated start of a window allows, or None."""
+    if slot is None or (slot.earliest is None and slot.latest is None):
+        return None
+    first = slot.earliest or slot.latest
+    last = slot.latest or slot.earliest
+    assert first is not None and last is not None
+    return (first, last)
+
+
+def overlap(one: tuple[date | None, date | None], other: tuple[date | None, date | None], slack_days: int = 0) -> bool:
+    """Whether two windows of days share a day, open ends reaching everywhere; `slack_days` widens the gap allowed."""
+    gap = timedelta(days=slack_days)
+    after = one[0] is not None and other[1] is not None and one[0] > other[1] + gap
+    before = other[0] is not None and one[1] is not None and other[0] > one[1] + gap
+    return not after and not before
+
+
+def is_cumulative(kind: StatementType | str, has_figure: bool) -> bool:
+    """Whether a claim of that type counts over a window."""
+    return has_figure and kind in CUMULATIVE
+
+
+def _day(slot: TimeSlot) -> date | None:
+    return slot.latest or slot.earliest
+
+
+def _scope_section(ground: Ground, code: str) -> Mapping[str, tuple[str, ...]]:
+    section: Mapping[str, tuple[str, ...]] = ground.language(code).get("scope", {})
+    return section
