@@ -1,0 +1,1 @@
+"""Gold sets and the scorers that hold the figures of gate/floors.json."""

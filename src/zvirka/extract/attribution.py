@@ -1,0 +1,523 @@
+"""Who says what: source, cue and content of every attribution in a text (PolNeAR's terms).
+
+The frames are those of English and Slavic reporting alike: source cue content ("X said that …"), content cue source
+("…", said X), content source cue ("…", X said), "according to X", a name with a colon or dash, a sentence that says
+only who said the one before. Words come from packs; this module knows only their order.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from typing import Any
+
+from zvirka.extract.cues import Cue, CuePack
+from zvirka.extract.document import Document
+from zvirka.extract.mentions import AttributionMention
+from zvirka.extract.phrases import DASHES, QUOTE_MARKS, Phrases
+from zvirka.extract.tokens import Match
+from zvirka.model.spans import Span
+
+_FINAL = frozenset(".!?…;") | {"..", "...", "...."}
+_LOOK_AHEAD = 16
+"""Tokens searched for the place where content begins after "in an interview with …"."""
+
+
+class AttributionReader:
+    """Finds attributions in documents of one language."""
+
+    def __init__(self, pack: Mapping[str, Any]) -> None:
+        self.pack = CuePack(pack)
+
+    def read(self, document: Document) -> list[AttributionMention]:
+        """All attributions in text order; `nested` filled, sources and sides not resolved."""
+        found: list[AttributionMention] = []
+        reading = _Reading(document, self.pack)
+        for index in range(len(document.sentences)):
+            if document.sentences[index].noise is None:
+                reading.sentence(index, found)
+        return _nest(found)
+
+
+class _Reading:
+    """One text being read."""
+
+    def __init__(self, document: Document, pack: CuePack) -> None:
+        self.doc = document
+        self.tokens = document.tokens
+        self.norms = document.tokens.norms
+        self.pack = pack
+        self.phrases = Phrases(document.tokens, pack)
+
+    def sentence(self, index: int, found: list[AttributionMention]) -> None:
+        first, past = self.doc.words[index]
+        here: list[AttributionMention] = []
+        whole = self._reference(index, first, past)
+        if whole is not None:
+            found.append(whole)
+            return
+        here.extend(self._unnamed(first, past))
+        here.extend(self._prepositions(first, past))
+        for cues in _by_place(self.pack.verbs.find(self.tokens, first, past)):
+            mention = self._verb(cues, first, past, here)
+            if mention is not None:
+                here.append(mention)
+        if not here:
+            verbless = self._verbless(index, first, past)
+            if verbless is not None:
+                here.append(verbless)
+        if here:
+            found.extend(here)
+        elif found:
+            self._carry_quotation(index, found)
+
+    # -- sentences that only say who said the one before ------------------------------------------------------
+
+    def _reference(self, index: int, first: int, past: int) -> AttributionMention | None:
+        for match in self.pack.references.find(self.tokens, first, min(past, first + 12)):
+            content = self._before(index) or self._after(index)
+            if content is None:
+                continue
+            if match.value.subject == "before":
+                source = self.phrases.left(first, match.first - 1)
+            elif match.first == first:
+                source = self.phrases.right(match.past, past)
+            else:
+                source = None
+            if source is not None:
+                return self._mention(source, match, content, "reference")
+        return None
+
+    def _before(self, index: int) -> tuple[Span, ...] | None:
+        if index == 0:
+            return None
+        previous = self.doc.sentences[index - 1]
+        quote = self.doc.quote_at(previous.end - 1) or self.doc.quote_at(max(previous.start, previous.end - 2))
+        start = min(previous.start, quote[0]) if quote else previous.start
+        return (self._trimmed(start, previous.end),)
+
+    def _after(self, index: int) -> tuple[Span, ...] | None:
+        if index + 1 >= len(self.doc.sentences):
+            return None
+        following = self.doc.sentences[index + 1]
+        quote = self.doc.quote_at(following.start)
+        return (Span.of(self.doc.text, quote[0], quote[1]),) if quote else None
+
+    # -- words and phrases that attribute ---------------------------------------------------------------------
+
+    def _unnamed(self, first: int, past: int) -> Iterator[AttributionMention]:
+        for match in self.pack.unnamed.find(self.tokens, first, past):
+            content = self._content(match.past, past)
+            if content is not None:
+                yield self._mention(None, match, (content,), "unnamed")
+
+    def _prepositions(self, first: int, past: int) -> Iterator[AttributionMention]:
+        for match in self.pack.prepositions.find(self.tokens, first, past):
+            if "as" in match.value.frames:
+                continue
+            source = self.phrases.right(match.past, past)
+            if source is None:
+                continue
+            content = self._around(first, match.first, source[1], past)
+            if content:
+                yield self._mention(source, match, content, "preposition")
+
+    def _around(self, first: int, start: int, after: int, past: int) -> tuple[Span, ...]:
+        """What stands before and after a parenthesis start..after-1 in the sentence first..past-1."""
+        parts = []
+        begin = first
+        while begin < start and self.phrases.is_a("opener", begin):
+            begin += 1
+        if start - begin >= 2:
+            parts.append(self._content(begin, start))
+        if after < past:
+            rest = after + 1 if self.norms[after] in {",", ":"} or self.norms[after] in DASHES else after
+            if not parts or past - rest >= 4:
+                parts.append(self._content(rest, past))
+        return tuple(part for part in parts if part is not None)
+
+    # -- verbs ------------------------------------------------------------------------------------------------
+
+    def _verb(
+        self, cues: list[Match[Cue]], first: int, past: int, here: list[AttributionMention]
+    ) -> AttributionMention | None:
+        head = cues[0]
+        start = head.first
+        if not self._is_verb(first, start):
+            return None
+        inverted = self._inverted(first, head, past) if _any(cues, "inverted") else None
+        if inverted is not None:
+            return inverted
+        before = self._subject_end(first, start)
+        if before is None:
+            return None
+        source = self._source(first, before, start, here)
+        if source is None or self._vague(source):
+            return None
+        return self._with_content(cues, source, first, past)
+
+    def _is_verb(self, first: int, start: int) -> bool:
+        if start > first and self.phrases.is_a("noun_before", start - 1):
+            return False
+        if start > first and self.tokens.possessive(start - 1):
+            return False
+        if self.phrases.capital(start) and start > first:
+            return False
+        return not (start > first and self.phrases.is_a("infinitive", start - 1))
+
+    def _subject_end(self, first: int, start: int) -> int | None:
+        """The last token before the verb group; None for a passive."""
+        index = start - 1
+        if index >= first and self.phrases.is_a("being", index) and not self._participle(start):
+            return None
+        while index >= first and self.pack.words.skipped(self.norms[index]):
+            index -= 1
+        return index
+
+    def _participle(self, start: int) -> bool:
+        endings = self.pack.words.participle_endings
+        return bool(endings) and self.norms[start].endswith(endings)
+
+    def _source(self, first: int, before: int, start: int, here: list[AttributionMention]) -> tuple[int, int] | None:
+        if self._participle(start) and before == start - 1:
+            if before < first or self.norms[before] == "," or self.phrases.is_a("preposition", before):
+                return self._sentence_subject(first, here)
+        if before < first:
+            return None
+        return self.phrases.left(first, before)
+
+    def _sentence_subject(self, first: int, here: list[AttributionMention]) -> tuple[int, int] | None:
+        for mention in reversed(here):
+            if mention.source is not None and mention.rule != "preposition":
+                start = self.tokens.at(mention.source.start)
+                return (start, self.tokens.at(mention.source.end))
+        return None
+
+    def _vague(self, source: tuple[int, int]) -> bool:
+        return source[1] - source[0] == 1 and self.phrases.is_a("vague_subject", source[0])
+
+    def _inverted(self, first: int, head: Match[Cue], past: int) -> AttributionMention | None:
+        """content cue source."""
+        before = head.first - 1
+        while before >= first and (self.phrases.is_a("auxiliary", before) or self.phrases.is_a("whole_as", before)):
+            before -= 1
+        if before < first or not (self.norms[before] == "," or self._quote_or_dash(before) or self.norms[before] in "?!"):
+            return None
+        after = head.past
+        while after < past and self.pack.words.adverb(self.norms[after]):
+            after += 1
+        if after >= past or self.phrases.stop(after) or self.phrases.is_a("boundary", after):
+            return None
+        source = self.phrases.right(after, past)
+        if source is None or not self._bare(source, past, quoted=self._quote_or_dash(before)):
+            return None
+        content = self._left_content(first, before + 1)
+        if content is None:
+            return None
+        return self._mention(source, head, self._continued(content, source[1], past), "inverted")
+
+    def _quote_or_dash(self, index: int) -> bool:
+        return self.norms[index] in QUOTE_MARKS or self.norms[index] in DASHES
+
+    def _bare(self, source: tuple[int, int], past: int, *, quoted: bool) -> bool:
+        """Whether a phrase after a verb is only a name or title, not the start of a clause."""
+        start, end = source
+        if self.phrases.is_a("pronoun", start) and end < past and not self.phrases.stop(end) and not quoted:
+            return False
+        inner = range(start, min(end, start + 12))
+        if any(self.pack.words.is_a("verb_like", self.norms[at]) for at in inner):
+            return False
+        if not quoted and any(self.pack.words.verbal(self.norms[at]) and not self.phrases.capital(at) for at in inner):
+            return False
+        ends = end >= past or self.phrases.stop(end)
+        return ends or any(
+            self.phrases.is_a(name, end) for name in ("preposition", "time", "boundary", "relative", "joiner", "adverb")
+        )
+
+    def _left_content(self, first: int, past: int) -> Span | None:
+        """Content before a parenthesis: the quotation or clause that ends there, from an earlier sentence if opened there."""
+        content = self._content(first, past)
+        if content is None:
+            return None
+        quote = self.doc.quote_at(content.start)
+        if quote is not None and quote[0] < content.start:
+            return Span.of(self.doc.text, quote[0], content.end)
+        return content
+
+    def _continued(self, content: Span, after: int, past: int) -> tuple[Span, ...]:
+        """Adds the quotation that goes on behind the parenthesis."""
+        for at in range(after, min(past, after + _LOOK_AHEAD)):
+            if self.norms[at] in QUOTE_MARKS:
+                more = self._content(at, past)
+                return (content, more) if more is not None and len(more.exact) > 2 else (content,)
+        return (content,)
+
+    def _with_content(
+        self, cues: list[Match[Cue]], source: tuple[int, int], first: int, past: int
+    ) -> AttributionMention | None:
+        head = cues[0]
+        if _any(cues, "clause"):
+            embedded = self._embedded(source, head, first, past)
+            if embedded is not None:
+                return embedded
+        start, marked = self._content_start(head, past)
+        if start is None or start >= past:
+            return self._before_source(source, head, first, past) if _any(cues, "clause") else None
+        for cue in cues:
+            if self._fits(cue.value, head, start, marked, past):
+                content = self._content(start, past)
+                if content is not None:
+                    return self._mention(source, cue, (content,), "clause")
+        return None
+
+    def _embedded(self, source: tuple[int, int], head: Match[Cue], first: int, past: int) -> AttributionMention | None:
+        """content source cue, also with the content going on; "as X said, …"."""
+        before = source[0] - 1
+        after = head.past
+        as_said = before >= first and self.phrases.is_a("whole_as", before)
+        if as_said and (after >= past or self.norms[after] in {",", "."} or self.norms[after] in DASHES):
+            content = self._around(first, before, after, past)
+            return self._mention(source, head, content, "as") if content else None
+        if before < first or not (self.norms[before] in {",", "?", "!"} or self._quote_or_dash(before)):
+            return None
+        end = self._adverbials(after, past)
+        closed = end >= past or self.norms[end] in _FINAL or self.norms[end] in {",", ")"} or self._quote_or_dash(end)
+        if not closed or (end < past and self.norms[end] == ":"):
+            return None
+        if end < past and self.norms[end] in QUOTE_MARKS and self.norms[before] == "," and before - first < 8:
+            return None
+        return self._before_source(source, head, first, past, end)
+
+    def _before_source(
+        self, source: tuple[int, int], head: Match[Cue], first: int, past: int, after: int | None = None
+    ) -> AttributionMention | None:
+        before = source[0] - 1
+        if before < first:
+            return None
+        if self._introduction(first, before):
+            return None
+        content = self._left_content(first, before + 1)
+        if content is None:
+            return None
+        spans = self._continued(content, head.past if after is None else after, past)
+        return self._mention(source, head, spans, "embedded")
+
+    def _introduction(self, first: int, before: int) -> bool:
+        """Whether what stands before the comma is only "In a statement on Monday"."""
+        if self.doc.quote_at(self.tokens.starts[first]) is not None or self._quote_or_dash(before):
+            return False
+        opens = self.phrases.is_a("preposition", first) or self.phrases.is_a("boundary", first) or self.phrases.is_a("opener", first)
+        return (opens and not any(self.pack.words.verbal(self.norms[at]) for at in range(first, before))) or before - first < 2
+
+    def _adverbials(self, index: int, past: int) -> int:
+        """Past time words and "in an interview with X" after a verb."""
+        while index < past:
+            if self.phrases.is_a("time", index) or self.pack.words.adverb(self.norms[index]) or self.norms[index].isdigit():
+                index += 1
+            elif self.phrases.is_a("place_preposition", index) or self.phrases.is_a("preposition", index):
+                ended = self._phrase_end(index + 1, past)
+                if ended is None:
+                    return index
+                index = ended
+            else:
+                return index
+        return index
+
+    def _phrase_end(self, index: int, past: int) -> int | None:
+        """Where a prepositional phrase ends at a mark; None where it runs into a clause."""
+        for at in range(index, min(past, index + _LOOK_AHEAD)):
+            if self.phrases.stop(at):
+                return at
+            if self.phrases.is_a("complementiser", at) or self.phrases.is_a("pronoun", at):
+                return None
+        return past if past - index < _LOOK_AHEAD else None
+
+    def _content_start(self, head: Match[Cue], past: int) -> tuple[int | None, bool]:
+        """First token of what is said after a verb, and whether a word or mark introduces it."""
+        index = head.past
+        if self.phrases.is_a("addressee", head.first):
+            index = self._past_addressee(index, past)
+        while index < past and (self.phrases.is_a("time", index) or self.phrases.is_a("adverb", index)):
+            index += 1
+        if index < past and self.phrases.is_a("place_preposition", index):
+            opened = self._opening(index, past)
+            if opened is not None:
+                return opened
+        return self._past_marks(index, past)
+
+    def _past_addressee(self, index: int, past: int) -> int:
+        opened = self._opening(index, past, commas=False)
+        if opened is not None and opened[0] is not None:
+            return opened[0]
+        return index
+
+    def _opening(self, index: int, past: int, *, commas: bool = True) -> tuple[int | None, bool] | None:
+        for at in range(index, min(past, index + _LOOK_AHEAD)):
+            if self.phrases.is_a("complementiser", at) or self.norms[at] in {":", ","} or self.norms[at] in QUOTE_MARKS:
+                if self.norms[at] == "," and not commas:
+                    after = at + 1
+                    return (after, True) if after < past else None
+                return self._past_marks(at, past)
+            if at > index + 1 and self.phrases.is_a("pronoun", at):
+                return at, True
+            if self.norms[at] in _FINAL:
+                return None
+        return None
+
+    def _past_marks(self, index: int, past: int) -> tuple[int | None, bool]:
+        marked = False
+        while index < past and (self.norms[index] in {",", ":"} or self.norms[index] in DASHES or self.phrases.is_a("complementiser", index)):
+            marked = True
+            index += 1
+        if index >= past or self.norms[index] in _FINAL:
+            return None, marked
+        return index, marked or self.norms[index] in QUOTE_MARKS
+
+    def _fits(self, cue: Cue, head: Match[Cue], start: int, marked: bool, past: int) -> bool:
+        after = self.norms[start]
+        frames = cue.frames
+        if "clause" in frames:
+            return marked or not (self.phrases.is_a("preposition", start) and not self.phrases.is_a("time", start))
+        if "thought" in frames:
+            return marked or self.phrases.is_a("pronoun", start) or self.phrases.is_a("boundary", start) or (
+                start + 1 < past and self._clause_ahead(start, past)
+            )
+        if "infinitive" in frames:
+            return any(self.phrases.is_a("infinitive", at) for at in range(head.past, min(past, head.past + 5)))
+        return "object" in frames and after not in _FINAL and not self.phrases.is_a("preposition", start)
+
+    def _clause_ahead(self, start: int, past: int) -> bool:
+        for at in range(start + 1, min(past, start + 8)):
+            if self.phrases.stop(at):
+                return False
+            if self.phrases.is_a("verb_like", at):
+                return True
+        return False
+
+    # -- sentences without a verb of saying -------------------------------------------------------------------
+
+    def _verbless(self, index: int, first: int, past: int) -> AttributionMention | None:
+        """"NAME: words" at the start of a paragraph, "words – NAME" at an end."""
+        opens = index == 0 or self.doc.sentences[index - 1].paragraph != self.doc.sentences[index].paragraph
+        for at in range(first + 1, min(past - 2, first + 8)):
+            if self.norms[at] == ":" and opens and self._name(first, at):
+                content = self._content(at + 1, past)
+                return None if content is None else self._plain((first, at), (at, at + 1), content, "colon")
+        end = past
+        while end > first and self.norms[end - 1] in _FINAL:
+            end -= 1
+        for at in range(end - 2, max(first + 2, end - 9), -1):
+            if self.norms[at] in DASHES and self._spaced(at):
+                if not self._name(at + 1, end):
+                    return None
+                content = self._left_content(first, at)
+                return None if content is None else self._plain((at + 1, end), (at, at + 1), content, "dash")
+        return None
+
+    def _spaced(self, at: int) -> bool:
+        return self.tokens.ends[at - 1] < self.tokens.starts[at]
+
+    def _name(self, first: int, past: int) -> bool:
+        """Whether tokens are a name: capitals and the small words inside names, no mark but those of abbreviation."""
+        if past <= first or past - first > 6 or not self.phrases.capital(first):
+            return False
+        small = sum(not self.phrases.capital(at) for at in range(first, past))
+        plain = all(not self.phrases.stop(at) and not self.phrases.is_a("verb_like", at) for at in range(first, past))
+        return plain and small <= (past - first) // 2
+
+    def _plain(self, source: tuple[int, int], cue: tuple[int, int], content: Span, rule: str) -> AttributionMention:
+        return AttributionMention(
+            self.tokens.span(*source), self.tokens.span(*cue), (content,), "stated", carried=False, rule=rule
+        )
+
+    def _carry_quotation(self, index: int, found: list[AttributionMention]) -> None:
+        """A sentence of nothing but quotation belongs to the last source."""
+        sentence = self.doc.sentences[index]
+        quote = self.doc.quote_at(sentence.start)
+        last = found[-1]
+        if quote is None or quote[1] - quote[0] < 0.6 * (sentence.end - sentence.start):
+            return
+        covered = last.content[-1]
+        if covered.end >= min(quote[1], sentence.end) or index == 0:
+            return
+        near = self.doc.sentence_at(last.content[-1].end - 1) >= index - 1
+        if near and last.cue is not None:
+            start = max(quote[0], covered.end)
+            span = self._trimmed(max(start, sentence.start), min(quote[1], sentence.end))
+            found[-1] = replace(last, content=(*last.content, span))
+
+    # -- building ---------------------------------------------------------------------------------------------
+
+    def _content(self, first: int, past: int) -> Span | None:
+        """The words first..past-1 without commas, dashes and final marks at their ends."""
+        while first < past and (self.norms[first] in {",", ":", "."} or self.norms[first] in DASHES):
+            first += 1
+        while past > first and self._drops(past - 1):
+            past -= 1
+        return self.tokens.span(first, past)
+
+    def _drops(self, index: int) -> bool:
+        word = self.norms[index]
+        if word in {",", ";", ":", ".", "("} or word in DASHES:
+            return self.doc.quote_at(self.tokens.starts[index]) is None or word in {",", "("}
+        return False
+
+    def _trimmed(self, start: int, end: int) -> Span:
+        while end > start + 1 and (self.doc.text[end - 1].isspace() or self.doc.text[end - 1] in ".,;"):
+            end -= 1
+        return Span.of(self.doc.text, start, end)
+
+    def _mention(
+        self, source: tuple[int, int] | None, match: Match[Cue], content: tuple[Span, ...], rule: str
+    ) -> AttributionMention:
+        carried = source is not None and source[1] - source[0] == 1 and self.phrases.is_a("carried", source[0])
+        return AttributionMention(
+            self.tokens.span(*source) if source is not None else None,
+            self.tokens.span(match.first, match.past),
+            content,
+            match.value.commitment,
+            carried=carried,
+            rule=rule,
+        )
+
+
+def _any(cues: list[Match[Cue]], frame: str) -> bool:
+    return any(frame in cue.value.frames for cue in cues)
+
+
+def _by_place(matches: list[Match[Cue]]) -> Iterator[list[Match[Cue]]]:
+    """Matches grouped by their first token; a phrase inside an earlier one is passed over."""
+    group: list[Match[Cue]] = []
+    past = 0
+    for match in matches:
+        if group and match.first == group[0].first:
+            group.append(match)
+        elif match.first >= past:
+            if group:
+                yield group
+            group = [match]
+            past = match.past
+    if group:
+        yield group
+
+
+def _nest(found: list[AttributionMention]) -> list[AttributionMention]:
+    """Fills `nested`: the smallest attribution whose content holds this one's cue."""
+    ordered = sorted(found, key=lambda mention: (mention.cue or mention.content[0]).start)
+    holders = [
+        (span.start, span.end, index) for index, mention in enumerate(ordered) for span in mention.content
+    ]
+    holders.sort(key=lambda holder: (holder[0], -holder[1]))
+    out: list[AttributionMention] = []
+    stack: list[tuple[int, int, int]] = []
+    at = 0
+    for index, mention in enumerate(ordered):
+        cue = mention.cue or mention.content[0]
+        while at < len(holders) and holders[at][0] <= cue.start:
+            stack.append(holders[at])
+            at += 1
+        stack = [holder for holder in stack if holder[1] >= cue.end]
+        inside = [holder for holder in stack if holder[2] != index]
+        inner = min(inside, key=lambda holder: (holder[1] - holder[0], holder[2]), default=None)
+        out.append(replace(mention, nested=inner[2] if inner else None))
+    return out

@@ -1,0 +1,76 @@
+"""The words of a language pack that attribution needs, made ready (pack section `attribution`)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from zvirka.extract.tokens import Lexicon, word_set
+from zvirka.model.sources import Commitment, SourceKind
+
+
+@dataclass(frozen=True, slots=True)
+class Cue:
+    """What the pack says of a cue. frames: clause, inverted, thought, infinitive, object. subject: for references."""
+
+    commitment: Commitment
+    frames: tuple[str, ...]
+    subject: str = ""
+
+
+class Words:
+    """The closed classes of a language by name; a class the pack does not list is empty."""
+
+    def __init__(self, section: Mapping[str, Any]) -> None:
+        self._sets = {name: word_set(words) for name, words in section.items()}
+        self.adverb_endings = tuple(section.get("adverb_endings", ()))
+        self.participle_endings = tuple(section.get("participle_endings", ()))
+        self.verb_endings = tuple(section.get("verb_endings", ()))
+
+    def is_a(self, name: str, word: str) -> bool:
+        """Whether a folded word belongs to the class."""
+        return word in self._sets.get(name, frozenset())
+
+    def skipped(self, word: str) -> bool:
+        """Whether a word may stand between a source and its verb."""
+        return self.is_a("auxiliary", word) or self.adverb(word)
+
+    def adverb(self, word: str) -> bool:
+        """Whether a word only colours a verb."""
+        return self.is_a("adverb", word) or (len(word) > 4 and word.endswith(self.adverb_endings or ("\0",)))
+
+    def verbal(self, word: str) -> bool:
+        """Whether a word can hardly belong to a noun phrase."""
+        return self.is_a("verb_like", word) or (len(word) > 4 and word.endswith(self.verb_endings or ("\0",)))
+
+
+class CuePack:
+    """All cue lexicons of a language."""
+
+    def __init__(self, pack: Mapping[str, Any]) -> None:
+        section = pack.get("attribution", {})
+        self.words = Words(section.get("words", {}))
+        self.verbs = Lexicon(_cues(section.get("cues", ())))
+        self.prepositions = Lexicon(_cues(section.get("prepositions", ())))
+        self.references = Lexicon(_cues(section.get("references", ())))
+        self.unnamed = Lexicon(_cues(section.get("unnamed", ())))
+        self.nouns = Lexicon(_cues(section.get("nouns", ())))
+        self.kinds: Lexicon[tuple[int, SourceKind]] = Lexicon(
+            (word, (rank, row["kind"])) for rank, row in enumerate(section.get("kinds", ())) for word in row["words"]
+        )
+        self.described = Lexicon((word, True) for word in section.get("described", {}).get("words", ()))
+        self.at_least = Lexicon((word, row["count"]) for row in section.get("at_least", ()) for word in row["words"])
+        media = section.get("media", {})
+        self.media = Lexicon((word, True) for word in media.get("words", ()))
+        self.media_where = word_set(media.get("where", ()))
+        parallel = section.get("parallel", {})
+        self.both = word_set(parallel.get("words", ()))
+        self.both_joiner = word_set(parallel.get("joiner", ()))
+
+
+def _cues(rows: Iterable[Mapping[str, Any]]) -> Iterable[tuple[str, Cue]]:
+    for row in rows:
+        cue = Cue(row["commitment"], tuple(row.get("frames", ())), row.get("subject", ""))
+        for word in row["words"]:
+            yield word, cue

@@ -1,0 +1,40 @@
+"""One text made ready for the rules: tokens, sentences, quotations."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from dataclasses import dataclass
+
+from zvirka.extract.mentions import Sentence
+from zvirka.extract.tokens import Tokens
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """text: as read. quotes: quoted stretches with marks, in order, not nested. words: token ranges, one a sentence."""
+
+    text: str
+    tokens: Tokens
+    sentences: tuple[Sentence, ...]
+    quotes: tuple[tuple[int, int], ...]
+    words: tuple[tuple[int, int], ...]
+
+    @classmethod
+    def of(
+        cls, text: str, tokens: Tokens, sentences: list[Sentence], quotes: list[tuple[int, int]]
+    ) -> Document:
+        """Puts the parts together and finds each sentence's tokens."""
+        words = tuple((tokens.at(sentence.start), tokens.at(sentence.end)) for sentence in sentences)
+        return cls(text, tokens, tuple(sentences), tuple(quotes), words)
+
+    def quote_at(self, offset: int) -> tuple[int, int] | None:
+        """The quotation that holds this offset."""
+        index = bisect_right(self.quotes, (offset, len(self.text) + 1)) - 1
+        if index >= 0 and self.quotes[index][0] <= offset < self.quotes[index][1]:
+            return self.quotes[index]
+        return None
+
+    def sentence_at(self, offset: int) -> int:
+        """Index of the sentence that holds this offset, or of the last one before it (0 before the first)."""
+        starts = [sentence.start for sentence in self.sentences]
+        return max(0, bisect_right(starts, offset) - 1)

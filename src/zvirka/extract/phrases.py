@@ -1,0 +1,145 @@
+"""Where noun phrases begin and end, told from closed word classes alone."""
+
+from __future__ import annotations
+
+from zvirka.extract.cues import Cue, CuePack
+from zvirka.extract.tokens import Lexicon, Tokens
+
+QUOTE_MARKS = frozenset("\"“”«»„‘") | {"''", "``"}
+DASHES = frozenset("—–-―")
+_STOPS = frozenset(".,;:!?…()[]|/") | {"..", "...", "...."} | QUOTE_MARKS | DASHES
+_LONGEST = 32
+"""Tokens in the longest noun phrase followed: bounds the work for a sentence without marks."""
+
+
+class Phrases:
+    """Noun phrases around cues, over the tokens of one text."""
+
+    def __init__(self, tokens: Tokens, pack: CuePack) -> None:
+        self.tokens = tokens
+        self.norms = tokens.norms
+        self.words = pack.words
+        self._verbs: Lexicon[Cue] = pack.verbs
+
+    def stop(self, index: int) -> bool:
+        """Whether a mark stands there that no phrase goes over."""
+        return self.norms[index] in _STOPS
+
+    def capital(self, index: int) -> bool:
+        """Whether the word is written with a capital or as a handle."""
+        first = self.tokens.text[self.tokens.starts[index]]
+        return first.isupper() or first in "@#"
+
+    def is_a(self, name: str, index: int) -> bool:
+        """Whether token `index` is in a closed class of the pack."""
+        return self.words.is_a(name, self.norms[index])
+
+    def left(self, first: int, last: int) -> tuple[int, int] | None:
+        """The noun phrase that ends at token `last`, not before `first`: (start, past), None where none stands there."""
+        if last < first:
+            return None
+        if self.is_a("pronoun", last):
+            return (last, last + 1)
+        if self.norms[last] == ")":
+            opened = self._back_to(first, last, "(")
+            inner = None if opened is None else self.left(first, opened - 1)
+            return None if inner is None else (inner[0], last + 1)
+        if self.norms[last] == ",":
+            return self._apposition(first, last)
+        if self.stop(last):
+            return None
+        start = last
+        while start > first and last - start < _LONGEST and self._joins(first, start - 1, last):
+            start -= 1
+        return self._trim(start, last + 1)
+
+    def _back_to(self, first: int, last: int, mark: str) -> int | None:
+        for index in range(last - 1, max(first - 1, last - _LONGEST), -1):
+            if self.norms[index] == mark:
+                return index
+        return None
+
+    def _apposition(self, first: int, last: int) -> tuple[int, int] | None:
+        """"NAME, a minister," before its verb: from the name on, without the closing comma."""
+        opened = self._back_to(first, last, ",")
+        if opened is None or opened <= first or last - opened < 2:
+            return None
+        inner = self.left(first, opened - 1)
+        if inner is None or self.is_a("pronoun", inner[0]):
+            return None
+        return (inner[0], last)
+
+    def _joins(self, first: int, index: int, last: int) -> bool:
+        word = self.norms[index]
+        if self.stop(index) or self.is_a("boundary", index) or self.is_a("relative", index):
+            return False
+        if self.is_a("joiner", index):
+            return index > first and not self._verb_before(first, index)
+        if self.is_a("verb_like", index) or self.is_a("pronoun", index):
+            return False
+        return not (not self.capital(index) and self._verbs.holds(word) and not self._nominal(first, index))
+
+    def _verb_before(self, first: int, index: int) -> bool:
+        for at in range(index - 1, max(first - 1, index - _LONGEST), -1):
+            if self.stop(at) or self.is_a("boundary", at):
+                return False
+            if self.words.verbal(self.norms[at]) or (self._verbs.holds(self.norms[at]) and not self.capital(at)):
+                return True
+        return False
+
+    def _nominal(self, first: int, index: int) -> bool:
+        return index > first and self.is_a("noun_before", index - 1)
+
+    def _trim(self, start: int, past: int) -> tuple[int, int] | None:
+        while start < past and (self.is_a("opener", start) or self.words.adverb(self.norms[start])):
+            start += 1
+        if start < past and self.is_a("place_preposition", start):
+            after = start + 1
+            while after < past and (self.is_a("time", after) or self.is_a("determiner", after) or self.norms[after][0].isdigit()):
+                after += 1
+            if after == start + 1 and after < past:
+                after += 1
+            start = after if after < past else past
+        return (start, past) if start < past else None
+
+    def right(self, first: int, past: int) -> tuple[int, int] | None:
+        """The noun phrase that starts at token `first`: (start, past), with an apposition after it."""
+        if first >= past or self.stop(first):
+            return None
+        if self.is_a("pronoun", first):
+            return (first, first + 1)
+        index = first + 1
+        while index < past and index - first < _LONGEST and self._continues(index, past):
+            index += 1
+        return (first, self._with_apposition(index, past))
+
+    def _continues(self, index: int, past: int) -> bool:
+        if self.stop(index):
+            return self.norms[index] == "(" and self._forward_to(index, past, ")") is not None or self.norms[index] == ")"
+        if self.is_a("inner_preposition", index):
+            return index + 1 < past and not self.is_a("time", index + 1) and not self._saying(index + 1, past)
+        if self.is_a("preposition", index) or self.is_a("boundary", index) or self.is_a("time", index):
+            return False
+        if self.is_a("joiner", index):
+            return index + 1 < past and (self.capital(index + 1) or self.is_a("determiner", index + 1))
+        return not self.is_a("verb_like", index) and not self.is_a("pronoun", index)
+
+    def _saying(self, index: int, past: int) -> bool:
+        """Whether a phrase names where something was said ("in an interview"), within five words."""
+        return any(self.is_a("nouns_of_saying", at) for at in range(index, min(past, index + 5)) if not self.stop(at))
+
+    def _forward_to(self, index: int, past: int, mark: str) -> int | None:
+        for at in range(index + 1, min(past, index + _LONGEST)):
+            if self.norms[at] == mark:
+                return at
+        return None
+
+    def _with_apposition(self, index: int, past: int) -> int:
+        if index + 1 < past and self.norms[index] == "," and (
+            self.is_a("determiner", index + 1) or self.is_a("relative", index + 1)
+        ):
+            for at in range(index + 1, min(past, index + _LONGEST)):
+                if self.norms[at] in ",.;:!?" or self.norms[at] in QUOTE_MARKS:
+                    return at
+            return past
+        return index

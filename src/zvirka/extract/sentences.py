@@ -1,0 +1,107 @@
+"""Sentences and quotations with exact offsets. A line is a paragraph; nothing reaches over its end."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from typing import Any
+
+from zvirka.extract.mentions import Sentence
+from zvirka.extract.tokens import fold
+
+_LINE = re.compile(r"[^\r\n\u2028\u2029\x0b\x0c\x85]+")
+_STOP = re.compile(r"(?:[.!?…]+)([\"'”’»)\]“]*)(\s+)")
+_WORD_BEFORE = re.compile(r"(?:[^\W_]|[.'’])+$")
+_OPENERS = "\"'“‘«„([*_#@—–-"
+_PAIRS = {"“": "”", "«": "»", "„": "“”", "‘": "’"}
+
+
+class SentenceSplitter:
+    """Splits by a language's abbreviations (pack section `sentences`)."""
+
+    def __init__(self, pack: Mapping[str, Any]) -> None:
+        section = pack.get("sentences", {})
+        self._abbreviations = frozenset(fold(word).rstrip(".") for word in section.get("abbreviations", ()))
+        self._before_number = frozenset(fold(word).rstrip(".") for word in section.get("before_number", ()))
+
+    def split(self, text: str) -> list[Sentence]:
+        """The sentences of a text in order, without outer white space."""
+        found: list[Sentence] = []
+        for paragraph, line in enumerate(_LINE.finditer(text)):
+            start = line.start()
+            for stop in _STOP.finditer(text, line.start(), line.end()):
+                if stop.end() < line.end() and self._ends(text, start, stop):
+                    _add(found, text, start, stop.end(1), paragraph)
+                    start = stop.end()
+            _add(found, text, start, line.end(), paragraph)
+        return found
+
+    def _ends(self, text: str, start: int, stop: re.Match[str]) -> bool:
+        after = text[stop.end()]
+        if after in "—–-" and text[stop.end() + 1 : stop.end() + 3].strip()[:1].islower():
+            return False
+        if after.islower():
+            return False
+        if stop.group().startswith(".") and not stop.group(1):
+            before = _WORD_BEFORE.search(text, max(start, stop.start() - 24), stop.start())
+            if before is not None and self._abbreviated(fold(before.group()), before.group(), after):
+                return False
+        return after.isupper() or after.isdigit() or after in _OPENERS or not after.isalpha()
+
+    def _abbreviated(self, word: str, raw: str, after: str) -> bool:
+        if word in self._before_number:
+            return after.isdigit()
+        if len(raw) == 1 and raw.isupper():
+            return True
+        return word in self._abbreviations or (len(word) > 2 and word[1::2].replace(".", "") == "" and "." in word)
+
+
+def _add(found: list[Sentence], text: str, start: int, end: int, paragraph: int) -> None:
+    while start < end and text[start].isspace():
+        start += 1
+    while end > start and text[end - 1].isspace():
+        end -= 1
+    if start < end:
+        found.append(Sentence(start, end, paragraph))
+
+
+def quotations(text: str) -> list[tuple[int, int]]:
+    """Quoted stretches, marks included, outermost only, in order; an unclosed mark quotes nothing but may open a paragraph.
+
+    A quotation that opens a paragraph and is not closed in it runs to the paragraph's end (the convention for
+    quotations of several paragraphs).
+    """
+    found: list[tuple[int, int]] = []
+    for line in _LINE.finditer(text):
+        found.extend(_line_quotations(text, line.start(), line.end()))
+    return found
+
+
+def _line_quotations(text: str, start: int, end: int) -> list[tuple[int, int]]:
+    found: list[tuple[int, int]] = []
+    opened: int | None = None
+    closers = ""
+    index = start
+    while index < end:
+        char = text[index]
+        double = text[index : index + 2] in ("''", "``")
+        if opened is None:
+            if char in _PAIRS or double or char == '"' or (char == "'" and _opens(text, index, start)):
+                if char != "‘" or _opens(text, index, start):
+                    opened, closers = index, _PAIRS.get(char, "''" if double else char)
+        elif (double and closers == "''") or (char in closers and closers != "''"):
+            if closers not in ("'", "’") or _closes(text, index, end):
+                found.append((opened, index + (2 if closers == "''" else 1)))
+                opened = None
+        index += 2 if double else 1
+    if opened is not None and not text[start:opened].strip() and closers not in ("'", "’"):
+        found.append((opened, end))
+    return found
+
+
+def _opens(text: str, index: int, start: int) -> bool:
+    return (index == start or not text[index - 1].isalnum()) and text[index + 1 : index + 2].isalnum()
+
+
+def _closes(text: str, index: int, end: int) -> bool:
+    return index + 1 >= end or not text[index + 1].isalnum()

@@ -1,0 +1,160 @@
+"""Words with their places, and the one matcher that finds a pack's words among them."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Generic, TypeVar
+
+from zvirka.model.spans import Span
+
+P = TypeVar("P")
+
+_TOKEN = re.compile(
+    r"\d+(?:[.,]\d+)*"  # 2,500 and 1.8
+    r"|(?:[^\W\d_]\.){2,}"  # U.S.
+    r"|[@#]?[^\W_]+(?:['’ʼ`‐‑-][^\W_]+)*"  # words, with inner apostrophes and hyphens
+    r"|\.{2,}|''|``|[^\w\s]|_"
+)
+_FOLD = str.maketrans({"’": "'", "ʼ": "'", "`": "'", "‘": "'", "ё": "е", "‐": "-", "‑": "-"})
+
+
+def fold(word: str) -> str:
+    """A word as packs compare it: lower case, one apostrophe, one hyphen, ё as е."""
+    return word.lower().translate(_FOLD)
+
+
+@dataclass(frozen=True, slots=True)
+class Tokens:
+    """The words and marks of a text in order. norms: folded, without an English possessive ending."""
+
+    text: str
+    starts: tuple[int, ...]
+    ends: tuple[int, ...]
+    norms: tuple[str, ...]
+
+    def at(self, offset: int) -> int:
+        """Index of the first token that starts at or after `offset`."""
+        return bisect_left(self.starts, offset)
+
+    def raw(self, index: int) -> str:
+        """Token `index` as written."""
+        return self.text[self.starts[index] : self.ends[index]]
+
+    def possessive(self, index: int) -> bool:
+        """Whether token `index` ends in an English possessive ("Ukraine's")."""
+        return fold(self.raw(index)).endswith("'s")
+
+    def span(self, first: int, past: int) -> Span | None:
+        """The span of tokens first..past-1, None where that is empty."""
+        if first >= past:
+            return None
+        return Span.of(self.text, self.starts[first], self.ends[past - 1])
+
+
+def tokenize(text: str) -> Tokens:
+    """The tokens of a text, in one pass."""
+    starts, ends, norms = [], [], []
+    for match in _TOKEN.finditer(text):
+        starts.append(match.start())
+        ends.append(match.end())
+        norms.append(_norm(match.group()))
+    return Tokens(text, tuple(starts), tuple(ends), tuple(norms))
+
+
+def _norm(word: str) -> str:
+    folded = fold(word).lstrip("#")
+    return folded[:-2] if folded.endswith("'s") and len(folded) > 2 else folded or word
+
+
+@dataclass(frozen=True, slots=True)
+class Match(Generic[P]):
+    """A pack's phrase found: tokens first..past-1 and what the pack says of it."""
+
+    first: int
+    past: int
+    value: P
+
+
+class _Node(Generic[P]):
+    __slots__ = ("exact", "prefix", "sizes", "value")
+
+    def __init__(self) -> None:
+        self.exact: dict[str, _Node[P]] = {}
+        self.prefix: dict[str, _Node[P]] = {}
+        self.sizes: tuple[int, ...] = ()
+        self.value: list[P] = []
+
+
+class Lexicon(Generic[P]):
+    """Phrases of packs over tokens. A phrase is words parted by spaces; `звільн*` stands for every word that begins so.
+
+    The longest phrase at a place wins; of phrases equally long, the one with fewer open endings.
+    """
+
+    def __init__(self, entries: Iterable[tuple[str, P]]) -> None:
+        self._root: _Node[P] = _Node()
+        for phrase, value in entries:
+            node = self._root
+            for word in _phrase_words(phrase):
+                table = node.prefix if word.endswith("*") else node.exact
+                key = word.rstrip("*")
+                if key not in table:
+                    table[key] = _Node()
+                    node.sizes = tuple(sorted({len(stem) for stem in node.prefix}, reverse=True))
+                node = table[key]
+            node.value.append(value)
+
+    def find(self, tokens: Tokens, first: int = 0, past: int | None = None) -> list[Match[P]]:
+        """All matches that start in first..past-1, in order, at most one phrase a start; they may overlap."""
+        end = len(tokens.norms) if past is None else past
+        found: list[Match[P]] = []
+        for start in range(first, end):
+            stop, values = self.match(tokens.norms, start, end)
+            found.extend(Match(start, stop, value) for value in values)
+        return found
+
+    def match(self, norms: Sequence[str], start: int, end: int) -> tuple[int, list[P]]:
+        """Where the longest phrase that starts at `start` ends, and its values; (start, []) without one."""
+        best: tuple[int, list[P]] = (start, [])
+        frontier = [self._root]
+        for index in range(start, end):
+            frontier = [following for node in frontier for following in _step(node, norms[index])]
+            if not frontier:
+                break
+            for node in frontier:
+                if node.value:
+                    best = (index + 1, node.value)
+                    break
+        return best
+
+    def holds(self, word: str) -> bool:
+        """Whether this folded word alone is a phrase."""
+        return bool(self.match((word,), 0, 1)[1])
+
+
+def _step(node: _Node[P], word: str) -> list[_Node[P]]:
+    found = [node.exact[word]] if word in node.exact else []
+    for size in node.sizes:
+        if size <= len(word) and (following := node.prefix.get(word[:size])) is not None:
+            found.append(following)
+    return found
+
+
+def _phrase_words(phrase: str) -> list[str]:
+    """The words of a pack's phrase, told apart as in texts; an open ending stays on its word."""
+    words: list[str] = []
+    for piece in phrase.split():
+        for match in _TOKEN.finditer(piece):
+            if match.group() == "*" and words:
+                words[-1] += "*"
+            else:
+                words.append(_norm(match.group()))
+    return words
+
+
+def word_set(words: Iterable[str]) -> frozenset[str]:
+    """Folded single words of a pack, for closed classes."""
+    return frozenset(fold(word) for word in words)
