@@ -8,6 +8,11 @@ from zvirka.model.canonical import digest
 from zvirka.model.sources import Side
 from zvirka.model.times import Moment
 
+EQUIPMENT_STATUSES = ("destroyed", "damaged", "abandoned", "captured")
+"""States of equipment that claims and lists share."""
+SETTLEMENT_STATUSES = ("held", "liberated", "contested", "unknown")
+"""States of a settlement in a list of statuses."""
+
 
 @dataclass(frozen=True, slots=True)
 class AreaObservation:
@@ -43,9 +48,10 @@ class AreaObservation:
 class CountObservation:
     """A tally by day: official counts, or the rows of a list added up by day.
 
-    cls: equipment class id or "personnel". status: as the list says ("lost" where it does not tell apart).
+    cls: equipment class id or "personnel"; a row counts for its own class only, not for those above it.
+    status: as the list says ("lost" where it does not tell apart).
     total: cumulative count up to and including `day`. increment: added since the list's previous day, None on its first day.
-    date_basis: what `day` is: "published", "recorded", "loss". rows: how many rows stand behind it (row is not vehicle).
+    date_basis: what `day` is: "published", "recorded", "loss", "seen". rows: how many rows stand behind it (row is not vehicle).
     """
 
     id: str
@@ -65,7 +71,9 @@ class CountObservation:
 class LossObservation:
     """One row of a list of lost or sighted equipment. A row is not a vehicle.
 
-    row: 1-based line number in the file. number: the list's own id of the row, or None. model: node id where known.
+    cls: equipment class id, "unknown" where the theatre pack does not know the row's words. status: of `EQUIPMENT_STATUSES`, several
+    joined by ", " in the list's order ("abandoned, captured"), else the list's own word. date_basis: what `day` is: "recorded" (the
+    list first had it), "loss", "seen". count: items the row stands for. row: 1-based line number in the file. number: the list's own id of the row, or None. model: node id where known.
     model_as_written, place_as_written: the list's words. lon, lat: WGS84 degrees or None. evidence: cited address.
     """
 
@@ -91,7 +99,10 @@ class LossObservation:
 
 @dataclass(frozen=True, slots=True)
 class StatusObservation:
-    """One source's opinion on who holds one settlement as of a day. status: held, liberated, contested, unknown."""
+    """One source's opinion on who holds one settlement as of a day. status: of `SETTLEMENT_STATUSES`.
+
+    place: gazetteer id, "" where the name is not in it. holder: a side's id, or unknown.
+    """
 
     id: str
     source: str

@@ -54,7 +54,10 @@ def read_features(data: bytes, path: str) -> list[Feature]:
         members = document.get("features")
         if not isinstance(members, list):
             raise FormatError(
-                "a FeatureCollection has no list of features", file=path, place="features", remedy="Export the layer again."
+                "a FeatureCollection has no list of features",
+                file=path,
+                place="features",
+                remedy="Export the layer again.",
             )
         return [_feature(number, member, path) for number, member in enumerate(members, 1)]
     if kind == "Feature":
@@ -150,7 +153,9 @@ def _polygon_rings(geometry: Any, path: str, place: str) -> Iterator[list[Any]]:
         key = "geometries" if kind == "GeometryCollection" else "coordinates"
         members = current.get(key) if kind in _POLYGONAL else None
         polygons = [members] if kind == "Polygon" else members
-        if not isinstance(polygons, list) or not (kind == "GeometryCollection" or all(isinstance(m, list) for m in polygons)):
+        if not isinstance(polygons, list) or not (
+            kind == "GeometryCollection" or all(isinstance(m, list) for m in polygons)
+        ):
             raise FormatError(
                 f"its geometry has no {key} as RFC 7946 asks",
                 file=path,

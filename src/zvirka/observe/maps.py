@@ -7,7 +7,6 @@ layers of which moment, `read_layer` reads one file (a plain function of bytes, 
 
 from __future__ import annotations
 
-import _strptime  # noqa: F401  (datetime.strptime imports it at its first call; here no call may open a file)
 import dataclasses
 import re
 from collections import Counter
@@ -21,6 +20,7 @@ from typing import Any
 import shapely
 from shapely import MultiPolygon
 
+from zvirka.ground import Ground
 from zvirka.model.case import MapRule
 from zvirka.model.errors import CaseError, FormatError
 from zvirka.model.issues import Issue
@@ -29,6 +29,7 @@ from zvirka.model.times import Moment
 from zvirka.model.wire import moment_of
 from zvirka.observe.geojson import outline, polygons_of, read_features
 
+datetime.strptime("2022", "%Y").replace(tzinfo=UTC)  # imports what strptime needs now: no later call may open a file
 LAYER = "{layer}"
 """In `time_in_name`: where the file name says which layer it holds; the layer then stands for the status of all its polygons."""
 _CLOCK = re.compile(r"%[-]?[HIMScXTRs]")
@@ -67,44 +68,49 @@ class Snapshot:
     items: tuple[str, ...]
 
 
-def resolved(rule: MapRule, profiles: Mapping[str, Mapping[str, Any]]) -> MapRule:
-    """The rule with what it leaves out taken from its profile. Raises CaseError where it still says too little.
+def resolved(rule: MapRule, ground: Ground) -> MapRule:
+    """The rule with what it leaves out taken from its profile (a `[[maps]]` entry of the theatre pack).
 
-    profiles: the `maps` section of the theatre pack: name -> fields of MapRule other than source, files, profile.
+    Raises CaseError where it then still says too little.
     """
-    place = f"[[maps]] source {rule.source!r}"
     if rule.profile is not None:
-        if rule.profile not in profiles:
-            near = get_close_matches(rule.profile, profiles, 1)
-            hint = f"Did you mean {near[0]!r}?" if near else f"Known: {', '.join(sorted(profiles)) or 'none'}."
-            raise CaseError("there is no such profile", file="case.toml", place=place, value=rule.profile, remedy=hint)
-        ready = {
-            name: tuple(value) if isinstance(value, list) else value
-            for name, value in profiles[rule.profile].items()
-            if not getattr(rule, name)
-        }
-        rule = dataclasses.replace(rule, **ready)
-    if not rule.time_in_name and not rule.time_property:
-        raise CaseError(
+        rule = dataclasses.replace(rule, **_from_profile(rule, ground))
+    pattern = rule.time_in_name or ""
+    if not pattern and not rule.time_property:
+        raise _refused(
+            rule,
             "the time of its maps is not told",
-            file="case.toml",
-            place=place,
-            remedy='Add time_in_name = "%Y-%m-%d" (as the file names are written) or time_property.',
+            'Add time_in_name = "%Y-%m-%d" (as its files are named) or time_property.',
         )
+    if LAYER in pattern and not pattern.startswith(LAYER) and not pattern.endswith(LAYER):
+        raise _refused(rule, f"{LAYER} must begin or end time_in_name", "Write the pattern so.", pattern)
+    if (rule.status_property or LAYER in pattern) and not rule.held:
+        raise _refused(rule, "which of its polygons are held ground is not told", 'Add held = ["…"].')
+    sides = ", ".join(ground.sides)
     if not rule.holder:
-        raise CaseError(
-            "whose ground its maps show is not told", file="case.toml", place=place, remedy='Add holder = "…", a side\'s id.'
-        )
-    by_layer = LAYER in (rule.time_in_name or "")
-    if (rule.status_property or by_layer) and not rule.held:
-        raise CaseError(
-            "which polygons are held ground is not told", file="case.toml", place=place, remedy='Add held = ["…"].'
-        )
-    if by_layer and not (rule.time_in_name or "").startswith(LAYER) and not (rule.time_in_name or "").endswith(LAYER):
-        raise CaseError(
-            f"{LAYER} must begin or end the pattern", file="case.toml", place=place, value=rule.time_in_name, remedy=""
-        )
+        raise _refused(rule, "whose ground it shows is not told", f"Add holder = one of {sides}.")
+    if rule.holder not in ground.sides:
+        raise _refused(rule, "its holder is no side of the theatre", f"Write one of {sides}.", rule.holder)
     return rule
+
+
+def _from_profile(rule: MapRule, ground: Ground) -> dict[str, Any]:
+    profiles = {entry["id"]: entry for entry in ground.theatre.get("maps", ())}
+    if rule.profile not in profiles:
+        near = get_close_matches(rule.profile or "", profiles, 1)
+        hint = (
+            f"Did you mean {near[0]!r}?" if near else f"The theatre pack has {', '.join(sorted(profiles)) or 'none'}."
+        )
+        raise _refused(rule, "there is no such profile", hint, rule.profile)
+    return {
+        name: tuple(value) if isinstance(value, list) else value
+        for name, value in profiles[rule.profile].items()
+        if name not in ("id", "note") and not getattr(rule, name)
+    }
+
+
+def _refused(rule: MapRule, problem: str, remedy: str, value: str | None = None) -> CaseError:
+    return CaseError(problem, file="case.toml", place=f"[[maps]] of {rule.source}", value=value, remedy=remedy)
 
 
 def plan(rule: MapRule, paths: Iterable[str], zone: tzinfo) -> tuple[list[LayerRead], list[Issue]]:
@@ -204,7 +210,9 @@ def read_boundary(data: bytes, *, path: str) -> dict[str, Any]:
     shapes = [outline(feature, path) for feature in features]
     area = _united_hex([shape.area for shape in shapes])
     if area is None:
-        raise FormatError("this boundary holds no polygon", file=path, remedy="Give a GeoJSON file with the place's border.")
+        raise FormatError(
+            "this boundary holds no polygon", file=path, remedy="Give a GeoJSON file with the place's border."
+        )
     problems = [[f.number, words] for f, shape in zip(features, shapes, strict=True) for words in shape.problems]
     return {"area": area, "polygons": len(features), "problems": problems}
 
@@ -289,10 +297,8 @@ def _named(rule: MapRule, stem: str, zone: tzinfo) -> tuple[Moment | None, str |
 def _moment(text: str, pattern: str, zone: tzinfo) -> Moment | None:
     """By strptime; "%s" alone is Unix time. With a time of day an instant (UTC unless %z says else), without one a day."""
     try:
-        if pattern == "%s":
-            read = datetime.fromtimestamp(int(text), UTC)
-        else:
-            read = datetime.strptime(text, pattern)  # noqa: DTZ007  (the zone is set below)
+        unix = pattern == "%s"
+        read = datetime.fromtimestamp(int(text), UTC) if unix else datetime.strptime(text, pattern)  # noqa: DTZ007  (zone below)
     except (ValueError, OverflowError, OSError):
         return None
     if not _CLOCK.search(pattern):
@@ -310,7 +316,9 @@ def _moment_of_property(value: str | None, zone: tzinfo) -> Moment | None:
 
 def _untimed(path: str, item: str, name: str | None, value: str | None) -> Issue:
     if value is None:
-        return Issue("map_invalid", path, "it holds no polygon; it was not used", "Check the file at its origin.", item=item)
+        return Issue(
+            "map_invalid", path, "it holds no polygon; it was not used", "Check the file at its origin.", item=item
+        )
     return Issue(
         "map_invalid",
         path,

@@ -245,7 +245,12 @@ def _change(before: _Shown, now: _Shown, plane: _Plane) -> _Change:
 
 
 def _observation(
-    snapshot: Snapshot, shown: _Shown, base: Snapshot | None, change: _Change | None, region: Region | None, plane: _Plane
+    snapshot: Snapshot,
+    shown: _Shown,
+    base: Snapshot | None,
+    change: _Change | None,
+    region: Region | None,
+    plane: _Plane,
 ) -> AreaObservation:
     place, boundary = (region.place, region.boundary) if region is not None else ("", "")
     since = base.moment if base is not None else None

@@ -1,0 +1,488 @@
+"""Lists of losses, tallies, settlement statuses and measured areas: rows to observations, row by row.
+
+`list_observations` takes what `tables.read_table` gave. Rows are kept as they are: a row is not a vehicle, and nothing is
+deduplicated. A row that cannot be read becomes the issue row_invalid with its line, and the rest goes on.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import tzinfo
+from typing import Any
+
+from zvirka.ground import EquipmentNode, Ground
+from zvirka.model.case import ListRule
+from zvirka.model.issues import Issue, IssueCode
+from zvirka.model.observations import (
+    EQUIPMENT_STATUSES,
+    SETTLEMENT_STATUSES,
+    AreaObservation,
+    CountObservation,
+    LossObservation,
+    Observation,
+    StatusObservation,
+    observation_id,
+)
+from zvirka.model.sources import THIRD, UNKNOWN, Side
+from zvirka.model.times import Moment
+from zvirka.model.wire import moment_of
+
+LOST = "lost"
+"""Status of official tallies: they do not tell destroyed from captured."""
+NO_CLASS = "unknown"
+"""Class of a row whose equipment the theatre pack does not know."""
+_NUMBERED = re.compile(r"\s*(\d+)\s+(?=\S)")
+_WORD = re.compile(r"\w+")
+
+Row = Mapping[str, str]
+
+
+class _Fault(Exception):
+    """A row that cannot be used: what is wrong, and what to do."""
+
+    def __init__(self, words: str, remedy: str) -> None:
+        super().__init__(words)
+        self.words = words
+        self.remedy = remedy
+
+
+@dataclass(slots=True)
+class _Reading:
+    """One list being read: its rule, with what the theatre pack says of lists of this kind, and the words met on the way."""
+
+    rule: ListRule
+    item: str
+    ground: Ground
+    zone: tzinfo
+    ready: Mapping[str, Any]
+    issues: list[Issue] = field(default_factory=list)
+    unknown_equipment: Counter[str] = field(default_factory=Counter)
+    unknown_places: Counter[str] = field(default_factory=Counter)
+    _nodes: dict[tuple[str, str | None], EquipmentNode | None] = field(default_factory=dict)
+    _places: dict[str, str | None] = field(default_factory=dict)
+    _keys: Counter[str] = field(default_factory=Counter)
+
+    @property
+    def source(self) -> str:
+        """The list's name: of case.toml, else of the pack, else its file."""
+        return self.rule.source or self.ready.get("source") or self.rule.file
+
+    @property
+    def owner(self) -> str:
+        """Whose losses it lists where rows do not say so: of case.toml, else of the pack, else ""."""
+        return self.rule.owner or self.ready.get("owner", "")
+
+    def id(self, kind: str, *key: object) -> str:
+        """An id that stays when other rows come or go: digest of the key, numbered among rows with the same key."""
+        first = observation_id(kind, self.rule.file, *key)
+        self._keys[first] += 1
+        return first if self._keys[first] == 1 else observation_id(kind, self.rule.file, *key, self._keys[first])
+
+    def issue(self, code: IssueCode, message: str, remedy: str, place: str | None = None, count: int = 1) -> None:
+        """Notes an issue of this list."""
+        self.issues.append(Issue(code, self.rule.file, message, remedy, place=place, item=self.item, count=count))
+
+    def node(self, words: str, cls_words: str | None = None) -> EquipmentNode | None:
+        """The equipment a list names; the pack's own classes for this kind of list go first."""
+        key = (words, cls_words)
+        if key not in self._nodes:
+            named = self.ready.get("classes", {}).get((cls_words or words).casefold())
+            fallback = self.ground.equipment.get(named) if named else None
+            found = self.ground.equipment.from_list(words, named or cls_words) if words else None
+            self._nodes[key] = found or fallback or (self.ground.equipment.from_list(cls_words) if cls_words else None)
+        if self._nodes[key] is None:
+            self.unknown_equipment[words or cls_words or ""] += 1
+        return self._nodes[key]
+
+    def place(self, words: str) -> str | None:
+        """The gazetteer's id of "Izium, Izium raion": the first part, within the later parts where it has namesakes."""
+        if words and words not in self._places:
+            inner, *outer = [self._ids(part) for part in words.split(",")]
+            around = {one for ids in outer for one in ids}
+            within = [one for one in inner if any(self.ground.gazetteer.contains(each, one) for each in around)]
+            self._places[words] = next(iter(within or inner), None)
+        found = self._places.get(words)
+        if words and found is None:
+            self.unknown_places[words] += 1
+        return found
+
+    def _ids(self, name: str) -> tuple[str, ...]:
+        name = name.strip()
+        for language in self.ground.languages:
+            for start, end, ids, *_ in self.ground.gazetteer.find(name, language):
+                if start == 0 and end == len(name):
+                    return tuple(ids)
+        return ()
+
+    def side(self, words: str) -> Side:
+        """A side by its id or any of its names in any language. Raises _Fault."""
+        known = (*self.ground.sides, THIRD, UNKNOWN)
+        if words.casefold() in known:
+            return words.casefold()
+        for language in self.ground.languages:
+            for start, end, side, *_ in self.ground.find_sides(words, language):
+                if start == 0 and end == len(words):
+                    return str(side)
+        raise _Fault(f"{words!r} is no side", f"Write one of {', '.join(known)}.")
+
+    def owner_of(self, words: str | None) -> Side:
+        """The side of a row's own words, else of the list, else unknown."""
+        return self.side(words or self.owner or UNKNOWN)
+
+    def moment(self, words: str, column: str) -> Moment:
+        """A day or an instant. Raises _Fault."""
+        try:
+            return moment_of(words, self.zone)
+        except ValueError:
+            raise _Fault(
+                f"{column} is no date: {words[:40]!r}", "Write it as 2022-09-11, or 2022-09-11T21:00:00Z."
+            ) from None
+
+
+def list_observations(
+    rule: ListRule, table: Mapping[str, Any], *, item: str, ground: Ground, zone: tzinfo
+) -> tuple[list[Observation], list[Issue]]:
+    """The observations of one `[[lists]]` table in the order of its rows (tallies after them, by class, status and day), and issues.
+
+    table: what `tables.read_table` gave for this kind. item: id of the file's item. zone: of civil days.
+    """
+    ready: Mapping[str, Any] = next(
+        (entry for entry in ground.theatre.get("lists", ()) if entry["id"] == rule.kind), {}
+    )
+    reading = _Reading(rule, item, ground, zone, ready)
+    for line, words in table["bad"]:
+        reading.issue(
+            "row_invalid", words, "Quote values that hold the delimiter, and write every field.", f"line {line}"
+        )
+    if rule.kind == "official_counts":
+        found: list[Observation] = list(_official_counts(reading, table))
+    else:
+        found = [one for line, row in table["rows"] for one in _guarded(reading, _READERS[rule.kind], line, row)]
+        found += _tallies(reading, [one for one in found if isinstance(one, LossObservation)])
+    _note_unknown(reading)
+    return found, reading.issues
+
+
+def _guarded(
+    reading: _Reading, read: Callable[[_Reading, int, Row], Observation], line: int, row: Row
+) -> Iterator[Observation]:
+    try:
+        yield read(reading, line, row)
+    except _Fault as fault:
+        reading.issue("row_invalid", fault.words, fault.remedy, f"line {line}")
+
+
+def _note_unknown(reading: _Reading) -> None:
+    _note(reading, "partly_read", "equipment", reading.unknown_equipment)
+    _note(reading, "place_ambiguous", "places", reading.unknown_places)
+
+
+def _note(reading: _Reading, code: IssueCode, section: str, words: Counter[str]) -> None:
+    """One issue for all rows whose words a section of the theatre pack lacks, with the five commonest."""
+    if words:
+        shown = ", ".join(word for word, _ in sorted(words.items(), key=lambda entry: (-entry[1], entry[0]))[:5])
+        message = (
+            f"{words.total()} rows name {section} the theatre pack does not know, most often {shown}; kept as written"
+        )
+        reading.issue(code, message, f"Add them to [[{section}]] of the theatre pack.", count=words.total())
+
+
+def _oryx_row(reading: _Reading, line: int, row: Row) -> LossObservation:
+    numbered = _NUMBERED.match(row["system"])
+    day = reading.moment(row["date_recorded"], "date_recorded")
+    return _loss(
+        reading,
+        line,
+        row,
+        owner=row["country"],
+        model=row["system"],
+        cls=row.get("equipment_type") or None,
+        day=day,
+        basis="recorded",
+        evidence=row.get("url"),
+        number=numbered[1] if numbered else None,
+    )
+
+
+def _warspotting_row(reading: _Reading, line: int, row: Row) -> LossObservation:
+    lat, _, lon = row.get("geolocation", "").partition(",")
+    day = reading.moment(row["date"], "date")
+    return _loss(
+        reading,
+        line,
+        row,
+        owner=row["lost_by"],
+        model=row["model"],
+        cls=row["type"],
+        day=day,
+        basis="loss",
+        evidence=row.get("oryx_url"),
+        number=row["id"],
+        place=row["nearest_location"],
+        at=(lon, lat),
+    )
+
+
+def _sightings_row(reading: _Reading, line: int, row: Row) -> LossObservation:
+    day = reading.moment(row["date"], "date")
+    return _loss(
+        reading,
+        line,
+        row,
+        source=row.get("source"),
+        owner=row.get("owner"),
+        model=row["model"],
+        cls=row["class"],
+        day=day,
+        basis="seen",
+        evidence=row.get("address"),
+        number=None,
+        place=row["place"],
+        at=(row.get("lon", ""), row.get("lat", "")),
+    )
+
+
+def _loss(
+    reading: _Reading,
+    line: int,
+    row: Row,
+    *,
+    owner: str | None,
+    model: str,
+    cls: str | None,
+    day: Moment,
+    basis: str,
+    evidence: str | None,
+    number: str | None,
+    source: str | None = None,
+    place: str = "",
+    at: tuple[str, str] = ("", ""),
+) -> LossObservation:
+    side = reading.owner_of(owner)
+    lon, lat = _position(*at)
+    count = _whole(row.get("count") or "1", "count")
+    node = reading.node(model, cls)
+    return LossObservation(
+        id=reading.id("loss", sorted(row.items())),
+        source=source or reading.source,
+        owner=side,
+        cls=node.cls if node else NO_CLASS,
+        model=node.id if node and not node.is_class else None,
+        model_as_written=model or (cls or ""),
+        status=_status(row["status"]),
+        count=count,
+        day=day,
+        date_basis=basis,
+        place=reading.place(place),
+        place_as_written=place or None,
+        lon=lon,
+        lat=lat,
+        evidence=evidence or None,
+        row=line,
+        number=number or None,
+        items=(reading.item,),
+    )
+
+
+def _settlement_row(reading: _Reading, line: int, row: Row) -> StatusObservation:
+    status = row["status"].casefold()
+    if status not in SETTLEMENT_STATUSES:
+        raise _Fault(f"{row['status']!r} is no status", f"Write one of {', '.join(SETTLEMENT_STATUSES)}.")
+    if not row["source"]:
+        raise _Fault("the source is missing", "Write whose opinion it is.")
+    place = row.get("place_id") or reading.place(row["place"]) or ""
+    lon, lat = _position(row.get("lon", ""), row.get("lat", ""))
+    as_of = reading.moment(row["as_of"], "as_of")
+    return StatusObservation(
+        id=reading.id("status", row["source"], place or row["place"], str(as_of), status),
+        source=row["source"],
+        place=place,
+        place_as_written=row["place"],
+        lon=lon,
+        lat=lat,
+        status=status,
+        holder=reading.side(row.get("holder") or UNKNOWN),
+        as_of=as_of,
+        address=row.get("address") or None,
+        row=line,
+        items=(reading.item,),
+    )
+
+
+def _area_row(reading: _Reading, _line: int, row: Row) -> AreaObservation:
+    for name in ("source", "place"):
+        if not row[name]:
+            raise _Fault(f"the {name} is missing", "Fill it in.")
+    as_of = reading.moment(row["as_of"], "as_of")
+    since = reading.moment(row["since"], "since") if row["since"] else None
+    held, unknown, low, high = (
+        _area(row, name) for name in ("held_km2", "unknown_km2", "regained_low_km2", "regained_high_km2")
+    )
+    if low is not None and high is not None and low > high:
+        raise _Fault(f"regained_low_km2 {low:g} is above regained_high_km2 {high:g}", "Swap or mend them.")
+    if reading.ground.gazetteer.get(row["place"]) is None:
+        reading.unknown_places[row["place"]] += 1
+    words = row.get("method", "")
+    return AreaObservation(
+        id=reading.id(
+            "area",
+            row["source"],
+            row["place"],
+            row["boundary"],
+            str(as_of),
+            since and str(since),
+            row.get("address", ""),
+        ),
+        source=row["source"],
+        holder=reading.owner_of(row.get("holder")),
+        place=row["place"],
+        boundary=row["boundary"],
+        as_of=as_of,
+        since=since,
+        held_km2=held,
+        unknown_km2=unknown,
+        regained_low_km2=low,
+        regained_high_km2=high,
+        lost_km2=_area(row, "lost_km2"),
+        method=f"as cited: {words}" if words else "as cited",
+        items=(reading.item,),
+        address=row.get("address") or None,
+    )
+
+
+_READERS: dict[str, Callable[[_Reading, int, Row], Observation]] = {
+    "oryx_events": _oryx_row,
+    "warspotting": _warspotting_row,
+    "sightings": _sightings_row,
+    "settlement_statuses": _settlement_row,
+    "measured_areas": _area_row,
+}
+
+
+def _official_counts(reading: _Reading, table: Mapping[str, Any]) -> Iterator[CountObservation]:
+    """Cumulative tallies by day of publication. Columns of one class are added up; a column of figures of no known class is told about."""
+    owner = reading.side(reading.owner or UNKNOWN)
+    classes = _count_columns(reading, table)
+    totals: dict[str, dict[Moment, int]] = defaultdict(dict)
+    seen: set[Moment] = set()
+    for line, row in table["rows"]:
+        try:
+            day = reading.moment(row["date"], "date")
+            if day in seen:
+                raise _Fault(f"{day} is there twice; the later line was not used", "Keep one line a day.")
+            read = [(cls, _whole(row[column], column)) for column, cls in classes.items() if row[column]]
+        except _Fault as fault:
+            reading.issue("row_invalid", fault.words, fault.remedy, f"line {line}")
+            continue
+        seen.add(day)
+        for cls, count in read:
+            totals[cls][day] = totals[cls].get(day, 0) + count
+    for cls in sorted(totals):
+        previous: int | None = None
+        for day in sorted(totals[cls], key=lambda each: each.sort_key):
+            total = totals[cls][day]
+            increment = None if previous is None else total - previous
+            yield _count(reading, reading.source, owner, cls, LOST, day, total, increment, "published", 1)
+            previous = total
+
+
+def _count_columns(reading: _Reading, table: Mapping[str, Any]) -> dict[str, str]:
+    """Column -> class id of the columns that count something."""
+    ignored = {"date", *(name.casefold() for name in reading.ready.get("ignored", ()))}
+    found: dict[str, str] = {}
+    for column in table["columns"]:
+        if not column or column in ignored:
+            continue
+        named = reading.ready.get("classes", {}).get(column)
+        node = None if named else reading.ground.equipment.from_list(column)
+        if named or node:
+            found[column] = named or (node.cls if node else NO_CLASS)
+        elif any(_is_number(row[column]) for _, row in table["rows"]):
+            reading.issue(
+                "partly_read",
+                f"the column {column!r} is no class of equipment the theatre pack knows; it was not used",
+                "Add it to [lists.classes] or to ignored of official_counts in the theatre pack.",
+                f"column {column}",
+            )
+    return found
+
+
+def _tallies(reading: _Reading, rows: list[LossObservation]) -> Iterator[CountObservation]:
+    """Rows added up by owner, class, status and day."""
+    by_key: dict[tuple[str, Side, str, str, str], Counter[Moment]] = defaultdict(Counter)
+    behind: Counter[tuple[Any, ...]] = Counter()
+    for row in rows:
+        if row.day is not None:
+            key = (row.source, row.owner, row.cls, row.status, row.date_basis)
+            day = Moment(row.day.day)
+            by_key[key][day] += row.count
+            behind[*key, day] += 1
+    for key in sorted(by_key):
+        source, owner, cls, status, basis = key
+        total = lines = 0
+        for day in sorted(by_key[key], key=lambda each: each.sort_key):
+            increment = by_key[key][day] if total else None
+            total += by_key[key][day]
+            lines += behind[*key, day]
+            yield _count(reading, source, owner, cls, status, day, total, increment, basis, lines)
+
+
+def _count(
+    reading: _Reading,
+    source: str,
+    owner: Side,
+    cls: str,
+    status: str,
+    day: Moment,
+    total: int,
+    increment: int | None,
+    basis: str,
+    rows: int,
+) -> CountObservation:
+    key = reading.id("count", source, owner, cls, status, str(day), basis)
+    return CountObservation(key, source, owner, cls, status, day, total, increment, basis, rows, (reading.item,))
+
+
+def _status(words: str) -> str:
+    """The shared states among the words, in their order; the words themselves where there is none."""
+    found = [word for word in _WORD.findall(words.casefold()) if word in EQUIPMENT_STATUSES]
+    return ", ".join(dict.fromkeys(found)) or words.casefold() or "unknown"
+
+
+def _position(lon: str, lat: str) -> tuple[float | None, float | None]:
+    if not lon.strip() and not lat.strip():
+        return None, None
+    try:
+        east, north = float(lon), float(lat)
+    except ValueError:
+        east = north = math.nan
+    if not (abs(east) <= 180 and abs(north) <= 90):
+        raise _Fault(f"{lat.strip()!r}, {lon.strip()!r} is no position", "Write latitude and longitude in degrees.")
+    return east, north
+
+
+def _area(row: Row, column: str) -> float | None:
+    words = row.get(column, "")
+    if not words:
+        return None
+    if not _is_number(words) or not 0 <= float(words) < math.inf:
+        raise _Fault(f"{column} is no area: {words[:40]!r}", "Write km² as 1234.5, or nothing where it is not known.")
+    return float(words)
+
+
+def _whole(words: str, column: str) -> int:
+    plain = words.replace(" ", "").replace("\u00a0", "")
+    if not _is_number(plain) or not 0 <= float(plain) < 1e12 or float(plain) % 1:
+        raise _Fault(f"{column} is no count: {words[:40]!r}", "Write a whole number.")
+    return int(float(plain))
+
+
+def _is_number(words: str) -> bool:
+    try:
+        return math.isfinite(float(words))
+    except ValueError:
+        return False
