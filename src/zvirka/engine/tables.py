@@ -35,11 +35,16 @@ def ordered(table: Any, by: Sequence[str] = ()) -> Any:
     """The rows of `table` sorted by the columns `by`, nulls last, ties broken by all other columns.
 
     So the order is total up to equal rows and does not depend on the order given. Strings sort by code point.
-    Floats and nested columns break ties by their printed form. Raises KeyError for a column that is not there.
+    Floats and nested columns break ties by their printed form. Raises KeyError for a column that is not there,
+    TypeError for sorting by a nested one.
     """
     require_columns(table.schema, by)
-    keys = table.select(list(by)) if by else None
-    if keys is None or _has_ties(keys):
+    kinds = [table.schema.field(name).type for name in by]
+    for name, kind in zip(by, kinds, strict=True):
+        if not is_plain(kind) and not pa.types.is_floating(kind):
+            raise TypeError(f"sorting: column {name!r} is {kind}, which has no order")
+    keys = table.select(list(by))
+    if not by or not all(map(is_plain, kinds)) or _has_ties(keys):
         keys = _with_ties_broken(table, by)
     order = [(name, "ascending") for name in keys.column_names]
     return table.take(pc.sort_indices(keys, sort_keys=order)).combine_chunks()
