@@ -1,0 +1,173 @@
+"""Known sources: people, bodies, outlets and channels, by name in any script or by the role they held on a date."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Any, cast
+
+from zvirka.ground.words import Declension, Phrases, expand_all
+from zvirka.model.sources import Side, SourceKind
+
+
+@dataclass(frozen=True, slots=True)
+class Role:
+    """An office held. names: by language. since, until: first and last day, None where open."""
+
+    names: Mapping[str, tuple[str, ...]]
+    since: date | None
+    until: date | None
+
+    def held(self, on: date | None) -> bool:
+        """Whether the office was held on that day; always for an unknown day."""
+        return on is None or ((self.since is None or self.since <= on) and (self.until is None or on <= self.until))
+
+
+@dataclass(frozen=True, slots=True)
+class SourceInfo:
+    """A known source. names: chief name by language. group: sub-group inside its side ("" for none).
+
+    place: gazetteer id of what an official heads, "" otherwise. by_role: resolved by an office held, not by its own name:
+    who held it is ours, not the text's.
+    """
+
+    id: str
+    names: Mapping[str, str]
+    kind: SourceKind
+    side: Side
+    group: str
+    roles: tuple[Role, ...]
+    place: str = ""
+    by_role: bool = False
+
+
+class Sources:
+    """entries: [[sources]] of a theatre; side_words: (word, side id) by language, to tell whose office is meant."""
+
+    def __init__(
+        self,
+        entries: Sequence[Mapping[str, Any]],
+        languages: Mapping[str, Mapping[str, Any]],
+        side_words: Mapping[str, Sequence[tuple[str, Side]]],
+    ) -> None:
+        self._infos = {entry["id"]: _info(entry) for entry in entries}
+        self._names: dict[str, Phrases[str]] = {}
+        self._roles: dict[str, Phrases[str]] = {}
+        self._sides = {code: Phrases(words) for code, words in side_words.items()}
+        for code, document in languages.items():
+            declension = Declension(document.get("places", {}).get("declension", ()))
+            self._names[code] = Phrases(_named(entries, code, declension))
+            self._roles[code] = Phrases(_roles(self._infos.values(), code, declension))
+
+    @property
+    def ids(self) -> tuple[str, ...]:
+        """Ids of all sources, in the pack's order."""
+        return tuple(self._infos)
+
+    def get(self, id: str) -> SourceInfo | None:
+        """The source of an id."""
+        return self._infos.get(id)
+
+    def resolve(self, name: str, language: str, on: date | None) -> SourceInfo | None:
+        """Who is meant by a name or by an office with its country, on that day; None where nobody or more than one is.
+
+        A name in any language wins over an office. An office needs its holder at that date to be the only one the words fit.
+        """
+        for code in (language, *(other for other in self._names if other != language)):
+            found = self._names[code].find(name) if code in self._names else []
+            if found:
+                # the last name heads the phrase: "Deputy Defence Minister of Ukraine Hanna Maliar", "NTV's Ivanov"
+                people = [hit for hit in found if self._infos[hit.values[0]].kind not in ("media", "official_document")]
+                return self._infos[(people or found)[0].values[0]]
+        return self._by_role(name, language, on)
+
+    def find(self, text: str, language: str) -> list[tuple[int, int, SourceInfo]]:
+        """Known names in a text (not offices): start, end, source; leftmost and longest."""
+        phrases = self._names.get(language)
+        if phrases is None:
+            return []
+        return [
+            (hit.start, hit.end, self._infos[hit.values[0]])
+            for hit in phrases.find(text)
+            if text[hit.start].isupper() or not text[hit.start].isalpha()
+        ]
+
+    def find_roles(self, text: str, language: str, on: date | None) -> list[tuple[int, int, SourceInfo]]:
+        """Offices in a text that one known source held on that day, as `resolve` decides for the office's words alone."""
+        phrases = self._roles.get(language)
+        if phrases is None:
+            return []
+        found = []
+        for hit in phrases.find(text):
+            info = self._by_role(text[hit.start : hit.end], language, on)
+            if info is not None:
+                found.append((hit.start, hit.end, info))
+        return found
+
+    def _by_role(self, name: str, language: str, on: date | None) -> SourceInfo | None:
+        if language not in self._roles:
+            return None
+        sides = {side for hit in self._sides[language].all(name) for side in hit.values}
+        hits = sorted(self._roles[language].find(name), key=lambda hit: hit.start - hit.end)
+        for hit in hits:
+            holders = [self._infos[id] for id in hit.values]
+            holders = [info for info in holders if any(role.held(on) and _has(role, hit_words(name, hit.start, hit.end), language) for role in info.roles)]
+            if sides:
+                holders = [info for info in holders if info.side in sides] or holders[:0]
+            if len(holders) == 1:
+                return replace(holders[0], by_role=True)
+        return None
+
+
+def hit_words(text: str, start: int, end: int) -> str:
+    """The words of a hit."""
+    return text[start:end]
+
+
+def _has(role: Role, words: str, language: str) -> bool:
+    return True if not role.names.get(language) else bool(words)
+
+
+def _info(entry: Mapping[str, Any]) -> SourceInfo:
+    roles = tuple(
+        Role(
+            {code: tuple(expand_all(words)) for code, words in role.items() if code not in ("since", "until")},
+            _day(role.get("since")),
+            _day(role.get("until")),
+        )
+        for role in entry.get("roles", ())
+    )
+    return SourceInfo(
+        id=entry["id"],
+        names={code: (words if isinstance(words, str) else words[0]) for code, words in entry["names"].items()},
+        kind=cast(SourceKind, entry["kind"]),
+        side=entry["side"],
+        group=entry.get("group", ""),
+        roles=roles,
+        place=entry.get("place", ""),
+    )
+
+
+def _day(value: str | None) -> date | None:
+    return None if value is None else date.fromisoformat(value)
+
+
+def _named(entries: Sequence[Mapping[str, Any]], code: str, declension: Declension) -> Iterator[tuple[str, str]]:
+    for entry in entries:
+        names = entry["names"].get(code, [])
+        for name in expand_all([names] if isinstance(names, str) else names):
+            for forms in declension.forms(name).values():
+                for form in forms:
+                    yield form, entry["id"]
+        for name in expand_all(entry.get("forms", {}).get(code, ())):
+            yield name, entry["id"]
+
+
+def _roles(infos: Any, code: str, declension: Declension) -> Iterator[tuple[str, str]]:
+    for info in infos:
+        for role in info.roles:
+            for name in role.names.get(code, ()):
+                for forms in declension.forms(name).values():
+                    for form in forms:
+                        yield form, info.id

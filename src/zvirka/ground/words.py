@@ -1,0 +1,199 @@
+"""Matching words of a pack in a text: folding, shorthand for forms, and one automaton for many phrases.
+
+Folding makes spellings equal that differ only in case, apostrophe, dash, kind of space or stress mark, and keeps a way
+back to offsets of the original text.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Generic, TypeVar
+
+import ahocorasick
+
+T = TypeVar("T")
+
+_APOSTROPHES = "’‘ʼ`´ʹ′＇"
+_DASHES = "‐‑‒–—−"
+_SPACES = "\u00a0\u2007\u2009\u200a\u202f\u2002\u2003\u2004\u2005\u2006\u2008\u3000\t"
+_TABLE = str.maketrans(
+    {**dict.fromkeys(_APOSTROPHES, "'"), **dict.fromkeys(_DASHES, "-"), **dict.fromkeys(_SPACES, " "), "ё": "е", "ґ": "г"}
+)
+_INVISIBLE = re.compile("[\u0300-\u036f\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]")
+_LOOK_ALIKES = str.maketrans("авеікмнорстухѕј", "abeikmhopctyxsj")
+"""Cyrillic letters whose capitals look like Latin ones, by the Latin letter they look like (Unicode confusables)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Folded:
+    """A folded text. starts: offset into the original of each folded character and of the end, None where they are equal."""
+
+    text: str
+    starts: tuple[int, ...] | None = None
+
+    def span(self, start: int, end: int) -> tuple[int, int]:
+        """Offsets into the original of folded text[start:end]."""
+        return (start, end) if self.starts is None else (self.starts[start], self.starts[end])
+
+
+def fold(text: str) -> Folded:
+    """Lower case, one apostrophe, one dash, one space, е for ё, г for ґ; stress marks and invisible characters dropped."""
+    if not _INVISIBLE.search(text):
+        return Folded(_lower(text).translate(_TABLE))
+    kept: list[str] = []
+    starts: list[int] = []
+    for offset, char in enumerate(text):
+        if not _INVISIBLE.match(char):
+            kept.append(char)
+            starts.append(offset)
+        elif kept and unicodedata.combining(char):
+            joined = unicodedata.normalize("NFC", kept[-1] + char)
+            if len(joined) == 1:
+                kept[-1] = joined
+    return Folded(_lower("".join(kept)).translate(_TABLE), (*starts, len(text)))
+
+
+def fold_word(word: str) -> str:
+    """`fold` for a word of a pack, where offsets do not matter."""
+    return fold(word).text
+
+
+def fold_model(text: Folded) -> Folded:
+    """Further makes Cyrillic letters equal to the Latin ones their capitals look like: "Т-80БВМ" written in either script."""
+    return Folded(text.text.translate(_LOOK_ALIKES), text.starts)
+
+
+def _lower(text: str) -> str:
+    lower = text.lower()
+    if len(lower) == len(text):
+        return lower
+    return "".join(low if len(low := char.lower()) == 1 else char for char in text)
+
+
+def expand(pattern: str) -> list[str]:
+    """Shell-like braces: "square {kilometre,meter}{,s}" gives four strings. Braces do not nest. Raises ValueError when unbalanced."""
+    head, brace, rest = pattern.partition("{")
+    if not brace:
+        if "}" in head:
+            raise ValueError(f"unbalanced braces in {pattern!r}")
+        return [head]
+    inner, closed, tail = rest.partition("}")
+    if not closed or "{" in inner or "}" in head:
+        raise ValueError(f"unbalanced or nested braces in {pattern!r}")
+    tails = expand(tail)
+    return [head + choice + end for choice in inner.split(",") for end in tails]
+
+
+def expand_all(patterns: Iterable[str]) -> list[str]:
+    """`expand` for each, in order, without repetition."""
+    return list(dict.fromkeys(word for pattern in patterns for word in expand(pattern)))
+
+
+@dataclass(frozen=True, slots=True)
+class Hit(Generic[T]):
+    """A phrase found: offsets into the original text and the values filed under it, in the order given."""
+
+    start: int
+    end: int
+    values: tuple[T, ...]
+
+
+class Phrases(Generic[T]):
+    """Many phrases, found in one pass. entries: (phrase, value); a phrase may have several values."""
+
+    def __init__(self, entries: Iterable[tuple[str, T]], *, models: bool = False) -> None:
+        self._models = models
+        filed: dict[str, list[T]] = {}
+        for phrase, value in entries:
+            values = filed.setdefault(self._fold(phrase).text, [])
+            if value not in values:
+                values.append(value)
+        filed.pop("", None)
+        self._automaton = ahocorasick.Automaton()
+        for phrase, values in filed.items():
+            self._automaton.add_word(phrase, (len(phrase), tuple(values)))
+        if filed:
+            self._automaton.make_automaton()
+        self._empty = not filed
+
+    def find(self, text: str) -> list[Hit[T]]:
+        """Whole-word hits by start, leftmost and longest first, none overlapping."""
+        return list(self.scan(self._fold(text)))
+
+    def all(self, text: str) -> list[Hit[T]]:
+        """Every whole-word hit, overlapping ones too, by start and then longest first."""
+        folded = self._fold(text)
+        return [Hit(*folded.span(start, end), values) for start, end, values in self._whole(folded.text)]
+
+    def get(self, phrase: str) -> tuple[T, ...]:
+        """The values filed under exactly this phrase (folded), or ()."""
+        key = self._fold(phrase).text
+        return self._automaton.get(key)[1] if not self._empty and key in self._automaton else ()
+
+    def scan(self, folded: Folded) -> Iterator[Hit[T]]:
+        """`find` on text that is folded already."""
+        taken = 0
+        for start, end, values in self._whole(folded.text):
+            if start >= taken:
+                taken = end
+                yield Hit(*folded.span(start, end), values)
+
+    def _fold(self, text: str) -> Folded:
+        return fold_model(fold(text)) if self._models else fold(text)
+
+    def _whole(self, text: str) -> list[tuple[int, int, tuple[T, ...]]]:
+        if self._empty:
+            return []
+        found: list[tuple[int, int, tuple[T, ...]]] = []
+        length = len(text)
+        for last, (size, values) in self._automaton.iter(text):
+            start, end = last + 1 - size, last + 1
+            inner_before = start > 0 and _is_word(text[start - 1]) and _is_word(text[start])
+            inner_after = end < length and _is_word(text[end]) and _is_word(text[last])
+            if not (inner_before or inner_after):
+                found.append((start, end, values))
+        found.sort(key=lambda hit: (hit[0], -hit[1]))
+        return found
+
+
+def _is_word(char: str) -> bool:
+    return char.isalnum() or char == "_"
+
+
+CASES = ("nominative", "genitive", "dative", "accusative", "instrumental", "locative")
+
+
+class Declension:
+    """Case forms by ending. rules: [{ending, genitive: [...], …}], each list replaces the ending; the longest ending that fits wins.
+
+    A rule without case lists says that words of this ending do not change. Words no rule fits keep their nominative.
+    """
+
+    def __init__(self, rules: Sequence[Mapping[str, Any]]) -> None:
+        self._rules = {str(rule["ending"]): rule for rule in rules}
+        self._longest = max(map(len, self._rules), default=0)
+
+    def forms(self, name: str) -> dict[str, list[str]]:
+        """Case to forms of a name of one or more words; all words take the same case, words of foreign script stay."""
+        parts = re.split(r"([ -])", name)
+        forms: dict[str, list[str]] = {}
+        for case in CASES:
+            built = [""]
+            for part in parts:
+                variants = self._word(part, case)
+                built = [head + variant for head in built for variant in variants][:24]
+            forms[case] = list(dict.fromkeys(built))
+        return forms
+
+    def _word(self, word: str, case: str) -> list[str]:
+        if case == "nominative" or len(word) < 2:
+            return [word]
+        for size in range(min(self._longest, len(word) - 1), 0, -1):
+            rule = self._rules.get(word[-size:].lower())
+            if rule is not None:
+                endings = rule.get(case)
+                return [word[:-size] + ending for ending in endings] if endings else [word]
+        return [word]
