@@ -106,7 +106,7 @@ class ClaimBacking:
     """What evidence says to one claim. low, high: hull of all sources at the claim's as-of, in km² (or the count's unit).
 
     at: the moment of the latest observation used. fits_on: dates on which each source bears the figure out; empty when
-    none does. observations: ids used, sorted.
+    none does. observations: ids used, sorted. reasons: rules with what each source shows.
     """
 
     claim: str
@@ -116,6 +116,7 @@ class ClaimBacking:
     high: float | None
     fits_on: tuple[Bears, ...]
     observations: tuple[str, ...]
+    reasons: tuple[LinkReason, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -102,11 +102,11 @@ def compare(left: View, right: View, ground: Ground) -> ClaimRelation:
 
 
 def same_utterance(left: View, right: View) -> bool:
-    """Whether two claims go back to one utterance: the same figure or words, and copies of one report with the same closest
-    source, or one known source with days said that overlap (unknown days do not)."""
+    """Whether two claims go back to one utterance: the same figure (or words, or without figures one place), and either
+    copies of one report with the same closest source, or one known source with days said that overlap (unknown days do not)."""
     if left.claim.type != right.claim.type or left.positive != right.positive or not _same_figure(left, right):
         return False
-    if left.source != right.source:
+    if left.source != right.source or (left.figure is None and left.place != right.place):
         return False
     if left.origin == right.origin:
         return left.figure is not None or left.claim.quote.exact == right.claim.quote.exact
@@ -119,8 +119,7 @@ def unit_slip(left: View, right: View, ground: Ground) -> str | None:
     """The id of the claim whose unit is suspect beside the other, or None.
 
     Either the same number stands in two units of area that differ a thousandfold, or one source's figure for one day and
-    place stands in two units of area and the two do not meet: then the claim in the unit that fewer reports use is not told
-    here, only the one whose unit is not km².
+    place stands in km² and in another unit of area and the two do not meet: then the other unit is the suspect.
     """
     one, other = left.claim.quantity, right.claim.quantity
     if one is None or other is None or one.unit == other.unit or one.value is None or other.value is None:

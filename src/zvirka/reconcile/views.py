@@ -9,7 +9,7 @@ from functools import lru_cache
 
 from zvirka.ground import Ground, SourceInfo
 from zvirka.ground.words import Phrases
-from zvirka.model.claims import Claim, StatementType
+from zvirka.model.claims import Claim
 from zvirka.model.items import Text
 from zvirka.model.places import PlaceRole, PlaceSlot
 from zvirka.model.sources import UNKNOWN, Side
@@ -243,11 +243,6 @@ def overlap(one: tuple[date | None, date | None], other: tuple[date | None, date
     after = one[0] is not None and other[1] is not None and one[0] > other[1] + gap
     before = other[0] is not None and one[1] is not None and other[0] > one[1] + gap
     return not after and not before
-
-
-def is_cumulative(kind: StatementType | str, has_figure: bool) -> bool:
-    """Whether a claim of that type counts over a window."""
-    return has_figure and kind in CUMULATIVE
 
 
 def _day(slot: TimeSlot) -> date | None:
