@@ -15,6 +15,7 @@ from datetime import tzinfo
 from typing import Any
 
 from zvirka.ground import EquipmentNode, Ground
+from zvirka.ground.words import fold_word
 from zvirka.model.case import ListRule
 from zvirka.model.issues import Issue, IssueCode
 from zvirka.model.observations import (
@@ -64,6 +65,7 @@ class _Reading:
     unknown_places: Counter[str] = field(default_factory=Counter)
     _nodes: dict[tuple[str, str | None], EquipmentNode | None] = field(default_factory=dict)
     _places: dict[str, str | None] = field(default_factory=dict)
+    _sides: dict[str, Side | None] = field(default_factory=dict)
     _keys: Counter[str] = field(default_factory=Counter)
 
     @property
@@ -119,15 +121,28 @@ class _Reading:
         return ()
 
     def side(self, words: str) -> Side:
-        """A side by its id or any of its names in any language. Raises _Fault."""
-        known = (*self.ground.sides, THIRD, UNKNOWN)
-        if words.casefold() in known:
-            return words.casefold()
+        """A side by its id or any of its words in any language. Raises _Fault."""
+        if words not in self._sides:
+            self._sides[words] = self._side(words)
+        found = self._sides[words]
+        if found is None:
+            raise _Fault(
+                f"{words[:40]!r} is no side", f"Write one of {', '.join((*self.ground.sides, THIRD, UNKNOWN))}."
+            )
+        return found
+
+    def _side(self, words: str) -> Side | None:
+        key = fold_word(words)
+        if key in (*self.ground.sides, THIRD, UNKNOWN):
+            return key
+        for side in self.ground.sides.values():
+            if any(key == fold_word(form) for forms in side.names.values() for form in forms.values()):
+                return side.id
         for language in self.ground.languages:
-            for start, end, side, *_ in self.ground.find_sides(words, language):
+            for start, end, found, *_ in self.ground.find_sides(words, language):
                 if start == 0 and end == len(words):
-                    return str(side)
-        raise _Fault(f"{words!r} is no side", f"Write one of {', '.join(known)}.")
+                    return str(found)
+        return None
 
     def owner_of(self, words: str | None) -> Side:
         """The side of a row's own words, else of the list, else unknown."""
