@@ -1,0 +1,52 @@
+"""When something was published, from the words an item gives for it."""
+
+from __future__ import annotations
+
+import re
+from datetime import UTC, date, datetime, tzinfo
+from email.utils import parsedate_to_datetime
+
+from zvirka.model.times import Moment
+
+_ISO_DAY = re.compile(r"(\d{4})-(\d{2})-(\d{2})(?!\d)")
+_DOTTED_DAY = re.compile(r"(\d{1,2})\.(\d{1,2})\.(\d{4})(?!\d)")
+
+
+def published_moment(words: str, zone: tzinfo) -> Moment | None:
+    """The moment, or None where the words are no date.
+
+    Reads ISO 8601 ("2022-09-12", "2022-09-12T10:15:00+03:00"), RFC 5322 ("Mon, 12 Sep 2022 10:15:00 +0300") and
+    "12.09.2022". With an offset it is an instant, and its day is the civil day in `zone`; a local time without one is a
+    day: whose clock it was is not known.
+    """
+    words = words.strip()
+    try:
+        return _moment(_parsed(words), zone)
+    except (ValueError, OverflowError):
+        return None
+
+
+def _parsed(words: str) -> datetime | date:
+    if re.fullmatch(r"\d{4}-\d{2}-\d{2}", words):
+        return date.fromisoformat(words)
+    if _ISO_DAY.match(words):
+        return _iso(words)
+    dotted = _DOTTED_DAY.match(words)
+    if dotted is not None:
+        return date(int(dotted[3]), int(dotted[2]), int(dotted[1]))
+    return parsedate_to_datetime(words)
+
+
+def _iso(words: str) -> datetime | date:
+    tight = re.sub(r"\s+([+-]\d{2}:?\d{2}|Z|UTC)$", lambda found: "Z" if found[1] == "UTC" else found[1], words)
+    tight = re.sub(r"(?<=:\d{2})[.,]\d+", "", tight)
+    tight = re.sub(r"([+-]\d{2})(\d{2})$", r"\1:\2", tight) if ":" in tight else tight
+    return datetime.fromisoformat(tight.replace("z", "Z"))
+
+
+def _moment(value: datetime | date, zone: tzinfo) -> Moment:
+    if not isinstance(value, datetime):
+        return Moment(value)
+    if value.tzinfo is None:
+        return Moment(value.date())
+    return Moment(value.astimezone(zone).date(), value.astimezone(UTC).replace(microsecond=0))
