@@ -1,0 +1,199 @@
+"""Who says it and what figure, in the words of one language: shared by sentences, pages and the terminal."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from zvirka.model.claims import Claim
+from zvirka.model.findings import ClaimBacking, ClaimScope, Finding
+from zvirka.model.items import Text
+from zvirka.model.places import PlaceSlot
+from zvirka.model.quantities import Quantity
+from zvirka.model.sources import Side, SourceKind
+from zvirka.model.times import TimeSlot
+from zvirka.publish.index import AccountIndex
+from zvirka.publish.visible import one_line, visible
+from zvirka.publish.words import Words
+
+OCCUPATION = "occupation administration"
+"""The sub-group of a side whose members its state put in office (DESIGN section 2)."""
+_POSTS = ("channel", "blogger", "politician")
+_STATEMENTS = ("official", "official_document", "military_unnamed")
+
+
+@dataclass(frozen=True, slots=True)
+class Speaker:
+    """The source closest to the event. name: for print. id: of the known source, or None. words: as the text names it.
+
+    by_role: the text names an office only; the name is ours. place in print: `name`, in a list: with what put them in office.
+    """
+
+    name: str
+    id: str | None
+    words: str
+    side: Side
+    kind: SourceKind
+    named: bool
+    by_role: bool
+    group: str
+
+
+def speaker(claim: Claim, words: Words) -> Speaker:
+    """The closest source of a claim, with the name its language prints."""
+    closest = claim.attribution[0] if claim.attribution else None
+    as_named = closest.name if closest else claim.voice.name
+    kind, side = (closest.kind, closest.side) if closest else (claim.voice.kind, claim.voice.side)
+    said = claim.times.said.latest if claim.times.said else None
+    info = words.ground.sources.resolve(as_named, claim.language, said) if as_named.strip() else None
+    if info is None:
+        shown = one_line(as_named, 80) or words.say(f"kind_{kind}")
+        return Speaker(shown, None, visible(as_named), side, kind, closest.named if closest else bool(as_named), False, "")
+    return Speaker(words.source_name(info.id), info.id, visible(as_named), info.side, info.kind, True, info.by_role, info.group)
+
+
+def listed_name(who: Speaker, words: Words) -> str:
+    """The name as a list of speakers shows it: "Russian-installed Ganchev"."""
+    if who.group != OCCUPATION or who.id is None:
+        return who.name
+    pattern = words.ending("installed", who.name)
+    return pattern.format(name=who.name, adjective=words.adjective(who.side), country=words.side(who.side, "instrumental"))
+
+
+def item_key(text: Text | None, claim: Claim) -> str:
+    """What a report is called in a sentence: media, post, statement, video or report."""
+    kind = text.voice.kind if text else claim.voice.kind
+    if kind == "video":
+        return "video"
+    if kind in _POSTS:
+        return "post"
+    return "statement" if kind in _STATEMENTS else "media" if kind == "media" else "report"
+
+
+def scope_place(claim: Claim) -> PlaceSlot | None:
+    """The place a claim is about: its scope, else where it is at, else where it goes to."""
+    for role in ("scope", "at", "to", "from", "near"):
+        found = next((place for place in claim.places if place.role == role), None)
+        if found is not None:
+            return found
+    return None
+
+
+def as_of_day(claim: Claim) -> date | None:
+    """The day a claim describes: the end of its as-of, else of its event, else of when it was said."""
+    for slot in (claim.times.as_of, claim.times.event, claim.times.said):
+        if slot is not None and (slot.latest or slot.earliest) is not None:
+            return slot.latest or slot.earliest
+    return None
+
+
+def slot_days(slot: TimeSlot | None, words: Words, year: bool = False) -> str:
+    """A time slot in words; where only its end is known by when it was said, that day."""
+    if slot is None:
+        return words.say("not_stated")
+    if slot.basis == "said" and slot.latest is not None:
+        return words.day(slot.latest, year)
+    return words.days(slot.earliest, slot.latest, year)
+
+
+def bound_key(claim: Claim, quantity: Quantity, words: Words) -> str:
+    """The catalogue's key of a figure's bound: "over" apart from "at least" where the claim's own language says so."""
+    if quantity.bound != "at_least":
+        return f"bound_{quantity.bound}"
+    over = words.ground.language(claim.language).get("print", {}).get("over_words", ()) if claim.language in words.ground.languages else ()
+    said = {hedge.exact.casefold().strip() for hedge in claim.hedges}
+    return "bound_over" if any(word in hedge for word in over for hedge in said) else "bound_at_least"
+
+
+def bare_figure(quantity: Quantity, words: Words) -> str:
+    """The number or span as said, without bound and unit."""
+    if quantity.value is not None:
+        return words.number(quantity.value)
+    if quantity.low is not None and quantity.high is not None:
+        return words.say("number_range", low=words.number(quantity.low), high=words.number(quantity.high))
+    one = quantity.low if quantity.low is not None else quantity.high
+    return words.number(one) if one is not None else one_line(quantity.as_written.exact, 60)
+
+
+def figure_of(claim: Claim, words: Words, unit: bool = True, about: bool = True) -> str:
+    """A claim's figure in words: bound, number, unit. about=False drops "about", as before a figure in quotes."""
+    quantity = claim.quantity
+    if quantity is None:
+        return ""
+    figure = bare_figure(quantity, words)
+    one = next((end for end in (quantity.value, quantity.high, quantity.low) if end is not None), 0.0)
+    if unit:
+        figure = words.with_unit(figure, quantity.unit, one)
+    key = bound_key(claim, quantity, words)
+    return figure if key == "bound_about" and not about else words.say(key, figure=figure)
+
+
+def place_of(claim: Claim, words: Words, form: str = "context") -> str:
+    """A claim's place in words."""
+    place = scope_place(claim)
+    return words.place(place.id, form, place.name) if place is not None else words.say("question_nowhere")
+
+
+def ends(quantity: Quantity, words: Words, unit: str) -> tuple[float | None, float | None, float | None] | None:
+    """low, value, high of a quantity in another unit of its dimension; None where it has no such form."""
+    units = words.ground.units
+    try:
+        low, value, high = (
+            None if end is None else end if quantity.unit == unit else units.convert(end, quantity.unit, unit)
+            for end in (quantity.low, quantity.value, quantity.high)
+        )
+    except ValueError:
+        return None
+    return low, value, high
+
+
+@dataclass(frozen=True, slots=True)
+class FigureRow:
+    """Claims with the same speaker, figure, day and place as one row. claims: ids, first the one shown. order: for sorting."""
+
+    claim: Claim
+    claims: tuple[str, ...]
+    who: str
+    figure: str
+    place: str
+    reports: int
+    scope: ClaimScope
+    backing: ClaimBacking | None
+
+
+def figure_rows(finding: Finding, index: AccountIndex, words: Words) -> list[FigureRow]:
+    """Each distinct figure of a finding once, by the day it describes, then size, then name: who, what, how often."""
+    grouped: dict[tuple[str, ...], list[ClaimScope]] = {}
+    for scope in finding.claims:
+        claim = index.claims.get(scope.claim)
+        if claim is None or claim.quantity is None:
+            continue
+        who = speaker(claim, words)
+        place = scope_place(claim)
+        key = (who.id or who.name, figure_of(claim, words), str(as_of_day(claim)), place.id or place.name if place else "", str(claim.quantity.definition))
+        grouped.setdefault(key, []).append(scope)
+    backings = {backing.claim: backing for backing in finding.backings}
+    rows = [_row(group, index, words, backings, finding.highlights) for group in grouped.values()]
+    return sorted(rows, key=_order)
+
+
+def _row(
+    group: list[ClaimScope], index: AccountIndex, words: Words, backings: dict[str, ClaimBacking], highlights: Iterable[str]
+) -> FigureRow:
+    chosen = next((scope for scope in group if scope.claim in set(highlights)), group[0])
+    claim = index.claims[chosen.claim]
+    rest = [scope.claim for scope in group if scope is not chosen]
+    reports = {(index.claims[scope.claim].item, index.claims[scope.claim].fragment) for scope in group}
+    who = listed_name(speaker(claim, words), words)
+    return FigureRow(
+        claim, (chosen.claim, *rest), who, figure_of(claim, words), place_of(claim, words), len(reports), chosen, backings.get(chosen.claim)
+    )
+
+
+def _order(row: FigureRow) -> tuple[str, float, str, str]:
+    quantity = row.claim.quantity
+    value = 0.0
+    if quantity is not None:
+        value = next((end for end in (quantity.value, quantity.low, quantity.high) if end is not None), 0.0)
+    return (str(as_of_day(row.claim) or "9999"), value, row.who, row.claim.id)
