@@ -70,8 +70,22 @@ def small_ground() -> Ground:
             "places": [
                 {"id": "here:north", "kind": "adm2", "names": {"en": "North district"}},
                 {"id": "here:south", "kind": "adm2", "names": {"en": "South district"}},
-                {"id": "here:mill-n", "kind": "settlement", "parent": "here:north", "names": {"en": "Milltown"}},
-                {"id": "here:mill-s", "kind": "settlement", "parent": "here:south", "names": {"en": "Milltown"}},
+                {
+                    "id": "here:mill-n",
+                    "kind": "settlement",
+                    "parent": "here:north",
+                    "lon": 30,
+                    "lat": 52,
+                    "names": {"en": "Milltown"},
+                },
+                {
+                    "id": "here:mill-s",
+                    "kind": "settlement",
+                    "parent": "here:south",
+                    "lon": 30,
+                    "lat": 48,
+                    "names": {"en": "Milltown"},
+                },
             ],
             "equipment": [
                 {"id": "tank", "names": {"en": "tank"}, "lists": ["Tanks"]},

@@ -118,13 +118,13 @@ def test_unknown_equipment_is_kept_as_written_and_told_once_with_its_count() -> 
 def test_rows_of_warspotting_carry_place_coordinates_and_date_of_loss() -> None:
     text = (
         "id,type,model,status,lost_by,date,nearest_location,geolocation,oryx_url\n"
-        '8,Tanks,M-7,Captured,Redland,2030-03-05,"Milltown, South district","49.5,37.25",https://example.org/2\n'
+        '8,Tanks,M-7,Captured,Redland,2030-03-05,"Milltown, South district","48.1,30.25",https://example.org/2\n'
         '9,Tanks,M-7,Captured,Redland,2030-03-05,"Nowhere, South district",,\n'
     )
     found, [issue] = read("warspotting", text)
     here, nowhere = rows(found)
     assert (here.place, here.place_as_written) == ("here:mill-s", "Milltown, South district")
-    assert (here.lat, here.lon, here.number, here.date_basis, here.status) == (49.5, 37.25, "8", "loss", "captured")
+    assert (here.lat, here.lon, here.number, here.date_basis, here.status) == (48.1, 30.25, "8", "loss", "captured")
     assert here.evidence == "https://example.org/2"
     assert (nowhere.place, nowhere.lon, nowhere.evidence) == (None, None, None)
     assert (issue.code, issue.count) == ("place_ambiguous", 1)
@@ -137,6 +137,18 @@ def test_sightings_name_their_own_source_and_count_and_may_lack_a_model() -> Non
     assert (one.cls, one.model, one.count, one.source, one.date_basis) == ("tank", None, 9, "A newspaper", "seen")
     assert [(each.total, each.rows) for each in tallies(found)] == [(9, 1)]
     assert issues == []
+
+
+def test_a_place_outside_the_district_named_or_far_from_the_position_is_no_match() -> None:
+    text = SIGHTINGS + (
+        '2030-03-05,reds,tank,M-7,seen,1,"Milltown, North district",,,A,,\n'
+        "2030-03-05,reds,tank,M-7,seen,1,Milltown,48.1,30.1,A,,\n"
+        "2030-03-05,reds,tank,M-7,seen,1,Milltown,40,30,A,,\n"
+        '2030-03-05,reds,tank,M-7,seen,1,"North district, South district",,,A,,\n'
+    )
+    found, [issue] = read("sightings", text)
+    assert [one.place for one in rows(found)] == ["here:mill-n", "here:mill-s", None, None]
+    assert (issue.code, issue.count) == ("place_ambiguous", 2)
 
 
 def test_settlement_statuses_keep_every_opinion() -> None:

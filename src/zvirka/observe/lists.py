@@ -14,6 +14,8 @@ from dataclasses import dataclass, field
 from datetime import tzinfo
 from typing import Any
 
+from pyproj import Geod
+
 from zvirka.ground import EquipmentNode, Ground
 from zvirka.ground.words import fold_word
 from zvirka.model.case import ListRule
@@ -36,6 +38,9 @@ LOST = "lost"
 """Status of official tallies: they do not tell destroyed from captured."""
 NO_CLASS = "unknown"
 """Class of a row whose equipment the theatre pack does not know."""
+NEAREST_TOWN_M = 25_000.0
+"""House rule: lists name the nearest settlement they know; a position farther off than this (half a raion) means a namesake."""
+_WGS84 = Geod(ellps="WGS84")
 _NUMBERED = re.compile(r"\s*(\d+)\s+(?=\S)")
 _WORD = re.compile(r"\w+")
 
@@ -64,7 +69,7 @@ class _Reading:
     unknown_equipment: Counter[str] = field(default_factory=Counter)
     unknown_places: Counter[str] = field(default_factory=Counter)
     _nodes: dict[tuple[str, str | None], EquipmentNode | None] = field(default_factory=dict)
-    _places: dict[str, str | None] = field(default_factory=dict)
+    _places: dict[str, tuple[str, ...]] = field(default_factory=dict)
     _sides: dict[str, Side | None] = field(default_factory=dict)
     _keys: Counter[str] = field(default_factory=Counter)
 
@@ -100,17 +105,29 @@ class _Reading:
             self.unknown_equipment[words or cls_words or ""] += 1
         return self._nodes[key]
 
-    def place(self, words: str) -> str | None:
-        """The gazetteer's id of "Izium, Izium raion": the first part, within the later parts where it has namesakes."""
-        if words and words not in self._places:
+    def place(self, words: str, lon: float | None = None, lat: float | None = None) -> str | None:
+        """The gazetteer's id of "Izium, Izium raion": the first part, within the later parts where the gazetteer knows them, and near
+        the row's own position where it has one; None rather than a namesake.
+        """
+        if not words:
+            return None
+        if words not in self._places:
             inner, *outer = [self._ids(part) for part in words.split(",")]
-            around = {one for ids in outer for one in ids}
-            within = [one for one in inner if any(self.ground.gazetteer.contains(each, one) for each in around)]
-            self._places[words] = next(iter(within or inner), None)
-        found = self._places.get(words)
-        if words and found is None:
+            around = [one for ids in outer for one in ids]
+            self._places[words] = tuple(
+                one for one in inner if not around or any(self.ground.gazetteer.contains(each, one) for each in around)
+            )
+        found = next((one for one in self._places[words] if self._near(one, lon, lat)), None)
+        if found is None:
             self.unknown_places[words] += 1
         return found
+
+    def _near(self, place_id: str, lon: float | None, lat: float | None) -> bool:
+        place = self.ground.gazetteer.get(place_id)
+        if place is None or None in (place.lon, place.lat, lon, lat):
+            return True
+        away_m = _WGS84.inv(place.lon, place.lat, lon, lat)[2]
+        return bool(away_m <= place.uncertainty_m + NEAREST_TOWN_M)
 
     def _ids(self, name: str) -> tuple[str, ...]:
         name = name.strip()
@@ -292,7 +309,7 @@ def _loss(
         count=count,
         day=day,
         date_basis=basis,
-        place=reading.place(place),
+        place=reading.place(place, lon, lat),
         place_as_written=place or None,
         lon=lon,
         lat=lat,
@@ -309,8 +326,8 @@ def _settlement_row(reading: _Reading, line: int, row: Row) -> StatusObservation
         raise _Fault(f"{row['status']!r} is no status", f"Write one of {', '.join(SETTLEMENT_STATUSES)}.")
     if not row["source"]:
         raise _Fault("the source is missing", "Write whose opinion it is.")
-    place = row.get("place_id") or reading.place(row["place"]) or ""
     lon, lat = _position(row.get("lon", ""), row.get("lat", ""))
+    place = row.get("place_id") or reading.place(row["place"], lon, lat) or ""
     as_of = reading.moment(row["as_of"], "as_of")
     return StatusObservation(
         id=reading.id("status", row["source"], place or row["place"], str(as_of), status),
