@@ -1,0 +1,7 @@
+"""Text to claims with exact words, or issues. Pure: no files, no network, no clock."""
+
+from __future__ import annotations
+
+from zvirka.extract.rules import RulesExtractor
+
+__all__ = ["RulesExtractor"]

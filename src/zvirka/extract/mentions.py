@@ -110,3 +110,7 @@ class AttributionMention:
     side: Side | None = None
     nested: int | None = None
     rule: str = ""
+    of: Span | None = None
+    """Where the source is only a pronoun: the earlier words it stands for."""
+    parallel: tuple[tuple[Span, Side], ...] = ()
+    """Where the words name sources of two sides at once ("both X and Y sources"): each one's words and side."""

@@ -1,0 +1,474 @@
+"""From what was found in a text to claims with all their slots, and issues for what was not understood."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
+
+from zvirka.extract.mentions import AttributionMention, EquipmentMention, PlaceMention, QuantityMention
+from zvirka.extract.place_slots import PlaceContext, PlaceFiller
+from zvirka.extract.reading import Reading, TextReader, within
+from zvirka.extract.regions import Region, Regions
+from zvirka.extract.statements import Statement, StatementFinder
+from zvirka.extract.time_slots import claim_times, said_slot
+from zvirka.model.claims import Claim, EquipmentSlot, Extractor, Reason, claim_id
+from zvirka.model.issues import Issue
+from zvirka.model.items import Text
+from zvirka.model.quantities import Quantity, QuantityBasis
+from zvirka.model.sources import UNKNOWN, Attribution
+from zvirka.model.spans import Span
+from zvirka.model.times import TimeSlot
+
+_GROUND_TYPES = frozenset({"territory_regained", "territory_lost", "control"})
+_COUNTED_GROUND = frozenset({"area", "settlements"})
+_ASSESSING = frozenset({"analyst", "tracker"})
+_INHERIT_SENTENCES = 1
+"""How many sentences back the type of a bare figure is taken over from."""
+_SMALLEST_KM2 = 1.0
+"""Ground said to have changed hands that comes to less than this is a suspected slip of the unit. House rule: places that
+texts report as taken are villages and more, and the smallest settlement cells of the gazetteer are larger."""
+
+
+@dataclass(slots=True)
+class _State:
+    """What later sentences take over from earlier ones."""
+
+    ground_statement: Statement | None = None
+    since: dict[str, TimeSlot] = field(default_factory=dict)
+    used: set[int] = field(default_factory=set)
+    ids: set[str] = field(default_factory=set)
+    understood: set[int] = field(default_factory=set)
+
+
+class Assembler:
+    """Makes the claims of texts of one language."""
+
+    def __init__(self, reader: TextReader, extractor: Extractor) -> None:
+        self._reader = reader
+        self._ground = reader.ground
+        self._finder = StatementFinder(reader.statements)
+        self._places = PlaceFiller(reader.ground, reader.language)
+        self._extractor = extractor
+
+    def assemble(self, text: Text, reading: Reading) -> tuple[list[Claim], list[Issue]]:
+        """Claims by quote position, and issues."""
+        state = _State()
+        claims: list[Claim] = []
+        issues: list[Issue] = []
+        words = self._reader.attribution.pack.words
+        for region in Regions(reading.document, reading.attributions, words).read():
+            for claim in self._region(text, reading, region, state):
+                claims.append(claim)
+                state.understood.add(region.sentence)
+                issues.extend(self._suspect(text, claim))
+        issues.extend(self._left_over(text, reading, state))
+        issues.extend(self._unread(text, reading, state))
+        issues.extend(_dates_unknown(text, reading))
+        claims = self._define(reading, claims)
+        claims.sort(key=lambda claim: (claim.quote.start, claim.quote.end, claim.id))
+        return claims, issues
+
+    # -- one region -------------------------------------------------------------------------------------------
+
+    def _region(self, text: Text, reading: Reading, region: Region, state: _State) -> Iterator[Claim]:
+        statements = self._finder.find(reading, region, self._jokes(reading, region))
+        assigned = self._assign(reading, region, statements, state)
+        for statement, quantities in assigned:
+            made = list(self._claims(text, reading, statement, quantities, state))
+            yield from made
+            if statement.trigger.type in _GROUND_TYPES and made:
+                state.ground_statement = statement
+
+    def _jokes(self, reading: Reading, region: Region) -> bool:
+        lexicon = self._reader.statements.lexicon("joke")
+        sentence = reading.document.words[region.sentence]
+        return bool(lexicon.find(reading.document.tokens, *sentence))
+
+    def _assign(
+        self, reading: Reading, region: Region, statements: list[Statement], state: _State
+    ) -> list[tuple[Statement, list[QuantityMention]]]:
+        """Each figure of the region to the statement it belongs to; a bare figure makes a statement of the last type."""
+        rows: list[tuple[Statement, list[QuantityMention]]] = [(statement, []) for statement in statements]
+        bare: list[tuple[Statement, list[QuantityMention]]] = []
+        for index, quantity in enumerate(reading.quantities):
+            if quantity.span.start >= region.end:
+                break
+            if index in state.used or not region.holds(quantity.span.start, quantity.span.end):
+                continue
+            row = _nearest(rows, quantity)
+            if row is not None:
+                row[1].append(quantity)
+                state.used.add(index)
+            elif (taken := self._taken_over(reading, region, quantity, state)) is not None:
+                state.used.add(index)
+                bare.append((taken, [quantity]))
+        return [*rows, *bare]
+
+    def _taken_over(
+        self, reading: Reading, region: Region, quantity: QuantityMention, state: _State
+    ) -> Statement | None:
+        last = state.ground_statement
+        ground = quantity.counted in _COUNTED_GROUND or quantity.form in {"share", "ratio"}
+        if last is None or not ground or region.sentence - last.region.sentence > _INHERIT_SENTENCES:
+            return None
+        quote = _clause(reading, region)
+        if quote is None:
+            return None
+        return replace(last, region=region, quote=quote, label=None, presupposed=False, polarity="affirmed", modality="asserted")
+
+    def _claims(
+        self, text: Text, reading: Reading, statement: Statement, quantities: list[QuantityMention], state: _State
+    ) -> Iterator[Claim]:
+        equipment = within(reading.equipment, statement.quote.start, statement.quote.end)
+        counted = [each for each in equipment if each.count is not None]
+        trigger = statement.trigger
+        if trigger.type == "equipment_loss" and counted:
+            yield from self._losses(text, reading, statement, quantities, counted, state)
+            return
+        if not quantities:
+            if not _needs_figure(statement):
+                yield from self._one(text, reading, statement, statement.quote, None, equipment, state)
+            return
+        for quantity in quantities:
+            quote = statement.quote if len(quantities) == 1 else _phrase(reading, quantity)
+            yield from self._one(text, reading, statement, quote, quantity, equipment, state)
+
+    def _losses(
+        self,
+        text: Text,
+        reading: Reading,
+        statement: Statement,
+        quantities: list[QuantityMention],
+        counted: list[EquipmentMention],
+        state: _State,
+    ) -> Iterator[Claim]:
+        """One claim for every class counted, and one for the whole where a figure gives it ("102 pieces, including …")."""
+        whole = [each for each in quantities if not any(_overlap(each.span, item.span) for item in counted)]
+        many = len(counted) + len(whole) > 1
+        for quantity in whole:
+            quote = _phrase(reading, quantity) if many else statement.quote
+            yield from self._one(text, reading, statement, quote, quantity, [], state)
+        for item in counted:
+            mention = next((each for each in quantities if _overlap(each.span, item.span)), None) or _count(item)
+            if whole and whole[0].span.end <= item.span.start and mention.part_of is None:
+                mention = replace(mention, part_of=whole[0].span)
+            quote = _phrase(reading, mention) if many else statement.quote
+            yield from self._one(text, reading, statement, quote, mention, [item], state)
+
+    # -- one claim --------------------------------------------------------------------------------------------
+
+    def _one(
+        self,
+        text: Text,
+        reading: Reading,
+        statement: Statement,
+        quote: Span,
+        mention: QuantityMention | None,
+        equipment: Sequence[EquipmentMention],
+        state: _State,
+    ) -> Iterator[Claim]:
+        chain = [reading.attributions[index] for index in statement.region.chain]
+        for attribution in _chains(chain, statement.region.carried):
+            yield from self._claim(text, reading, statement, quote, mention, equipment, state, chain, attribution)
+
+    def _claim(
+        self,
+        text: Text,
+        reading: Reading,
+        statement: Statement,
+        quote: Span,
+        mention: QuantityMention | None,
+        equipment: Sequence[EquipmentMention],
+        state: _State,
+        chain: Sequence[AttributionMention],
+        attribution: tuple[Attribution, ...],
+    ) -> Iterator[Claim]:
+        type_ = statement.trigger.type
+        id_ = claim_id(text.item, text.fragment, text.digest, type_, quote, attribution)
+        if id_ in state.ids and mention is not None:
+            quote = _phrase(reading, mention)
+            id_ = claim_id(text.item, text.fragment, text.digest, type_, quote, attribution)
+        if id_ in state.ids:
+            return
+        state.ids.add(id_)
+        scope = type_ in _GROUND_TYPES
+        speaker = attribution[0].side if attribution else text.voice.side
+        places, reasons = self._places.fill(
+            reading, statement, self._place_context(reading, statement, speaker), scope=scope
+        )
+        cumulative = mention is not None and type_ != "control" and mention.form in {"change", "ratio"}
+        said = said_slot(reading, chain[0] if chain else None, text.published)
+        key = attribution[0].name if attribution else ""
+        times = claim_times(
+            reading, statement, said, cumulative=cumulative, inherited_since=state.since.get(key) if scope else None
+        )
+        if times.since is not None and times.since.basis != "inherited" and scope:
+            state.since[key] = replace(times.since, basis="inherited")
+        yield Claim(
+            id=id_,
+            item=text.item,
+            path=text.path,
+            fragment=text.fragment,
+            text_digest=text.digest,
+            language=self._reader.language,
+            type=type_,
+            label=statement.label,
+            polarity=statement.polarity,
+            modality=statement.modality,
+            literal=statement.literal,
+            presupposed=statement.presupposed,
+            actor=statement.actor,
+            target=statement.target,
+            equipment=tuple(_equipment(each, statement) for each in equipment),
+            quote=quote,
+            voice=text.voice,
+            attribution=attribution,
+            hedges=mention.hedges if mention is not None else (),
+            quantity=self._quantity(reading, statement, mention, attribution),
+            places=places,
+            times=times,
+            extractor=self._extractor,
+            reasons=reasons,
+        )
+
+    def _place_context(self, reading: Reading, statement: Statement, speaker: str) -> PlaceContext:
+        sentence = reading.document.sentences[statement.region.sentence]
+        before: list[PlaceMention] = []
+        for mention in reading.places:
+            if mention.span.start >= statement.quote.end:
+                break
+            if mention.ids:
+                before.append(mention)
+        known = None if speaker == UNKNOWN else speaker
+        return PlaceContext(known, before, sentence.start)
+
+    def _quantity(
+        self,
+        reading: Reading,
+        statement: Statement,
+        mention: QuantityMention | None,
+        attribution: tuple[Attribution, ...],
+    ) -> Quantity | None:
+        if mention is None:
+            return None
+        return Quantity(
+            mention.value,
+            mention.low,
+            mention.high,
+            mention.unit,
+            mention.bound,
+            mention.counted,
+            "level" if statement.trigger.type == "control" and mention.form == "change" else mention.form,
+            mention.of,
+            mention.relative_to,
+            mention.part_of,
+            mention.definition,
+            self._basis(reading, statement, attribution),
+            mention.span,
+        )
+
+    def _basis(
+        self, reading: Reading, statement: Statement, attribution: tuple[Attribution, ...]
+    ) -> QuantityBasis:
+        if attribution and attribution[0].kind in _ASSESSING:
+            return "assessed"
+        tokens = reading.document.tokens
+        first, past = tokens.at(statement.quote.start), tokens.at(statement.quote.end)
+        return "assessed" if self._reader.statements.lexicon("estimate").find(tokens, first, past) else "claimed"
+
+    # -- after all claims -------------------------------------------------------------------------------------
+
+    def _define(self, reading: Reading, claims: list[Claim]) -> list[Claim]:
+        """A sentence that only says what the figures before it count gives them their definition."""
+        out = list(claims)
+        words = self._reader.definitions
+        if not words:
+            return out
+        for index, sentence in enumerate(reading.document.sentences):
+            if index == 0 or within(reading.quantities, sentence.start, sentence.end):
+                continue
+            tokens, span = reading.document.tokens, reading.document.words[index]
+            if not self._reader.statements.lexicon("figures").find(tokens, *span):
+                continue
+            for match in self._reader.defining.find(tokens, *span):
+                self._define_before(reading, out, index, match.value)
+                break
+        return out
+
+    def _define_before(self, reading: Reading, claims: list[Claim], index: int, definition: str) -> None:
+        previous = reading.document.sentences[index - 1]
+        for at, claim in enumerate(claims):
+            inside = previous.start <= claim.quote.start < previous.end
+            if inside and claim.quantity is not None and claim.quantity.definition is None and claim.type in _GROUND_TYPES:
+                reason = Reason("quantity.definition", "inherited:following")
+                claims[at] = replace(
+                    claim, quantity=replace(claim.quantity, definition=definition), reasons=(*claim.reasons, reason)
+                )
+
+    def _suspect(self, text: Text, claim: Claim) -> Iterator[Issue]:
+        quantity = claim.quantity
+        if quantity is None or quantity.counted != "area" or quantity.value is None or quantity.form not in {"level", "change", "rate"}:
+            return
+        units = self._ground.units
+        if units.dimension(quantity.unit) != "area":
+            why = f"ground is counted in {quantity.unit}, which measures no area"
+        elif claim.type in _GROUND_TYPES and units.convert(quantity.value, quantity.unit, "km2") < _SMALLEST_KM2:
+            why = f"{quantity.as_written.exact!r} is less than {_SMALLEST_KM2:g} km2"
+        else:
+            return
+        yield Issue(
+            "unit_suspect",
+            text.path,
+            f"{text.path}: {quantity.as_written.exact!r}: suspected slip of the unit ({why})",
+            "Compare with the source; the figure is kept as it was said.",
+            item=text.item,
+            fragment=text.fragment,
+            span=quantity.as_written,
+            claim=claim.id,
+        )
+
+    def _left_over(self, text: Text, reading: Reading, state: _State) -> Iterator[Issue]:
+        """A figure that no statement took."""
+        for index, quantity in enumerate(reading.quantities):
+            sentence = reading.document.sentences[reading.document.sentence_at(quantity.span.start)]
+            if index in state.used or sentence.noise is not None:
+                continue
+            yield Issue(
+                "passage_not_understood",
+                text.path,
+                f"{text.path}: {quantity.span.exact!r}: not understood what is counted or said of it",
+                "Read the sentence; add a judgement if the figure matters.",
+                item=text.item,
+                fragment=text.fragment,
+                span=quantity.span,
+            )
+
+    def _unread(self, text: Text, reading: Reading, state: _State) -> Iterator[Issue]:
+        """Sentences in a language read in part that report or state something and gave no claim, in one record."""
+        if not self._reader.partly:
+            return
+        tokens = reading.document.tokens
+        triggered = {reading.document.sentence_at(tokens.starts[match.first]) for match in reading.triggers}
+        cued = {
+            reading.document.sentence_at(mention.cue.start) for mention in reading.attributions if mention.cue is not None
+        }
+        missed = [
+            index
+            for index in sorted(triggered | cued)
+            if index not in state.understood and reading.document.sentences[index].noise is None
+        ]
+        if missed:
+            yield Issue(
+                "language_not_read",
+                text.path,
+                f"{text.path}: {len(missed)} sentences in {self._reader.language!r} report something that was not understood",
+                "Read them in the text; this language is read only in part so far.",
+                item=text.item,
+                fragment=text.fragment,
+                count=len(missed),
+            )
+
+
+def _dates_unknown(text: Text, reading: Reading) -> Iterator[Issue]:
+    open_ = [time for time in reading.times if time.basis == "publication" and time.earliest is None and time.latest is None]
+    if text.published is None and open_:
+        yield Issue(
+            "date_unknown",
+            text.path,
+            f"{text.path}: {open_[0].span.exact!r} counts from the publication date, which is unknown",
+            "Give the date in items.csv or case.toml.",
+            item=text.item,
+            fragment=text.fragment,
+            span=open_[0].span,
+            count=len(open_),
+        )
+
+
+def _nearest(
+    rows: list[tuple[Statement, list[QuantityMention]]], quantity: QuantityMention
+) -> tuple[Statement, list[QuantityMention]] | None:
+    """The statement whose clause holds the figure, else the nearest whose word takes such a figure."""
+    fitting = [row for row in rows if _takes(row[0], quantity)]
+    holding = [row for row in fitting if row[0].quote.start <= quantity.span.start < row[0].quote.end]
+    return min(holding or fitting, key=lambda row: _distance(row[0].quote, quantity.span), default=None)
+
+
+def _takes(statement: Statement, quantity: QuantityMention) -> bool:
+    counts = statement.trigger.counts
+    if quantity.form == "ratio":
+        return "area" in counts
+    if quantity.form == "share":
+        return "share" in counts or quantity.unit in counts
+    return quantity.counted in counts
+
+
+def _distance(quote: Span, span: Span) -> int:
+    return max(quote.start - span.end, span.start - quote.end, 0)
+
+
+def _needs_figure(statement: Statement) -> bool:
+    needs = statement.trigger.needs
+    return bool(needs) and needs <= {"area", "settlements", "distance", "items", "figure"}
+
+
+def _phrase(reading: Reading, mention: QuantityMention) -> Span:
+    """A figure with the words that bound it, where they stand beside it."""
+    start, end = mention.span.start, mention.span.end
+    for hedge in mention.hedges:
+        if start - hedge.end <= 2 and hedge.end <= start:
+            start = hedge.start
+    return Span.of(reading.document.text, start, end)
+
+
+def _overlap(left: Span, right: Span) -> bool:
+    return left.start < right.end and right.start < left.end
+
+
+def _count(item: EquipmentMention) -> QuantityMention:
+    return QuantityMention(item.span, (), item.count, item.count, item.count, "items", "exact", "items", "change")
+
+
+def _clause(reading: Reading, region: Region) -> Span | None:
+    text = reading.document.text
+    start, end = region.start, region.end
+    for left, right in region.holes:
+        if left <= start < right:
+            start = right
+    while start < end and not (text[start].isalnum() or text[start] in "“«\"„"):
+        start += 1
+    while end > start and (text[end - 1].isspace() or text[end - 1] in ".,;:!"):
+        end -= 1
+    return Span.of(text, start, end) if start < end else None
+
+
+def _equipment(mention: EquipmentMention, statement: Statement) -> EquipmentSlot:
+    loss = statement.trigger.type == "equipment_loss"
+    owner = mention.owner or (statement.target if loss or statement.trigger.subject == "owner" else None)
+    return EquipmentSlot(
+        mention.model, mention.cls, mention.count, owner, mention.status or statement.trigger.status, mention.span
+    )
+
+
+def _chains(chain: Sequence[AttributionMention], carried: bool) -> list[tuple[Attribution, ...]]:
+    """The attribution of a claim, once for each of several parallel sources."""
+    chains: list[tuple[Attribution, ...]] = [()]
+    for mention in chain:
+        steps = _steps(mention, carried)
+        chains = [(*done, step) for step in steps for done in chains]
+    return chains
+
+
+def _steps(mention: AttributionMention, carried: bool) -> list[Attribution]:
+    kind, side = mention.kind or "unnamed", mention.side or UNKNOWN
+    medium = mention.medium.exact if mention.medium is not None else None
+    parts = mention.parallel or ((mention.source, side),)
+    steps = []
+    for quote, part_side in parts:
+        name = (mention.of or quote).exact if quote is not None else ""
+        steps.append(
+            Attribution(
+                name, kind, part_side, mention.named, mention.at_least, medium, mention.commitment,
+                mention.carried or carried, quote, mention.cue,
+            )
+        )  # fmt: skip
+    return steps

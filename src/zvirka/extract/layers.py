@@ -1,0 +1,83 @@
+"""Single layers of what is found in a text, for `zvirka extract FILE --layer …` (DESIGN section 4)."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import Any
+
+from zvirka.extract.reading import TextReader
+from zvirka.extract.rules import RulesExtractor
+from zvirka.ground import Ground
+from zvirka.model.case import SCHEMA
+from zvirka.model.errors import CaseError
+from zvirka.model.items import Text
+from zvirka.model.spans import Span
+from zvirka.model.wire import to_plain
+
+LAYERS = ("claims", "attributions", "places", "times", "quantities", "equipment")
+
+
+def layer(text: Text, layer_name: str, ground: Ground) -> list[dict[str, Any]]:
+    """One plain record a mention (or claim), in text order; spans are {start, end, exact}.
+
+    A text in a language that is not read gives no records. Raises CaseError for an unknown layer.
+    """
+    if layer_name not in LAYERS:
+        raise CaseError("no such layer", value=layer_name, remedy=f"Layers are {', '.join(LAYERS)}.")
+    extractor = _extractor(ground)
+    if layer_name == "claims":
+        return [{"schema": SCHEMA, **to_plain(claim)} for claim in extractor.extract([text])[0].claims]
+    language = extractor.language_of(text)
+    if language is None:
+        return []
+    reader = extractor.reader(language)
+    if layer_name == "attributions":
+        return _attributions(text, reader)
+    mentions: list[Any] = list(_mentions(text, layer_name, reader))
+    mentions.sort(key=lambda mention: (mention.span.start, mention.span.end))
+    return [_flat(text.path, mention) for mention in mentions]
+
+
+def attributions_in(text: str, language: str, ground: Ground) -> list[tuple[list[tuple[int, int]], list[tuple[int, int]]]]:
+    """(source spans, content spans) of every attribution in a text, as offsets; for scorers."""
+    reader = _extractor(ground).reader(language)
+    found = []
+    for mention in reader.attribution.read(reader.document(text)):
+        source = [(mention.source.start, mention.source.end)] if mention.source is not None else []
+        found.append((source, [(span.start, span.end) for span in mention.content]))
+    return found
+
+
+@lru_cache(maxsize=4)
+def _extractor(ground: Ground) -> RulesExtractor:
+    return RulesExtractor(ground)
+
+
+def _attributions(text: Text, reader: TextReader) -> list[dict[str, Any]]:
+    mentions = reader.attributions(reader.document(text.text), text.published)
+    return [
+        {
+            "path": text.path,
+            "source": to_plain(mention.source),
+            "cue": to_plain(mention.cue),
+            "content": [to_plain(span) for span in mention.content],
+        }
+        for mention in mentions
+    ]
+
+
+def _mentions(text: Text, layer_name: str, reader: TextReader) -> list[Any]:
+    if layer_name == "places":
+        return list(reader.places.read(text.text))
+    if layer_name == "times":
+        return list(reader.times.read(text.text, text.published))
+    if layer_name == "quantities":
+        return list(reader.quantities.read(text.text))
+    return list(reader.equipment.read(text.text))
+
+
+def _flat(path: str, mention: Any) -> dict[str, Any]:
+    plain: dict[str, Any] = to_plain(mention)
+    span: Span = mention.span
+    del plain["span"]
+    return {"path": path, "start": span.start, "end": span.end, "exact": span.exact, **plain}

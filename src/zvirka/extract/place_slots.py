@@ -1,0 +1,145 @@
+"""Places of a claim: named in its clause, meant by a reference, or inherited from what was said before."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from zvirka.extract.mentions import PlaceMention
+from zvirka.extract.reading import Reading, within
+from zvirka.extract.statements import Statement
+from zvirka.ground import Ground
+from zvirka.model.claims import Reason
+from zvirka.model.places import PlaceRole, PlaceSlot
+from zvirka.model.spans import Span
+
+_AREAS = frozenset({"country", "adm1", "adm2", "direction", "region"})
+"""Kinds of place that an area of land can be regained in; a clause without a place inherits only these."""
+_BY_SPEAKER = frozenset({"home", "country"})
+"""References that mean the speaker's own country."""
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceContext:
+    """What a claim's places may be taken over from. speaker: side of who speaks. before: named places, latest last."""
+
+    speaker: str | None
+    before: Sequence[PlaceMention]
+    sentence_start: int
+
+
+class PlaceFiller:
+    """Fills the places of claims in texts of one language."""
+
+    def __init__(self, ground: Ground, language: str) -> None:
+        self._ground = ground
+        self._language = language
+
+    def fill(
+        self, reading: Reading, statement: Statement, context: PlaceContext, *, scope: bool
+    ) -> tuple[tuple[PlaceSlot, ...], tuple[Reason, ...]]:
+        """The places and the reasons of those not named in the clause. scope: the claim counts ground or says who holds it."""
+        quote = statement.quote
+        region = statement.region
+        here = within(reading.places, quote.start, quote.end)
+        mentions = self._usable(reading, here, statement, scope=scope)
+        rule = ""
+        if not mentions and scope:
+            around = [
+                place for place in within(reading.places, region.start, region.end) if region.holds(place.span.start, place.span.end)
+            ]
+            mentions = self._usable(reading, around, statement, scope=scope)
+        slots: list[PlaceSlot] = []
+        reasons: list[Reason] = []
+        for mention in mentions:
+            slot, rule = self._slot(mention, context, scope=scope)
+            if slot is not None and all((slot.id, slot.role) != (other.id, other.role) or not slot.id for other in slots):
+                if rule:
+                    reasons.append(Reason(f"places.{len(slots)}", rule))
+                slots.append(slot)
+        if scope and not slots:
+            inherited = self._inherited(context)
+            if inherited is not None:
+                return (inherited,), (Reason("places.0", "inherited:context"),)
+        return tuple(slots), tuple(reasons)
+
+    def _usable(
+        self, reading: Reading, mentions: Sequence[PlaceMention], statement: Statement, *, scope: bool
+    ) -> list[PlaceMention]:
+        """Places that are no parties: "Ukraine" as the one who acts is a side, not a scope."""
+        usable = []
+        for mention in mentions:
+            if mention.reference is None and not mention.ids:
+                continue
+            if mention.role is None and self._party(reading, mention):
+                continue
+            usable.append(mention)
+        if scope:
+            named = [mention for mention in usable if mention.ids and mention.role not in {"from", "to"}]
+            by_speaker = [mention for mention in usable if mention.reference in _BY_SPEAKER]
+            narrow = [mention for mention in named if mention.kind != "country"]
+            return narrow or named or [m for m in usable if m.reference is not None and m.reference not in _BY_SPEAKER and m.reference != "border"] or by_speaker
+        return usable
+
+    def _party(self, reading: Reading, mention: PlaceMention) -> bool:
+        return any(
+            side.span.start <= mention.span.start and mention.span.end <= side.span.end
+            for side in within(reading.sides, mention.span.start - 40, mention.span.end + 40)
+        )
+
+    def _slot(self, mention: PlaceMention, context: PlaceContext, *, scope: bool) -> tuple[PlaceSlot | None, str]:
+        role = self._role(mention, scope=scope)
+        if mention.ids:
+            return self.of_id(mention.ids[0], role, mention.span, None), ""
+        if mention.reference in _BY_SPEAKER:
+            country = self._country(context.speaker, mention.reference)
+            if country:
+                return self.of_id(country, role, mention.span, None), f"reference:{mention.reference}"
+        elif mention.reference != "border":
+            source = self._antecedent(mention, context)
+            if source is not None:
+                rule = "inherited:sentence" if source.span.start < context.sentence_start else "inherited:clause"
+                return self.of_id(source.ids[0], role, mention.span, source.span), rule
+        return PlaceSlot(role, "", mention.span.exact, mention.kind, None, None, None, mention.span, None), "reference:open"
+
+    def _role(self, mention: PlaceMention, *, scope: bool) -> PlaceRole:
+        if scope and mention.role in {None, "at"}:
+            return "scope"
+        if not scope and mention.role == "scope":
+            return "at"
+        return mention.role or "at"
+
+    def _country(self, speaker: str | None, reference: str | None) -> str:
+        side = self._ground.sides.get(speaker) if speaker else None
+        if side is not None and side.country:
+            return side.country
+        return self._ground.country if reference == "country" else ""
+
+    def _antecedent(self, mention: PlaceMention, context: PlaceContext) -> PlaceMention | None:
+        """The last named place before a reference that can be what it means."""
+        wanted = {"settlement"} if mention.reference == "settlement" else _AREAS
+        for place in reversed(context.before):
+            if place.span.start < mention.span.start and place.kind in wanted and not self._is_country(place, mention):
+                return place
+        return None
+
+    def _is_country(self, place: PlaceMention, mention: PlaceMention) -> bool:
+        return place.kind == "country" and mention.kind != "country"
+
+    def _inherited(self, context: PlaceContext) -> PlaceSlot | None:
+        """For a clause that counts ground and names no place: the last area named before it, not farther than a sentence."""
+        for place in reversed(context.before):
+            if place.span.start >= context.sentence_start:
+                continue
+            if place.kind in _AREAS and place.kind != "country":
+                return self.of_id(place.ids[0], "scope", None, place.span)
+            break
+        return None
+
+    def of_id(self, id_: str, role: PlaceRole, as_written: Span | None, inherited: Span | None) -> PlaceSlot:
+        """The slot of a gazetteer place."""
+        place = self._ground.gazetteer.get(id_)
+        if place is None:
+            return PlaceSlot(role, id_, id_, "unknown", None, None, None, as_written, inherited)
+        name = self._ground.gazetteer.name(id_, self._language)
+        return PlaceSlot(role, id_, name, place.kind, place.lon, place.lat, place.uncertainty_m, as_written, inherited)

@@ -1,0 +1,153 @@
+"""Everything the readers find in one text, before it becomes claims."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Protocol, TypeVar
+
+from zvirka.extract.attribution import AttributionReader
+from zvirka.extract.document import Document
+from zvirka.extract.equipment import EquipmentReader
+from zvirka.extract.mentions import (
+    AttributionMention,
+    EquipmentMention,
+    PlaceMention,
+    QuantityMention,
+    TimeMention,
+)
+from zvirka.extract.noise import NoiseFinder
+from zvirka.extract.places import PlaceReader
+from zvirka.extract.quantities import QuantityReader
+from zvirka.extract.sentences import SentenceSplitter, quotations
+from zvirka.extract.times import TimeReader
+from zvirka.extract.tokens import Lexicon, Match, tokenize, word_set
+from zvirka.extract.triggers import StatementPack, Trigger
+from zvirka.extract.voices import VoiceReader
+from zvirka.ground import Ground
+from zvirka.model.claims import StatementType
+from zvirka.model.spans import Span
+from zvirka.model.times import Moment
+
+
+class _Spanned(Protocol):
+    @property
+    def span(self) -> Span: ...
+
+
+S = TypeVar("S", bound=_Spanned)
+
+
+@dataclass(frozen=True, slots=True)
+class SideMention:
+    """A word for a side. word: class of the word (country, adjective, people, army, government, pro)."""
+
+    span: Span
+    side: str
+    word: str
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """One text with all mentions in it, each list in text order."""
+
+    document: Document
+    attributions: Sequence[AttributionMention]
+    quantities: Sequence[QuantityMention]
+    times: Sequence[TimeMention]
+    places: Sequence[PlaceMention]
+    equipment: Sequence[EquipmentMention]
+    sides: Sequence[SideMention]
+    triggers: Sequence[Match[Trigger]]
+    labels: Sequence[Match[StatementType]]
+
+
+def within(mentions: Sequence[S], start: int, end: int) -> list[S]:
+    """The mentions that lie in start..end; `mentions` is in text order."""
+    found = []
+    for mention in mentions[bisect_left(mentions, start, key=lambda each: each.span.start) :]:
+        if mention.span.start >= end:
+            break
+        if mention.span.end <= end:
+            found.append(mention)
+    return found
+
+
+class TextReader:
+    """All readers of one language."""
+
+    def __init__(self, ground: Ground, language: str) -> None:
+        pack = ground.language(language)
+        self.ground = ground
+        self.language = language
+        self.splitter = SentenceSplitter(pack)
+        self.noise = NoiseFinder(pack)
+        self.attribution = AttributionReader(pack)
+        self.voices = VoiceReader(ground, language, self.attribution.pack)
+        self.statements = StatementPack(pack, _theatre_labels(ground, language))
+        self.quantities = QuantityReader(ground, language)
+        self.times = TimeReader(ground, language)
+        self.places = PlaceReader(ground, language)
+        self.equipment = EquipmentReader(ground, language)
+        section = pack.get("sentences", {})
+        self.common = word_set(section.get("common", ()))
+        self.partly = bool(section.get("partly_read", False))
+        self.definitions = pack.get("definitions", {})
+        self.defining = Lexicon((phrase, id_) for id_, phrases in self.definitions.items() for phrase in phrases)
+
+    def document(self, text: str) -> Document:
+        """The text as tokens, sentences and quotations."""
+        tokens = tokenize(text)
+        return Document.of(text, tokens, self.noise.mark(tokens, self.splitter.split(text)), quotations(text))
+
+    def attributions(self, document: Document, published: Moment | None) -> list[AttributionMention]:
+        """The attributions with sources resolved."""
+        day = None if published is None else published.day
+        return self.voices.resolve(document, self.attribution.read(document), day)
+
+    def read(self, text: str, published: Moment | None) -> Reading:
+        """Everything found in a text. published: what relative times count from."""
+        document = self.document(text)
+        sides = [
+            SideMention(Span.of(text, start, end), side, word)
+            for start, end, side, word in self.ground.find_sides(text, self.language)
+        ]
+        return Reading(
+            document,
+            self.attributions(document, published),
+            _ordered(self.quantities.read(text)),
+            _ordered(self.times.read(text, published)),
+            _ordered(self.places.read(text)),
+            _ordered(self.equipment.read(text)),
+            _ordered(sides),
+            _outermost(self.statements.triggers, document),
+            self.statements.labels.find(document.tokens),
+        )
+
+
+def _ordered(mentions: list[S]) -> list[S]:
+    return sorted(mentions, key=lambda mention: (mention.span.start, -mention.span.end))
+
+
+def _outermost(lexicon: Lexicon[Trigger], document: Document) -> list[Match[Trigger]]:
+    """Triggers in order; one inside the words of another of the same type is passed over."""
+    kept: list[Match[Trigger]] = []
+    for match in lexicon.find(document.tokens):
+        inside = any(
+            last.past >= match.past and last.first < match.first and last.value.type == match.value.type for last in kept[-3:]
+        )
+        if not inside:
+            kept.append(match)
+    return kept
+
+
+def _theatre_labels(ground: Ground, language: str) -> dict[str, str]:
+    labels: dict[str, str] = {}
+    for row in ground.theatre.get("labels", ()):
+        kind = row.get("type")
+        if kind:
+            forms = row.get("forms", {}).get(language, ())
+            labels.update((form, kind) for form in ([forms] if isinstance(forms, str) else forms))
+    return labels
+

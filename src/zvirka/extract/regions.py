@@ -1,0 +1,125 @@
+"""Which words of a sentence are whose: the stretches in which claims are looked for, each with its chain of sources."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from zvirka.extract.cues import Words
+from zvirka.extract.document import Document
+from zvirka.extract.mentions import AttributionMention
+
+
+@dataclass(frozen=True, slots=True)
+class Region:
+    """text[start:end] of one sentence, spoken by one chain. chain: indices of attributions, closest to the event first.
+
+    carried: the chain was taken over from an earlier sentence. holes: parts of the region that are others' words.
+    """
+
+    sentence: int
+    start: int
+    end: int
+    chain: tuple[int, ...]
+    carried: bool
+    holes: tuple[tuple[int, int], ...]
+
+    def holds(self, start: int, end: int) -> bool:
+        """Whether words lie in the region and in none of its holes."""
+        if not (self.start <= start and end <= self.end):
+            return False
+        return not any(left < end and start < right for left, right in self.holes)
+
+
+class Regions:
+    """Regions of a document, sentence by sentence."""
+
+    def __init__(self, document: Document, attributions: Sequence[AttributionMention], words: Words) -> None:
+        self._doc = document
+        self._attributions = attributions
+        self._words = words
+        self._contents = self._by_sentence()
+        self._cues = self._cue_sentences()
+
+    def read(self) -> Iterator[Region]:
+        """All regions in text order of their starts, outer before inner; noise has none."""
+        last: tuple[int, tuple[int, ...]] | None = None
+        for index, sentence in enumerate(self._doc.sentences):
+            if sentence.noise is not None:
+                continue
+            contents = self._contents.get(index, [])
+            if contents or index in self._cues:
+                yield from self._attributed(index, contents)
+                chain = self._chain(contents[-1][2]) if contents else None
+                last = (index, chain) if chain else last
+                continue
+            carried = self._carried(index, last)
+            yield Region(index, sentence.start, sentence.end, carried, bool(carried), ())
+            if carried:
+                last = (index, carried)
+
+    def _attributed(self, index: int, contents: list[tuple[int, int, int]]) -> Iterator[Region]:
+        sentence = self._doc.sentences[index]
+        holes = [(start, end) for start, end, _ in contents] + self._cues.get(index, [])
+        yield Region(index, sentence.start, sentence.end, (), False, tuple(sorted(holes)))
+        for start, end, mention in contents:
+            inner = [
+                (left, right) for left, right, other in contents if other != mention and start <= left and right <= end
+                and (right - left, -other) < (end - start, -mention)
+            ]
+            inner += [(left, right) for left, right in self._cues.get(index, []) if start <= left and right <= end]
+            cue = self._attributions[mention].cue
+            away = cue is None or self._doc.sentence_at(cue.start) != index
+            yield Region(index, start, end, self._chain(mention), away, tuple(sorted(inner)))
+
+    def _chain(self, mention: int) -> tuple[int, ...]:
+        chain: list[int] = []
+        at: int | None = mention
+        while at is not None and at not in chain:
+            chain.append(at)
+            at = self._attributions[at].nested
+        return tuple(chain)
+
+    def _by_sentence(self) -> dict[int, list[tuple[int, int, int]]]:
+        found: dict[int, list[tuple[int, int, int]]] = {}
+        for index, mention in enumerate(self._attributions):
+            for span in mention.content:
+                at = self._doc.sentence_at(span.start)
+                while at < len(self._doc.sentences) and self._doc.sentences[at].start < span.end:
+                    sentence = self._doc.sentences[at]
+                    start, end = max(span.start, sentence.start), min(span.end, sentence.end)
+                    if start < end:
+                        found.setdefault(at, []).append((start, end, index))
+                    at += 1
+        for rows in found.values():
+            rows.sort(key=lambda row: (row[0], -row[1], row[2]))
+        return found
+
+    def _cue_sentences(self) -> dict[int, list[tuple[int, int]]]:
+        found: dict[int, list[tuple[int, int]]] = {}
+        for mention in self._attributions:
+            if mention.cue is not None:
+                found.setdefault(self._doc.sentence_at(mention.cue.start), []).append((mention.cue.start, mention.cue.end))
+        return found
+
+    def _carried(self, index: int, last: tuple[int, tuple[int, ...]] | None) -> tuple[int, ...]:
+        """The chain that goes on into a sentence without attribution of its own.
+
+        It does where the sentence starts with a pronoun or a word of going on, or stands between two sentences of the
+        same source of which the second has only a pronoun for it; always right after the last one.
+        """
+        if last is None or last[0] != index - 1:
+            return ()
+        sentence = self._doc.sentences[index]
+        first, past = self._doc.words[index]
+        same = self._doc.sentences[index - 1].paragraph == sentence.paragraph
+        word = self._doc.tokens.norms[first] if first < past else ""
+        if same and (self._words.is_a("carried", word) or self._words.is_a("continues", word)):
+            return last[1]
+        return last[1] if self._pronoun_follows(index) else ()
+
+    def _pronoun_follows(self, index: int) -> bool:
+        for mention in self._attributions:
+            if mention.cue is not None and mention.carried and self._doc.sentence_at(mention.cue.start) == index + 1:
+                return mention.nested is None
+        return False

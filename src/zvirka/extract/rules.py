@@ -1,0 +1,73 @@
+"""The rules extractor: text to claims by packs and frames alone, without a model."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from zvirka.extract.assemble import Assembler
+from zvirka.extract.reading import TextReader
+from zvirka.extract.tokens import tokenize
+from zvirka.ground import Ground
+from zvirka.model.canonical import digest
+from zvirka.model.claims import Extractor
+from zvirka.model.issues import Issue
+from zvirka.model.items import Text
+from zvirka.model.ports import Extraction
+
+CODE = "1"
+"""Raised whenever a change of this package's code may change what it gives: derived tables are keyed by it."""
+_SAMPLE_WORDS = 400
+"""Words looked at to tell a language nobody gave."""
+
+
+class RulesExtractor:
+    """Implements ExtractorPort over a ground. Pure; picklable as its ground is. version: digest of code number and packs."""
+
+    name = "rules"
+
+    def __init__(self, ground: Ground) -> None:
+        self._ground = ground
+        self.version = digest("rules", CODE, ground.version)[:16]
+        extractor = Extractor(self.name, self.version)
+        self._readers = {code: TextReader(ground, code) for code in ground.languages}
+        self._assemblers = {code: Assembler(reader, extractor) for code, reader in self._readers.items()}
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return (RulesExtractor, (self._ground,))
+
+    def extract(self, texts: Sequence[Text]) -> list[Extraction]:
+        """One Extraction a text, in the order given; no text bears on another."""
+        return [self._one(text) for text in texts]
+
+    def language_of(self, text: Text) -> str | None:
+        """The text's language, told by its commonest words where nobody gave it; None where no pack fits."""
+        if text.language is not None:
+            return text.language if text.language in self._readers else None
+        words = tokenize(text.text[: _SAMPLE_WORDS * 12]).norms[:_SAMPLE_WORDS]
+        counts = {code: sum(word in reader.common for word in words) for code, reader in self._readers.items()}
+        best = max(sorted(counts), key=lambda code: counts[code], default=None)
+        return best if best is not None and counts[best] > 0 else None
+
+    def reader(self, language: str) -> TextReader:
+        """The readers of a language the ground has."""
+        return self._readers[language]
+
+    def _one(self, text: Text) -> Extraction:
+        language = self.language_of(text)
+        if language is None:
+            return Extraction(text.report, (), (self._not_read(text),))
+        reading = self._readers[language].read(text.text, text.published)
+        claims, issues = self._assemblers[language].assemble(text, reading)
+        return Extraction(text.report, tuple(claims), tuple(issues))
+
+    def _not_read(self, text: Text) -> Issue:
+        named = f"language {text.language!r}" if text.language else "a language that could not be told"
+        return Issue(
+            "language_not_read",
+            text.path,
+            f"{text.path}: {named} is not read",
+            f"Languages read are {', '.join(sorted(self._readers))}; give the right one in items.csv.",
+            item=text.item,
+            fragment=text.fragment,
+        )

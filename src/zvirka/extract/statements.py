@@ -1,0 +1,303 @@
+"""Statements in a region: which words make one, how far it reaches, and how it is meant."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from zvirka.extract.mentions import QuantityMention
+from zvirka.extract.reading import Reading, SideMention, within
+from zvirka.extract.regions import Region
+from zvirka.extract.tokens import Match, Tokens
+from zvirka.extract.triggers import StatementPack, Trigger
+from zvirka.model.claims import Modality, Polarity, StatementType
+from zvirka.model.spans import Span
+
+_WEAK = frozenset({"framing", "assessment", "background", "clash", "policy_position"})
+"""Types that say less about the ground: dropped where a clause also makes another statement."""
+_MARKS = frozenset(",;:—–()")
+_NEAR = 7
+"""Words before a trigger searched for negation and the like."""
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """A clause that states something. quote: its words. at: its trigger, None where the type was taken over."""
+
+    region: Region
+    quote: Span
+    trigger: Trigger
+    at: Match[Trigger]
+    label: Span | None
+    polarity: Polarity
+    modality: Modality
+    literal: bool
+    presupposed: bool
+    actor: str | None
+    target: str | None
+
+
+class StatementFinder:
+    """Finds statements by the words of one language."""
+
+    def __init__(self, pack: StatementPack) -> None:
+        self.pack = pack
+
+    def find(self, reading: Reading, region: Region, joke: bool) -> list[Statement]:
+        """The statements of a region in text order."""
+        tokens = reading.document.tokens
+        groups = self._groups(reading, region)
+        segments = self._segments(tokens, region, [group[0] for group in groups])
+        found: list[Statement] = []
+        for segment, members in _joined(segments, groups):
+            found.extend(self._chosen(reading, region, segment, members, joke))
+        return found
+
+    def _groups(self, reading: Reading, region: Region) -> list[list[Match[Trigger]]]:
+        tokens = reading.document.tokens
+        groups: list[list[Match[Trigger]]] = []
+        first = tokens.at(region.start)
+        matches = reading.triggers
+        low, high = 0, len(matches)
+        while low < high:
+            middle = (low + high) // 2
+            low, high = (middle + 1, high) if matches[middle].first < first else (low, middle)
+        for match in matches[low:]:
+            if tokens.starts[match.first] >= region.end:
+                break
+            if not region.holds(tokens.starts[match.first], tokens.ends[match.past - 1]):
+                continue
+            if groups and groups[-1][0].first == match.first:
+                groups[-1].append(match)
+            else:
+                groups.append([match])
+        return groups
+
+    def _segments(self, tokens: Tokens, region: Region, heads: Sequence[Match[Trigger]]) -> list[tuple[int, int]]:
+        """One stretch of tokens a trigger; those of neighbours are the same where nothing parts them."""
+        first, past = tokens.at(region.start), tokens.at(region.end)
+        if not heads:
+            return []
+        starts, ends = [first], []
+        for left, right in zip(heads, heads[1:], strict=False):
+            cut = self._cut(tokens, left.past, right.first)
+            if cut is None:
+                ends.append(-1)
+                starts.append(-1)
+            else:
+                ends.append(cut)
+                starts.append(cut)
+        ends.append(past)
+        return _filled(starts, ends)
+
+    def _cut(self, tokens: Tokens, first: int, past: int) -> int | None:
+        """The best place to part two triggers: before a mark with a joining word, a mark, or a joining word."""
+        best: tuple[int, int] | None = None
+        for at in range(first, past):
+            word = tokens.norms[at]
+            joins = self.pack.holds("separators", word)
+            rank = 3 if word == ";" else 2 if word in _MARKS and at + 1 < past and self.pack.holds("separators", tokens.norms[at + 1]) else 0
+            rank = rank or (1 if word in {",", "—", "–"} or joins else 0)
+            if rank and (best is None or rank >= best[0]):
+                best = (rank, at)
+        return None if best is None else best[1]
+
+    def _chosen(
+        self, reading: Reading, region: Region, segment: tuple[int, int], members: list[list[Match[Trigger]]], joke: bool
+    ) -> list[Statement]:
+        context = _Context(reading, region, segment, self.pack)
+        fitting = [
+            match
+            for group in members
+            if (match := next((each for each in sorted(group, key=lambda m: m.value.rank) if context.fits(each)), None))
+        ]
+        strong = [match for match in fitting if match.value.type not in _WEAK] or fitting[:1]
+        kept: dict[StatementType, Match[Trigger]] = {}
+        for match in sorted(strong, key=lambda each: (each.value.rank, each.first)):
+            kept.setdefault(match.value.type, match)
+        chosen = sorted(kept.values(), key=lambda each: each.first)
+        made = [context.statement(match, joke) for match in chosen]
+        return [statement for statement in made if statement is not None]
+
+
+class _Context:
+    """One segment of a region with what stands in it."""
+
+    def __init__(self, reading: Reading, region: Region, segment: tuple[int, int], pack: StatementPack) -> None:
+        self.reading = reading
+        self.tokens = reading.document.tokens
+        self.region = region
+        self.first, self.past = segment
+        self.pack = pack
+        span = quote_of(reading.document.text, self.tokens, *segment)
+        self.quote = span
+        start, end = (span.start, span.end) if span is not None else (region.start, region.start)
+        self.quantities: list[QuantityMention] = within(reading.quantities, start, end)
+        self.equipment = within(reading.equipment, start, end)
+        self.sides = within(reading.sides, start, end)
+        self.places = within(reading.places, start, end)
+        self.region_sides = within(reading.sides, region.start, region.end)
+        self.region_places = within(reading.places, region.start, region.end)
+
+    def fits(self, match: Match[Trigger]) -> bool:
+        """Whether something the trigger needs stands in the clause, or for sides and places in the region."""
+        needs = match.value.needs
+        return not needs or any(self._has(need) for need in needs)
+
+    def _has(self, need: str) -> bool:
+        if need == "side":
+            return bool(self.region_sides)
+        if need == "place":
+            return bool(self.region_places)
+        if need == "equipment":
+            return bool(self.equipment)
+        if need == "figure":
+            return bool(self.quantities)
+        if need in {"area", "settlements", "people", "distance", "items"} and any(q.counted == need for q in self.quantities):
+            return True
+        if need in {"share", "ratio"} and any(q.form == need for q in self.quantities):
+            return True
+        lexicon = self.pack.lexicon(need)
+        return need not in {"area", "settlements", "distance", "items", "share", "percent", "ratio"} and bool(
+            lexicon.find(self.tokens, self.first, self.past)
+        )
+
+    def statement(self, match: Match[Trigger], joke: bool) -> Statement | None:
+        """The statement of a trigger in this segment."""
+        if self.quote is None:
+            return None
+        actor, target = self._parties(match)
+        kind, label = self._label()
+        trigger = match.value
+        if kind is not None and trigger.type in _WEAK:
+            trigger = Trigger(kind, trigger.rank, "actor", trigger.counts, trigger.needs, None, False, trigger.in_source)
+        return Statement(
+            self.region,
+            self.quote,
+            trigger,
+            match,
+            label,
+            "negated" if self._before("negation", match) else "affirmed",
+            self._modality(match),
+            not joke and not self._scare(match) and not self._before("joke", match),
+            self._presupposed(match),
+            actor,
+            target,
+        )
+
+    def _label(self) -> tuple[StatementType | None, Span | None]:
+        found = [
+            match for match in self.reading.labels if self.first <= match.first and match.past <= self.past
+        ] if self.reading.labels else []
+        if not found:
+            return None, None
+        best = max(found, key=lambda match: (match.past - match.first, -match.first))
+        return best.value, self.tokens.span(best.first, best.past)
+
+    def _parties(self, match: Match[Trigger]) -> tuple[str | None, str | None]:
+        passive = any(
+            self.pack.holds("being", self.tokens.norms[at]) for at in range(max(self.first, match.first - 3), match.first)
+        )
+        start = self.tokens.starts[match.first]
+        subject, agent, source, after = None, None, None, None
+        for mention in self.sides:
+            role = self._side_role(mention, match)
+            if role == "agent":
+                agent = agent or mention.side
+            elif role == "source":
+                source = source or mention.side
+            elif mention.span.end <= start:
+                subject = self._subject(subject, mention)
+            elif mention.word in {"army", "people", "adjective"}:
+                after = after or mention.side
+        return self._cast(match.value.subject, passive, subject, agent, source or after)
+
+    def _subject(self, subject: str | None, mention: SideMention) -> str | None:
+        return mention.side if subject is None or mention.word != "country" else subject
+
+    def _cast(
+        self, subject_is: str, passive: bool, subject: str | None, agent: str | None, other: str | None
+    ) -> tuple[str | None, str | None]:
+        if subject_is == "target":
+            return agent, subject or other
+        if subject_is == "owner":
+            return None, subject or other
+        if subject_is != "actor":
+            return subject, None
+        if passive:
+            return agent, other if other != agent else None
+        if agent is not None and subject is None:
+            return agent, other
+        return subject or agent, other if other != subject else None
+
+    def _side_role(self, mention: SideMention, match: Match[Trigger]) -> str:
+        at = self.tokens.at(mention.span.start)
+        for before in range(at - 1, max(self.first - 1, at - 4), -1):
+            word = self.tokens.norms[before]
+            if before >= match.past and self.pack.holds("agent", word):
+                return "agent"
+            if before >= match.first and self.pack.holds("source_side", word):
+                return "source"
+        return ""
+
+    def _before(self, name: str, match: Match[Trigger]) -> bool:
+        return bool(self.pack.lexicon(name).find(self.tokens, max(self.first, match.first - _NEAR), match.first))
+
+    def _modality(self, match: Match[Trigger]) -> Modality:
+        if self.tokens.norms[self.past - 1] == "?" or self.tokens.norms[min(self.past, len(self.tokens.norms) - 1)] == "?":
+            return "question"
+        names: tuple[Modality, ...] = ("normative", "conditional", "predicted")
+        for name in names:
+            if self._before(name, match):
+                return name
+        return "asserted"
+
+    def _scare(self, match: Match[Trigger]) -> bool:
+        """Whether the word stands in a short quotation of its own inside someone's sentence."""
+        quote = self.reading.document.quote_at(self.tokens.starts[match.first])
+        if quote is None:
+            return False
+        words = self.tokens.at(quote[1]) - self.tokens.at(quote[0])
+        return words <= 7 and quote[0] > self.region.start and quote[1] - quote[0] < 0.5 * (self.region.end - self.region.start)
+
+    def _presupposed(self, match: Match[Trigger]) -> bool:
+        before = match.first - 1
+        if before < self.first:
+            return False
+        word = self.tokens.norms[before]
+        return self.pack.holds("article", word) or (
+            self.pack.holds("relative", word) and any(
+                self.pack.holds("article", self.tokens.norms[at]) for at in range(self.first, before)
+            )
+        )
+
+
+def quote_of(text: str, tokens: Tokens, first: int, past: int) -> Span | None:
+    """The words of tokens first..past-1 without joining words' commas at the start and marks at the end."""
+    while first < past and tokens.norms[first] in {",", ";", ":", "—", "–", "-", "."}:
+        first += 1
+    while past > first and tokens.norms[past - 1] in {",", ";", ":", ".", "—", "–", "-", "!", "…"}:
+        past -= 1
+    return Span.of(text, tokens.starts[first], tokens.ends[past - 1]) if first < past else None
+
+
+def _filled(starts: list[int], ends: list[int]) -> list[tuple[int, int]]:
+    for index in range(1, len(starts)):
+        if starts[index] == -1:
+            starts[index] = starts[index - 1]
+    for index in range(len(ends) - 2, -1, -1):
+        if ends[index] == -1:
+            ends[index] = ends[index + 1]
+    return list(zip(starts, ends, strict=True))
+
+
+def _joined(
+    segments: list[tuple[int, int]], groups: list[list[Match[Trigger]]]
+) -> list[tuple[tuple[int, int], list[list[Match[Trigger]]]]]:
+    joined: list[tuple[tuple[int, int], list[list[Match[Trigger]]]]] = []
+    for segment, group in zip(segments, groups, strict=True):
+        if joined and joined[-1][0] == segment:
+            joined[-1][1].append(group)
+        else:
+            joined.append((segment, [group]))
+    return joined

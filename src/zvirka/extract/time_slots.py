@@ -1,0 +1,108 @@
+"""Times of a claim: when it was said, when it happened, which state it describes, since when it counts."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from zvirka.extract.mentions import AttributionMention, TimeMention, TimeRole
+from zvirka.extract.reading import Reading, within
+from zvirka.extract.statements import Statement
+from zvirka.model.times import ClaimTimes, Moment, TimeSlot
+
+
+def said_slot(
+    reading: Reading, mention: AttributionMention | None, published: Moment | None
+) -> TimeSlot | None:
+    """When the closest source spoke: the time words beside its cue, else on the day of publication at the latest.
+
+    mention: None where the item's own voice speaks, which says it on the day of publication.
+    """
+    if mention is None:
+        return None if published is None else TimeSlot(published.day, published.day, None, "publication")
+    words = _beside_cue(reading, mention)
+    if words is not None:
+        return slot_of(words)
+    return None if published is None else TimeSlot(None, published.day, None, "publication")
+
+
+def _beside_cue(reading: Reading, mention: AttributionMention) -> TimeMention | None:
+    anchor = mention.cue or mention.source
+    if anchor is None:
+        return None
+    sentence = reading.document.sentences[reading.document.sentence_at(anchor.start)]
+    outside = [
+        time
+        for time in within(reading.times, sentence.start, sentence.end)
+        if not any(part.start <= time.span.start and time.span.end <= part.end for part in mention.content)
+        and time.role in {None, "said", "event", "as_of"}
+    ]
+    if mention.source is not None:
+        outside = [time for time in outside if time.role == "said" or not _inside(time, mention.source.start, mention.source.end)] or outside
+    told = [time for time in outside if time.role == "said"] or outside
+    return min(told, key=lambda time: (abs(time.span.start - anchor.start), time.span.start), default=None)
+
+
+def _inside(time: TimeMention, start: int, end: int) -> bool:
+    return start <= time.span.start and time.span.end <= end
+
+
+def slot_of(mention: TimeMention) -> TimeSlot:
+    """The slot of a time mention."""
+    return TimeSlot(mention.earliest, mention.latest, mention.span, mention.basis)
+
+
+def claim_times(
+    reading: Reading,
+    statement: Statement,
+    said: TimeSlot | None,
+    *,
+    cumulative: bool,
+    inherited_since: TimeSlot | None,
+) -> ClaimTimes:
+    """The five times of a claim. cumulative: it counts a change over a window."""
+    found = _by_role(reading, statement)
+    event = found.get("event")
+    since, until, as_of = (_slot(found.get(name)) for name in ("since", "until", "as_of"))
+    span = _window(event)
+    if cumulative and event is not None and span is not None and since is None and until is None:
+        since, until = span
+        event = None
+    if as_of is None and until is not None and until.latest is not None:
+        as_of = TimeSlot(until.latest, until.latest, until.as_written, until.basis)
+    if as_of is None and said is not None:
+        as_of = TimeSlot(None, said.latest, None, "said")
+    if since is None and cumulative:
+        since = inherited_since
+    return ClaimTimes(_slot(event), as_of, since, until, said)
+
+
+def _window(event: TimeMention | None) -> tuple[TimeSlot, TimeSlot] | None:
+    if event is None or event.earliest is None or event.latest is None or event.earliest == event.latest:
+        return None
+    return (
+        TimeSlot(event.earliest, event.earliest, event.span, event.basis),
+        TimeSlot(event.latest, event.latest, event.span, event.basis),
+    )
+
+
+def _slot(found: TimeMention | TimeSlot | None) -> TimeSlot | None:
+    return slot_of(found) if isinstance(found, TimeMention) else found
+
+
+def _by_role(reading: Reading, statement: Statement) -> dict[TimeRole, TimeMention]:
+    """The first time of each role in the clause, else in the rest of the region; words without a role tell the event."""
+    quote, region = statement.quote, statement.region
+    clause = within(reading.times, quote.start, quote.end)
+    rest = [
+        time
+        for time in within(reading.times, region.start, region.end)
+        if time not in clause and region.holds(time.span.start, time.span.end)
+    ]
+    found: dict[TimeRole, TimeMention] = {}
+    for time in [*clause, *rest]:
+        role: TimeRole = time.role or "event"
+        if role != "said":
+            found.setdefault(role, time)
+    return found
+
+

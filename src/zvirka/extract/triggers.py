@@ -1,0 +1,75 @@
+"""The words of a language pack that make statements, made ready (pack sections statements, statement_words, labels)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, cast, get_args
+
+from zvirka.extract.tokens import Lexicon, word_set
+from zvirka.model.claims import StatementType
+from zvirka.model.errors import CaseError
+
+
+@dataclass(frozen=True, slots=True)
+class Trigger:
+    """What the pack says of a word. rank: row number; of several rows that fit a clause the lowest wins.
+
+    subject: what the side that is the word's subject is: actor, target, owner (of equipment lost), or "".
+    counts: kinds of figure that fit. needs: one of these must stand in the clause. home: counts as regained only where
+    the actor is at home. in_source: also makes a statement inside the words that name a source.
+    """
+
+    type: StatementType
+    rank: int
+    subject: str
+    counts: frozenset[str]
+    needs: frozenset[str]
+    status: str | None
+    home: bool
+    in_source: bool
+
+
+class StatementPack:
+    """All trigger lexicons and word classes of a language."""
+
+    def __init__(self, pack: Mapping[str, Any], theatre_labels: Mapping[str, str]) -> None:
+        rows = pack.get("statements", ())
+        self.triggers = Lexicon((words, _trigger(row, rank)) for rank, row in enumerate(rows) for words in row["words"])
+        words = pack.get("statement_words", {})
+        self.words = {name: Lexicon((phrase, True) for phrase in phrases) for name, phrases in words.items()}
+        self.single = {name: word_set(phrases) for name, phrases in words.items()}
+        labels: dict[str, str] = dict(theatre_labels)
+        for row in pack.get("labels", ()):
+            labels.update((phrase, row["type"]) for phrase in row["words"])
+        self.labels: Lexicon[StatementType] = Lexicon((phrase, _type(kind)) for phrase, kind in labels.items())
+
+    def holds(self, name: str, word: str) -> bool:
+        """Whether a folded word is in a class of single words."""
+        return word in self.single.get(name, frozenset())
+
+    def lexicon(self, name: str) -> Lexicon[bool]:
+        """The phrases of a class, an empty lexicon where the pack has none."""
+        return self.words.get(name, _EMPTY)
+
+
+_EMPTY: Lexicon[bool] = Lexicon(())
+
+
+def _trigger(row: Mapping[str, Any], rank: int) -> Trigger:
+    return Trigger(
+        _type(row["type"]),
+        rank,
+        row.get("subject", ""),
+        frozenset(row.get("counts", ())),
+        frozenset(row.get("needs", ())),
+        row.get("status"),
+        bool(row.get("home", False)),
+        bool(row.get("in_source", False)),
+    )
+
+
+def _type(name: str) -> StatementType:
+    if name not in get_args(StatementType):
+        raise CaseError("a language pack names an unknown type of statement", value=name, place="[[statements]]")
+    return cast(StatementType, name)

@@ -1,0 +1,147 @@
+"""What a source named in a text is: known by name or role, else told by its words; which kind, which side."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+
+from zvirka.extract.cues import CuePack
+from zvirka.extract.document import Document
+from zvirka.extract.mentions import AttributionMention
+from zvirka.extract.tokens import Tokens
+from zvirka.ground import Ground
+from zvirka.model.sources import UNKNOWN, Side, SourceKind
+from zvirka.model.spans import Span
+
+_GOVERNING = ("pro", "adjective", "army", "people", "country", "government")
+"""Which word for a side tells a source's side first: a "pro-Russian channel about Ukraine" is pro-Russian."""
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """A source resolved. id: of the theatre pack, "" where it is told by its words alone."""
+
+    id: str
+    kind: SourceKind
+    side: Side
+    named: bool
+
+
+class VoiceReader:
+    """Resolves sources of one language."""
+
+    def __init__(self, ground: Ground, language: str, pack: CuePack) -> None:
+        self._ground = ground
+        self._language = language
+        self._pack = pack
+
+    def resolve(
+        self, document: Document, mentions: Sequence[AttributionMention], on: date | None
+    ) -> list[AttributionMention]:
+        """The attributions with kind, side, named, at_least and medium; pronouns take the last source that is none."""
+        resolved: list[AttributionMention] = []
+        last: AttributionMention | None = None
+        for mention in mentions:
+            full = self._one(document, mention, last, on)
+            resolved.append(full)
+            if not full.carried and full.source is not None:
+                last = full
+        return resolved
+
+    def _one(
+        self, document: Document, mention: AttributionMention, last: AttributionMention | None, on: date | None
+    ) -> AttributionMention:
+        medium = self._medium(document, mention)
+        if mention.source is None:
+            return replace(mention, kind="unnamed", side=UNKNOWN, medium=medium)
+        if mention.carried:
+            if last is None:
+                return replace(mention, kind="unnamed", side=UNKNOWN, medium=medium)
+            return replace(
+                mention, kind=last.kind, side=last.side, named=last.named, at_least=last.at_least, medium=medium, of=last.source
+            )
+        known = self.known(document.tokens, mention.source, on)
+        parallel = self._parallel(document.tokens, mention.source)
+        count = 1 if parallel else self._count(document.tokens, mention.source)
+        return replace(
+            mention, kind=known.kind, side=known.side, named=known.named, at_least=count, medium=medium, parallel=parallel
+        )
+
+    def _parallel(self, tokens: Tokens, source: Span) -> tuple[tuple[Span, Side], ...]:
+        """The parts of "both X and Y sources" where X and Y are words for different sides."""
+        first, past = tokens.at(source.start), tokens.at(source.end)
+        if tokens.norms[first] not in self._pack.both:
+            return ()
+        joints = [at for at in range(first + 2, past - 1) if tokens.norms[at] in self._pack.both_joiner]
+        if not joints:
+            return ()
+        left, right = tokens.span(first + 1, joints[0]), tokens.span(joints[0] + 1, past)
+        if left is None or right is None:
+            return ()
+        sides = (self.side(left.exact), self.side(right.exact))
+        return ((left, sides[0]), (right, sides[1])) if sides[0] != sides[1] and UNKNOWN not in sides else ()
+
+    def known(self, tokens: Tokens, source: Span, on: date | None) -> Known:
+        """What is known of a source's words."""
+        by_name = [info for _, _, info in self._ground.sources.find(source.exact, self._language)]
+        info = by_name[0] if by_name else self._ground.sources.resolve(source.exact, self._language, on)
+        if info is not None:
+            named = bool(by_name) and not getattr(info, "by_role", False)
+            return Known(info.id, info.kind, info.side, named)
+        first, past = tokens.at(source.start), tokens.at(source.end)
+        kind = self._kind(tokens, first, past)
+        return Known("", kind, self.side(source.exact), self._named(tokens, first, past))
+
+    def side(self, words: str) -> Side:
+        """The side whose word governs a source's words; unknown where none or two of equal rank do."""
+        found = self._ground.find_sides(words, self._language)
+        for word in _GOVERNING:
+            sides = {side for _, _, side, kind in found if kind == word}
+            if len(sides) == 1:
+                return sides.pop()
+            if sides:
+                return UNKNOWN
+        return UNKNOWN
+
+    def _kind(self, tokens: Tokens, first: int, past: int) -> SourceKind:
+        matches = self._pack.kinds.find(tokens, first, past)
+        if matches:
+            return min(match.value for match in matches)[1]
+        return "public" if self._named(tokens, first, past) else "unnamed"
+
+    def _named(self, tokens: Tokens, first: int, past: int) -> bool:
+        """Whether a word with a capital stands there that is no role, no side and no sentence's first word."""
+        sided = {
+            (start, end) for start, end, _, _ in self._ground.find_sides(tokens.text[tokens.starts[first] : tokens.ends[past - 1]], self._language)
+        }
+        offset = tokens.starts[first]
+        for at in range(first, past):
+            raw = tokens.raw(at)
+            if not (raw[0].isupper() or raw[0] == "@") or self._pack.described.holds(tokens.norms[at]):
+                continue
+            inside = any(start <= tokens.starts[at] - offset < end for start, end in sided)
+            if not inside and not self._pack.words.is_a("determiner", tokens.norms[at]):
+                return True
+        return False
+
+    def _count(self, tokens: Tokens, source: Span) -> int:
+        first, past = tokens.at(source.start), tokens.at(source.end)
+        _, counts = self._pack.at_least.match(tokens.norms, first, past)
+        return counts[0] if counts else 1
+
+    def _medium(self, document: Document, mention: AttributionMention) -> Span | None:
+        """The first medium named outside what is said, in the sentence of the cue."""
+        anchor = mention.cue or mention.content[0]
+        first, past = document.words[document.sentence_at(anchor.start)]
+        for match in self._pack.media.find(document.tokens, first, past):
+            span = document.tokens.span(match.first, match.past)
+            if span is None or any(part.start <= span.start < part.end for part in mention.content):
+                continue
+            in_source = mention.source is not None and mention.source.start <= span.start < mention.source.end
+            if not in_source and self._introduced(document.tokens, match.first, first):
+                return span
+        return None
+
+    def _introduced(self, tokens: Tokens, index: int, first: int) -> bool:
+        return any(tokens.norms[at] in self._pack.media_where for at in range(max(first, index - 4), index))
