@@ -138,7 +138,10 @@ class Range:
 
 @dataclass(frozen=True, slots=True)
 class SideView:
-    """What one side says: hull of its figures in scope (None without figures), origins of reports, claim ids sorted."""
+    """What one side says: hull of its figures in scope (None without figures), origins of reports, claim ids sorted.
+
+    group: sub-group inside the side ("occupation administration"), "" for none; each has a view of its own.
+    """
 
     side: Side
     low: float | None
@@ -146,6 +149,7 @@ class SideView:
     origins: int
     reports: int
     claims: tuple[str, ...]
+    group: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -39,16 +39,16 @@ class Shown:
     entries: tuple[Dated, ...]
 
 
-def back_area(view: View, question: Question, maps: Maps, suspect: bool, ground: Ground) -> ClaimBacking:
+def back_area(view: View, question: Question, maps: Maps, suspect: bool) -> ClaimBacking:
     """Backing of a figure of territory by all map sources on the day it describes.
 
     suspect: its unit is. Where the day is known only from when it was said, the day before counts too before a figure is called
     outside: what is announced was counted earlier.
     """
-    unclear = _unclear(view, suspect, ground)
+    unclear = _unclear(view, suspect)
     if unclear is not None or view.as_of is None or view.figure is None:
         return _empty(view, "cannot_tell", unclear or "as_of_unknown")
-    what = _what(view, maps, ground)
+    what = _what(view, maps)
     if what is None:
         return _empty(view, "cannot_tell", "holder_not_mapped")
     on_day = _judge(view, list(_shown(view, question, maps, what, view.as_of)))
@@ -62,11 +62,18 @@ def back_area(view: View, question: Question, maps: Maps, suspect: bool, ground:
     if on_day.backing == "none" and not maps.places(view.place):
         on_day = _with(on_day, "cannot_tell", LinkReason("place_not_mapped", (("place", view.place),)))
     return ClaimBacking(
-        on_day.claim, on_day.backing, on_day.at, on_day.low, on_day.high, tuple(_fits_on(view, question, maps, what)), on_day.observations, on_day.reasons
+        on_day.claim,
+        on_day.backing,
+        on_day.at,
+        on_day.low,
+        on_day.high,
+        tuple(_fits_on(view, question, maps, what)),
+        on_day.observations,
+        on_day.reasons,
     )
 
 
-def _unclear(view: View, suspect: bool, ground: Ground) -> str | None:
+def _unclear(view: View, suspect: bool) -> str | None:
     if suspect:
         return "unit_suspect"
     if view.figure is None or view.figure.dimension != "area":
@@ -78,15 +85,25 @@ def _unclear(view: View, suspect: bool, ground: Ground) -> str | None:
     return "as_of_unknown" if view.as_of is None else None
 
 
-def in_square_metres(view: View, ground: Ground) -> bool:
+def in_square_metres(view: View) -> bool:
     """Whether ground counted in a wide place is given in square metres: a suspected slip of the unit."""
     quantity = view.claim.quantity
-    return quantity is not None and quantity.unit == "m2" and view.claim.type in _TERRITORY and view.place_kind in WIDE_KINDS
+    return (
+        quantity is not None
+        and quantity.unit == "m2"
+        and view.claim.type in _TERRITORY
+        and view.place_kind in WIDE_KINDS
+    )
 
 
-def _what(view: View, maps: Maps, ground: Ground) -> Ground_ | None:
+def _what(view: View, maps: Maps) -> Ground_ | None:
     """Which of a map's areas a figure is about, by who acts: ground its holder lost, won or holds. None where nobody mapped is meant."""
-    holders = {entry.seen.holder for _, place in maps.places(view.place) for entries in maps.series(place).values() for entry in entries[-1:]}
+    holders = {
+        entry.seen.holder
+        for _, place in maps.places(view.place)
+        for entries in maps.series(place).values()
+        for entry in entries[-1:]
+    }
     actor = view.claim.actor
     if view.claim.type == "control":
         return "held" if actor is None or actor in holders or not holders else None
@@ -108,13 +125,19 @@ def _shown(view: View, question: Question, maps: Maps, what: Ground_, day: date)
             low = min(found[0] for entry in entries if (found := extent(entry.seen, what)))
             high = max(found[1] for entry in entries if (found := extent(entry.seen, what)))
             if side is not None:
-                yield Shown(source, 0.0 if side == "above" else low, math.inf if side == "below" else high, side == "exact", tuple(entries))
+                yield Shown(
+                    source,
+                    0.0 if side == "above" else low,
+                    math.inf if side == "below" else high,
+                    side == "exact",
+                    tuple(entries),
+                )
             else:
                 yield Shown(source, 0.0, math.inf, False, tuple(entries))
 
 
 def _bound(view: View, lies: str, what: Ground_, entries: Sequence[Dated], since: date | None) -> str | None:
-    """"exact", or "above" or "below" where the map only bounds the figure from there, or None where it says nothing."""
+    """ "exact", or "above" or "below" where the map only bounds the figure from there, or None where it says nothing."""
     above, below = lies == "contains" or bool(view.definition), lies == "within"
     if what != "held":
         bases = {baseline(entry, since) for entry in entries}
@@ -182,7 +205,13 @@ def is_whole(view: View, extents: frozenset[str], ground: Ground) -> bool:
     it ("in places", "almost", "began": pack section scope) keep it from that.
     """
     claim = view.claim
-    if view.figure is not None or not view.plain or not view.positive or "partial" in extents or view.place_kind not in ("country", "adm1", "adm2"):
+    if (
+        view.figure is not None
+        or not view.plain
+        or not view.positive
+        or "partial" in extents
+        or view.place_kind not in ("country", "adm1", "adm2")
+    ):
         return False
     if claim.type == "control" or (claim.type == "territory_regained" and "whole" in extents):
         return True
@@ -190,19 +219,24 @@ def is_whole(view: View, extents: frozenset[str], ground: Ground) -> bool:
         return False
     roles = {slot.role for slot in claim.places if slot.id == view.place}
     outside = any(
-        slot.role in ("to", "near") and slot.id and ground.gazetteer.relation(view.place, slot.id) in ("disjoint", "overlaps") for slot in claim.places
+        slot.role in ("to", "near")
+        and slot.id
+        and ground.gazetteer.relation(view.place, slot.id) in ("disjoint", "overlaps")
+        for slot in claim.places
     )
     return bool(roles & {"from", "scope"}) or outside or "whole" in extents
 
 
-def back_whole(view: View, maps: Maps, ground: Ground) -> ClaimBacking:
+def back_whole(view: View, maps: Maps) -> ClaimBacking:
     """Backing of "all of it": outside where every source still shows ground held on that day, in it or in a mapped part of it."""
     if view.as_of is None:
         return _empty(view, "cannot_tell", "as_of_unknown")
     if (days := [entry for entry in _held(view, maps)]) == []:
         reason = "no_map_of_that_day" if maps.places(view.place) else "place_not_mapped"
         return _empty(view, "none" if maps.places(view.place) else "cannot_tell", reason)
-    if not {view.claim.actor, view.claim.target, None} & {entry.seen.holder for entry, _ in days} or _holder_keeps(view, days):
+    if not {view.claim.actor, view.claim.target, None} & {entry.seen.holder for entry, _ in days} or _holder_keeps(
+        view, days
+    ):
         return _empty(view, "cannot_tell", "holder_not_mapped")
     still = [left for _, left in days]
     held = [entry.seen.held_km2 for entry, _ in days if entry.seen.held_km2 is not None]
@@ -215,7 +249,9 @@ def back_whole(view: View, maps: Maps, ground: Ground) -> ClaimBacking:
 
 def _holder_keeps(view: View, days: list[tuple[Dated, bool]]) -> bool:
     """Whether the mapped holder is who is said to control the place: that its ground is all of it, maps of it cannot tell."""
-    return view.claim.type in ("control", "territory_regained") and view.claim.actor in {entry.seen.holder for entry, _ in days}
+    return view.claim.type in ("control", "territory_regained") and view.claim.actor in {
+        entry.seen.holder for entry, _ in days
+    }
 
 
 def _held(view: View, maps: Maps) -> Iterator[tuple[Dated, bool]]:
@@ -247,7 +283,11 @@ class Statuses:
         lists = self._by_place.get(view.place)
         if view.as_of is None or not lists:
             return _empty(view, "cannot_tell" if lists else "none", "as_of_unknown" if lists else "not_listed")
-        latest = [known[-1] for seen in lists.values() if (known := [entry for entry in seen if entry.as_of.day <= view.as_of])]
+        latest = [
+            known[-1]
+            for seen in lists.values()
+            if (known := [entry for entry in seen if entry.as_of.day <= view.as_of])
+        ]
         if not latest:
             return _empty(view, "none", "no_list_by_that_day")
         votes = [_holds(entry, view) for entry in latest]
@@ -276,4 +316,13 @@ def _empty(view: View, backing: Backing, rule: str) -> ClaimBacking:
 
 
 def _with(found: ClaimBacking, backing: Backing, reason: LinkReason) -> ClaimBacking:
-    return ClaimBacking(found.claim, backing, found.at, found.low, found.high, found.fits_on, found.observations, (*found.reasons, reason))
+    return ClaimBacking(
+        found.claim,
+        backing,
+        found.at,
+        found.low,
+        found.high,
+        found.fits_on,
+        found.observations,
+        (*found.reasons, reason),
+    )

@@ -56,7 +56,9 @@ class Figure:
         """The number to show it by: as said, else the only or the lower bound."""
         if self.value is not None:
             return self.value
-        return next((bound for bound in (self.allowed.low, self.allowed.high) if math.isfinite(bound) and bound > 0), None)
+        return next(
+            (bound for bound in (self.allowed.low, self.allowed.high) if math.isfinite(bound) and bound > 0), None
+        )
 
 
 def figure(quantity: Quantity, units: Units) -> Figure | None:
@@ -76,7 +78,9 @@ def figure(quantity: Quantity, units: Units) -> Figure | None:
     factor = units.convert(1.0, unit, canonical)
     value = None if quantity.value is None else quantity.value * factor
     dimension = f"{dimension}/time" if quantity.form == "rate" else dimension
-    return Figure(dimension, value, canonical, _scaled(allowed, factor, canonical), _scaled(core, factor, canonical), read_as)
+    return Figure(
+        dimension, value, canonical, _scaled(allowed, factor, canonical), _scaled(core, factor, canonical), read_as
+    )
 
 
 def bounds(quantity: Quantity) -> tuple[tuple[float, float] | None, tuple[float, float] | None]:
@@ -85,7 +89,10 @@ def bounds(quantity: Quantity) -> tuple[tuple[float, float] | None, tuple[float,
     if value is None:
         if quantity.low is None and quantity.high is None:
             return None, None
-        span = (quantity.low if quantity.low is not None else 0.0, quantity.high if quantity.high is not None else math.inf)
+        span = (
+            quantity.low if quantity.low is not None else 0.0,
+            quantity.high if quantity.high is not None else math.inf,
+        )
         return span, span
     slack = rounding(value)
     core = (value - slack, value + slack)
@@ -98,7 +105,10 @@ def _allowed(bound: Bound, value: float, quantity: Quantity, core: tuple[float, 
             slack = max(abs(value) * ABOUT_SLACK, core[1] - value)
             return (value - slack, value + slack)
         case "at_least" | "conservative" | "vague":
-            return (quantity.low if quantity.low is not None else value, math.inf if quantity.high is None else quantity.high)
+            return (
+                quantity.low if quantity.low is not None else value,
+                math.inf if quantity.high is None else quantity.high,
+            )
         case "at_most":
             return (0.0, quantity.high if quantity.high is not None else value)
         case "nearly":

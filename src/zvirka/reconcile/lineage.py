@@ -68,7 +68,9 @@ def signatures(report: str, text: str) -> Signature:
     """The signature of one report's text: case, punctuation, apostrophes and white space do not count."""
     words = normalised_words(text)
     hashes = _shingle_hashes(words)
-    return Signature(report, sha256_hex(" ".join(words).encode("utf-8")), len(words), tuple(hashes.tolist()), _bands(hashes))
+    return Signature(
+        report, sha256_hex(" ".join(words).encode("utf-8")), len(words), tuple(hashes.tolist()), _bands(hashes)
+    )
 
 
 def normalised_words(text: str) -> list[str]:
@@ -165,7 +167,9 @@ def similarity(left: Signature, right: Signature) -> LinkReason | None:
 def copies(all_signatures: Sequence[Signature]) -> list[tuple[str, str]]:
     """The candidate pairs that are copies, sorted."""
     by_report = {signature.report: signature for signature in all_signatures}
-    return [(left, right) for left, right in candidate_pairs(all_signatures) if near_copy(by_report[left], by_report[right])]
+    return [
+        (left, right) for left, right in candidate_pairs(all_signatures) if near_copy(by_report[left], by_report[right])
+    ]
 
 
 def origins(reports: Mapping[str, str | None], pairs: Iterable[tuple[str, str]]) -> dict[str, str]:

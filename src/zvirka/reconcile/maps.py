@@ -41,7 +41,10 @@ class Maps:
         for seen in sorted(observations, key=lambda seen: (seen.as_of.sort_key, seen.id)):
             since = described_day(seen.since, zone) if seen.since else None
             series[seen.place][seen.source].append(Dated(seen, described_day(seen.as_of, zone), since))
-        self._series = {place: {source: tuple(entries) for source, entries in sorted(by.items())} for place, by in sorted(series.items())}
+        self._series = {
+            place: {source: tuple(entries) for source, entries in sorted(by.items())}
+            for place, by in sorted(series.items())
+        }
         self._by_day = {
             (place, source): _by_day(entries) for place, by in self._series.items() for source, entries in by.items()
         }
@@ -57,7 +60,9 @@ class Maps:
         if around is not None:
             return [("contains", around)]
         related = [(self._gazetteer.relation(other, place), other) for other in self._series if other]
-        return [entry for entry in related if entry[0] == "contains"][:1] or [entry for entry in related if entry[0] == "within"]
+        return [entry for entry in related if entry[0] == "contains"][:1] or [
+            entry for entry in related if entry[0] == "within"
+        ]
 
     def series(self, place: str) -> dict[str, tuple[Dated, ...]]:
         """{source: its observations of the place in order of time}."""
@@ -101,7 +106,9 @@ def baseline(entry: Dated, since: date | None) -> Literal["same", "earlier", "la
     return "earlier" if entry.since < since else "later"
 
 
-def printed(maps: Maps, place: str, what: Ground_, since: date | None, day: date | None) -> tuple[Range | None, tuple[Range, ...]]:
+def printed(
+    maps: Maps, place: str, what: Ground_, since: date | None, day: date | None
+) -> tuple[Range | None, tuple[Range, ...]]:
     """(range over all sources, ranges by source) of a place by the end of a day, or of each source's latest map where day is None.
 
     By source the extent of its latest map published by then with the baseline asked for; over all the hull. No average: sources are
@@ -114,7 +121,9 @@ def printed(maps: Maps, place: str, what: Ground_, since: date | None, day: date
             continue
         shown = extent(fitting.seen, what)
         if shown is not None:
-            ranges.append(Range(shown[0], None, shown[1], "km2", fitting.seen.as_of, f"map:{what}", source, (fitting.seen.id,)))
+            ranges.append(
+                Range(shown[0], None, shown[1], "km2", fitting.seen.as_of, f"map:{what}", source, (fitting.seen.id,))
+            )
     if not ranges:
         return None, ()
     low = min(entry.low for entry in ranges if entry.low is not None)

@@ -13,12 +13,13 @@ from datetime import date, timedelta
 from zvirka.ground import Ground
 from zvirka.model.case import AskedQuestion
 from zvirka.model.findings import Question, question_id
+from zvirka.reconcile.scope import CHANGE_SLACK_DAYS
 from zvirka.reconcile.views import CUMULATIVE, OBJECTS, ON_THE_GROUND, View, overlap
 
-CHANGES_HANDS: frozenset[str] = frozenset({"territory_regained", "territory_lost", "control", "withdrawal", "advance", "border_crossing"})
-CHANGE_SLACK_DAYS = 3
-"""House rule: reports of one place changing hands that are dated up to three days apart tell of one change; strikes and
-raids on two days are two."""
+CHANGES_HANDS: frozenset[str] = frozenset(
+    {"territory_regained", "territory_lost", "control", "withdrawal", "advance", "border_crossing"}
+)
+"""Types whose reports tell of one change where they are dated up to CHANGE_SLACK_DAYS apart; strikes and raids on two days are two."""
 JOIN_UNKNOWN = 20
 """A claim of unknown place or window joins every question it may belong to while these are at most so many; beyond, only
 asked ones: a claim that may belong everywhere would say nothing and cost a link each."""
@@ -33,14 +34,21 @@ def form_questions(asked: Sequence[AskedQuestion], views: Iterable[View], ground
     one question, since the start most speakers give; claims that give none join it. Events: the narrowest windows first, wider
     ones join. Objects and levels: one question a place.
     """
-    questions = [_question(entry.measure, entry.place, entry.since, entry.until, entry.as_of, asked=True) for entry in asked]
+    questions = [
+        _question(entry.measure, entry.place, entry.since, entry.until, entry.as_of, asked=True) for entry in asked
+    ]
     questions = list({question.id: question for question in reversed(questions)}.values())[::-1]
     taken: dict[tuple[str, str], list[Question]] = defaultdict(list)
     for question in questions:
         taken[question.measure, question.place].append(question)
     groups: dict[tuple[str, str], list[View]] = defaultdict(list)
     for view in views:
-        if view.plain and view.place and view.claim.type in ON_THE_GROUND and ground.gazetteer.get(view.place) is not None:
+        if (
+            view.plain
+            and view.place
+            and view.claim.type in ON_THE_GROUND
+            and ground.gazetteer.get(view.place) is not None
+        ):
             groups[view.measure, view.place].append(view)
     for key in sorted(groups):
         questions += _formed(key, groups[key], taken.get(key, []))
@@ -81,7 +89,13 @@ def _components(views: Iterable[View]) -> list[tuple[date, Window]]:
         else:
             groups.append([view])
             end = last
-    return [(_most_given(group), (group[0].since, max(max(view.as_of or date.min, view.since or date.min) for view in group))) for group in groups]
+    return [
+        (
+            _most_given(group),
+            (group[0].since, max(max(view.as_of or date.min, view.since or date.min) for view in group)),
+        )
+        for group in groups
+    ]
 
 
 def _most_given(views: list[View]) -> date:
@@ -119,7 +133,11 @@ class Joins:
         asked = [question for question in found if question.asked]
         certain = window != (None, None) and bool(view.place)
         if not certain and len(found) > JOIN_UNKNOWN:
-            here = [question for question in found if question.place == view.place and question.since is None and question.until is None]
+            here = [
+                question
+                for question in found
+                if question.place == view.place and question.since is None and question.until is None
+            ]
             found = asked + [question for question in here if not question.asked]
         return sorted(found, key=lambda question: question.id)
 
@@ -127,7 +145,9 @@ class Joins:
         """Places of questions that the claim's place may overlap; worked out once a measure and place."""
         key = (measure, place)
         if key not in self._near:
-            self._near[key] = [other for other in shelves if not place or not other or self._relation(place, other) != "disjoint"]
+            self._near[key] = [
+                other for other in shelves if not place or not other or self._relation(place, other) != "disjoint"
+            ]
         return self._near[key]
 
 
@@ -136,7 +156,9 @@ class _Shelf:
 
     def __init__(self, questions: Iterable[Question]) -> None:
         ordered = sorted(questions, key=lambda question: (question.until or date.max, question.id))
-        ended = [not question.asked and question.since is not None and question.until is not None for question in ordered]
+        ended = [
+            not question.asked and question.since is not None and question.until is not None for question in ordered
+        ]
         self._open = [question for question, dated in zip(ordered, ended, strict=True) if not dated]
         self._dated = [question for question, dated in zip(ordered, ended, strict=True) if dated]
         self._ends = [question.until or date.max for question in self._dated]
@@ -147,12 +169,18 @@ class _Shelf:
         if not every and len(self._dated) > JOIN_UNKNOWN:
             return found
         first = window[0] or date.min
-        slack = timedelta(days=CHANGE_SLACK_DAYS) if first > date.min + timedelta(days=CHANGE_SLACK_DAYS) else timedelta()
+        slack = (
+            timedelta(days=CHANGE_SLACK_DAYS) if first > date.min + timedelta(days=CHANGE_SLACK_DAYS) else timedelta()
+        )
         for question in self._dated[bisect_left(self._ends, first - slack) :]:
             wide = CHANGE_SLACK_DAYS if question.measure.partition(":")[0] in CHANGES_HANDS else 0
             if overlap(window, (question.since, question.until), wide):
                 found.append(question)
-            elif window[1] is not None and question.since is not None and question.since > window[1] + timedelta(days=CHANGE_SLACK_DAYS):
+            elif (
+                window[1] is not None
+                and question.since is not None
+                and question.since > window[1] + timedelta(days=CHANGE_SLACK_DAYS)
+            ):
                 break
         return found
 
@@ -169,7 +197,11 @@ def _counts(view: View) -> bool:
 
 
 def _dated(view: View) -> bool:
-    return view.since is not None and view.claim.type not in OBJECTS and not (view.claim.type == "control" and view.figure is not None)
+    return (
+        view.since is not None
+        and view.claim.type not in OBJECTS
+        and not (view.claim.type == "control" and view.figure is not None)
+    )
 
 
 def _narrow_first(window: Window) -> tuple[int, str, str]:
@@ -178,5 +210,7 @@ def _narrow_first(window: Window) -> tuple[int, str, str]:
     return (length, str(since), str(until))
 
 
-def _question(measure: str, place: str, since: date | None, until: date | None, as_of: date | None, *, asked: bool) -> Question:
+def _question(
+    measure: str, place: str, since: date | None, until: date | None, as_of: date | None, *, asked: bool
+) -> Question:
     return Question(question_id(measure, place, since, until), measure, place, since, until, as_of, asked)

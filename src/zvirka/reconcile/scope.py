@@ -17,6 +17,8 @@ from zvirka.reconcile.views import CUMULATIVE, View, overlap, since_window
 ORDER: tuple[Dimension, ...] = ("as_of", "place", "since", "definition", "unit", "basis")
 State = Literal["same", "differs", "unknown"]
 Kind = LinkKind | Literal["cannot_tell"]
+CHANGE_SLACK_DAYS = 3
+"""House rule: two reports of an event without a figure, dated only by when they were said, tell of one event up to three days apart."""
 SLIP_FACTOR = 1000.0
 """House rule: one number in two units of area whose sizes differ at least so much (m² and km²) is one figure slipped, not two."""
 
@@ -54,7 +56,7 @@ def scope(view: View, question: Question, ground: Ground) -> ClaimScope:
         *_definition(view.definition, ""),
     ]
     if question.as_of is not None:
-        judged += _days(view, view.as_of, question.as_of)
+        judged += _days(view.as_of, question.as_of)
     if view.figure is not None and view.figure.read_as:
         judged.append(Judged("unit", "unknown", "unit:length_for_ground"))
     elif view.figure is not None and view.figure.dimension != natural_dimension(question.measure):
@@ -92,7 +94,13 @@ def compare(left: View, right: View, ground: Ground) -> ClaimRelation:
         return ClaimRelation("same_origin", differs, unknown, (*reasons, _utterance(left)), slip=slip)
     if _supersedes(left, right, differs, unknown):
         later = left if (left.as_of or date.min) > (right.as_of or date.min) else right
-        return ClaimRelation("supersedes", differs, unknown, (*reasons, LinkReason("same_speaker_later", (("source", str(left.source)),))), later.id)
+        return ClaimRelation(
+            "supersedes",
+            differs,
+            unknown,
+            (*reasons, LinkReason("same_speaker_later", (("source", str(left.source)),))),
+            later.id,
+        )
     if differs:
         return ClaimRelation("differs_in_scope", differs, unknown, tuple(reasons), slip=slip)
     if unknown:
@@ -125,19 +133,35 @@ def unit_slip(left: View, right: View, ground: Ground) -> str | None:
     if one is None or other is None or one.unit == other.unit or one.value is None or other.value is None:
         return None
     units = ground.units
-    if one.unit not in units.ids or other.unit not in units.ids or {units.dimension(one.unit), units.dimension(other.unit)} != {"area"}:
+    if (
+        one.unit not in units.ids
+        or other.unit not in units.ids
+        or {units.dimension(one.unit), units.dimension(other.unit)} != {"area"}
+    ):
         return None
     ratio = units.convert(1.0, one.unit, other.unit)
     if one.value == other.value and max(ratio, 1 / ratio) >= SLIP_FACTOR:
         return left.id if ratio < 1 else right.id
-    one_speaker = left.source is not None and left.source == right.source and left.as_of == right.as_of and left.place == right.place
-    if one_speaker and left.figure and right.figure and not left.figure.allowed.meets(right.figure.allowed) and "km2" in (one.unit, other.unit):
+    one_speaker = (
+        left.source is not None
+        and left.source == right.source
+        and left.as_of == right.as_of
+        and left.place == right.place
+    )
+    if (
+        one_speaker
+        and left.figure
+        and right.figure
+        and not left.figure.allowed.meets(right.figure.allowed)
+        and "km2" in (one.unit, other.unit)
+    ):
         return left.id if one.unit != "km2" else right.id
     return None
 
 
 def _dimensions(left: View, right: View, ground: Ground) -> Iterator[Judged]:
-    yield from _days(left, left.as_of, right.as_of)
+    loose = left.figure is None and right.figure is None and (left.as_of_said or right.as_of_said)
+    yield from _days(left.as_of, right.as_of, CHANGE_SLACK_DAYS if loose else 0)
     yield from _place(left.place, right.place, ground)
     if left.claim.type in CUMULATIVE and (left.figure or right.figure):
         yield from _since(left, right)
@@ -146,11 +170,11 @@ def _dimensions(left: View, right: View, ground: Ground) -> Iterator[Judged]:
     yield from _basis(left, right)
 
 
-def _days(view: View, one: date | None, other: date | None) -> Iterator[Judged]:
-    """as_of: the days described. Where two events' own windows are known they need only overlap."""
+def _days(one: date | None, other: date | None, slack_days: int = 0) -> Iterator[Judged]:
+    """as_of: the days described, at most `slack_days` apart."""
     if one is None or other is None:
         yield Judged("as_of", "unknown", "as_of:unknown")
-    elif one != other:
+    elif abs((one - other).days) > slack_days:
         yield Judged("as_of", "differs", "as_of:days", _ends(one.isoformat(), other.isoformat()))
     else:
         yield Judged("as_of", "same", "as_of:days")
@@ -222,14 +246,24 @@ def _matter(left: View, right: View) -> tuple[Kind, LinkReason]:
         return "cannot_tell", LinkReason("no_figure")
     data = (("left", _span(one.allowed.low, one.allowed.high)), ("right", _span(other.allowed.low, other.allowed.high)))
     if left.positive != right.positive:
-        return ("conflicts", LinkReason("polarity", data)) if _same_figure(left, right) else ("cannot_tell", LinkReason("denied_figure", data))
+        return (
+            ("conflicts", LinkReason("polarity", data))
+            if _same_figure(left, right)
+            else ("cannot_tell", LinkReason("denied_figure", data))
+        )
     if not one.allowed.meets(other.allowed):
         return "conflicts", LinkReason("intervals_apart", data)
     return ("same" if _same_figure(left, right) else "supports"), LinkReason("intervals_meet", data)
 
 
 def _supersedes(left: View, right: View, differs: tuple[Dimension, ...], unknown: tuple[Dimension, ...]) -> bool:
-    return left.resolved is not None and left.resolved == right.resolved and differs == ("as_of",) and not unknown and bool(left.figure and right.figure)
+    return (
+        left.resolved is not None
+        and left.resolved == right.resolved
+        and differs == ("as_of",)
+        and not unknown
+        and bool(left.figure and right.figure)
+    )
 
 
 def _same_figure(left: View, right: View) -> bool:
@@ -238,7 +272,11 @@ def _same_figure(left: View, right: View) -> bool:
         return False
     if left.figure is None or right.figure is None:
         return True
-    return (left.figure.shown, left.figure.unit, left.figure.dimension) == (right.figure.shown, right.figure.unit, right.figure.dimension)
+    return (left.figure.shown, left.figure.unit, left.figure.dimension) == (
+        right.figure.shown,
+        right.figure.unit,
+        right.figure.dimension,
+    )
 
 
 def _utterance(view: View) -> LinkReason:

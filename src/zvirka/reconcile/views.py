@@ -12,7 +12,7 @@ from zvirka.ground.words import Phrases
 from zvirka.model.claims import Claim
 from zvirka.model.items import Text
 from zvirka.model.places import PlaceRole, PlaceSlot
-from zvirka.model.sources import UNKNOWN, Side
+from zvirka.model.sources import Side
 from zvirka.model.times import TimeSlot
 from zvirka.reconcile.figures import Figure, figure
 
@@ -27,7 +27,12 @@ ON_THE_GROUND: frozenset[str] = CUMULATIVE | OBJECTS | {
     "equipment_fact",
 }  # fmt: skip
 """Types that a question is formed from: matters of fact. Framing, assessment, policy and background are claims, but nobody can check them."""
-NATURAL: Mapping[str, str] = {"casualties": "people", "prisoners": "people", "civilian_harm": "people", "equipment_loss": "items"}
+NATURAL: Mapping[str, str] = {
+    "casualties": "people",
+    "prisoners": "people",
+    "civilian_harm": "people",
+    "equipment_loss": "items",
+}
 """What a type counts when its measure names nothing."""
 _ROLES: Mapping[str, tuple[PlaceRole, ...]] = {
     "withdrawal": ("from", "scope", "at", "near", "to"),
@@ -48,7 +53,7 @@ class View:
     `measure_of`. place: gazetteer id or "". place_kind: its kind. as_of: the day described, None where unknown.
     as_of_said: known only as "not later than said". since, until: window of a count or event, None where unknown.
     definition: id of what is counted, "" for a plain figure. source: key of the closest source, None where nobody is
-    told apart ("report" speaks). resolved: its id in the pack. named: known or by its own name. side, group: of that source;
+    told apart (the report speaks). resolved: its id in the pack. named: by its own name, not by an office. side, group: of that source;
     stands: may stand for its side. said: (first, last) day said. positive: affirmed and not denied. plain: asserted and meant literally.
     """
 
@@ -110,7 +115,9 @@ class Viewer:
         self._resolve = lru_cache(maxsize=100_000)(ground.sources.resolve)
         self._extent = {
             code: Phrases(
-                (word, extent) for extent in ("partial", "whole") for word in _scope_section(ground, code).get(extent, ())
+                (word, extent)
+                for extent in ("partial", "whole")
+                for word in _scope_section(ground, code).get(extent, ())
             )
             for code in ground.languages
         }
@@ -143,7 +150,7 @@ class Viewer:
         )  # fmt: skip
 
     def extents(self, claim: Claim) -> frozenset[str]:
-        """"partial" and "whole" where the claim's words or hedges say so (pack section scope of its language)."""
+        """ "partial" and "whole" where the claim's words or hedges say so (pack section scope of its language)."""
         phrases = self._extent.get(claim.language)
         if phrases is None:
             return frozenset()
@@ -158,7 +165,7 @@ class Viewer:
             closest = claim.attribution[0]
             info = self._resolve(closest.name, claim.language, day)
             if info is not None:
-                return f"source:{info.id}", info, True, info.side
+                return f"source:{info.id}", info, not info.by_role, info.side
             if closest.named and closest.name.strip():
                 return f"name:{closest.side}:{' '.join(closest.name.casefold().split())}", None, True, closest.side
             return None, None, False, closest.side
@@ -218,7 +225,9 @@ def window_of(claim: Claim) -> tuple[date | None, date | None]:
     """(since, until) of a count's window or an event's days; None where not known."""
     times = claim.times
     if claim.type in CUMULATIVE and claim.quantity is not None:
-        return (times.since.earliest or times.since.latest) if times.since else None, _day(times.until) if times.until else None
+        return (times.since.earliest or times.since.latest) if times.since else None, _day(
+            times.until
+        ) if times.until else None
     event = times.event
     if event is not None and event.earliest is not None:
         return event.earliest, event.latest or event.earliest

@@ -1,0 +1,399 @@
+"""The finding: relation, backing, sides and origins of one question's claims, its ranges, and the figures to explain first."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from itertools import combinations, pairwise
+
+from zvirka.ground import Ground
+from zvirka.model.canonical import digest
+from zvirka.model.findings import (
+    Backing,
+    ClaimBacking,
+    ClaimScope,
+    Coverage,
+    Dimension,
+    Finding,
+    Link,
+    LinkReason,
+    Question,
+    Range,
+    Relation,
+    Sides,
+    SideView,
+)
+from zvirka.reconcile.evidence import Statuses, back_area, back_whole, in_square_metres, is_whole
+from zvirka.reconcile.highlights import highlights
+from zvirka.reconcile.losses import LossLists
+from zvirka.reconcile.maps import Ground_, Maps, printed
+from zvirka.reconcile.questions import CHANGES_HANDS
+from zvirka.reconcile.scope import ORDER, ClaimRelation, compare, natural_dimension, scope
+from zvirka.reconcile.views import OBJECTS, View, Viewer, since_window
+
+ALL_PAIRS = 40
+"""Up to so many different figures of a question are linked each with each (780 pairs); beyond, figures of one scope with their
+neighbours in size and the extremes with each other, and the highlighted ones with all: conflicts of a scope show at its extremes."""
+AGREE = frozenset({"same", "supports"})
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """All that bears on claims by itself, and what was read to find it."""
+
+    maps: Maps
+    statuses: Statuses
+    lists: LossLists
+    coverage: Coverage
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Claims of a question that say one thing of one scope: compared, backed and linked once. views: by `View.order`."""
+
+    views: tuple[View, ...]
+
+    @property
+    def head(self) -> View:
+        """The claim that stands for the group."""
+        return self.views[0]
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A finding not yet ranked (rank 0), its links, and the claims whose unit is suspect with the claim that shows it."""
+
+    finding: Finding
+    links: tuple[Link, ...]
+    suspects: tuple[tuple[str, str], ...]
+
+
+def find(question: Question, views: Sequence[View], evidence: Evidence, viewer: Viewer) -> Found:
+    """The finding of one question from the claims that joined it. Order of `views` irrelevant; a copy changes `reports` alone."""
+    ground = viewer.ground
+    groups = group(views)
+    shown = highlights(views, natural_dimension(question.measure))
+    related = relate(groups, shown, ground)
+    suspects = _suspects(views, related)
+    scopes = {view.id: _scope(view, question, ground, suspects) for view in views}
+    backings = _backings(groups, question, evidence, viewer, suspects)
+    counted = [entry for entry in groups if scopes[entry.head.id].scope == "in_scope" and entry.head.plain]
+    told = counted or [entry for entry in groups if scopes[entry.head.id].scope == "unknown" and entry.head.plain]
+    behind = [view for entry in told or groups for view in entry.views]
+    whole, ranges = _ranges(question, views, shown, told, evidence)
+    used = {id for entry in backings.values() for id in entry.observations} | {
+        id for entry in ranges for id in entry.observations
+    }
+    candidates = [link for view in views for link in evidence.lists.candidates(view, question)]
+    finding = Finding(
+        id=digest("finding", question.id), question=question,
+        relation=relation(counted, related), backing=_backing(told, backings), sides=sides(told, related, ground),
+        origins=len({view.speaker for view in behind}), reports=len({view.report for view in behind}),
+        differing=_differing(groups, scopes), range=whole, ranges=ranges, by_side=_by_side(behind),
+        claims=tuple(scopes[view.id] for view in sorted(views, key=lambda view: view.order)),
+        backings=tuple(backings[view.id] for view in sorted(views, key=lambda view: view.order) if view.id in backings),
+        observations=tuple(sorted(used | {link.right for link in candidates})),
+        highlights=tuple(view.id for view in shown), rank=0, rank_reasons=(), searched=evidence.coverage,
+    )  # fmt: skip
+    finding = replace(finding, rank_reasons=_rank_reasons(finding, views))
+    links = (*_links(related, groups, question, ground), *candidates)
+    return Found(finding, links, tuple(sorted(suspects.items())))
+
+
+def group(views: Iterable[View]) -> list[Group]:
+    """Claims grouped by what is compared of them, so that what follows costs by figures and not by reports."""
+    found: dict[tuple[object, ...], list[View]] = defaultdict(list)
+    for view in views:
+        quantity = view.claim.quantity
+        key = (
+            view.claim.type, view.positive, view.plain, view.figure, quantity and quantity.unit, quantity and quantity.basis == "measured",
+            view.as_of, view.as_of_said, view.place, view.place_kind, since_window(view.claim.times.since), view.since, view.definition,
+            view.claim.actor if view.figure else (view.claim.actor, view.claim.target),
+        )  # fmt: skip
+        found[key].append(view)
+    made = [Group(tuple(sorted(members, key=lambda view: view.order))) for members in found.values()]
+    return sorted(made, key=lambda entry: entry.head.order)
+
+
+Related = dict[tuple[str, str], tuple[View, View, ClaimRelation]]
+
+
+def relate(groups: Sequence[Group], shown: Sequence[View], ground: Ground) -> Related:
+    """Relations between groups by their heads, between highlighted claims, and within a group of its head with each other claim."""
+    pairs: list[tuple[View, View]] = [(entry.head, other) for entry in groups for other in entry.views[1:]]
+    pairs += list(combinations(shown, 2))
+    heads = [entry.head for entry in groups]
+    if len(heads) <= ALL_PAIRS:
+        pairs += list(combinations(heads, 2))
+    else:
+        pairs += _neighbours(heads)
+        pairs += [(one, head) for one in shown for head in heads if head.id != one.id]
+    related: Related = {}
+    for left, right in pairs:
+        key = (min(left.id, right.id), max(left.id, right.id))
+        if key not in related:
+            related[key] = (left, right, compare(left, right, ground))
+    return related
+
+
+def _neighbours(heads: Sequence[View]) -> list[tuple[View, View]]:
+    """Pairs of one scope: neighbours in the order of their figures and the extremes; of figureless claims each polarity's first."""
+    scopes: dict[tuple[str, ...], list[View]] = defaultdict(list)
+    for head in heads:
+        key = (
+            str(head.as_of),
+            head.place,
+            str(head.since),
+            head.definition,
+            head.figure.dimension if head.figure else "",
+        )
+        scopes[key].append(head)
+    pairs: list[tuple[View, View]] = []
+    for members in scopes.values():
+        ordered = sorted(
+            members, key=lambda view: (view.figure.allowed.low if view.figure else 0.0, view.positive, view.order)
+        )
+        pairs += pairwise(ordered)
+        by_high = sorted(members, key=lambda view: (view.figure.allowed.high if view.figure else 0.0, view.order))
+        if len(members) > 2 and by_high[0].id != ordered[-1].id:
+            pairs.append((by_high[0], ordered[-1]))
+    return pairs
+
+
+def relation(counted: Sequence[Group], related: Related) -> Relation:
+    """Of the plain claims in scope: conflict where any two do, agree where two speakers' claims bear each other out, single where
+    none of them can be held against another, none where there is none."""
+    if not counted:
+        return "none"
+    ids = {view.id for entry in counted for view in entry.views}
+    kinds = [(left, right, found.kind) for left, right, found in related.values() if left.id in ids and right.id in ids]
+    if any(kind == "conflicts" for _, _, kind in kinds):
+        return "conflict"
+    return "agree" if any(kind in AGREE and left.speaker != right.speaker for left, right, kind in kinds) else "single"
+
+
+def sides(told: Sequence[Group], related: Related, ground: Ground) -> Sides:
+    """Who says so. both: sources of two sides, each known, named or speaking for itself, say the same. one: a side does.
+
+    A report's word that unnamed sources of two sides agree is that report's word: third_only. Opposition and exile groups, and
+    sources of no side, never stand for a side.
+    """
+    views = [view for entry in told for view in entry.views if view.positive and view.plain]
+    if not views:
+        return "none"
+    said = {view.side for view in views if view.stands}
+    standing = {
+        view.id: view.side for view in views if view.stands and (view.source is not None or not view.claim.attribution)
+    }
+    for entry in told:
+        own = {standing[view.id] for view in entry.views if view.id in standing}
+        if len(own) > 1 and (entry.head.figure is not None or entry.head.as_of is not None):
+            return "both"
+    agreeing = ((left, right) for left, right, found in related.values() if found.kind in AGREE)
+    by_head = {entry.head.id: {standing[view.id] for view in entry.views if view.id in standing} for entry in told}
+    for left, right in agreeing:
+        if len(by_head.get(left.id, set()) | by_head.get(right.id, set())) > 1:
+            return "both"
+    if not said or (len(said) > 1 and not standing):
+        return "third_only"
+    return "one"
+
+
+def _suspects(views: Iterable[View], related: Related) -> dict[str, str]:
+    """{claim whose unit is suspect: claim that shows it, or itself}."""
+    suspects: dict[str, str] = {view.id: view.id for view in views if in_square_metres(view)}
+    for left, right, found in related.values():
+        if found.slip is not None:
+            suspects[found.slip] = right.id if found.slip == left.id else left.id
+    return suspects
+
+
+def _scope(view: View, question: Question, ground: Ground, suspects: dict[str, str]) -> ClaimScope:
+    found = scope(view, question, ground)
+    if view.id not in suspects:
+        return found
+    differs = {*found.differs_in, "unit"}
+    unknown = tuple(dimension for dimension in found.unknown_in if dimension != "unit")
+    return ClaimScope(view.id, "differs", tuple(dimension for dimension in ORDER if dimension in differs), unknown)
+
+
+def _backings(
+    groups: Sequence[Group], question: Question, evidence: Evidence, viewer: Viewer, suspects: dict[str, str]
+) -> dict[str, ClaimBacking]:
+    found: dict[str, ClaimBacking] = {}
+    for entry in groups:
+        for suspect in (False, True):
+            members = [view for view in entry.views if (view.id in suspects) == suspect]
+            if not members:
+                continue
+            whole = [view for view in members if is_whole(view, viewer.extents(view.claim), viewer.ground)]
+            for alike, all_of_it in ((whole, True), ([view for view in members if view not in whole], False)):
+                backing = _back(alike[0], question, evidence, suspect, all_of_it) if alike else None
+                if backing is not None:
+                    found.update({view.id: replace(backing, claim=view.id) for view in alike})
+    return found
+
+
+def _back(view: View, question: Question, evidence: Evidence, suspect: bool, all_of_it: bool) -> ClaimBacking | None:
+    """What evidence says to one claim, or None where no kind of evidence we read can speak on it."""
+    kind = view.claim.type
+    if all_of_it:
+        return back_whole(view, evidence.maps)
+    if kind in ("territory_regained", "territory_lost", "control"):
+        if view.figure is not None:
+            return (
+                back_area(view, question, evidence.maps, suspect) if natural_dimension(view.measure) == "area" else None
+            )
+        return evidence.statuses.back(view) if evidence.statuses.knows(view.place) else None
+    if kind == "withdrawal" and evidence.statuses.knows(view.place):
+        return evidence.statuses.back(view)
+    if kind == "equipment_loss" and view.figure is not None:
+        return evidence.lists.back(view, question)
+    return None
+
+
+def _backing(told: Sequence[Group], backings: dict[str, ClaimBacking]) -> Backing:
+    """The face: fits or outside where all claims that evidence speaks on are, partly where they are mixed."""
+    found = {backings[view.id].backing for entry in told for view in entry.views if view.id in backings}
+    spoken = found & {"fits", "outside", "partly"}
+    if spoken:
+        return "fits" if spoken == {"fits"} else "outside" if spoken == {"outside"} else "partly"
+    return "cannot_tell" if "cannot_tell" in found else "none"
+
+
+def _differing(groups: Sequence[Group], scopes: dict[str, ClaimScope]) -> tuple[tuple[Dimension, int], ...]:
+    """How many claims differ from the question by dimension; one speaker's claim counts once however many copies carry it."""
+    counts: dict[Dimension, int] = defaultdict(int)
+    for entry in groups:
+        speakers: dict[str, ClaimScope] = {}
+        for view in entry.views:
+            speakers.setdefault(view.speaker, scopes[view.id])
+        for found in speakers.values():
+            for dimension in found.differs_in:
+                counts[dimension] += 1
+    return tuple((dimension, counts[dimension]) for dimension in ORDER if counts[dimension])
+
+
+def _ranges(
+    question: Question, views: Sequence[View], shown: Sequence[View], told: Sequence[Group], evidence: Evidence
+) -> tuple[Range | None, tuple[Range, ...]]:
+    """The printed range and those by source, by the end of the day asked for, else that of the later highlight, else of the latest claim."""
+    kind, _, counted = question.measure.partition(":")
+    day = (
+        question.as_of or _latest(shown) or _latest([view for entry in told for view in entry.views]) or _latest(views)
+    )
+    if kind == "equipment_loss":
+        found = evidence.lists.ranges(question.measure, question.since, day)
+        return (found[0] if len(found) == 1 else None), found
+    if kind not in CHANGES_HANDS or counted:
+        return None, ()
+    what: Ground_ = "held"
+    if (kind in ("territory_regained", "territory_lost") and any(view.figure for view in views)) or (
+        question.asked and kind != "control"
+    ):
+        what = _area_of(kind, views, evidence.maps, question.place)
+    for lies, place in evidence.maps.places(question.place):
+        if lies == "same" or (what == "held" and lies == "contains"):
+            return printed(evidence.maps, place, what, question.since, day)
+    return None, ()
+
+
+def _area_of(kind: str, views: Sequence[View], maps: Maps, place: str) -> Ground_:
+    """Ground the mapped holder lost, unless most claims of the question are of ground it won."""
+    holders = {entries[-1].seen.holder for entries in maps.series(place).values() if entries}
+    speakers = {(view.speaker, view.claim.actor) for view in views if view.claim.actor}
+    by_holder = sum(actor in holders for _, actor in speakers)
+    gains = by_holder * 2 > len(speakers)
+    if kind == "territory_lost":
+        gains = not gains and bool(speakers)
+    if kind not in ("territory_regained", "territory_lost"):
+        return "held"
+    return "lost" if gains else "regained"
+
+
+def _latest(views: Iterable[View]) -> date | None:
+    return max((view.as_of for view in views if view.as_of is not None), default=None)
+
+
+def _by_side(behind: Sequence[View]) -> tuple[SideView, ...]:
+    """What each side says, sub-groups inside a side apart."""
+    by: dict[tuple[str, str], list[View]] = defaultdict(list)
+    for view in behind:
+        by[view.side, view.group].append(view)
+    made = []
+    for (side, inside), views in sorted(by.items()):
+        figures = [
+            view.figure.shown
+            for view in views
+            if view.figure and view.positive and view.plain and view.figure.shown is not None
+        ]
+        made.append(
+            SideView(
+                side, min(figures, default=None), max(figures, default=None), len({view.speaker for view in views}),
+                len({view.report for view in views}), tuple(sorted(view.id for view in views)), inside,
+            )
+        )  # fmt: skip
+    return tuple(made)
+
+
+def _links(related: Related, groups: Sequence[Group], question: Question, ground: Ground) -> list[Link]:
+    links = []
+    for left, right, found in related.values():
+        if found.kind == "cannot_tell":
+            continue
+        ends = (min(left.id, right.id), max(left.id, right.id))
+        if found.kind == "supersedes":
+            ends = (left.id, right.id) if found.later == left.id else (right.id, left.id)
+        reasons = found.reasons
+        if found.unknown_in:
+            reasons = (
+                *reasons,
+                LinkReason("unknown_in", tuple(("dimension", dimension) for dimension in found.unknown_in)),
+            )
+        links.append(Link(found.kind, *ends, reasons, found.differs_in, question=question.id))
+    return sorted(links, key=lambda link: (link.left, link.right, link.kind))
+
+
+def _rank_reasons(finding: Finding, views: Sequence[View]) -> tuple[tuple[str, str], ...]:
+    """Why a finding ranks where it does, in the order in which it is compared."""
+    numbers = {view.figure.shown for view in views if view.figure and view.plain}
+    against = len({(entry.low, entry.high, entry.at) for entry in finding.backings if entry.backing == "outside"})
+    reasons = [
+        ("asked", "yes" if finding.question.asked else ""),
+        ("conflict", "yes" if finding.relation == "conflict" else ""),
+        ("outside", "yes" if finding.backing == "outside" else ""),
+        ("side_by_side", "yes" if len(finding.highlights) > 1 else ""),
+        ("against", str(against) if against else ""),
+        ("both_sides", "yes" if finding.sides == "both" else ""),
+        ("origins", str(finding.origins)),
+        ("figures", str(len(numbers)) if numbers else ""),
+        ("object", "yes" if finding.question.measure.partition(":")[0] in OBJECTS else ""),
+    ]
+    return tuple(reason for reason in reasons if reason[1])
+
+
+def ranked(findings: Sequence[Finding]) -> list[Finding]:
+    """Findings in the order they are shown, rank from 1: asked ones as asked, then contradicted, outside the evidence, with two figures
+    side by side, with evidence against a claim, said by both sides, by number of origins and of figures; then measure, place, id."""
+    order = sorted(range(len(findings)), key=lambda index: _rank_key(findings[index], index))
+    return [replace(findings[index], rank=rank) for rank, index in enumerate(order, 1)]
+
+
+def _rank_key(finding: Finding, index: int) -> tuple[object, ...]:
+    reasons = dict(finding.rank_reasons)
+    asked = "asked" in reasons
+    numbers = tuple(-int(reasons.get(name) or 0) for name in ("origins", "figures"))
+    flags = tuple(name not in reasons for name in ("conflict", "outside", "side_by_side", "against", "both_sides"))
+    question = finding.question
+    return (
+        not asked,
+        index if asked else 0,
+        *flags,
+        *numbers,
+        question.measure,
+        question.place,
+        str(question.since),
+        question.id,
+    )

@@ -1,0 +1,112 @@
+"""The figures a reader meets side by side, to be explained first."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from itertools import combinations
+
+from zvirka.reconcile.views import View
+
+NUMBERS_A_REPORT = 12
+"""So many different numbers of one report are paired, in the order they are told; a longer list is a table, not two rival figures."""
+
+Number = tuple[float, str]
+
+
+def highlights(views: Sequence[View], dimension: str) -> tuple[View, ...]:
+    """At most two claims whose figures differ, in the order they are told.
+
+    First the two figures that stand side by side in one report, of one place and definition as told there, so that they look
+    like a contradiction; of several such pairs the one most origins carry. Else the two most carried figures that differ, else the only
+    one. Each is represented by its best named source's claim. dimension: what the question's figures measure.
+    """
+    fit = [view for view in sorted(views, key=lambda view: view.order) if _fits(view, dimension)]
+    carriers: dict[Number, set[str]] = defaultdict(set)
+    by_number: dict[Number, list[View]] = defaultdict(list)
+    for view in fit:
+        carriers[_number(view)].add(view.origin)
+        by_number[_number(view)].append(view)
+    pairs = list(_side_by_side(fit, carriers))
+    if pairs:
+        _, first, second = min(pairs, key=lambda pair: pair[0])
+        return (_best(first, by_number[_number(first)]), _best(second, by_number[_number(second)]))
+    most = sorted(by_number, key=lambda number: (-len(carriers[number]), by_number[number][0].order, number))
+    for number in most[1:]:
+        if _apart(by_number[most[0]][0], by_number[number][0]):
+            both = sorted((most[0], number), key=lambda entry: by_number[entry][0].order)
+            return tuple(_best(by_number[entry][0], by_number[entry]) for entry in both)
+    return (_best(by_number[most[0]][0], by_number[most[0]]),) if most else ()
+
+
+def _side_by_side(
+    fit: Sequence[View], carriers: dict[Number, set[str]]
+) -> Iterable[tuple[tuple[object, ...], View, View]]:
+    reports: dict[str, dict[Number, View]] = defaultdict(dict)
+    for view in fit:
+        if view.primary and len(reports[view.report]) < NUMBERS_A_REPORT:
+            reports[view.report].setdefault(_number(view), view)
+    for report, numbers in reports.items():
+        for one, other in combinations(numbers, 2):
+            left, right = numbers[one], numbers[other]
+            if (
+                _apart(left, right)
+                and left.place == right.place
+                and left.definition == right.definition
+                and not _explained(left, right)
+            ):
+                carried = len(carriers[one]) + len(carriers[other])
+                first, second = sorted((left, right), key=lambda view: view.claim.quote.start)
+                yield (
+                    (-carried, first.published, report, first.claim.quote.start, second.claim.quote.start),
+                    first,
+                    second,
+                )
+
+
+def _explained(left: View, right: View) -> bool:
+    """Whether the report itself tells the two apart by two starts of their windows."""
+    return left.since is not None and right.since is not None and left.since != right.since
+
+
+def _best(told: View, same_number: Sequence[View]) -> View:
+    """The claim that stands for a figure: of the source the report has it from, where that is known, else of any; named before by
+    office before unnamed, best qualified first (a retelling drops the bound, the place or the window), then the earliest."""
+    of_source = (
+        [view for view in same_number if view.source == told.source] if told.source is not None else list(same_number)
+    )
+    return min(
+        of_source or [told], key=lambda view: (not view.named, view.resolved is None, -_qualified(view), view.order)
+    )
+
+
+def _qualified(view: View) -> int:
+    quantity = view.claim.quantity
+    known = (
+        quantity is not None and quantity.bound != "exact",
+        bool(view.place),
+        view.since is not None,
+        not view.as_of_said,
+    )
+    return sum(known)
+
+
+def _fits(view: View, dimension: str) -> bool:
+    return (
+        view.plain
+        and view.positive
+        and view.figure is not None
+        and view.figure.dimension == dimension
+        and view.figure.shown is not None
+    )
+
+
+def _number(view: View) -> Number:
+    assert view.figure is not None
+    return (view.figure.shown or 0.0, view.figure.unit)
+
+
+def _apart(left: View, right: View) -> bool:
+    assert left.figure is not None
+    assert right.figure is not None
+    return not left.figure.core.meets(right.figure.core)

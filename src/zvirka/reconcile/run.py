@@ -1,0 +1,120 @@
+"""Reconcile as a whole: claims and observations in, questions, findings, links and issues out.
+
+Each step stands apart, so that batches of it can run in an engine: `Viewer.view` a claim, `form_questions` a measure and
+place, `Joins.of` a claim, `find` a question, `ranked` once.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import tzinfo
+from zoneinfo import ZoneInfo
+
+from zvirka.ground import Ground
+from zvirka.model.case import Case
+from zvirka.model.claims import Claim
+from zvirka.model.findings import Coverage, Finding, Link, Question
+from zvirka.model.issues import Issue
+from zvirka.model.items import Text
+from zvirka.model.observations import AreaObservation, CountObservation, LossObservation, Observation, StatusObservation
+from zvirka.reconcile.evidence import Statuses
+from zvirka.reconcile.finding import Evidence, find, ranked
+from zvirka.reconcile.losses import LossLists
+from zvirka.reconcile.maps import Maps
+from zvirka.reconcile.questions import Joins, form_questions
+from zvirka.reconcile.views import View, Viewer
+
+
+@dataclass(frozen=True, slots=True)
+class Reconciled:
+    """What reconcile found out. questions and findings: in the order they are shown. links, issues: by their ids."""
+
+    questions: tuple[Question, ...]
+    findings: tuple[Finding, ...]
+    links: tuple[Link, ...]
+    issues: tuple[Issue, ...]
+
+
+def reconcile(
+    case: Case,
+    texts: Sequence[Text],
+    claims: Sequence[Claim],
+    observations: Sequence[Observation],
+    origins: Mapping[str, str],
+    coverage: Coverage,
+    ground: Ground,
+    *,
+    zone: tzinfo | None = None,
+    known_issues: Iterable[Issue] = (),
+) -> Reconciled:
+    """The whole of reconcile. Order of every input is irrelevant.
+
+    origins: {report: origin} of `lineage.origins`. zone: the case's time zone; without it that of the case's or the theatre's
+    name, which reads the system's or the package's zone data the first time it is named in a process. known_issues: issues raised
+    before, so that a unit already suspected is not reported twice.
+    """
+    viewer = Viewer(ground, texts, origins)
+    views = sorted((viewer.view(claim) for claim in claims), key=lambda view: view.order)
+    zone = zone if zone is not None else ZoneInfo(case.time_zone or ground.time_zone)
+    evidence = gather(observations, coverage, ground, zone)
+    questions = form_questions(case.questions, views, ground)
+    joined = join(questions, views, ground)
+    found = [find(question, joined.get(question.id, ()), evidence, viewer) for question in questions]
+    findings = ranked([entry.finding for entry in found])
+    links = {link.id: link for entry in found for link in entry.links}
+    suspects = {claim: shown_by for entry in found for claim, shown_by in entry.suspects}
+    return Reconciled(
+        tuple(finding.question for finding in findings),
+        tuple(findings),
+        tuple(links[id] for id in sorted(links)),
+        tuple(_issues(suspects, views, known_issues)),
+    )
+
+
+def gather(observations: Iterable[Observation], coverage: Coverage, ground: Ground, zone: tzinfo) -> Evidence:
+    """Observations of each kind in the order and by the keys they are looked up by."""
+    areas, counts, rows, statuses = [], [], [], []
+    for seen in observations:
+        match seen:
+            case AreaObservation():
+                areas.append(seen)
+            case CountObservation():
+                counts.append(seen)
+            case LossObservation():
+                rows.append(seen)
+            case StatusObservation():
+                statuses.append(seen)
+    return Evidence(Maps(areas, ground, zone), Statuses(statuses), LossLists(rows, counts, ground), coverage)
+
+
+def join(questions: Sequence[Question], views: Iterable[View], ground: Ground) -> dict[str, list[View]]:
+    """{question id: views that join it}, each list in the order of the views."""
+    joins = Joins(questions, ground)
+    joined: dict[str, list[View]] = defaultdict(list)
+    for view in views:
+        for question in joins.of(view):
+            joined[question.id].append(view)
+    return dict(joined)
+
+
+def _issues(suspects: Mapping[str, str], views: Iterable[View], known: Iterable[Issue]) -> list[Issue]:
+    told = {issue.claim for issue in known if issue.code == "unit_suspect"}
+    by_id = {view.id: view for view in views}
+    issues = []
+    for id, shown_by in sorted(suspects.items()):
+        view, other = by_id[id], by_id[shown_by]
+        quantity, beside = view.claim.quantity, other.claim.quantity
+        if id in told or quantity is None or beside is None:
+            continue
+        words = quantity.as_written.exact
+        why = f"{beside.as_written.exact!r} in {other.claim.path}" if id != shown_by else "ground of so wide a place"
+        issues.append(
+            Issue(
+                "unit_suspect", view.claim.path, f"{view.claim.path}: {words!r} beside {why}: the unit looks wrong",
+                "Look at the source; if the unit is a slip, note it in decisions.csv. The figure is compared with none until then.",
+                item=view.claim.item, fragment=view.claim.fragment, span=quantity.as_written, claim=id,
+            )
+        )  # fmt: skip
+    return issues
