@@ -39,8 +39,6 @@ source = "a cited border"
 [[lists]]
 kind = "sightings"
 file = "losses.csv"
-[sides]
-"Some channel" = "russia"
 """
 
 
@@ -52,7 +50,6 @@ def test_a_whole_case_is_read() -> None:
     assert case.questions[0].since == date(2022, 9, 6)
     assert case.maps[0].held == ("occupied",)
     assert case.lists[0].kind == "sightings"
-    assert case.sides == (("Some channel", "russia"),)
 
 
 def test_a_folder_without_a_case_file_is_a_case(tmp_path: Path) -> None:

@@ -89,4 +89,3 @@ class Case:
     maps: tuple[MapRule, ...] = field(default=())
     boundaries: tuple[BoundaryRule, ...] = field(default=())
     lists: tuple[ListRule, ...] = field(default=())
-    sides: tuple[tuple[str, str], ...] = field(default=())

@@ -51,7 +51,7 @@ def parse_case(data: bytes) -> Case:
         raise CaseError("is not UTF-8", file=NAME, place=f"byte {fault.start}", remedy="Save it as UTF-8.") from fault
     except tomllib.TOMLDecodeError as fault:
         raise CaseError(f"is no TOML: {fault}", file=NAME, remedy="Mend that line; docs/reference shows every part.") from fault
-    _known(document, ("schema", "case", "sides", *_TABLES), "the top")
+    _known(document, ("schema", "case", *_TABLES), "the top")
     schema = document.get("schema", SCHEMA)
     if schema != SCHEMA:
         raise CaseError("has a schema this version cannot read", file=NAME, place="schema", value=str(schema), remedy=f"Set schema = {SCHEMA}.")
@@ -61,8 +61,6 @@ def parse_case(data: bytes) -> Case:
     parts: dict[str, Any] = {name: tuple(_entries(document, name, kind, zone)) for name, kind in _TABLES.items()}
     _check_lists(parts["lists"])
     parts |= {key: _text(head[key], f"{key} in [case]") for key in _CASE_KEYS if key in head}
-    sides = _table(document.get("sides", {}), "[sides]")
-    parts["sides"] = tuple(sorted((name, _text(side, f"{name} in [sides]")) for name, side in sides.items()))
     case = Case(**parts)
     if case.language not in LANGUAGES:
         raise CaseError(

@@ -1,0 +1,1 @@
+"""The order of a run, caching, progress: the only place that knows all stages and writes."""

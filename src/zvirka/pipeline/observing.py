@@ -1,0 +1,189 @@
+"""Runs observe over the maps, boundaries and lists that case.toml names; each is measured once per content."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import pyarrow as pa
+
+from zvirka.capture.globs import matches
+from zvirka.ground import Ground
+from zvirka.model.canonical import canonical_json, digest
+from zvirka.model.case import BoundaryRule, Case, ListRule, MapRule
+from zvirka.model.claims import Claim
+from zvirka.model.errors import CaseError, InputError
+from zvirka.model.issues import Issue
+from zvirka.model.items import Item
+from zvirka.model.observations import Observation
+from zvirka.model.ports import Confined
+from zvirka.model.wire import from_plain, to_plain
+from zvirka.observe import lists, maps, territory
+from zvirka.pipeline.accounts import OBSERVATIONS, observation_kind
+from zvirka.pipeline.progress import Progress
+from zvirka.pipeline.versions import code_version
+from zvirka.record import Record
+
+SCHEMA = pa.schema([("kind", pa.string()), ("json", pa.string())])
+Found = tuple[list[Observation], list[Issue]]
+
+
+@dataclass(slots=True)
+class Observing:
+    """One run's observing. items: the folder's items by path."""
+
+    case: Case
+    ground: Ground
+    zone: ZoneInfo
+    record: Record
+    confined: Confined
+    items: Mapping[str, Item]
+    progress: Progress
+    _used: set[str] = field(default_factory=set)
+
+    def observe(self, claims: Iterable[Claim]) -> Found:
+        """All observations, sorted by id, and issues. claims: their windows say from which days change is measured."""
+        observations: list[Observation] = []
+        issues: list[Issue] = []
+        regions = self._regions(issues)
+        since = self._windows(claims)
+        self.progress.stage("measuring maps and lists", len(self.case.maps) + len(self.case.lists))
+        for rule in self.case.maps:
+            self._add(self._map_source(rule, regions, since), observations, issues)
+        for listed in self.case.lists:
+            self._add(self._list(listed), observations, issues)
+        sources = [rule.source for rule in self.case.maps]
+        issues += territory.missing_boundaries(self.case.questions, sources, regions)
+        self.record.derived.keep_only("observations", self._used)
+        return sorted(observations, key=lambda each: each.id), issues
+
+    def _add(self, found: Found, observations: list[Observation], issues: list[Issue]) -> None:
+        observations += found[0]
+        issues += found[1]
+        self.progress.step()
+
+    def _windows(self, claims: Iterable[Claim]) -> list[date]:
+        asked = {question.since for question in self.case.questions if question.since}
+        said = {claim.times.since.earliest for claim in claims if claim.times.since and claim.quantity}
+        return sorted(asked | {day for day in said if day})
+
+    def _regions(self, issues: list[Issue]) -> list[territory.Region]:
+        found = []
+        for rule in self.case.boundaries:
+            item = self.items.get(rule.file)
+            if item is None:
+                continue  # capture has said that the file is not there
+            read = self._confined_one("zvirka.observe.maps:read_boundary", item, {"path": rule.file}, issues)
+            if read is not None:
+                issues += maps.mended(read["problems"], rule.file, item.id)
+                found.append(self._region(rule, item, read))
+        return found
+
+    def _region(self, rule: BoundaryRule, item: Item, read: Mapping[str, Any]) -> territory.Region:
+        if self.ground.gazetteer.get(rule.place) is None:
+            raise CaseError(
+                "the gazetteer knows no such place",
+                file="case.toml",
+                place=f"[[boundaries]] file {rule.file!r}",
+                value=rule.place,
+                remedy="Use a place id of the theatre pack.",
+            )
+        return territory.region_of(rule, item.object, read)
+
+    def _map_source(self, rule: MapRule, regions: Sequence[territory.Region], since: Sequence[date]) -> Found:
+        whole = maps.resolved(rule, self.ground)
+        paths = [path for path in self.items if matches(path, rule.files)]
+        planned, issues = maps.plan(whole, paths, self.zone)
+        objects = [[read.path, self.items[read.path].id, self.items[read.path].object] for read in planned]
+        areas = [[region.place, region.boundary, digest(region.area.hex())] for region in regions]
+        inputs = ["map", to_plain(whole), sorted(objects), areas, [str(day) for day in since], self.zone.key]
+
+        def measure() -> Found:
+            layers, faults = self._layers(planned)
+            snapshots, problems = maps.snapshots(whole, layers, self.zone)
+            found: list[Observation] = []
+            for region in regions or (None,):
+                found += territory.areas(snapshots, region, _within(since, snapshots), self.zone)
+            return found, [*faults, *problems]
+
+        observations, problems = self._cached(inputs, measure)
+        return observations, [*issues, *problems]
+
+    def _layers(self, planned: Sequence[maps.LayerRead]) -> tuple[list[tuple[maps.LayerRead, str, Any]], list[Issue]]:
+        batch = [(self._bytes(read.path), read.options) for read in planned]
+        results = self.confined.run("zvirka.observe.maps:read_layer", batch)
+        layers: list[tuple[maps.LayerRead, str, Any]] = []
+        issues: list[Issue] = []
+        for read, result in zip(planned, results, strict=True):
+            if isinstance(result, BaseException):
+                issues.append(_not_read(read.path, self.items[read.path].id, result))
+            else:
+                layers.append((read, self.items[read.path].id, result))
+        return layers, issues
+
+    def _list(self, rule: ListRule) -> Found:
+        item = self.items.get(rule.file)
+        if item is None:
+            return [], []
+        inputs = ["list", to_plain(rule), item.id, item.object, self.zone.key]
+
+        def read() -> Found:
+            issues: list[Issue] = []
+            options = {"path": rule.file, "kind": rule.kind}
+            table = self._confined_one("zvirka.observe.tables:read_table", item, options, issues)
+            if table is None:
+                return [], issues
+            return lists.list_observations(rule, table, item=item.id, ground=self.ground, zone=self.zone)
+
+        return self._cached(inputs, read)
+
+    def _cached(self, inputs: list[Any], make: Callable[[], Found]) -> Found:
+        key = digest("observations", inputs, code_version("observe", "model", "ground"), self.ground.version)
+        self._used.add(key)
+        table = self.record.derived.get("observations", key)
+        if table is None:
+            observations, issues = make()
+            rows = [(observation_kind(each), canonical_json(to_plain(each))) for each in observations]
+            rows += [("issue", canonical_json(to_plain(each))) for each in issues]
+            columns = {"kind": [kind for kind, _ in rows], "json": [document for _, document in rows]}
+            self.record.derived.put("observations", key, pa.table(columns, schema=SCHEMA))
+            return observations, issues
+        found: Found = ([], [])
+        for kind, document in zip(table["kind"].to_pylist(), table["json"].to_pylist(), strict=True):
+            if kind == "issue":
+                found[1].append(from_plain(Issue, json.loads(document), self.zone))
+            else:
+                found[0].append(from_plain(OBSERVATIONS[kind], json.loads(document), self.zone))
+        return found
+
+    def _confined_one(self, function: str, item: Item, options: dict[str, Any], issues: list[Issue]) -> Any:
+        result = self.confined.run(function, [(self._bytes(item.path), options)])[0]
+        if isinstance(result, BaseException):
+            issues.append(_not_read(item.path, item.id, result))
+            return None
+        return result
+
+    def _bytes(self, path: str) -> bytes:
+        return self.record.objects.get(self.items[path].object)
+
+
+def _within(since: Sequence[date], snapshots: Sequence[maps.Snapshot]) -> list[date]:
+    """Windows that begin while the source was drawing: from a day before its first map on; others have no baseline in it."""
+    if not snapshots:
+        return []
+    first = min(snapshot.moment.day for snapshot in snapshots) - timedelta(days=1)
+    last = max(snapshot.moment.day for snapshot in snapshots)
+    return [day for day in since if first <= day <= last]
+
+
+def _not_read(path: str, item: str, fault: BaseException) -> Issue:
+    if not isinstance(fault, InputError):
+        raise fault
+    remedy = fault.remedy or "Mend the file, or take it out of case.toml."
+    place = fault.place
+    return Issue("not_read", path, fault.problem + (f" ({fault.value[:80]!r})" if fault.value else ""), remedy, place=place, item=item)
+

@@ -1,0 +1,215 @@
+"""The main job: a folder becomes an account. The only place that knows the order of the stages."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from zvirka.capture import Captured, missing_files, read_items, walk
+from zvirka.confine import Confine
+from zvirka.engine import make_engine
+from zvirka.ground import Ground, load_ground
+from zvirka.model.account import Account
+from zvirka.model.case import Case
+from zvirka.model.errors import CaseError, ExitCode
+from zvirka.model.findings import Coverage
+from zvirka.model.issues import Issue
+from zvirka.model.items import Item, Text
+from zvirka.model.ports import Confined, EnginePort
+from zvirka.pipeline.accounts import load_account, save_account
+from zvirka.pipeline.case_file import NAME as CASE_FILE
+from zvirka.pipeline.case_file import read_case
+from zvirka.pipeline.extracting import extract_texts
+from zvirka.pipeline.items_csv import read_edits, write_items
+from zvirka.pipeline.observing import Observing
+from zvirka.pipeline.progress import Progress, Silent
+from zvirka.pipeline.working import write_working
+from zvirka.publish import working_copy
+from zvirka.reconcile import changes, reconcile
+from zvirka.record import Record
+from zvirka.record.disk import write_whole
+
+NOT_READ = ("not_read", "partly_read", "not_looked_at")
+"""Issues that make a run end with SOME_NOT_READ."""
+CAPTURE_BATCH = 256
+"""Items written and logged together: one flush of the log for each such batch."""
+
+
+@dataclass(frozen=True, slots=True)
+class RunResult:
+    """What a run made. case_folder: where the record lies. working: its front page. not_read: issues on inputs not read, sorted."""
+
+    account: Account
+    ground: Ground
+    case_folder: Path
+    working: Path
+    not_read: tuple[Issue, ...]
+
+    @property
+    def exit_code(self) -> ExitCode:
+        """DONE, or SOME_NOT_READ where an input was not read in whole."""
+        return ExitCode.SOME_NOT_READ if self.not_read else ExitCode.DONE
+
+
+def run(
+    folder: Path,
+    case_folder: Path | None = None,
+    *,
+    engine: str = "auto",
+    jobs: int | None = None,
+    now: datetime | None = None,
+    progress: Progress | None = None,
+) -> RunResult:
+    """Reads `folder` and writes its account into `case_folder` (FOLDER-case beside it, unless told otherwise).
+
+    engine, jobs: what runs the batches; the account is the same. now: the clock (UTC), the system's unless given. What was
+    computed before is not computed again. Raises CaseError, RecordError; anything wrong with an input is an issue of the account.
+    """
+    clock = (now or datetime.now(UTC)).astimezone(UTC).replace(microsecond=0)
+    at = clock.strftime("%Y-%m-%dT%H:%M:%SZ")
+    folder = folder.resolve()
+    case_folder = (case_folder or folder.with_name(folder.name + "-case")).resolve()
+    if case_folder == folder or folder in case_folder.parents and not case_folder.name:
+        raise CaseError("the case cannot be the folder itself", file=str(folder), remedy="Name another folder with --case.")
+    case = read_case(folder)
+    ground = load_ground(case.theatre, folder)
+    zone = ZoneInfo(case.time_zone or ground.time_zone)
+    shown = progress or Silent()
+    record = Record(case_folder)
+    with Confine() as confined:
+        items, texts, issues = _capture(folder, case, ground, record, confined, clock, shown)
+        _keep_case_files(folder, case_folder, case, items)
+        write_items(case_folder, items, texts)
+        shown.stage("reading claims", None)
+        batches = make_engine(engine, jobs, rows=len(texts))
+        try:
+            account = _account(case, ground, zone, record, confined, batches, (items, texts, issues), folder, shown)
+        finally:
+            batches.close()
+    before = load_account(record)
+    account = _with_changes(account, before)
+    save_account(record, account, at)
+    shown.stage("writing the working copy")
+    write_working(case_folder / "working", working_copy(account, ground))
+    not_read = tuple(issue for issue in account.issues if issue.code in NOT_READ)
+    return RunResult(account, ground, case_folder, case_folder / "working" / "index.html", not_read)
+
+
+Given = tuple[list[Item], list[Text], list[Issue]]
+
+
+def _capture(
+    folder: Path, case: Case, ground: Ground, record: Record, confined: Confined, clock: datetime, progress: Progress
+) -> Given:
+    found = walk(folder, record.folder)
+    own = _theatre_files(folder, case, [each.path for each in found])
+    edits = read_edits(record.folder)
+    progress.stage("reading files", len(found.found))
+    issues: list[Issue] = [*found.issues, *missing_files(case, [each.path for each in found])]
+    items: list[Item] = []
+    texts: list[Text] = []
+    at = clock.strftime("%Y-%m-%dT%H:%M:%SZ")
+    waiting: list[tuple[Item, bytes]] = []
+    for captured in read_items(found, case, ground, confined, edits, clock):
+        if captured.found.path in own and captured.item is not None:
+            captured = replace(captured, item=replace(captured.item, media="case"), texts=(), issues=())
+        _take(captured, items, texts, issues)
+        if captured.item is not None:
+            waiting.append((captured.item, captured.data if captured.data is not None else captured.found.file.read_bytes()))
+        if len(waiting) >= CAPTURE_BATCH:
+            record.capture(at, waiting)
+            waiting = []
+        progress.step()
+    record.capture(at, waiting)
+    return items, texts, issues
+
+
+def _take(captured: Captured, items: list[Item], texts: list[Text], issues: list[Issue]) -> None:
+    if captured.item is not None:
+        items.append(captured.item)
+    texts += captured.texts
+    issues += captured.issues
+
+
+def _account(
+    case: Case,
+    ground: Ground,
+    zone: ZoneInfo,
+    record: Record,
+    confined: Confined,
+    engine: EnginePort,
+    given: Given,
+    folder: Path,
+    progress: Progress,
+) -> Account:
+    items, texts, issues = given
+    claims, of_extract = extract_texts(record.derived, engine, ground, case.theatre, folder, zone, texts)
+    by_path = {item.path: item for item in items}
+    observing = Observing(case, ground, zone, record, confined, by_path, progress)
+    observations, of_observe = observing.observe(claims)
+    issues = [*issues, *of_extract, *of_observe]
+    coverage = _coverage(ground, items, texts, issues)
+    progress.stage("comparing claims", None)
+    found = reconcile(case, texts, claims, observations, coverage, ground)
+    return Account(
+        case=case,
+        time_zone=zone.key,
+        items=tuple(sorted(items, key=lambda each: (each.path, each.id))),
+        texts=tuple(sorted(texts, key=lambda each: (each.path, each.position, each.report))),
+        claims=tuple(claims),
+        observations=tuple(observations),
+        findings=tuple(found.findings),
+        links=tuple(found.links),
+        issues=tuple(sorted({each.id: each for each in [*issues, *found.issues]}.values(), key=_issue_order)),
+        origins=tuple(sorted(found.origins.items())),
+        coverage=coverage,
+    )
+
+
+def _issue_order(issue: Issue) -> tuple[str, str, str, str, str]:
+    return (issue.code, issue.path, issue.fragment or "", issue.place or "", issue.id)
+
+
+def _coverage(ground: Ground, items: Sequence[Item], texts: Sequence[Text], issues: Iterable[Issue]) -> Coverage:
+    unread = [issue for issue in issues if issue.code == "not_read"]
+    passed_over = [issue for issue in issues if issue.code == "not_looked_at"]
+    read = sum(1 for text in texts if text.language in ground.languages)
+    return Coverage(
+        items=sum(1 for item in items if item.media != "case"),
+        reports=len(texts),
+        reports_read=read,
+        not_read=len({issue.path for issue in unread}),
+        not_looked_at=sum(issue.count for issue in passed_over),
+    )
+
+
+def _with_changes(account: Account, before: tuple[Account, str] | None) -> Account:
+    """The account with what changed since the one before; run again on the same input it tells the same changes."""
+    if before is None:
+        return account
+    old, at = before
+    same = replace(old, changes=(), before=None) == account
+    if same:
+        return replace(account, changes=old.changes, before=old.before)
+    return replace(account, changes=tuple(changes(old.findings, account.findings)), before=at)
+
+
+def _theatre_files(folder: Path, case: Case, paths: Iterable[str]) -> set[str]:
+    """Files of the case's own theatre pack: data about words, not reports."""
+    prefix = case.theatre.removeprefix("./").rstrip("/") + "/"
+    return {path for path in paths if path.startswith(prefix)} if (folder / case.theatre).is_dir() else set()
+
+
+def _keep_case_files(folder: Path, case_folder: Path, case: Case, items: Iterable[Item]) -> None:
+    """Copies case.toml and the case's own theatre pack, so that the case stands without the folder."""
+    paths = [item.path for item in items if item.media == "case"]
+    for path in paths:
+        data = (folder / path).read_bytes()
+        target = case_folder / path
+        if not target.exists() or target.read_bytes() != data:
+            write_whole(target, data)
+    if CASE_FILE not in paths and (case_folder / CASE_FILE).exists():
+        (case_folder / CASE_FILE).unlink()

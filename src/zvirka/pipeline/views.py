@@ -1,0 +1,97 @@
+"""What the command line shows of a case that was run before."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+from zvirka.ground import Ground, load_ground
+from zvirka.model.account import Account
+from zvirka.model.canonical import canonical_json
+from zvirka.model.case import SCHEMA
+from zvirka.model.errors import CaseError, InputError
+from zvirka.pipeline.accounts import current_account
+from zvirka.pipeline.run import RunResult
+from zvirka.publish import export, question_text, terminal
+from zvirka.record import Record
+from zvirka.record.record import Verdict
+
+
+def open_case(case_folder: Path) -> tuple[Account, Ground]:
+    """The account a case holds, and its ground. Raises CaseError where there is none."""
+    account = current_account(_record(case_folder))
+    return account, load_ground(account.case.theatre, case_folder)
+
+
+def export_chunks(case_folder: Path, what: str, format_: str, language: str | None) -> Iterator[bytes]:
+    """The bytes of an export (DESIGN section 4) of the case's account."""
+    account, ground = open_case(case_folder)
+    yield from export(account, ground, what, format_, language or account.case.language)
+
+
+def show(case_folder: Path, question: str | None, language: str | None, as_json: bool) -> str:
+    """The case's questions, or one by its rank or the start of its id."""
+    account, ground = open_case(case_folder)
+    if as_json:
+        lines = export(_only(account, question) if question else account, ground, "findings", "jsonl", language or account.case.language)
+        return b"".join(lines).decode("utf-8").rstrip("\n")
+    chosen = language or account.case.language
+    return question_text(_only(account, question), ground, chosen) if question else terminal(account, ground, chosen)
+
+
+def verify(case_folder: Path) -> Verdict:
+    """Checks the record of a case."""
+    return _record(case_folder).verify()
+
+
+def result_text(result: RunResult, language: str | None) -> str:
+    """What a run prints: the contested figures, the range and the reason, and where the working copy is."""
+    chosen = language or result.account.case.language
+    parts = [terminal(result.account, result.ground, chosen)]
+    for issue in result.not_read:
+        where = issue.path + (f", {issue.place}" if issue.place else "")
+        parts.append(f"{where}: {issue.message}. {issue.remedy}")
+    parts.append(result.ground.message(chosen, "terminal.working", path=_near(result.working)))
+    return "\n".join(parts)
+
+
+def result_json(result: RunResult, language: str | None) -> str:
+    """The same as one JSON object."""
+    account = result.account
+    document = {
+        "schema": SCHEMA,
+        "case": str(result.case_folder),
+        "working": str(result.working),
+        "items": account.coverage.items,
+        "reports": account.coverage.reports,
+        "claims": len(account.claims),
+        "observations": len(account.observations),
+        "findings": len(account.findings),
+        "changes": len(account.changes),
+        "issues": dict(sorted(Counter(issue.code for issue in account.issues).items())),
+        "not_read": [{"path": issue.path, "place": issue.place, "message": issue.message, "remedy": issue.remedy} for issue in result.not_read],
+    }
+    return canonical_json(document)
+
+
+def _only(account: Account, question: str) -> Account:
+    found = [each for each in account.findings if each.question.id.startswith(question) or str(each.rank) == question]
+    if not found:
+        raise InputError("there is no such question", value=question, remedy="`zvirka show --case DIR` lists them by rank.")
+    return replace(account, findings=tuple(found[:1]))
+
+
+def _record(case_folder: Path) -> Record:
+    record = Record(case_folder)
+    if not record.exists():
+        raise CaseError("is no case", file=str(case_folder), remedy="Run `zvirka run FOLDER --case DIR` first.")
+    return record
+
+
+def _near(path: Path) -> str:
+    try:
+        return path.relative_to(Path.cwd()).as_posix()
+    except ValueError:
+        return str(path)
