@@ -10,5 +10,17 @@ from zvirka.reconcile.scope import ClaimRelation, compare, scope
 from zvirka.reconcile.views import View, Viewer
 
 __all__ = [
-    "ClaimRelation", "Reconciled", "View", "Viewer", "changes", "compare", "find", "form_questions", "gather", "join", "ranked", "reconcile", "scope",
-]  # fmt: skip
+    "ClaimRelation",
+    "Reconciled",
+    "View",
+    "Viewer",
+    "changes",
+    "compare",
+    "find",
+    "form_questions",
+    "gather",
+    "join",
+    "ranked",
+    "reconcile",
+    "scope",
+]

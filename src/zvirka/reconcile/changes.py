@@ -23,7 +23,7 @@ def changes(before: Sequence[Finding], after: Sequence[Finding]) -> list[Change]
             was, now = _shown(old, face), _shown(finding, face)
             if was != now:
                 found.append(Change(finding.question.id, face, was, now))
-    return found + [Change(id, "gone", _title(finding), "") for id, finding in known.items()]
+    return found + [Change(gone, "gone", _title(finding), "") for gone, finding in known.items()]
 
 
 def _title(finding: Finding) -> str:

@@ -15,7 +15,7 @@ from datetime import date, timedelta
 from zvirka.ground import Ground
 from zvirka.model.findings import Backing, Bears, ClaimBacking, LinkReason, Question
 from zvirka.model.observations import StatusObservation
-from zvirka.reconcile.figures import Interval
+from zvirka.reconcile.figures import Figure, Interval
 from zvirka.reconcile.maps import Dated, Ground_, Maps, baseline, extent
 from zvirka.reconcile.views import View
 
@@ -51,9 +51,9 @@ def back_area(view: View, question: Question, maps: Maps, suspect: bool) -> Clai
     what = _what(view, maps)
     if what is None:
         return _empty(view, "cannot_tell", "holder_not_mapped")
-    on_day = _judge(view, list(_shown(view, question, maps, what, view.as_of)))
+    on_day = _judge(view, view.figure, list(_shown(view, question, maps, what, view.as_of)))
     if view.as_of_said and on_day.backing in ("outside", "none"):
-        before = _judge(view, list(_shown(view, question, maps, what, view.as_of - timedelta(days=1))))
+        before = _judge(view, view.figure, list(_shown(view, question, maps, what, view.as_of - timedelta(days=1))))
         if on_day.backing == "none":
             on_day = before
         elif before.backing not in ("outside", "none"):
@@ -67,7 +67,7 @@ def back_area(view: View, question: Question, maps: Maps, suspect: bool) -> Clai
         on_day.at,
         on_day.low,
         on_day.high,
-        tuple(_fits_on(view, question, maps, what)),
+        tuple(_fits_on(view, view.figure, question, maps, what)),
         on_day.observations,
         on_day.reasons,
     )
@@ -149,11 +149,10 @@ def _bound(view: View, lies: str, what: Ground_, entries: Sequence[Dated], since
     return "above" if above else "below" if below else "exact"
 
 
-def _judge(view: View, shown: list[Shown]) -> ClaimBacking:
-    assert view.figure is not None
+def _judge(view: View, told: Figure, shown: list[Shown]) -> ClaimBacking:
     if not shown:
         return _empty(view, "none", "no_map_of_that_day")
-    allowed = view.figure.allowed
+    allowed = told.allowed
     exact = [entry for entry in shown if entry.exact]
     meets = [_meets(entry, allowed) for entry in exact or shown]
     low, high = min(entry.low for entry in exact or shown), max(entry.high for entry in exact or shown)
@@ -177,12 +176,11 @@ def _meets(entry: Shown, allowed: Interval) -> bool:
     return allowed.meets(Interval(entry.low, entry.high, allowed.unit))
 
 
-def _fits_on(view: View, question: Question, maps: Maps, what: Ground_) -> Iterator[Bears]:
+def _fits_on(view: View, told: Figure, question: Question, maps: Maps, what: Ground_) -> Iterator[Bears]:
     """For each source the unbroken runs of its maps that show the figure itself, rounding included, over the whole series."""
-    assert view.figure is not None
     if view.definition or maps.places(view.place)[:1] != [("same", view.place)]:
         return
-    core, since = view.figure.core, view.since or question.since
+    core, since = told.core, view.since or question.since
     for source, entries in maps.series(view.place).items():
         run: list[Dated] = []
         for entry in entries:
@@ -231,12 +229,12 @@ def back_whole(view: View, maps: Maps) -> ClaimBacking:
     """Backing of "all of it": outside where every source still shows ground held on that day, in it or in a mapped part of it."""
     if view.as_of is None:
         return _empty(view, "cannot_tell", "as_of_unknown")
-    if (days := [entry for entry in _held(view, maps)]) == []:
+    days = list(_held(view, view.as_of, maps))
+    if not days:
         reason = "no_map_of_that_day" if maps.places(view.place) else "place_not_mapped"
         return _empty(view, "none" if maps.places(view.place) else "cannot_tell", reason)
-    if not {view.claim.actor, view.claim.target, None} & {entry.seen.holder for entry, _ in days} or _holder_keeps(
-        view, days
-    ):
+    parties = {view.claim.actor, view.claim.target} - {None}
+    if (parties and parties.isdisjoint(entry.seen.holder for entry, _ in days)) or _holder_keeps(view, days):
         return _empty(view, "cannot_tell", "holder_not_mapped")
     still = [left for _, left in days]
     held = [entry.seen.held_km2 for entry, _ in days if entry.seen.held_km2 is not None]
@@ -254,14 +252,13 @@ def _holder_keeps(view: View, days: list[tuple[Dated, bool]]) -> bool:
     }
 
 
-def _held(view: View, maps: Maps) -> Iterator[tuple[Dated, bool]]:
+def _held(view: View, day: date, maps: Maps) -> Iterator[tuple[Dated, bool]]:
     """Each source's map of the day described, with whether it still shows held ground beyond slivers."""
-    assert view.as_of is not None
     for lies, place in maps.places(view.place):
         if lies == "contains":
             continue
         for source, entries in maps.series(place).items():
-            today = [entry for entry in maps.on(place, source, view.as_of) if entry.seen.held_km2 is not None]
+            today = [entry for entry in maps.on(place, source, day) if entry.seen.held_km2 is not None]
             if today:
                 most = max(entry.seen.held_km2 or 0.0 for entry in entries)
                 left = today[-1].seen.held_km2 or 0.0

@@ -129,7 +129,7 @@ def _core(bound: Bound, value: float, core: tuple[float, float]) -> tuple[float,
 
 
 def rounding(value: float) -> float:
-    """Half a unit of the last significant digit of a number as said, at most 5 % of it: 2,500 gives 50, 10,000 gives 500, 1.8 gives 0.05."""
+    """Half a unit of the last significant digit of a number, at most 5 % of it: 2,500 gives 50, 10,000 gives 500, 1.8 gives 0.05."""
     if value == 0 or not math.isfinite(value):
         return 0.0
     text = f"{abs(value):.12g}"

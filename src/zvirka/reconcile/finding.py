@@ -83,9 +83,8 @@ def find(question: Question, views: Sequence[View], evidence: Evidence, viewer: 
     told = counted or [entry for entry in groups if scopes[entry.head.id].scope == "unknown" and entry.head.plain]
     behind = [view for entry in told or groups for view in entry.views]
     whole, ranges = _ranges(question, views, shown, told, evidence)
-    used = {id for entry in backings.values() for id in entry.observations} | {
-        id for entry in ranges for id in entry.observations
-    }
+    used = {key for entry in backings.values() for key in entry.observations}
+    used |= {key for entry in ranges for key in entry.observations}
     candidates = [link for view in views for link in evidence.lists.candidates(view, question)]
     finding = Finding(
         id=digest("finding", question.id), question=question,
@@ -279,7 +278,7 @@ def _differing(groups: Sequence[Group], scopes: dict[str, ClaimScope]) -> tuple[
 def _ranges(
     question: Question, views: Sequence[View], shown: Sequence[View], told: Sequence[Group], evidence: Evidence
 ) -> tuple[Range | None, tuple[Range, ...]]:
-    """The printed range and those by source, by the end of the day asked for, else that of the later highlight, else of the latest claim."""
+    """The printed range and those by source, by the end of the day asked for, else that of the later highlight, else the latest claim's."""
     kind, _, counted = question.measure.partition(":")
     day = (
         question.as_of or _latest(shown) or _latest([view for entry in told for view in entry.views]) or _latest(views)

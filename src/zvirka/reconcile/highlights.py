@@ -102,11 +102,8 @@ def _fits(view: View, dimension: str) -> bool:
 
 
 def _number(view: View) -> Number:
-    assert view.figure is not None
-    return (view.figure.shown or 0.0, view.figure.unit)
+    return (view.figure.shown or 0.0, view.figure.unit) if view.figure else (0.0, "")
 
 
 def _apart(left: View, right: View) -> bool:
-    assert left.figure is not None
-    assert right.figure is not None
-    return not left.figure.core.meets(right.figure.core)
+    return left.figure is None or right.figure is None or not left.figure.core.meets(right.figure.core)

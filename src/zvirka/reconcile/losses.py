@@ -16,7 +16,7 @@ from zvirka.model.findings import Backing, ClaimBacking, Link, LinkReason, Quest
 from zvirka.model.observations import CountObservation, LossObservation
 from zvirka.model.places import PlaceSlot
 from zvirka.reconcile.figures import Interval
-from zvirka.reconcile.views import OBJECTS, View
+from zvirka.reconcile.views import OBJECTS, View, since_window
 
 WINDOW_DAYS = 3
 """House rule: a row may show a claim's object where its day is within three of the claim's: pictures surface within days."""
@@ -148,11 +148,8 @@ class LossLists:
             return _plain(view, "none", "no_tally_of_that_day")
         exact = [entry for entry in shown if math.isfinite(entry[1][1])]
         meets = [view.figure.allowed.meets(Interval(low, high, "items")) for _, (low, high, _) in (exact or shown)]
-        backing: Backing
-        if exact:
-            backing = "fits" if all(meets) else "partly" if any(meets) else "outside"
-        else:
-            backing = "cannot_tell" if any(meets) else "outside"
+        some: Backing = "partly" if exact else "cannot_tell"
+        backing: Backing = "fits" if exact and all(meets) else some if any(meets) else "outside"
         used = exact or shown
         rows = sorted({row for _, (_, _, found) in used for row in found}, key=lambda row: (row.day.sort_key, row.id))
         low, high = min(entry[1][0] for entry in used), max(entry[1][1] for entry in used)
@@ -223,9 +220,7 @@ def event_days(claim: Claim) -> tuple[date, date] | None:
     """First and last day on which the claim's object was seen: its event, else the state it describes."""
     for slot in (claim.times.event, claim.times.as_of):
         if slot is not None and (slot.earliest or slot.latest):
-            first, last = slot.earliest or slot.latest, slot.latest or slot.earliest
-            assert first is not None and last is not None
-            return first, last
+            return since_window(slot)
     return None
 
 

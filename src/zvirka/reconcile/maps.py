@@ -59,7 +59,9 @@ class Maps:
         around = next((above for above in self._gazetteer.ancestors(place) if above in self._series), None)
         if around is not None:
             return [("contains", around)]
-        related = [(self._gazetteer.relation(other, place), other) for other in self._series if other]
+        related: list[tuple[str, str]] = [
+            (self._gazetteer.relation(other, place), other) for other in self._series if other
+        ]
         return [entry for entry in related if entry[0] == "contains"][:1] or [
             entry for entry in related if entry[0] == "within"
         ]
@@ -128,7 +130,7 @@ def printed(
         return None, ()
     low = min(entry.low for entry in ranges if entry.low is not None)
     high = max(entry.high for entry in ranges if entry.high is not None)
-    ids = tuple(sorted({id for entry in ranges for id in entry.observations}))
+    ids = tuple(sorted({key for entry in ranges for key in entry.observations}))
     latest = max((entry.as_of for entry in ranges if entry.as_of is not None), key=_instant_first)
     return Range(low, None, high, "km2", latest, f"map:{what}:hull", "all", ids), tuple(ranges)
 

@@ -81,9 +81,8 @@ def _components(views: Iterable[View]) -> list[tuple[date, Window]]:
     groups: list[list[View]] = []
     end = date.min
     for view in ordered:
-        assert view.since is not None
-        last = max(view.as_of or view.since, view.since)
-        if groups and view.since <= end:
+        since, last = window_days(view)
+        if groups and since <= end:
             groups[-1].append(view)
             end = max(end, last)
         else:
@@ -92,17 +91,22 @@ def _components(views: Iterable[View]) -> list[tuple[date, Window]]:
     return [
         (
             _most_given(group),
-            (group[0].since, max(max(view.as_of or date.min, view.since or date.min) for view in group)),
+            (group[0].since, max(window_days(view)[1] for view in group)),
         )
         for group in groups
     ]
 
 
+def window_days(view: View) -> tuple[date, date]:
+    """First and last day of a count's window; a day not known is the other one."""
+    since = view.since or view.as_of or date.min
+    return since, max(view.as_of or since, since)
+
+
 def _most_given(views: list[View]) -> date:
     speakers: dict[date, set[str]] = defaultdict(set)
     for view in views:
-        assert view.since is not None
-        speakers[view.since].add(view.speaker)
+        speakers[window_days(view)[0]].add(view.speaker)
     return min(speakers, key=lambda since: (-len(speakers[since]), since))
 
 

@@ -68,7 +68,7 @@ def reconcile(
     return Reconciled(
         tuple(finding.question for finding in findings),
         tuple(findings),
-        tuple(links[id] for id in sorted(links)),
+        tuple(links[key] for key in sorted(links)),
         tuple(_issues(suspects, views, known_issues)),
     )
 
@@ -103,18 +103,20 @@ def _issues(suspects: Mapping[str, str], views: Iterable[View], known: Iterable[
     told = {issue.claim for issue in known if issue.code == "unit_suspect"}
     by_id = {view.id: view for view in views}
     issues = []
-    for id, shown_by in sorted(suspects.items()):
-        view, other = by_id[id], by_id[shown_by]
+    for suspect, shown_by in sorted(suspects.items()):
+        view, other = by_id[suspect], by_id[shown_by]
         quantity, beside = view.claim.quantity, other.claim.quantity
-        if id in told or quantity is None or beside is None:
+        if suspect in told or quantity is None or beside is None:
             continue
         words = quantity.as_written.exact
-        why = f"{beside.as_written.exact!r} in {other.claim.path}" if id != shown_by else "ground of so wide a place"
+        why = (
+            f"{beside.as_written.exact!r} in {other.claim.path}" if suspect != shown_by else "ground of so wide a place"
+        )
         issues.append(
             Issue(
                 "unit_suspect", view.claim.path, f"{view.claim.path}: {words!r} beside {why}: the unit looks wrong",
                 "Look at the source; if the unit is a slip, note it in decisions.csv. The figure is compared with none until then.",
-                item=view.claim.item, fragment=view.claim.fragment, span=quantity.as_written, claim=id,
+                item=view.claim.item, fragment=view.claim.fragment, span=quantity.as_written, claim=suspect,
             )
         )  # fmt: skip
     return issues

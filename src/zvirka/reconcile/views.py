@@ -26,7 +26,7 @@ ON_THE_GROUND: frozenset[str] = CUMULATIVE | OBJECTS | {
     "control", "advance", "withdrawal", "border_crossing", "raid", "strike", "clash", "conduct", "order", "communication",
     "equipment_fact",
 }  # fmt: skip
-"""Types that a question is formed from: matters of fact. Framing, assessment, policy and background are claims, but nobody can check them."""
+"""Types that a question is formed from: matters of fact. Nobody can check framing or policy."""
 NATURAL: Mapping[str, str] = {
     "casualties": "people",
     "prisoners": "people",
@@ -238,12 +238,10 @@ def window_of(claim: Claim) -> tuple[date | None, date | None]:
 
 def since_window(slot: TimeSlot | None) -> tuple[date, date] | None:
     """First and last day that a stated start of a window allows, or None."""
-    if slot is None or (slot.earliest is None and slot.latest is None):
+    if slot is None:
         return None
-    first = slot.earliest or slot.latest
-    last = slot.latest or slot.earliest
-    assert first is not None and last is not None
-    return (first, last)
+    first, last = slot.earliest or slot.latest, slot.latest or slot.earliest
+    return None if first is None or last is None else (first, last)
 
 
 def overlap(one: tuple[date | None, date | None], other: tuple[date | None, date | None], slack_days: int = 0) -> bool:
