@@ -152,7 +152,7 @@ class _Reading:
         if before is None:
             return None
         source = self._source(first, before, start, here)
-        if source is None or self._vague(source):
+        if source is None or self._vague(source) or self._spoken(source, head):
             return None
         return self._with_content(cues, source, first, past)
 
@@ -192,6 +192,15 @@ class _Reading:
                 start = self.tokens.at(mention.source.start)
                 return (start, self.tokens.at(mention.source.end))
         return None
+
+    def _spoken(self, source: tuple[int, int], head: Match[Cue]) -> bool:
+        """Whether the one who says so is only the "I" or "you" of a quotation, or nobody: no word of a name or thing."""
+        quoted = self.doc.quote_at(self.tokens.starts[head.first]) is not None
+        if quoted and (self.phrases.is_a("pronoun", source[0]) or not self.phrases.capital(source[1] - 1)):
+            return True
+        return all(
+            self.norms[at].isdigit() or self.phrases.is_a("number", at) or self.phrases.stop(at) for at in range(*source)
+        )
 
     def _vague(self, source: tuple[int, int]) -> bool:
         return source[1] - source[0] == 1 and self.phrases.is_a("vague_subject", source[0])
