@@ -9,8 +9,8 @@ from collections.abc import Sequence
 from functools import cache
 
 
-def matches(pattern: str, path: str) -> bool:
-    """Whether a pattern of case.toml means a path (POSIX, relative to the folder).
+def matches(path: str, pattern: str) -> bool:
+    """Whether a path (POSIX, relative to the folder) is meant by a pattern of case.toml.
 
     "*" and "?" stop at "/", "**/" is any number of folders, "[ab]" one of these, all else is itself; case counts. Both
     sides are compared in Unicode form NFC, since some file systems store "й" as two characters.

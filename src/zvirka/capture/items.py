@@ -104,7 +104,7 @@ def missing_files(case: Case, paths: Sequence[str]) -> tuple[Issue, ...]:
     named += [("[[lists]]", rule.file) for rule in case.lists]
     issues = []
     for table, pattern in dict.fromkeys(named):
-        if not any(matches(pattern, path) for path in paths):
+        if not any(matches(path, pattern) for path in paths):
             like = nearest(pattern, paths)
             remedy = f"Did you mean {like}?" if like else "Put the file into the folder, or take the entry out."
             issues.append(
@@ -160,9 +160,9 @@ def _bytes(file: Path) -> tuple[str, int, bytes, bytes | None]:
 
 def rules_of(case: Case, path: str) -> tuple[Rule, ...]:
     """The maps, boundaries and lists of case.toml that mean this path, in its order."""
-    maps = [rule for rule in case.maps if matches(rule.files, path)]
-    boundaries = [rule for rule in case.boundaries if matches(rule.file, path)]
-    lists = [rule for rule in case.lists if matches(rule.file, path)]
+    maps = [rule for rule in case.maps if matches(path, rule.files)]
+    boundaries = [rule for rule in case.boundaries if matches(path, rule.file)]
+    lists = [rule for rule in case.lists if matches(path, rule.file)]
     return (*maps, *boundaries, *lists)
 
 

@@ -6,8 +6,8 @@ import re
 from functools import cache
 from typing import Any
 
-_OWN = {"uk": frozenset("іїєґ"), "ru": frozenset("ыэёъ")}
-"""Letters that Ukrainian has and Russian lacks, and the other way round (the two official alphabets)."""
+_OWN = {"uk": frozenset("іїєґ"), "ru": frozenset("ыэё")}
+"""Letters that Ukrainian has and Russian lacks, and the other way round (the two official alphabets). Not ъ: Bulgarian is full of it."""
 _ELSEWHERE = frozenset("ўјљњћђџѓќѕәғқңөұүһ")
 """Cyrillic letters that neither has: Belarusian, Serbian, Macedonian, Kazakh, Tatar …"""
 _CODES = {"ua": "uk", "ukr": "uk", "rus": "ru", "eng": "en"}
@@ -33,7 +33,7 @@ def language_of(text: str, declared: str | None = None) -> tuple[str | None, boo
     """The language, and whether it is the declared one.
 
     declared: an ISO 639-1 code the item gives. It stands unless the letters rule it out: page templates often declare the
-    language of their menus. Without it: in Cyrillic by own letters (і ї є ґ against ы э ё ъ), else by py3langid; short lines
+    language of their menus. Without it: in Cyrillic by own letters (і ї є ґ against ы э ё), else by py3langid; short lines
     of plain Latin letters on which that is unsure are taken as English; what stays open is None.
     """
     sample = text[:SAMPLE_CHARACTERS]
@@ -61,11 +61,13 @@ def _cyrillic(sample: str, letters: list[str], own: dict[str, int]) -> str | Non
     if own[best] > foreign and own["uk"] != own["ru"]:
         return best
     ranked = _ranked(sample)
-    if not own[best] and not foreign and len(letters) < _SHORT_LETTERS:
+    if ranked[0][1] >= _SURE:
+        return ranked[0][0]
+    if not foreign and len(letters) < _SHORT_LETTERS:
         shares = {code: score for code, score in ranked if code in own}
         likely = max(shares, key=lambda code: shares[code])
         return likely if shares[likely] >= 0.6 * sum(shares.values()) else None
-    return ranked[0][0] if ranked[0][1] >= _SURE else None
+    return None
 
 
 def _other(sample: str, letters: list[str]) -> str | None:

@@ -78,7 +78,7 @@ def settle(
     outlet = told.words("outlet", report.outlet)
     address = told.words("address", report.address)
     language = _language(report, told)
-    voice = _voice(outlet, language, published, told, case, ground, path)
+    voice = _voice(outlet, language, published, told, ground, path)
     text = Text(
         item=item,
         fragment=report.fragment,
@@ -100,7 +100,7 @@ def given_by_case(case: Case, path: str) -> ItemsRule:
     """What the [[items]] of case.toml say about a path, in one rule: of those that match, the last that gives a value wins."""
     given: dict[str, object] = {}
     for rule in case.items:
-        if matches(rule.files, path):
+        if matches(path, rule.files):
             for name in ("published", "outlet", "address", "language", "side", "kind"):
                 value = getattr(rule, name)
                 if value is not None:
@@ -162,15 +162,13 @@ def _voice(
     language: str | None,
     published: Moment | None,
     told: _Told,
-    case: Case,
     ground: GroundView,
     path: str,
 ) -> Voice:
     info = _source(outlet, language, published, ground) if outlet else None
     kind: SourceKind = info.kind if info else "media" if outlet else "unnamed"
     side, how = (info.side, "solved") if info else (UNKNOWN, "unknown")
-    named = {name.casefold(): side for name, side in case.sides}.get((outlet or "").casefold())
-    for value, source in ((told.edits.get("side"), "items_csv"), (named, "case"), (told.case.side, "case")):
+    for value, source in ((told.edits.get("side"), "items_csv"), (told.case.side, "case")):
         if value:
             side, how = value, source
     for value in (told.edits.get("kind"), told.case.kind):

@@ -22,6 +22,10 @@ _FENCE = re.compile(r" {0,3}(`{3,}|~{3,})")
 _RULE = re.compile(r" {0,3}([-*_])([ \t]*\1){2,}[ \t]*")
 _UNDERLINE = re.compile(r" {0,3}(=+|-+)[ \t]*")
 _DEFINITION = re.compile(r" {0,3}\[[^\]^]+\]:[ \t]*\S+([ \t]+[\"'(].*)?[ \t]*")
+_ESCAPE = re.compile(r"\\([!-/:-@\[-`{-~])")
+_SHIFT = 0xF0000
+"""Escaped signs wait as private-use characters while marks are taken out."""
+_SHIFTED = re.compile("[\U000f0021-\U000f007e]")
 _INLINE = (
     (re.compile(r"<!--.*?-->"), ""),
     (re.compile(r"!\[([^\[\]]*)\]\([^()\s]*(?:\([^()\s]*\)[^()\s]*)*(?:\s+[\"'][^\"']*[\"'])?\)"), r"\1"),  # pictures
@@ -32,7 +36,6 @@ _INLINE = (
     (re.compile(r"(\*{1,3})(?=[^\s*])([^*\n]+?)(?<=[^\s*])\1(?!\*)"), r"\2"),
     (re.compile(r"(?<!\w)(_{1,3})(?=[^\s_])([^\n]+?)(?<=[^\s_])\1(?!\w)"), r"\2"),
     (re.compile(r"~~(?=\S)([^~\n]+)~~"), r"\1"),
-    (re.compile(r"\\([!-/:-@\[-`{-~])"), r"\1"),
 )
 
 
@@ -112,6 +115,11 @@ def _line(line: str) -> str:
     line = re.sub(r"^( {0,3}>[ \t]?)+", "", line)
     line = re.sub(r"^ {0,3}#{1,6}(?:[ \t]+|$)(.*?)(?:[ \t]+#+)?[ \t]*$", r"\1", line)
     line = re.sub(r"^[ \t]*[-*+][ \t]+(?:\[[ xX]\][ \t]+)?", "", line)
+    escapes = not _SHIFTED.search(line)  # a line that holds such characters itself keeps its backslashes
+    if escapes:
+        line = _ESCAPE.sub(lambda found: chr(ord(found[1]) + _SHIFT), line)
     for pattern, kept in _INLINE:
         line = pattern.sub(kept, line)
+    if escapes:
+        line = _SHIFTED.sub(lambda found: chr(ord(found[0]) - _SHIFT), line)
     return line.rstrip()
