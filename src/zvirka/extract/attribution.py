@@ -161,6 +161,8 @@ class _Reading:
             return False
         if start > first and self.tokens.possessive(start - 1):
             return False
+        if start + 1 < len(self.norms) and self.phrases.is_a("noun_after", start + 1):
+            return False
         if self.phrases.capital(start) and start > first:
             return False
         return not (start > first and self.phrases.is_a("infinitive", start - 1))
@@ -184,6 +186,8 @@ class _Reading:
                 return self._sentence_subject(first, here)
         if before < first:
             return None
+        if self.phrases.is_a("joiner", before):
+            return self._sentence_subject(first, here)
         return self.phrases.left(first, before)
 
     def _sentence_subject(self, first: int, here: list[AttributionMention]) -> tuple[int, int] | None:
@@ -385,6 +389,8 @@ class _Reading:
     def _fits(self, cue: Cue, head: Match[Cue], start: int, marked: bool, past: int) -> bool:
         after = self.norms[start]
         frames = cue.frames
+        if not marked and self.phrases.is_a("being", start):
+            return False
         if "clause" in frames:
             return marked or not (self.phrases.is_a("preposition", start) and not self.phrases.is_a("time", start))
         if "thought" in frames:
@@ -449,7 +455,8 @@ class _Reading:
         covered = last.content[-1]
         if covered.end >= min(quote[1], sentence.end) or index == 0:
             return
-        near = self.doc.sentence_at(last.content[-1].end - 1) >= index - 1
+        before = self.doc.sentences[self.doc.sentence_at(last.content[-1].end - 1)]
+        near = before is self.doc.sentences[index - 1] and before.paragraph == sentence.paragraph
         if near and last.cue is not None:
             start = max(quote[0], covered.end)
             span = self._trimmed(max(start, sentence.start), min(quote[1], sentence.end))

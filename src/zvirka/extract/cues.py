@@ -51,6 +51,7 @@ class CuePack:
     def __init__(self, pack: Mapping[str, Any]) -> None:
         section = pack.get("attribution", {})
         self.words = Words(section.get("words", {}))
+        self.abbreviations = word_set(pack.get("sentences", {}).get("abbreviations", ()))
         self.verbs = Lexicon(_cues(section.get("cues", ())))
         self.prepositions = Lexicon(_cues(section.get("prepositions", ())))
         self.references = Lexicon(_cues(section.get("references", ())))

@@ -20,10 +20,18 @@ class Phrases:
         self.norms = tokens.norms
         self.words = pack.words
         self._verbs: Lexicon[Cue] = pack.verbs
+        self._at_least = pack.at_least
+        self._abbreviations = pack.abbreviations
 
     def stop(self, index: int) -> bool:
         """Whether a mark stands there that no phrase goes over."""
-        return self.norms[index] in _STOPS
+        return self.norms[index] in _STOPS and not self._abbreviated(index)
+
+    def _abbreviated(self, index: int) -> bool:
+        if self.norms[index] != "." or index == 0 or index + 1 >= len(self.norms):
+            return False
+        joined = self.tokens.ends[index - 1] == self.tokens.starts[index]
+        return joined and self.norms[index - 1] in self._abbreviations and self.capital(index + 1)
 
     def capital(self, index: int) -> bool:
         """Whether the word is written with a capital or as a handle."""
@@ -46,7 +54,7 @@ class Phrases:
             return None if inner is None else (inner[0], last + 1)
         if self.norms[last] == ",":
             return self._apposition(first, last)
-        if self.stop(last):
+        if self.stop(last) or self.is_a("boundary", last) or self.is_a("preposition", last) or self.is_a("joiner", last):
             return None
         start = last
         while start > first and last - start < _LONGEST and self._joins(first, start - 1, last):
@@ -91,6 +99,8 @@ class Phrases:
         return index > first and self.is_a("noun_before", index - 1)
 
     def _trim(self, start: int, past: int) -> tuple[int, int] | None:
+        if self._at_least.match(self.norms, start, past)[1]:
+            return (start, past)
         while start < past and (self.is_a("opener", start) or self.words.adverb(self.norms[start])):
             start += 1
         if start < past and self.is_a("place_preposition", start):
@@ -111,6 +121,8 @@ class Phrases:
         index = first + 1
         while index < past and index - first < _LONGEST and self._continues(index, past):
             index += 1
+        while index > first + 1 and (self.is_a("inner_preposition", index - 1) or self.is_a("determiner", index - 1)):
+            index -= 1
         return (first, self._with_apposition(index, past))
 
     def _continues(self, index: int, past: int) -> bool:
@@ -121,7 +133,9 @@ class Phrases:
         if self.is_a("preposition", index) or self.is_a("boundary", index) or self.is_a("time", index):
             return False
         if self.is_a("joiner", index):
-            return index + 1 < past and (self.capital(index + 1) or self.is_a("determiner", index + 1))
+            return index + 1 < past and (
+                self.capital(index + 1) or self.is_a("determiner", index + 1) or self.is_a("inner_preposition", index + 1)
+            )
         return not self.is_a("verb_like", index) and not self.is_a("pronoun", index)
 
     def _saying(self, index: int, past: int) -> bool:
@@ -139,7 +153,9 @@ class Phrases:
             self.is_a("determiner", index + 1) or self.is_a("relative", index + 1)
         ):
             for at in range(index + 1, min(past, index + _LONGEST)):
-                if self.norms[at] in ",.;:!?" or self.norms[at] in QUOTE_MARKS:
+                if self.stop(at):
                     return at
+                if self.words.verbal(self.norms[at]) and not self.is_a("relative", index + 1):
+                    return index
             return past
         return index

@@ -23,6 +23,8 @@ class Region:
     chain: tuple[int, ...]
     carried: bool
     holes: tuple[tuple[int, int], ...]
+    aside: bool = False
+    """Whether the words only frame what others say: the source itself, "in a statement on Monday"."""
 
     def holds(self, start: int, end: int) -> bool:
         """Whether words lie in the region and in none of its holes."""
@@ -49,7 +51,7 @@ class Regions:
                 continue
             contents = self._contents.get(index, [])
             if contents or index in self._cues:
-                yield from self._attributed(index, contents)
+                yield from sorted(self._attributed(index, contents), key=lambda region: (region.start, -region.end))
                 chain = self._chain(contents[-1][2]) if contents else None
                 last = (index, chain) if chain else last
                 continue
@@ -61,7 +63,8 @@ class Regions:
     def _attributed(self, index: int, contents: list[tuple[int, int, int]]) -> Iterator[Region]:
         sentence = self._doc.sentences[index]
         holes = [(start, end) for start, end, _ in contents] + self._cues.get(index, [])
-        yield Region(index, sentence.start, sentence.end, (), False, tuple(sorted(holes)))
+        for start, end in _between(sentence.start, sentence.end, sorted(holes)):
+            yield Region(index, start, end, (), False, (), aside=True)
         for start, end, mention in contents:
             inner = [
                 (left, right) for left, right, other in contents if other != mention and start <= left and right <= end
@@ -76,7 +79,8 @@ class Regions:
         chain: list[int] = []
         at: int | None = mention
         while at is not None and at not in chain:
-            chain.append(at)
+            if not any(_one_voice(self._attributions[inner], self._attributions[at]) for inner in chain):
+                chain.append(at)
             at = self._attributions[at].nested
         return tuple(chain)
 
@@ -123,3 +127,20 @@ class Regions:
             if mention.cue is not None and mention.carried and self._doc.sentence_at(mention.cue.start) == index + 1:
                 return mention.nested is None
         return False
+
+
+def _one_voice(inner: AttributionMention, outer: AttributionMention) -> bool:
+    """Whether a source only repeats itself: "X said that he thought …"."""
+    if inner.source is None or outer.source is None:
+        return False
+    return (inner.of or inner.source) in {outer.source, outer.of}
+
+
+def _between(start: int, end: int, holes: list[tuple[int, int]]) -> Iterator[tuple[int, int]]:
+    """The stretches of start..end outside the holes."""
+    for left, right in holes:
+        if left > start:
+            yield start, left
+        start = max(start, right)
+    if start < end:
+        yield start, end

@@ -67,6 +67,8 @@ class StatementFinder:
                 break
             if not region.holds(tokens.starts[match.first], tokens.ends[match.past - 1]):
                 continue
+            if region.aside and not match.value.in_source and not _counts_here(reading, region, match.value):
+                continue
             if groups and groups[-1][0].first == match.first:
                 groups[-1].append(match)
             else:
@@ -129,7 +131,9 @@ class _Context:
         self.region = region
         self.first, self.past = segment
         self.pack = pack
-        span = quote_of(reading.document.text, self.tokens, *segment)
+        while self.first < self.past - 1 and pack.holds("joiners", self.tokens.norms[self.first]):
+            self.first += 1
+        span = quote_of(reading.document.text, self.tokens, self.first, self.past)
         self.quote = span
         start, end = (span.start, span.end) if span is not None else (region.start, region.start)
         self.quantities: list[QuantityMention] = within(reading.quantities, start, end)
@@ -221,7 +225,7 @@ class _Context:
         if subject_is == "target":
             return agent, subject or other
         if subject_is == "owner":
-            return None, subject or other
+            return agent or (other if subject is not None else None), subject or other
         if subject_is != "actor":
             return subject, None
         if passive:
@@ -255,7 +259,7 @@ class _Context:
     def _scare(self, match: Match[Trigger]) -> bool:
         """Whether the word stands in a short quotation of its own inside someone's sentence."""
         quote = self.reading.document.quote_at(self.tokens.starts[match.first])
-        if quote is None:
+        if quote is None or self.region.chain:
             return False
         words = self.tokens.at(quote[1]) - self.tokens.at(quote[0])
         return words <= 7 and quote[0] > self.region.start and quote[1] - quote[0] < 0.5 * (self.region.end - self.region.start)
@@ -270,6 +274,12 @@ class _Context:
                 self.pack.holds("article", self.tokens.norms[at]) for at in range(self.first, before)
             )
         )
+
+
+def _counts_here(reading: Reading, region: Region, trigger: Trigger) -> bool:
+    """Whether a figure the trigger takes stands beside it: no figure is lost for standing in a source's words."""
+    figures = within(reading.quantities, region.start, region.end)
+    return any(figure.counted in trigger.counts or figure.form in trigger.counts for figure in figures)
 
 
 def quote_of(text: str, tokens: Tokens, first: int, past: int) -> Span | None:
