@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from zvirka.capture import sniff
 from zvirka.capture.encodings import encoding_of
+from zvirka.capture.readers.markdown import read_markdown
 
 UKRAINIAN = "Наші військові повернулися до селища за річкою, повідомив голова громади. Мости зруйновано."
 RUSSIAN = "Военные вернулись в посёлок за рекой, сообщил глава общины. Мосты разрушены, дорога закрыта."
@@ -116,3 +117,32 @@ def test_valid_utf8_cut_anywhere_by_the_head_is_utf8(text: str, end: int) -> Non
 @given(st.binary(max_size=300))
 def test_any_bytes_have_a_kind(data: bytes) -> None:
     assert sniff(data, len(data)).media in ("text", "markdown", "html", "reports", "geojson", "table", "unknown")
+
+
+@pytest.mark.parametrize(
+    "piece",
+    [
+        "<!-- x -->",
+        "<!--",
+        "[",
+        "[a](http://",
+        "**a",
+        "<a ",
+        "---\n",
+        "a,",
+        '"',
+        "{",
+        "_a ",
+        "a\n-",
+        "\n> ",
+        "<?xml ",
+        "`a",
+        "![",
+        "\\*",
+    ],
+)
+def test_no_heap_of_marks_takes_for_ever(piece: str) -> None:
+    """Steps grow with the length here; a pattern that tries all ways out would not end within the age of the test run."""
+    data = (piece * 20_000).encode()[:65_536] + b" x"
+    assert sniff(data, len(data)).media
+    assert read_markdown(data, "utf-8")["reports"]

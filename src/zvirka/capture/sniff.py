@@ -57,14 +57,13 @@ _MAGIC = (
 )
 """Offset, signature, name. Source: the formats' own specifications as collected in the file(1) magic database."""
 _MAGIC_COMPILED = tuple((offset, re.compile(pattern, re.DOTALL), name) for offset, pattern, name in _MAGIC)
-_TEXTUAL = ("{\\rtf", "%PDF-", "WARC/")
 
 _GEOJSON = re.compile(
     r'"type"\s*:\s*"(FeatureCollection|Feature|GeometryCollection|(Multi)?(Polygon|Point|LineString))"'
 )
 _REPORT_KEYS = re.compile(r'"(report_id|text)"\s*:')
 _HTML = re.compile(
-    r"\s*(<\?xml[^>]*>\s*)?(<!--.*?-->\s*)*<(!doctype\s+html|(html|head|body|title|meta|base|link|style|script|main|article|section|header|div|p|h1|h2|h3"
+    r"<(!doctype\s+html|(html|head|body|title|meta|base|link|style|script|main|article|section|header|div|p|h1|h2|h3"
     r"|span|table|ul|ol|b|i|a|font|center|form|blockquote|br|img|nav)\b[^<>]{0,2000}>)",
     re.IGNORECASE | re.DOTALL,
 )
@@ -73,7 +72,7 @@ _FRONT_MATTER = re.compile(r"---[ \t]*\r?\n(?:[^\n]*\n){0,60}?(?:---|\.\.\.)[ \t
 _MARKDOWN = re.compile(
     r"^#{1,6}[ \t]+\S"  # a heading
     r"|^[^\s].*\n(===+|---+)[ \t]*$"  # a heading, underlined
-    r"|!?\[[^\]\n]{1,500}\]\((?:https?://|/|\.|#|mailto:|[\w-]+\.)[^)\s]*[^)\n]*\)"  # a link or picture
+    r"|!?\[[^\[\]\n]{1,300}\]\((?:https?://|/|\.|#|mailto:|[\w-]{1,60}\.)[^)\n]{0,1000}\)"  # a link or picture
     r"|^(```|~~~)"  # a block of code
     r"|\*\*[^\s*][^*\n]{0,500}\*\*"  # bold words
     r"|^>[ \t]+\S",  # a quotation
@@ -111,7 +110,7 @@ def _of_text(text: str, encoding: Encoding, whole: bool) -> Sniffed:
     begin = text.lstrip()
     if begin.startswith(("{", "[")) and re.match(r'[{[]\s*("|\{|\[|\}|\]|-?\d|true\b|false\b|null\b)', begin):
         return _of_json(begin, encoding)
-    if _HTML.match(text):
+    if _HTML.match(_past_prologue(begin)):
         return Sniffed("html", encoding, "a web page")
     if _XML.match(text):
         return Sniffed("unknown", encoding, "XML of no known kind")
@@ -120,6 +119,14 @@ def _of_text(text: str, encoding: Encoding, whole: bool) -> Sniffed:
     if _FRONT_MATTER.match(begin) or _MARKDOWN.search(text):
         return Sniffed("markdown", encoding, "Markdown")
     return Sniffed("text", encoding, "plain text")
+
+
+def _past_prologue(text: str) -> str:
+    """What follows an XML declaration and comments; step by step, since a pattern for many comments can take for ever."""
+    while (opened := next((mark for mark in ("<?xml", "<!--") if text[:5].lower().startswith(mark)), None)) is not None:
+        _, closed, text = text.partition("?>" if opened == "<?xml" else "-->")
+        text = text.lstrip() if closed else ""
+    return text
 
 
 def _of_json(begin: str, encoding: Encoding) -> Sniffed:

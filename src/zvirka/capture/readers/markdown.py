@@ -27,14 +27,14 @@ _SHIFT = 0xF0000
 """Escaped signs wait as private-use characters while marks are taken out."""
 _SHIFTED = re.compile("[\U000f0021-\U000f007e]")
 _INLINE = (
-    (re.compile(r"<!--.*?-->"), ""),
+    (re.compile(r"<!--[^\n]{0,2000}?-->"), ""),
     (re.compile(r"!\[([^\[\]]*)\]\([^()\s]*(?:\([^()\s]*\)[^()\s]*)*(?:\s+[\"'][^\"']*[\"'])?\)"), r"\1"),  # pictures
     (re.compile(r"\[([^\[\]]*)\]\([^()\s]*(?:\([^()\s]*\)[^()\s]*)*(?:\s+[\"'][^\"']*[\"'])?\)"), r"\1"),  # links
     (re.compile(r"\[([^\[\]]+)\]\[[^\[\]]*\]"), r"\1"),  # links by reference
     (re.compile(r"<((?:https?|mailto):[^<>\s]+)>"), r"\1"),
-    (re.compile(r"(`+)(?!`)(.+?)(?<!`)\1(?!`)"), r"\2"),
+    (re.compile(r"(`+)(?!`)(.{1,2000}?)(?<!`)\1(?!`)"), r"\2"),
     (re.compile(r"(\*{1,3})(?=[^\s*])([^*\n]+?)(?<=[^\s*])\1(?!\*)"), r"\2"),
-    (re.compile(r"(?<!\w)(_{1,3})(?=[^\s_])([^\n]+?)(?<=[^\s_])\1(?!\w)"), r"\2"),
+    (re.compile(r"(?<!\w)(_{1,3})(?=[^\s_])([^\n]{1,500}?)(?<=[^\s_])\1(?!\w)"), r"\2"),
     (re.compile(r"~~(?=\S)([^~\n]+)~~"), r"\1"),
 )
 
