@@ -78,6 +78,11 @@ class _Reading:
             content = self._before(index) or self._after(index)
             if content is None:
                 continue
+            if match.value.subject == "between":
+                verb = next(iter(self.pack.verbs.find(self.tokens, match.past, past)), None)
+                if match.first == first and verb is not None and verb.first > match.past:
+                    return self._mention((match.past, verb.first), verb, content, "reference")
+                continue
             if match.value.subject == "before":
                 source = self.phrases.left(first, match.first - 1)
             elif match.first == first:
@@ -211,6 +216,8 @@ class _Reading:
 
     def _inverted(self, first: int, head: Match[Cue], past: int) -> AttributionMention | None:
         """content cue source."""
+        if self.phrases.is_a("addressee", head.first):
+            return None
         before = head.first - 1
         while before >= first and (self.phrases.is_a("auxiliary", before) or self.phrases.is_a("whole_as", before)):
             before -= 1
@@ -243,6 +250,8 @@ class _Reading:
         if not quoted and any(self.pack.words.verbal(self.norms[at]) and not self.phrases.capital(at) for at in inner):
             return False
         ends = end >= past or self.phrases.stop(end)
+        if not ends and self.phrases.is_a("complementiser", end):
+            return False
         return ends or any(
             self.phrases.is_a(name, end) for name in ("preposition", "time", "boundary", "relative", "joiner", "adverb")
         )

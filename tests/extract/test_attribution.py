@@ -1,0 +1,98 @@
+"""Who says what is found in the frames of reporting, in three languages."""
+
+from __future__ import annotations
+
+import pytest
+
+from zvirka.extract.attribution import AttributionReader
+from zvirka.extract.document import Document
+from zvirka.extract.sentences import SentenceSplitter, quotations
+from zvirka.extract.tokens import tokenize
+from zvirka.extract.mentions import AttributionMention
+from zvirka.ground import load_ground
+
+FRAMES = [
+    ("en", "The mayor said that two bridges were down.", "The mayor", "said", "two bridges were down"),
+    ("en", "Two bridges were down, the mayor said.", "the mayor", "said", "Two bridges were down"),
+    ("en", "“Two bridges are down,” said Olena Bondar, the mayor.", "Olena Bondar, the mayor", "said", "“Two bridges are down,”"),
+    ("en", "According to two drivers, the road was open.", "two drivers", "According to", "the road was open"),
+    ("en", "The road was open, according to two drivers.", "two drivers", "according to", "The road was open"),
+    ("en", "In a post on Friday, the governor claimed the road was open.", "the governor", "claimed", "the road was open"),
+    ("en", "Olena Bondar, a village teacher, told reporters that the school was closed.", "Olena Bondar, a village teacher", "told", "the school was closed"),
+    ("en", "The bridge, as one driver noted, was down.", "one driver", "noted", "The bridge"),
+    ("en", "Bondar: two bridges are down near the town", "Bondar", ":", "two bridges are down near the town"),
+    ("en", "There were reports of two broken bridges.", None, "There were reports of", "two broken bridges"),
+    ("uk", "Голова громади заявила, що два мости зруйновано.", "Голова громади", "заявила", "два мости зруйновано"),
+    ("uk", "«Два мости зруйновано», — сказала Олена Бондар.", "Олена Бондар", "сказала", "«Два мости зруйновано»"),
+    ("uk", "За словами водіїв, дорога відкрита.", "водіїв", "За словами", "дорога відкрита"),
+    ("uk", "Два мости зруйновано, – Бондар.", "Бондар", "–", "Два мости зруйновано"),
+    ("ru", "Мэр заявил, что два моста разрушены.", "Мэр", "заявил", "два моста разрушены"),
+    ("ru", "«Два моста разрушены», — сообщила Елена Бондарь.", "Елена Бондарь", "сообщила", "«Два моста разрушены»"),
+    ("ru", "По данным водителей, дорога открыта.", "водителей", "По данным", "дорога открыта"),
+]
+
+
+def read(code: str, text: str) -> list[AttributionMention]:
+    """The attributions of a text."""
+    pack = load_ground().language(code)
+    document = Document.of(text, tokenize(text), SentenceSplitter(pack).split(text), quotations(text))
+    return AttributionReader(pack).read(document)
+
+
+@pytest.mark.parametrize(("code", "text", "source", "cue", "content"), FRAMES)
+def test_a_frame_gives_source_cue_and_content(code: str, text: str, source: str | None, cue: str, content: str) -> None:
+    """Each common way of saying who says what is taken apart at the right words."""
+    (found,) = read(code, text)
+    assert (found.source.exact if found.source else None) == source
+    assert found.cue is not None and found.cue.exact == cue
+    assert found.content[0].exact == content
+
+
+@pytest.mark.parametrize(
+    ("code", "text", "content"),
+    [
+        ("en", "Two bridges are down near the town. This was stated by Olena Bondar.", "Two bridges are down near the town"),
+        ("uk", "Два мости зруйновано. Про це повідомила Олена Бондар.", "Два мости зруйновано"),
+        ("ru", "Два моста разрушены. Об этом сообщила Елена Бондарь.", "Два моста разрушены"),
+        ("uk", "Два мости зруйновано. Про це голова громади сказала у зверненні.", "Два мости зруйновано"),
+        ("ru", "Два моста разрушены. Об этом глава общины заявила в обращении.", "Два моста разрушены"),
+    ],
+)
+def test_a_sentence_that_says_only_who_spoke_gives_the_sentence_before(code: str, text: str, content: str) -> None:
+    """The content of "This was stated by X" is the sentence before it."""
+    (found,) = read(code, text)
+    assert [span.exact for span in found.content] == [content]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The report of the mayor lay on the table.",
+        "Her claims are old.",
+        "The claims of both drivers differ.",
+        "The bridge is long.",
+        "He wrote.",
+    ],
+)
+def test_nouns_and_bare_verbs_attribute_nothing(text: str) -> None:
+    """A word that only looks like a cue makes no attribution."""
+    assert read("en", text) == []
+
+
+def test_a_quotation_that_goes_on_belongs_to_its_speaker() -> None:
+    """The second half of a quotation after "she said" is content too."""
+    (found,) = read("en", "“The bridge is down,” Bondar said. “The school is closed.”")
+    assert [span.exact for span in found.content] == ["“The bridge is down,”", "“The school is closed.”"]
+
+
+def test_an_attribution_inside_another_knows_its_holder() -> None:
+    """Who overheard whom: the inner attribution points at the outer one."""
+    outer, inner = read("en", "The newspaper wrote that one resident said the bridge was down.")
+    assert (outer.nested, inner.nested) == (None, 0)
+    assert inner.source is not None and inner.source.exact == "one resident"
+
+
+def test_the_pronoun_is_marked_as_carried() -> None:
+    """A pronoun names no source itself."""
+    found = read("en", "Bondar said the bridge was down. She added that the school was closed.")
+    assert [mention.carried for mention in found] == [False, True]
