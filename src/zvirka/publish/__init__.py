@@ -1,8 +1,14 @@
-"""Publish: an account as sentences, pages and files. Pure: gives (path, bytes), writes nothing and makes no new facts."""
+"""Publish: an account as sentences, pages and files. Pure: gives (path, bytes), writes nothing and makes no new facts.
+
+The case's time zone must have been opened before (`load_ground` and the readers do), since `zoneinfo` reads a file the first time.
+"""
 
 from __future__ import annotations
 
+from zvirka.publish.export import export
 from zvirka.publish.index import AccountIndex
+from zvirka.publish.pages import working_copy
 from zvirka.publish.sentences import Footnote, Sentence, sentence
+from zvirka.publish.terminal import terminal
 
-__all__ = ["AccountIndex", "Footnote", "Sentence", "sentence"]
+__all__ = ["AccountIndex", "Footnote", "Sentence", "export", "sentence", "terminal", "working_copy"]

@@ -51,7 +51,12 @@ class Sentence:
 
 def sentence(finding: Finding, index: AccountIndex, ground: Ground, language: str) -> Sentence:
     """The printable sentence of a finding in "en", "uk" or "ru" (anything else gives English). Pure."""
-    return _Composer(finding, index, Words(ground, language, index.account.time_zone)).compose()
+    return composed(finding, index, Words(ground, language, index.account.time_zone))
+
+
+def composed(finding: Finding, index: AccountIndex, words: Words) -> Sentence:
+    """`sentence` with words at hand, for many findings of one account."""
+    return _Composer(finding, index, words).compose()
 
 
 @dataclass(frozen=True, slots=True)

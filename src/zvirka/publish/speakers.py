@@ -41,7 +41,15 @@ class Speaker:
 
 
 def speaker(claim: Claim, words: Words) -> Speaker:
-    """The closest source of a claim, with the name its language prints."""
+    """The closest source of a claim, with the name its language prints (kept: a claim is shown in many places)."""
+    known = words.memory.get(claim.id)
+    if known is None:
+        known = words.memory[claim.id] = _speaker(claim, words)
+    found: Speaker = known
+    return found
+
+
+def _speaker(claim: Claim, words: Words) -> Speaker:
     closest = claim.attribution[0] if claim.attribution else None
     as_named = closest.name if closest else claim.voice.name
     kind, side = (closest.kind, closest.side) if closest else (claim.voice.kind, claim.voice.side)

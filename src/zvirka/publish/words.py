@@ -37,6 +37,7 @@ class Words:
         self._messages: Mapping[str, Any] = document.get("messages", {})
         self._declension = Declension(document.get("places", {}).get("declension", ()))
         self._info = ZoneInfo(zone)
+        self.memory: dict[str, Any] = {}
         self._models = {entry["id"]: expand_all(entry["names"]) for entry in _models(ground)}
         self._raw_sources = {entry["id"]: entry for entry in ground.theatre.get("sources", ())}
 

@@ -1,0 +1,118 @@
+"""Exports: claims, observations, findings, links and issues as JSON lines and as CSV, one record a line (DESIGN section 4)."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterator
+from typing import Any, Literal
+
+from zvirka.ground.ground import Ground
+from zvirka.model.account import Account
+from zvirka.model.canonical import canonical_bytes, canonical_json
+from zvirka.model.case import SCHEMA
+from zvirka.model.findings import Finding, status
+from zvirka.model.observations import AreaObservation, CountObservation, LossObservation, Observation
+from zvirka.model.wire import to_plain
+from zvirka.publish.index import AccountIndex
+from zvirka.publish.sentences import composed
+from zvirka.publish.words import Words
+
+Exported = Literal["claims", "observations", "findings", "links", "issues"]
+EXPORTED: tuple[Exported, ...] = ("claims", "observations", "findings", "links", "issues")
+Format = Literal["jsonl", "csv"]
+FORMATS: tuple[Format, ...] = ("jsonl", "csv")
+Row = dict[str, Any]
+
+_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
+"""What makes a spreadsheet read a cell as a formula (OWASP, "CSV Injection")."""
+
+
+def export(account: Account, ground: Ground, what: Exported, format: Format, language: str) -> Iterator[bytes]:
+    """The records of one kind, in the account's order, in pieces of a line. language: of the findings' sentence.
+
+    jsonl: canonical JSON lines with their schema number. csv: UTF-8, a header, one row a record, CR LF; nested values as
+    canonical JSON; text cells that a spreadsheet would run begin with an apostrophe.
+    """
+    rows = _rows(account, ground, what, language)
+    return _jsonl(rows) if format == "jsonl" else _csv(rows)
+
+
+def finding_row(finding: Finding, index: AccountIndex, words: Words) -> Row:
+    """A finding in the export's shape, further fields after those of DESIGN section 4."""
+    printed = composed(finding, index, words)
+    question = to_plain(finding.question)
+    row: Row = {
+        "schema": SCHEMA,
+        "id": finding.id,
+        "question": {name: question[name] for name in ("measure", "place", "since", "until", "as_of", "id", "asked")},
+        "sentence": printed.text,
+        "relation": finding.relation,
+        "backing": finding.backing,
+        "sides": finding.sides,
+        "origins": finding.origins,
+        "reports": finding.reports,
+        "range": to_plain(finding.range),
+        "by_side": to_plain(finding.by_side),
+        "claims": [
+            {"id": each.claim, "scope": each.scope, "differs_in": list(each.differs_in), "unknown_in": list(each.unknown_in)}
+            for each in finding.claims
+        ],
+        "observations": list(finding.observations),
+        "searched": to_plain(finding.searched),
+        "judged": list(finding.judged),
+        "history": list(finding.history),
+        "status": status(finding),
+        "language": words.language,
+        "footnotes": to_plain(printed.footnotes),
+    }
+    rest = to_plain(finding)
+    return row | {name: value for name, value in rest.items() if name not in row}
+
+
+def _rows(account: Account, ground: Ground, what: Exported, language: str) -> Iterator[Row]:
+    if what == "findings":
+        index, words = AccountIndex(account), Words(ground, language, account.time_zone)
+        yield from (finding_row(finding, index, words) for finding in account.findings)
+    elif what == "claims":
+        yield from ({"schema": SCHEMA, **to_plain(claim)} for claim in account.claims)
+    elif what == "observations":
+        yield from ({"schema": SCHEMA, "kind": kind_of(each), **to_plain(each)} for each in account.observations)
+    elif what == "links":
+        yield from ({"schema": SCHEMA, "id": link.id, **to_plain(link)} for link in account.links)
+    else:
+        yield from ({"schema": SCHEMA, "id": issue.id, **to_plain(issue)} for issue in account.issues)
+
+
+def kind_of(observation: Observation) -> str:
+    """area, count, loss or status."""
+    if isinstance(observation, AreaObservation):
+        return "area"
+    return "count" if isinstance(observation, CountObservation) else "loss" if isinstance(observation, LossObservation) else "status"
+
+
+def _jsonl(rows: Iterator[Row]) -> Iterator[bytes]:
+    return (canonical_bytes(row) + b"\n" for row in rows)
+
+
+def _csv(rows: Iterator[Row]) -> Iterator[bytes]:
+    kept = list(rows)
+    columns = list(dict.fromkeys(name for row in kept for name in row)) or ["schema"]
+    yield _line(columns)
+    for row in kept:
+        yield _line([cell(row.get(name)) for name in columns])
+
+
+def cell(value: Any) -> str:
+    """A value as a CSV cell: None empty, nested values canonical JSON, text made harmless, numbers as JSON has them."""
+    if value is None:
+        return ""
+    if isinstance(value, str):
+        return f"'{value}" if value.startswith(_FORMULA) else value
+    return canonical_json(value)
+
+
+def _line(cells: list[str]) -> bytes:
+    out = io.StringIO()
+    csv.writer(out, lineterminator="\r\n").writerow(cells)
+    return out.getvalue().encode("utf-8", "backslashreplace")

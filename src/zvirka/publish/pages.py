@@ -1,0 +1,256 @@
+"""The working copy: plain pages that need no script and no network, and the same records as JSON lines and CSV."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+from collections.abc import Iterator
+from importlib import resources
+from typing import Any
+
+from jinja2 import DictLoader, Environment, StrictUndefined
+from markupsafe import Markup
+
+from zvirka.ground.ground import Ground
+from zvirka.model.account import Account, Change
+from zvirka.model.findings import Finding
+from zvirka.model.issues import Issue, IssueCode
+from zvirka.model.items import Text
+from zvirka.publish.export import EXPORTED, FORMATS, export
+from zvirka.publish.index import AccountIndex, report_of
+from zvirka.publish.marks import Quoted, page_starts, parts
+from zvirka.publish.views import View, Views
+from zvirka.publish.visible import one_line, visible
+from zvirka.publish.words import LANGUAGES, Words
+
+TOP = 20
+"""How many findings that nobody asked for stand on the overview (DESIGN, issue 2)."""
+CHANGES = 60
+QUESTIONS_A_PAGE = 400
+ISSUES_A_CODE = 60
+CLAIMS_A_REPORT = 60
+"""Caps that keep every page under some 300 kB; what is left out is counted on the page and stands in the data files."""
+
+_FOLDER = resources.files("zvirka.publish").joinpath("templates")
+_SOURCES = {entry.name: entry.read_text("utf-8") for entry in _FOLDER.iterdir() if entry.name.endswith((".html", ".css"))}
+_STYLE = _SOURCES["style.css"]
+_POLICY = (
+    "default-src 'none'; style-src 'sha256-"
+    + base64.b64encode(hashlib.sha256(_STYLE.encode()).digest()).decode()
+    + "'; base-uri 'none'; form-action 'none'"
+)
+"""Content-Security-Policy (W3C CSP 3): nothing is loaded or run but the one style sheet in the page, known by its digest."""
+_ENVIRONMENT = Environment(
+    loader=DictLoader(_SOURCES), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True, auto_reload=False
+)
+_PAGES = {name: _ENVIRONMENT.get_template(name) for name in _SOURCES if name.endswith(".html")}
+"""Read and compiled here, once, so that rendering opens no file."""
+
+
+def working_copy(account: Account, ground: Ground, generated: str) -> Iterator[tuple[str, bytes]]:
+    """(path, bytes) of every page and file of the working copy, paths POSIX and relative, index.html first.
+
+    generated: when the account was made, as it is to be shown. The same account, ground and `generated` give the same bytes.
+    """
+    yield from _Site(account, ground, generated).files()
+    for what in EXPORTED:
+        for form in FORMATS:
+            yield f"data/{what}.{form}", b"".join(export(account, ground, what, form, account.case.language))
+
+
+class _Site:
+    def __init__(self, account: Account, ground: Ground, generated: str) -> None:
+        self.account = account
+        self.generated = generated
+        self.index = AccountIndex(account)
+        languages = {code: Words(ground, code, account.time_zone) for code in LANGUAGES}
+        self.words = languages.get(account.case.language, languages["en"])
+        self.views = Views(self.index, self.words, languages)
+        self.case_title = visible(account.case.title) or self.words.say("untitled")
+
+    def files(self) -> Iterator[tuple[str, bytes]]:
+        yield "index.html", self._index()
+        yield from self._questions()
+        for finding in self.account.findings:
+            yield self._question(finding)
+        behind = {report_of(claim) for finding in self.account.findings for each in finding.claims if (claim := self.index.claims.get(each.claim))}
+        for text in self.account.texts:
+            if text.report in behind:
+                yield from self._report(text)
+        yield "issues.html", self._issues()
+
+    def _render(self, template: str, here: str, title: str, **values: Any) -> bytes:
+        words = self.words
+        page = _PAGES[template].render(
+            t=words.say,
+            language=words.language,
+            policy=_POLICY,
+            style=Markup(_STYLE),  # noqa: S704 our own file
+            case_title=self.case_title,
+            title=title,
+            here=here,
+            up="../" if "/" in here else "",
+            nav=[
+                (words.say("nav_overview"), "index.html"),
+                (words.say("nav_questions"), "questions.html"),
+                (words.say("nav_issues"), "issues.html"),
+                (words.say("nav_data"), "index.html#files"),
+            ],
+            generated=visible(self.generated),
+            **values,
+        )
+        return page.encode("utf-8", "backslashreplace")
+
+    def _index(self) -> bytes:
+        findings = self.account.findings
+        asked = [each for each in findings if each.question.asked]
+        top = [each for each in findings if not each.question.asked][:TOP]
+        return self._render(
+            "index.html",
+            "index.html",
+            self.words.say("nav_overview"),
+            asked=[self.views.card(each) for each in asked],
+            top=[self.views.card(each) for each in top],
+            count=len(findings),
+            coverage=self.views.coverage(self.account.coverage),
+            changes=self._changes(),
+            issue_count=sum(issue.count for issue in self.account.issues),
+            not_looked=sum(issue.count for issue in self.account.issues if issue.code == "not_looked_at"),
+            files=[(what, [f"data/{what}.{form}" for form in FORMATS]) for what in EXPORTED],
+        )
+
+    def _changes(self) -> View:
+        words, changes = self.words, self.account.changes
+        if self.account.before is None:
+            return {"intro": words.say("first_run"), "rows": [], "more": 0}
+        before = visible(self.account.before)
+        intro = words.say("changed_since" if changes else "no_changes", before=before)
+        return {"intro": intro, "rows": [self._change(each) for each in changes[:CHANGES]], "more": max(0, len(changes) - CHANGES)}
+
+    def _change(self, change: Change) -> View:
+        words = self.words
+        finding = next((each for each in self.account.findings if each.question.id == change.question), None)
+        if finding is None:
+            title, href = visible(change.before or change.question[:12]), None
+        else:
+            title, href = self.views.title(finding.question), f"questions/{self.index.short_question[change.question]}.html"
+        if change.field in ("new", "gone"):
+            return {"title": title, "href": href, "what": words.say(f"change_{change.field}")}
+        before, after = (words.rule(f"{change.field}_{value}", visible(value) or words.say("none")) for value in (change.before, change.after))
+        name = words.rule(f"face_{change.field}", words.rule(f"h_{change.field}", words.rule(f"col_{change.field}", visible(change.field))))
+        what = words.say("colon", name=name, value=words.say("change_was", before=before, after=after))
+        return {"title": title, "href": href, "what": what}
+
+    def _questions(self) -> Iterator[tuple[str, bytes]]:
+        findings = self.account.findings
+        count = max(1, -(-len(findings) // QUESTIONS_A_PAGE))
+        names = [f"questions{f'-{page + 1}' if page else ''}.html" for page in range(count)]
+        for page, name in enumerate(names):
+            part = findings[page * QUESTIONS_A_PAGE : (page + 1) * QUESTIONS_A_PAGE]
+            rows = [self._row(finding) for finding in part]
+            yield name, self._render("questions.html", name, self.words.say("nav_questions"), rows=rows, pages=names, page=page)
+
+    def _row(self, finding: Finding) -> View:
+        return {
+            "rank": finding.rank,
+            "href": f"questions/{self.index.short_question[finding.question.id]}.html",
+            "title": self.views.title(finding.question),
+            "status": self.views.status(finding),
+            "origins": self.views.faces(finding)[3][1],
+        }
+
+    def _question(self, finding: Finding) -> tuple[str, bytes]:
+        path = f"questions/{self.index.short_question[finding.question.id]}.html"
+        view = self.views.question(finding)
+        return path, self._render("question.html", path, view["title"], q=view)
+
+    def _report(self, text: Text) -> Iterator[tuple[str, bytes]]:
+        claims = self.index.claims_of_report(text.report)
+        starts = page_starts(text.text)
+        names = [self.views.item_file(text.report, page) for page in range(len(starts))]
+        quoted = [Quoted(self.index.short_claim[claim.id], claim.quote.start, claim.quote.end) for claim in claims]
+        ordered = sorted(claims, key=lambda claim: (claim.quote.start, claim.id))
+        copies = [one_line(self._name(self.index.texts[other]), 80) for other in self.index.same_origin(text.report)[:12] if other in self.index.texts]
+        for page, name in enumerate(names):
+            end = starts[page + 1] if page + 1 < len(starts) else len(text.text)
+            here = [claim for claim in ordered if starts[page] <= claim.quote.start < end]
+            views = [self.views.claim(claim) | {"questions": self._asked_of(claim.id)} for claim in here[:CLAIMS_A_REPORT]]
+            yield (
+                f"items/{name}",
+                self._render(
+                    "item.html",
+                    f"items/{name}",
+                    one_line(self._name(text), 100),
+                    facts=self._facts(text),
+                    copies=copies,
+                    parts=parts(text.text, quoted, starts[page], end),
+                    text_language=text.language or "und",
+                    claims=views,
+                    more=max(0, len(here) - CLAIMS_A_REPORT),
+                    pages=names,
+                    page=page,
+                ),
+            )
+
+    def _asked_of(self, claim: str) -> list[View]:
+        return [
+            {"href": f"../questions/{self.index.short_question[each.question.id]}.html", "title": self.views.title(each.question)}
+            for each in self.index.findings_of.get(claim, ())[:4]
+        ]
+
+    def _name(self, text: Text) -> str:
+        outlet = text.voice.name or text.path
+        return f"{outlet}, {self.words.day(text.published.day, True)}" if text.published else outlet
+
+    def _facts(self, text: Text) -> list[tuple[str, str]]:
+        words, known = self.words, dict(text.known)
+        where = f"{text.path} · {text.fragment}" if text.fragment else text.path
+        facts = [
+            ("label_outlet", one_line(text.voice.name, 100), "outlet"),
+            ("label_kind", f"{words.say(f'kind_{text.voice.kind}')}, {self.views.side(text.voice.side)}", ""),
+            ("label_published", words.when_both(text.published) if text.published else words.say("unknown"), "published"),
+            ("label_address", one_line(text.address or words.say("unknown"), 300), "address"),
+            ("label_file", one_line(where, 200), ""),
+            ("label_language", visible(text.language or words.say("unknown")), "language"),
+            ("label_digest", text.digest[:16], ""),
+        ]
+        return [(words.say(key), value + self._known(known.get(field))) for key, value, field in facts if value]
+
+    def _known(self, how: str | None) -> str:
+        return f" ({self.words.say('label_known').lower()}: {self.words.rule(f'known_{how}', visible(how))})" if how else ""
+
+    def _issues(self) -> bytes:
+        grouped: dict[IssueCode, list[Issue]] = {}
+        for issue in self.account.issues:
+            grouped.setdefault(issue.code, []).append(issue)
+        codes = sorted(grouped, key=lambda code: (code == "not_looked_at", code))
+        return self._render(
+            "issues.html",
+            "issues.html",
+            self.words.say("h_issues"),
+            coverage=self.views.coverage(self.account.coverage),
+            groups=[self._group(code, grouped[code]) for code in codes],
+            looked="not_looked_at" in grouped,
+        )
+
+    def _group(self, code: IssueCode, issues: list[Issue]) -> View:
+        return {
+            "anchor": code.replace("_", "-"),
+            "name": self.words.say(f"issue_{code}"),
+            "count": sum(issue.count for issue in issues),
+            "rows": [self._issue(issue) for issue in issues[:ISSUES_A_CODE]],
+            "more": max(0, len(issues) - ISSUES_A_CODE),
+        }
+
+    def _issue(self, issue: Issue) -> View:
+        claim = self.index.claims.get(issue.claim) if issue.claim else None
+        shown = claim is not None and claim.id in self.index.findings_of
+        return {
+            "path": one_line(f"{issue.path} · {issue.fragment}" if issue.fragment else issue.path, 120),
+            "href": self.views.claim_href(claim, "") if claim is not None and shown else None,
+            "place": one_line(issue.place or "", 60),
+            "message": one_line(issue.message, 240),
+            "words": one_line(issue.span.exact, 160) if issue.span else "",
+            "remedy": one_line(issue.remedy, 200),
+            "count": issue.count,
+        }

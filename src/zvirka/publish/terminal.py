@@ -1,0 +1,88 @@
+"""What a run prints: the contested figures, the range and the reason, the sentence, and where the working copy is."""
+
+from __future__ import annotations
+
+from zvirka.ground.ground import Ground
+from zvirka.model.account import Account
+from zvirka.model.findings import Finding
+from zvirka.publish.index import AccountIndex
+from zvirka.publish.sentences import composed
+from zvirka.publish.speakers import FigureRow, figure_rows, slot_days
+from zvirka.publish.views import Views
+from zvirka.publish.visible import one_line, visible
+from zvirka.publish.words import LANGUAGES, Words
+
+FIGURES = 12
+FINDINGS = 3
+
+
+def terminal(account: Account, ground: Ground, language: str, where: str = "") -> str:
+    """The summary for a terminal in "en", "uk" or "ru". where: path of the working copy, as it is to be shown.
+
+    Shown are the questions asked, else the finding that ranks first, at most three. Hidden and control characters of what was
+    read come out as their code points, so that nothing read can steer the terminal. Ends with a newline.
+    """
+    words = Words(ground, language, account.time_zone)
+    index = AccountIndex(account)
+    views = Views(index, words, {code: words for code in LANGUAGES})
+    asked = [finding for finding in account.findings if finding.question.asked][:FINDINGS] or list(account.findings[:1])
+    lines = [visible(account.case.title) or words.say("untitled"), views.coverage(account.coverage), ""]
+    for finding in asked:
+        lines += _finding(finding, index, views)
+    if not asked:
+        lines += [words.say("no_findings"), ""]
+    if where:
+        lines += [words.say("term_working_copy", path=visible(where)), words.say("working_copy")]
+    return "\n".join(lines) + "\n"
+
+
+def _finding(finding: Finding, index: AccountIndex, views: Views) -> list[str]:
+    words = views.words
+    rows = figure_rows(finding, index, words)
+    lines = [views.title(finding.question), f"  {views.status(finding)['words']}", "", f"{words.say('term_contested')}:"]
+    chosen = _chosen(rows, finding)
+    lines += [f"  {line}" for row in chosen for line in _figure(row, words)] or [f"  {words.say('term_no_figures')}"]
+    if len(rows) > len(chosen):
+        lines.append(f"  {words.say('term_more', n=len(rows) - len(chosen))}")
+    if finding.range is not None:
+        lines += ["", f"{words.say('term_range')}:"]
+        for found in [each for each in finding.ranges if each.source != "all"] or [finding.range]:
+            when = f", {words.when_both(found.as_of)}" if found.as_of else ""
+            shown = words.span(found.low, found.high, found.unit)
+            lines.append(f"  {words.say('held_range', source=one_line(found.source, 60) + when, range=shown)}")
+        lines.append(f"  {words.say('method', method=one_line(finding.range.method, 160))}")
+    reasons = _reasons(finding, views, index)
+    if reasons:
+        lines += ["", f"{words.say('term_why')}:", *(f"  {line}" for line in reasons)]
+    return [*lines, "", f"{words.say('term_print')}:", f"  {composed(finding, index, words).text}", ""]
+
+
+def _chosen(rows: list[FigureRow], finding: Finding) -> list[FigureRow]:
+    """Highlights first choice, then what is carried most; shown in the order of the days described."""
+    first = set(finding.highlights)
+    ranked = sorted(range(len(rows)), key=lambda at: (not first & set(rows[at].claims), -rows[at].reports, at))
+    return [rows[at] for at in sorted(ranked[:FIGURES])]
+
+
+def _figure(row: FigureRow, words: Words) -> list[str]:
+    claim = row.claim
+    about = [words.say("term_as_of", day=slot_days(claim.times.as_of or claim.times.event, words)), row.place]
+    if claim.times.since is not None:
+        about.append(words.say("term_since", day=slot_days(claim.times.since, words)))
+    if claim.quantity is not None and claim.quantity.definition:
+        about.append(visible(claim.quantity.definition))
+    backing = words.say(f"backing_{row.backing.backing if row.backing else 'none'}")
+    return [words.say("term_said_by", who=row.who, figure=row.figure), f"    {', '.join(about)} — {backing}"]
+
+
+def _reasons(finding: Finding, views: Views, index: AccountIndex) -> list[str]:
+    """Why the highlighted figures differ, in the words of the question's page."""
+    ends = set(finding.highlights)
+    links = [link for link in index.links_of_question(finding.question.id) if {link.left, link.right} <= ends]
+    lines = []
+    for link in links:
+        if link.kind in ("differs_in_scope", "conflicts", "supersedes"):
+            shown = views.link(link)
+            lines.append(f"{shown['left']['words']} | {shown['right']['words']}: {shown['kind']}")
+            lines += [f"  {reason}" for reason in shown["reasons"]]
+    return lines
