@@ -32,7 +32,8 @@ Result = dict[str, object]
 
 def cold_start(runs: int) -> list[Result]:
     """How long `zvirka --help` takes in a fresh process."""
-    return [{"bench": "cold_start", **measure([str(ZVIRKA), "--help"], runs).summary()}]
+    # The path of this machine's environment means nothing to a reader of the history.
+    return [{"bench": "cold_start", **measure([str(ZVIRKA), "--help"], runs).summary(), "command": "zvirka --help"}]
 
 
 def run_folder(name: str, folder: Path, runs: int) -> list[Result]:
@@ -40,7 +41,6 @@ def run_folder(name: str, folder: Path, runs: int) -> list[Result]:
     results = []
     with tempfile.TemporaryDirectory() as scratch:
         case = Path(scratch) / "case"
-        # A case that names its own folder in case.toml keeps the bench out of it: the case lies in the scratch folder.
         fresh = functools.partial(shutil.rmtree, case, ignore_errors=True)
         for jobs in sorted({1, os.cpu_count() or 1}):
             command = [str(ZVIRKA), "run", str(folder), "--case", str(case), "--jobs", str(jobs)]
