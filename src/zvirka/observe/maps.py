@@ -362,6 +362,8 @@ def _left_out(path: str, moment: Moment, why: str) -> Issue:
 
 def _united(shapes: Sequence[Any]) -> MultiPolygon:
     """Union, the same bytes whatever the order of the parts."""
+    if len(shapes) == 1:
+        return polygons_of(shapely.normalize(shapes[0]))
     ordered = sorted(shapes, key=lambda shape: bytes(shapely.to_wkb(shape)))
     return polygons_of(shapely.normalize(shapely.union_all(ordered)))
 
@@ -372,4 +374,4 @@ def _united_hex(shapes: Sequence[MultiPolygon]) -> str | None:
 
 def _united_wkb(parts: Iterable[str | None]) -> bytes:
     shapes = [shapely.from_wkb(part) for part in parts if part is not None]
-    return bytes(shapely.to_wkb(shapes[0] if len(shapes) == 1 else _united(shapes)))
+    return bytes(shapely.to_wkb(_united(shapes)))
