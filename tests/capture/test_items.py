@@ -147,6 +147,15 @@ def test_a_guessed_encoding_and_faulty_bytes_are_said(tmp_path: Path, confined: 
     assert [(issue.code, issue.count) for issue in got["torn"].issues] == [("partly_read", 1)]
 
 
+def test_an_encoding_that_the_page_declares_is_no_guess(tmp_path: Path, confined: Confine) -> None:
+    words = "Міст через річку зруйновано, повідомив голова громади."
+    page = f"<meta charset=windows-1251><meta name=date content=2022-09-12><p>{words}".encode("windows-1251")
+    write(tmp_path, a=page, b=page.replace(b"<meta charset=windows-1251>", b""))
+    got = capture(tmp_path, confined)
+    assert [text.text for each in got.values() for text in each.texts] == [words, words]
+    assert [codes(each.issues) for each in got.values()] == [[], ["partly_read"]]
+
+
 def test_the_case_wins_over_edits_and_edits_over_the_item(tmp_path: Path, confined: Confine) -> None:
     write(tmp_path, a=PAGE)
     rules = (

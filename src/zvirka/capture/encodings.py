@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import codecs
+import re
 from dataclasses import dataclass
 
 _MARKS = (
@@ -17,6 +18,8 @@ _MARKS = (
 _CYRILLIC = ("windows-1251", "koi8-u")
 _FREQUENT = frozenset("оаеинтісрвлкумд")
 """The fifteen commonest letters of Ukrainian and Russian together: about three quarters of the letters of a text in either."""
+_LOW_CONTROLS = re.compile("[\\x00-\\x08\\x0e-\\x1a\\x1c-\\x1f]")
+_CONTROLS = re.compile("[\\x00-\\x08\\x0e-\\x1a\\x1c-\\x1f\\x7f-\\x9f]")
 _LATIN_HIGH = frozenset("‘’“”„–—…•«»§°²³€£àâäáãåæçèéêëìíîïñòóôöøùúûüýßœšžÀÂÄÁÅÆÇÈÉÊËÍÎÑÓÔÖØÚÜŠŽ\xa0")
 """What West European texts in windows-1252 hold beyond ASCII."""
 
@@ -85,9 +88,7 @@ def _cyrillic_score(high: bytes, name: str) -> float:
 
 def _is_text(text: str, high_controls: bool = False) -> bool:
     """No zero characters, and hardly any other control characters (tab, line breaks, form feed and escape are none)."""
-    controls = sum(1 for char in text if char < " " and char not in "\t\n\r\f\v\x1b")
-    if not high_controls:
-        controls += sum(1 for char in text if "\x7f" <= char <= "\x9f")
+    controls = len((_LOW_CONTROLS if high_controls else _CONTROLS).findall(text))
     return "\0" not in text and controls <= len(text) / 200
 
 

@@ -273,7 +273,7 @@ def _of_reading(
 
 def _of_output(output: Output, path: str, item: Item, loaded: _Loaded, has_texts: bool) -> Iterator[Issue]:
     encoding = loaded.sniffed.encoding
-    if encoding is not None and encoding.guessed:
+    if encoding is not None and encoding.guessed and output.declared_encoding is None:
         said = f"has no mark of its encoding and was read as {encoding.name}, told by its letters"
         yield Issue("partly_read", path, said, "If letters are wrong, save it as UTF-8.", item=item.id)
     for note in output.notes:

@@ -25,6 +25,9 @@ class Confine:
     A function must be module-level, take (data, **options) and give plain data (None, bool, int, float, str, bytes, lists,
     string-keyed dicts); tuples come back as lists. It may read files (its own modules' data) and nothing else: sockets,
     writing, processes are refused, and on Linux its network namespace is empty where the kernel allows that.
+
+    Not guarded against: a reader whose native code was taken over can still read files of this user and falsify the results
+    of later members in the same worker; it cannot send anything away, and its results are data, never code.
     """
 
     def __init__(

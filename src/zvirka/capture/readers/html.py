@@ -25,7 +25,8 @@ LEAST_SHARE = 0.2
 
 def read_html(data: bytes, encoding: str, mark_bytes: int = 0) -> Any:
     """One report: headline first, paragraphs on lines of their own. Where nothing looks like an article: all visible text."""
-    name, mark = _declared(data, encoding, mark_bytes)
+    declared = _declared(data, encoding, mark_bytes)
+    name, mark = (declared, 0) if declared else (encoding, mark_bytes)
     source, replaced = Encoding(name, mark).decode(data)
     page = LexborHTMLParser(source.replace("\0", "\ufffd"))
     layout, meta = lay_out(page), meta_of(page)
@@ -37,21 +38,20 @@ def read_html(data: bytes, encoding: str, mark_bytes: int = 0) -> Any:
     visible = max(layout.characters(0, layout.size, without_furniture=False), len(text))
     report = Report(text, None, meta.published, meta.outlet, meta.address, meta.language)
     notes = replaced_note(replaced, name) + _left_out(len(text), visible)
-    return plain(Output([report] if text else [], notes, visible))
+    return plain(Output([report] if text else [], notes, visible, declared))
 
 
-def _declared(data: bytes, encoding: str, mark_bytes: int) -> tuple[str, int]:
-    """The encoding the page declares, where the bytes themselves do not decide (HTML standard, 13.2.3.2: the first 1024 bytes)."""
+def _declared(data: bytes, encoding: str, mark_bytes: int) -> str | None:
+    """The encoding the page declares, where its bytes do not decide (HTML standard, 13.2.3.2: in the first 1024 bytes)."""
     found = re.search(rb"""<meta[^>]{0,200}?charset\s*=\s*["']?\s*([\w:.-]{3,30})""", data[:1024], re.IGNORECASE)
     if mark_bytes or encoding == "utf-8" or found is None:
-        return encoding, mark_bytes
+        return None
     declared = found[1].decode("ascii", "replace").lower()
     try:
-        data[:0].decode(declared)
         text = data.decode(declared, "replace")
     except (LookupError, ValueError):
-        return encoding, mark_bytes
-    return (declared, 0) if isinstance(text, str) and not declared.startswith("utf-") else (encoding, mark_bytes)
+        return None
+    return declared if isinstance(text, str) and not declared.startswith("utf-") else None
 
 
 def _article(layout: Layout) -> tuple[int, int]:

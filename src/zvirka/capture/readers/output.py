@@ -35,11 +35,15 @@ class Note(msgspec.Struct, frozen=True):
 
 
 class Output(msgspec.Struct, frozen=True):
-    """reports: in the file's order. visible_characters: what a person would see of the page, menus included, where that is more."""
+    """reports: in the file's order. visible_characters: what a person would see of a page, menus included; None elsewhere.
+
+    declared_encoding: the encoding the page declares, where that was used instead of a guess.
+    """
 
     reports: list[Report]
     notes: list[Note] = []
     visible_characters: int | None = None
+    declared_encoding: str | None = None
 
 
 def plain(output: Output) -> Any:
