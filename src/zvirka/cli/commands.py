@@ -112,7 +112,7 @@ def extract(files: tuple[Path, ...], layer: str, published: str | None, theatre:
 @click.option("--format", "format_", type=click.Choice(FORMATS), default="jsonl", show_default=True)
 @_language
 @click.option("--json", "as_json", is_flag=True, help="The same as --format jsonl.")
-def export(what: str, case: Path | None, format_: str, language: str | None, as_json: bool) -> int:
+def export(what: Any, case: Path | None, format_: Any, language: str | None, as_json: bool) -> int:
     """Print a case's claims, observations, findings, links or issues."""
     from zvirka.pipeline.views import export_chunks
 

@@ -102,10 +102,14 @@ class Hit(Generic[T]):
 
 
 class Phrases(Generic[T]):
-    """Many phrases, found in one pass. entries: (phrase, value); a phrase may have several values."""
+    """Many phrases, found in one pass. entries: (phrase, value); a phrase may have several values.
 
-    def __init__(self, entries: Iterable[tuple[str, T]], *, models: bool = False) -> None:
+    models: letters of both scripts that look alike are one. after_digits: a phrase may follow a figure without a space.
+    """
+
+    def __init__(self, entries: Iterable[tuple[str, T]], *, models: bool = False, after_digits: bool = False) -> None:
         self._models = models
+        self._after_digits = after_digits
         filed: dict[str, list[T]] = {}
         for phrase, value in entries:
             values = filed.setdefault(self._fold(phrase).text, [])
@@ -126,7 +130,7 @@ class Phrases(Generic[T]):
     def all(self, text: str) -> list[Hit[T]]:
         """Every whole-word hit, overlapping ones too, by start and then longest first."""
         folded = self._fold(text)
-        return [Hit(*folded.span(start, end), values) for start, end, values in self._whole(folded.text)]
+        return [Hit(*folded.span(start, end), values) for start, end, values in self.within(folded.text)]
 
     def get(self, phrase: str) -> tuple[T, ...]:
         """The values filed under exactly this phrase (folded), or ()."""
@@ -136,7 +140,7 @@ class Phrases(Generic[T]):
     def scan(self, folded: Folded) -> Iterator[Hit[T]]:
         """`find` on text that is folded already."""
         taken = 0
-        for start, end, values in self._whole(folded.text):
+        for start, end, values in self.within(folded.text):
             if start >= taken:
                 taken = end
                 yield Hit(*folded.span(start, end), values)
@@ -144,7 +148,8 @@ class Phrases(Generic[T]):
     def _fold(self, text: str) -> Folded:
         return fold_model(fold(text)) if self._models else fold(text)
 
-    def _whole(self, text: str) -> list[tuple[int, int, tuple[T, ...]]]:
+    def within(self, text: str) -> list[tuple[int, int, tuple[T, ...]]]:
+        """`all` on folded text, with offsets into it: (start, end, values)."""
         if self._empty:
             return []
         found: list[tuple[int, int, tuple[T, ...]]] = []
@@ -152,6 +157,8 @@ class Phrases(Generic[T]):
         for last, (size, values) in self._automaton.iter(text):
             start, end = last + 1 - size, last + 1
             inner_before = start > 0 and _is_word(text[start - 1]) and _is_word(text[start])
+            if inner_before and self._after_digits and text[start - 1].isdigit() and not text[start].isdigit():
+                inner_before = False
             inner_after = end < length and _is_word(text[end]) and _is_word(text[last])
             if not (inner_before or inner_after):
                 found.append((start, end, values))

@@ -32,17 +32,18 @@ def observation_kind(observation: Observation) -> str:
     return next(name for name, kind in OBSERVATIONS.items() if isinstance(observation, kind))
 
 
-def save_account(record: Record, account: Account, at: str) -> None:
-    """Keeps the account as the current one; the one that differs from it stays as the one before."""
+def save_account(record: Record, account: Account, at: str) -> str:
+    """Keeps the account as the current one, the one that differs from it as the one before; gives when it was first made."""
     table = _table(account)
     key = digest("account", _digest_of(table))
     pointer = _pointer(record)
     if pointer.get("current") == key:
-        return
+        return str(pointer["at"])
     record.derived.put(_STAGE, key, table)
     after = {"current": key, "at": at, "before": pointer.get("current"), "before_at": pointer.get("at")}
     write_whole(record.folder / "derived" / _STAGE / "current.json", canonical_json(after).encode())
     record.derived.keep_only(_STAGE, [name for name in (after["current"], after["before"]) if name])
+    return at
 
 
 def load_account(record: Record, before: bool = False) -> tuple[Account, str] | None:

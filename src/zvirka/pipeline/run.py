@@ -91,9 +91,9 @@ def run(
             batches.close()
     before = load_account(record)
     account = _with_changes(account, before)
-    save_account(record, account, at)
+    made = save_account(record, account, at)
     shown.stage("writing the working copy")
-    write_working(case_folder / "working", working_copy(account, ground))
+    write_working(case_folder / "working", working_copy(account, ground, made))
     not_read = tuple(issue for issue in account.issues if issue.code in NOT_READ)
     return RunResult(account, ground, case_folder, case_folder / "working" / "index.html", not_read)
 
@@ -153,7 +153,7 @@ def _account(
     issues = [*issues, *of_extract, *of_observe]
     coverage = _coverage(ground, items, texts, issues)
     progress.stage("comparing claims", None)
-    found = reconcile(case, texts, claims, observations, coverage, ground)
+    found = reconcile(case, texts, claims, observations, coverage, ground, zone=zone, known_issues=issues)
     return Account(
         case=case,
         time_zone=zone.key,

@@ -14,7 +14,8 @@ from zvirka.model.case import SCHEMA
 from zvirka.model.errors import CaseError, InputError
 from zvirka.pipeline.accounts import current_account
 from zvirka.pipeline.run import RunResult
-from zvirka.publish import export, question_text, terminal
+from zvirka.publish import export, terminal
+from zvirka.publish.export import Exported, Format
 from zvirka.record import Record
 from zvirka.record.record import Verdict
 
@@ -25,7 +26,7 @@ def open_case(case_folder: Path) -> tuple[Account, Ground]:
     return account, load_ground(account.case.theatre, case_folder)
 
 
-def export_chunks(case_folder: Path, what: str, format_: str, language: str | None) -> Iterator[bytes]:
+def export_chunks(case_folder: Path, what: Exported, format_: Format, language: str | None) -> Iterator[bytes]:
     """The bytes of an export (DESIGN section 4) of the case's account."""
     account, ground = open_case(case_folder)
     yield from export(account, ground, what, format_, language or account.case.language)
@@ -38,7 +39,7 @@ def show(case_folder: Path, question: str | None, language: str | None, as_json:
         lines = export(_only(account, question) if question else account, ground, "findings", "jsonl", language or account.case.language)
         return b"".join(lines).decode("utf-8").rstrip("\n")
     chosen = language or account.case.language
-    return question_text(_only(account, question), ground, chosen) if question else terminal(account, ground, chosen)
+    return terminal(_only(account, question) if question else account, ground, chosen, _near(case_folder / "working" / "index.html"))
 
 
 def verify(case_folder: Path) -> Verdict:
@@ -49,12 +50,11 @@ def verify(case_folder: Path) -> Verdict:
 def result_text(result: RunResult, language: str | None) -> str:
     """What a run prints: the contested figures, the range and the reason, and where the working copy is."""
     chosen = language or result.account.case.language
-    parts = [terminal(result.account, result.ground, chosen)]
+    lines = []
     for issue in result.not_read:
         where = issue.path + (f", {issue.place}" if issue.place else "")
-        parts.append(f"{where}: {issue.message}. {issue.remedy}")
-    parts.append(result.ground.message(chosen, "terminal.working", path=_near(result.working)))
-    return "\n".join(parts)
+        lines.append(f"{where}: {issue.message}. {issue.remedy}")
+    return "\n".join([*lines, terminal(result.account, result.ground, chosen, _near(result.working)).rstrip()])
 
 
 def result_json(result: RunResult, language: str | None) -> str:

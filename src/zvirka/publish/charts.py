@@ -21,7 +21,10 @@ _TEXT_WIDTH = 58
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """A row: a claimed figure or a map source's span. low, high None: open to that side. value: the point, if any."""
+    """A row: a claimed figure ("claim", "outside") or a map source's span ("map"). low, high None: open to that side.
+
+    value: the point, if any. day: what maps of the day the claim describes show, drawn behind it.
+    """
 
     label: str
     shown: str
@@ -29,6 +32,7 @@ class Figure:
     value: float | None
     high: float | None
     kind: str = "claim"
+    day: tuple[float, float] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,11 +47,11 @@ class Event:
 
 
 def range_chart(rows: Sequence[Figure], title: str, desc: str, number: Callable[[float], str], chart_id: str = "range") -> str:
-    """Rows under one another on a common axis from 0. Band rows (kind "map") are drawn through all rows behind the claims.
+    """Rows under one another on a common axis from 0.
 
     number: how the language writes an axis label. "" where no row holds a number.
     """
-    known = [end for row in rows for end in (row.low, row.value, row.high) if end is not None]
+    known = [end for row in rows for end in (row.low, row.value, row.high, *(row.day or ())) if end is not None]
     if not known:
         return ""
     top, step = _axis(max(known))
@@ -77,6 +81,9 @@ def _figure(row: Figure, y: float, x: Callable[[float], float], top: float) -> s
         left, right = x(low or 0.0), x(high if high is not None else top)
         out.append(_rect(left, middle - 5, max(right - left, 2.5), 10, "band"))
         return "".join(out)
+    if row.day is not None:
+        left, right = x(row.day[0]), x(row.day[1])
+        out.append(_rect(left, middle - 5, max(right - left, 2.5), 10, "day"))
     if row.low is not None and row.high is None:
         out.append(_line(x(row.low), middle, x(top), middle, "span") + _arrow(x(top), middle, 1))
     elif row.high is not None and row.low is None:
@@ -84,7 +91,7 @@ def _figure(row: Figure, y: float, x: Callable[[float], float], top: float) -> s
     elif low is not None and high is not None and low != high:
         out.append(_line(x(low), middle, x(high), middle, "span"))
     if row.value is not None:
-        out.append(f'<circle cx="{_n(x(row.value))}" cy="{_n(middle)}" r="4.5" class="point"/>')
+        out.append(f'<circle cx="{_n(x(row.value))}" cy="{_n(middle)}" r="4.5" class="{"outside" if row.kind == "outside" else "point"}"/>')
     for end in (row.low, row.high):
         if end is not None and row.value is None:
             out.append(_line(x(end), middle - 5, x(end), middle + 5, "cap"))

@@ -433,7 +433,7 @@ class _Composer:
         words, text, who = self.words, self.index.text_of(claim), speaker(claim, self.words)
         slots = {
             "speaker": who.name,
-            "outlet": one_line(text.voice.name, 80) if text and text.voice.name else one_line(claim.path, 80),
+            "outlet": one_line(text.voice.name if text and text.voice.name and claim.attribution else claim.path, 80),
             "quote": one_line(claim.quote.exact, 300),
             "said": slot_days(claim.times.said, words, year=True),
             "as_of": slot_days(claim.times.as_of or claim.times.event, words, year=True),

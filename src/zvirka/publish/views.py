@@ -179,6 +179,7 @@ class Views:
             "sources": [self._range_row(each) for each in maps],
             "figures": [self._figure_row(row) for row in rows[:TABLE]],
             "more": max(0, len(rows) - TABLE),
+            "has_days": any(each.day for each in drawn),
             "has_maps": any(each.observations for each in maps),
         }
 
@@ -198,7 +199,11 @@ class Views:
         day = as_of_day(row.claim)
         label = f"{row.who}, {self.words.day(day)}" if day else row.who
         shown = figure_of(row.claim, self.words, unit=quantity.unit != unit)
-        return Figure(label, shown, low, value, high)
+        kind, day = "claim", None
+        if row.backing is not None and unit == "km2" and row.backing.low is not None and row.backing.high is not None:
+            day = (row.backing.low, row.backing.high)
+            kind = "outside" if row.backing.backing == "outside" else "claim"
+        return Figure(label, shown, low, value, high, kind, day)
 
     def _range_row(self, found: Range) -> View:
         words = self.words

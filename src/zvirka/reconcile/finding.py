@@ -47,6 +47,7 @@ class Evidence:
     statuses: Statuses
     lists: LossLists
     coverage: Coverage
+    ground: Ground
 
 
 @dataclass(frozen=True, slots=True)
@@ -288,15 +289,18 @@ def _ranges(
         return (found[0] if len(found) == 1 else None), found
     if kind not in CHANGES_HANDS or counted:
         return None, ()
-    what: Ground_ = "held"
-    if (kind in ("territory_regained", "territory_lost") and any(view.figure for view in views)) or (
-        question.asked and kind != "control"
-    ):
-        what = _area_of(kind, views, evidence.maps, question.place)
+    territory = kind in ("territory_regained", "territory_lost")
+    what: Ground_ = _area_of(kind, views, evidence.maps, question.place) if territory else "held"
     for lies, place in evidence.maps.places(question.place):
-        if lies == "same" or (what == "held" and lies == "contains"):
-            return printed(evidence.maps, place, what, question.since, day)
+        if lies == "same" or (not territory and lies == "contains" and _is_border(question.place, evidence)):
+            return printed(evidence.maps, place, what, question.since if territory else None, day)
     return None, ()
+
+
+def _is_border(place: str, evidence: Evidence) -> bool:
+    """Whether a place is a border: what is still held behind it is what its being reached is read against."""
+    known = evidence.ground.gazetteer.get(place)
+    return known is not None and known.kind == "border"
 
 
 def _area_of(kind: str, views: Sequence[View], maps: Maps, place: str) -> Ground_:
@@ -307,8 +311,6 @@ def _area_of(kind: str, views: Sequence[View], maps: Maps, place: str) -> Ground
     gains = by_holder * 2 > len(speakers)
     if kind == "territory_lost":
         gains = not gains and bool(speakers)
-    if kind not in ("territory_regained", "territory_lost"):
-        return "held"
     return "lost" if gains else "regained"
 
 

@@ -21,6 +21,7 @@ from zvirka.model.items import Text
 from zvirka.model.observations import AreaObservation, CountObservation, LossObservation, Observation, StatusObservation
 from zvirka.reconcile.evidence import Statuses
 from zvirka.reconcile.finding import Evidence, find, ranked
+from zvirka.reconcile.lineage import copies, copy_links, origins, signatures
 from zvirka.reconcile.losses import LossLists
 from zvirka.reconcile.maps import Maps
 from zvirka.reconcile.questions import Joins, form_questions
@@ -29,12 +30,16 @@ from zvirka.reconcile.views import View, Viewer
 
 @dataclass(frozen=True, slots=True)
 class Reconciled:
-    """What reconcile found out. questions and findings: in the order they are shown. links, issues: by their ids."""
+    """What reconcile found out. questions and findings: in the order they are shown. links, issues: by their ids.
+
+    origins: {report: the report it goes back to}, itself where it copies none.
+    """
 
     questions: tuple[Question, ...]
     findings: tuple[Finding, ...]
     links: tuple[Link, ...]
     issues: tuple[Issue, ...]
+    origins: Mapping[str, str]
 
 
 def reconcile(
@@ -42,20 +47,21 @@ def reconcile(
     texts: Sequence[Text],
     claims: Sequence[Claim],
     observations: Sequence[Observation],
-    origins: Mapping[str, str],
     coverage: Coverage,
     ground: Ground,
     *,
+    origins: Mapping[str, str] | None = None,
     zone: tzinfo | None = None,
     known_issues: Iterable[Issue] = (),
 ) -> Reconciled:
     """The whole of reconcile. Order of every input is irrelevant.
 
-    origins: {report: origin} of `lineage.origins`. zone: the case's time zone; without it that of the case's or the theatre's
+    origins: {report: origin} as `lineage.origins` gives it where it was worked out in batches; worked out here without. zone: the case's time zone; without it that of the case's or the theatre's
     name, which reads the system's or the package's zone data the first time it is named in a process. known_issues: issues raised
     before, so that a unit already suspected is not reported twice.
     """
-    viewer = Viewer(ground, texts, origins)
+    origin_of, copied = (origins, []) if origins is not None else lineage_of(texts)
+    viewer = Viewer(ground, texts, origin_of)
     views = sorted((viewer.view(claim) for claim in claims), key=lambda view: view.order)
     zone = zone if zone is not None else ZoneInfo(case.time_zone or ground.time_zone)
     evidence = gather(observations, coverage, ground, zone)
@@ -63,14 +69,23 @@ def reconcile(
     joined = join(questions, views, ground)
     found = [find(question, joined.get(question.id, ()), evidence, viewer) for question in questions]
     findings = ranked([entry.finding for entry in found])
-    links = {link.id: link for entry in found for link in entry.links}
+    links = {link.id: link for link in (*copied, *(link for entry in found for link in entry.links))}
     suspects = {claim: shown_by for entry in found for claim, shown_by in entry.suspects}
     return Reconciled(
         tuple(finding.question for finding in findings),
         tuple(findings),
         tuple(links[key] for key in sorted(links)),
         tuple(_issues(suspects, views, known_issues)),
+        dict(origin_of),
     )
+
+
+def lineage_of(texts: Sequence[Text]) -> tuple[dict[str, str], list[Link]]:
+    """({report: origin}, a `retells` link from each copy to its origin) of all reports at once."""
+    published = {text.report: str(text.published) if text.published else None for text in texts}
+    signed = [signatures(text.report, text.text) for text in texts]
+    origin_of = origins(published, copies(signed))
+    return origin_of, copy_links(signed, origin_of)
 
 
 def gather(observations: Iterable[Observation], coverage: Coverage, ground: Ground, zone: tzinfo) -> Evidence:
@@ -86,7 +101,7 @@ def gather(observations: Iterable[Observation], coverage: Coverage, ground: Grou
                 rows.append(seen)
             case StatusObservation():
                 statuses.append(seen)
-    return Evidence(Maps(areas, ground, zone), Statuses(statuses), LossLists(rows, counts, ground), coverage)
+    return Evidence(Maps(areas, ground, zone), Statuses(statuses), LossLists(rows, counts, ground), coverage, ground)
 
 
 def join(questions: Sequence[Question], views: Iterable[View], ground: Ground) -> dict[str, list[View]]:
