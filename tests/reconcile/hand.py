@@ -48,7 +48,11 @@ def sept(day: int | None) -> date | None:
 
 def slot(earliest: date | None, latest: date | None = None, basis: Any = "stated") -> TimeSlot:
     """A day, or a span of days; with `basis` said only its latest day is known."""
-    return TimeSlot(None, earliest, None, "said") if basis == "said" else TimeSlot(earliest, latest or earliest, None, basis)
+    return (
+        TimeSlot(None, earliest, None, "said")
+        if basis == "said"
+        else TimeSlot(earliest, latest or earliest, None, basis)
+    )
 
 
 def place(id: str, role: Any = "scope") -> PlaceSlot:
@@ -56,14 +60,24 @@ def place(id: str, role: Any = "scope") -> PlaceSlot:
     known = ground().gazetteer.get(id)
     if known is None:
         return PlaceSlot(role, id, id, "unknown", None, None, None, None, None)
-    return PlaceSlot(role, id, ground().gazetteer.name(id, "en"), known.kind, known.lon, known.lat, known.uncertainty_m, None, None)
+    return PlaceSlot(
+        role, id, ground().gazetteer.name(id, "en"), known.kind, known.lon, known.lat, known.uncertainty_m, None, None
+    )
 
 
 def quantity(value: float | None, bound: Any = "exact", unit: str = "km2", words: str = "", **more: Any) -> Quantity:
     """A figure; low and high as DESIGN's table of bounds sets them."""
     low = value if bound in ("at_least", "conservative") else None
     high = value if bound in ("at_most", "nearly") else None
-    given = {"counted": "area", "form": "change", "definition": None, "basis": "claimed", "low": low, "high": high, **more}
+    given = {
+        "counted": "area",
+        "form": "change",
+        "definition": None,
+        "basis": "claimed",
+        "low": low,
+        "high": high,
+        **more,
+    }
     span = Span(0, len(words), words) if words else Span(0, 1, "x")
     return Quantity(
         value, given["low"], given["high"], unit, bound, given["counted"], given["form"], None, None, None,
@@ -83,11 +97,24 @@ class Folder:
         self.texts: list[Text] = []
         self.claims: list[Claim] = []
 
-    def report(self, key: str, words: str, published: date | None = date(2022, 9, 12), voice: Voice | None = None) -> str:
+    def report(
+        self, key: str, words: str, published: date | None = date(2022, 9, 12), voice: Voice | None = None
+    ) -> str:
         """A report; returns its key."""
         moment = Moment(published) if published else None
         self.texts.append(
-            Text(key, None, f"{key}.txt", words, text_digest(words), "en", moment, None, voice or Voice("", "media", "unknown"), "text")
+            Text(
+                key,
+                None,
+                f"{key}.txt",
+                words,
+                text_digest(words),
+                "en",
+                moment,
+                None,
+                voice or Voice("", "media", "unknown"),
+                "text",
+            )
         )
         return key
 
@@ -126,7 +153,7 @@ class Folder:
         spoken = slot(sept(said)) if said else None
         told = slot(sept(as_of)) if as_of else (slot(sept(said), basis="said") if said and not event else None)
         claim = Claim(
-            claim_id(key, None, text.digest, kind, quote, attribution), key, None, text.path, text.digest, "en", kind, None, polarity,
+            claim_id(key, None, text.digest, kind, quote, attribution), key, text.path, None, text.digest, "en", kind, None, polarity,
             modality, literal, False, actor, target, tuple(equipment), quote, text.voice, attribution, (),
             quantity(value, bound, unit, words, **more) if value is not None else None, places,
             ClaimTimes(slot(sept(event)) if event else None, told, slot(sept(since)) if since else None, None, spoken),
@@ -149,10 +176,15 @@ class Folder:
         """The claim made comparable."""
         return Viewer(ground(), self.texts, origins or {}).view(claim)
 
-    def reconcile(self, observations: Sequence[Any] = (), asked: Sequence[AskedQuestion] = (ASKED,), origins: dict[str, str] | None = None) -> Reconciled:
+    def reconcile(
+        self,
+        observations: Sequence[Any] = (),
+        asked: Sequence[AskedQuestion] = (ASKED,),
+        origins: dict[str, str] | None = None,
+    ) -> Reconciled:
         """All of it."""
         case = Case(questions=tuple(asked))
-        return reconcile(case, self.texts, self.claims, observations, origins or {}, NONE_READ, ground(), zone=KYIV)
+        return reconcile(case, self.texts, self.claims, observations, NONE_READ, ground(), origins=origins, zone=KYIV)
 
 
 def asked_finding(found: Reconciled) -> Finding:
@@ -161,7 +193,13 @@ def asked_finding(found: Reconciled) -> Finding:
 
 
 def area(
-    source: str, as_of: str, low: float, high: float, held: float = 1000.0, since: str = "2022-09-05T21:01:07Z", where: str = KHARKIV
+    source: str,
+    as_of: str,
+    low: float,
+    high: float,
+    held: float = 1000.0,
+    since: str = "2022-09-05T21:01:07Z",
+    where: str = KHARKIV,
 ) -> AreaObservation:
     """An area on a map, in km²."""
     return AreaObservation(
@@ -178,7 +216,9 @@ def moment(text: str) -> Moment:
     return Moment(instant.astimezone(KYIV).date(), instant.astimezone(UTC))
 
 
-def loss(number: str, source: str, model: str, day: int, where: str | None, evidence: str, basis: str = "loss", row: int = 1) -> LossObservation:
+def loss(
+    number: str, source: str, model: str, day: int, where: str | None, evidence: str, basis: str = "loss", row: int = 1
+) -> LossObservation:
     """A row of a loss list."""
     node = ground().equipment.from_list(model)
     assert node is not None

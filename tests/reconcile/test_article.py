@@ -4,7 +4,21 @@ from __future__ import annotations
 
 import pytest
 
-from tests.reconcile.hand import BELGOROD, IZIUM, KHARKIV, RUSSIA, UKRAINE, Folder, asked_finding, ground, loss, maps, place, said_by, sept
+from tests.reconcile.hand import (
+    BELGOROD,
+    IZIUM,
+    KHARKIV,
+    RUSSIA,
+    UKRAINE,
+    Folder,
+    asked_finding,
+    ground,
+    loss,
+    maps,
+    place,
+    said_by,
+    sept,
+)
 from zvirka.model.claims import EquipmentSlot
 from zvirka.model.findings import Finding, status
 from zvirka.model.spans import Span
@@ -17,14 +31,30 @@ def folder() -> Folder:
     made = Folder()
     made.report("article", "They won back 2,500 as a careful guess. A deputy minister spoke of some 6,000.")
     made.claim("article", "won back 2,500", 2500, "conservative", as_of=10)
-    made.claim("article", "some 6,000", 6000, "closer_to", by=said_by("Ukraine's Deputy Defense Minister", "ukraine", named=False))
+    made.claim(
+        "article",
+        "some 6,000",
+        6000,
+        "closer_to",
+        by=said_by("Ukraine's Deputy Defense Minister", "ukraine", named=False),
+    )
     return made
 
 
 def widened(folder: Folder) -> Folder:
     """The same with the sources' own words beside it."""
-    folder.claim("isw", "about 2,500 in the region", 2500, "about", by=said_by("ISW", "third"), as_of=9, since=6, said=9)
-    folder.claim("post", "almost 6,000 of our country", 6000, "nearly", by=said_by("Hanna Maliar", "ukraine"), at=UKRAINE, said=12)
+    folder.claim(
+        "isw", "about 2,500 in the region", 2500, "about", by=said_by("ISW", "third"), as_of=9, since=6, said=9
+    )
+    folder.claim(
+        "post",
+        "almost 6,000 of our country",
+        6000,
+        "nearly",
+        by=said_by("Hanna Maliar", "ukraine"),
+        at=UKRAINE,
+        said=12,
+    )
     folder.claim("late", "about 8,500 freed", 8500, "about", by=said_by("Hanna Maliar", "ukraine"), since=6, said=14)
     folder.claim("essay", "10,000 were freed", 10_000, by=said_by("An Essayist", "third"), since=8, as_of=11, said=21)
     return folder
@@ -75,7 +105,9 @@ def test_2500_of_9_september_is_outside_the_maps_and_borne_out_on_the_10th(folde
     isw = folder.claims[2].id
     assert backing(finding, isw) == ("outside", 768.6, 1981.5)
     runs = next(entry for entry in finding.backings if entry.claim == isw).fits_on
-    assert [(run.source, str(run.first), str(run.last)) for run in runs] == [("DeepState", "2022-09-10T21:49:47Z", "2022-09-10T21:49:47Z")]
+    assert [(run.source, str(run.first), str(run.last)) for run in runs] == [
+        ("DeepState", "2022-09-10T21:49:47Z", "2022-09-10T21:49:47Z")
+    ]
 
 
 def test_2500_as_of_10_september_fits(folder: Folder) -> None:
@@ -111,7 +143,9 @@ def test_the_printed_range_is_of_maps_published_by_the_evening_of_the_later_figu
 def test_the_same_number_in_square_metres_is_a_suspected_slip() -> None:
     folder = Folder()
     folder.claim("right", "3,800 square kilometres", 3800, by=said_by("Hanna Maliar", "ukraine"), since=6, said=13)
-    slip = folder.claim("slip", "3,800 square metres", 3800, unit="m2", by=said_by("Hanna Maliar", "ukraine"), since=6, said=13)
+    slip = folder.claim(
+        "slip", "3,800 square metres", 3800, unit="m2", by=said_by("Hanna Maliar", "ukraine"), since=6, said=13
+    )
     found = folder.reconcile(maps())
     assert [(issue.code, issue.claim) for issue in found.issues] == [("unit_suspect", slip.id)]
     link = next(link for link in found.links if slip.id in (link.left, link.right))
@@ -123,37 +157,84 @@ def test_the_same_number_in_square_metres_is_a_suspected_slip() -> None:
 
 def test_3000_km2_printed_as_2000_square_miles_is_a_suspected_slip() -> None:
     folder = Folder()
-    folder.claim("right", "over 3,000", 3000, "at_least", by=said_by("Zaluzhnyi", "ukraine"), at=UKRAINE, since=1, said=11)
-    slip = folder.claim("slip", "almost 2,000 square miles", 1500, "at_most", unit="mi2", by=said_by("Zaluzhnyi", "ukraine"), at=UKRAINE, said=11)
-    assert compare(folder.view(folder.claims[0]), folder.view(slip), ground()).slip is None, "1,500 square miles may be over 3,000 km²"
-    low = folder.claim("low", "some 900 square miles", 900, unit="mi2", by=said_by("Zaluzhnyi", "ukraine"), at=UKRAINE, said=11)
+    folder.claim(
+        "right", "over 3,000", 3000, "at_least", by=said_by("Zaluzhnyi", "ukraine"), at=UKRAINE, since=1, said=11
+    )
+    slip = folder.claim(
+        "slip",
+        "almost 2,000 square miles",
+        1500,
+        "at_most",
+        unit="mi2",
+        by=said_by("Zaluzhnyi", "ukraine"),
+        at=UKRAINE,
+        said=11,
+    )
+    assert compare(folder.view(folder.claims[0]), folder.view(slip), ground()).slip is None, (
+        "1,500 square miles may be over 3,000 km²"
+    )
+    low = folder.claim(
+        "low", "some 900 square miles", 900, unit="mi2", by=said_by("Zaluzhnyi", "ukraine"), at=UKRAINE, said=11
+    )
     assert compare(folder.view(folder.claims[0]), folder.view(low), ground()).slip == low.id
 
 
 def test_that_the_whole_oblast_was_left_is_outside_the_maps() -> None:
     folder = Folder()
     words = "the rest of the army was driven over the border"
-    folder.claim("a", words, kind="withdrawal", actor="russia", at=[place(KHARKIV, "at"), place(RUSSIA, "to")], by=said_by("sources", "russia", named=False))
-    finding = next(entry for entry in folder.reconcile(maps(), asked=()).findings if entry.question.measure == "withdrawal")
+    folder.claim(
+        "a",
+        words,
+        kind="withdrawal",
+        actor="russia",
+        at=[place(KHARKIV, "at"), place(RUSSIA, "to")],
+        by=said_by("sources", "russia", named=False),
+    )
+    finding = next(
+        entry for entry in folder.reconcile(maps(), asked=()).findings if entry.question.measure == "withdrawal"
+    )
     assert (finding.backing, status(finding)) == ("outside", "outside")
     assert backing(finding, folder.claims[0].id) == ("outside", 1638.8, 2059.1)
 
 
-@pytest.mark.parametrize("words", ["almost the whole army was driven over the border", "troops left in places", "they began to leave"])
+@pytest.mark.parametrize(
+    "words", ["almost the whole army was driven over the border", "troops left in places", "they began to leave"]
+)
 def test_words_that_limit_a_withdrawal_keep_it_from_being_of_all_the_oblast(words: str) -> None:
     folder = Folder()
     folder.claim("a", words, kind="withdrawal", actor="russia", at=[place(KHARKIV, "from"), place(RUSSIA, "to")])
-    finding = next(entry for entry in folder.reconcile(maps(), asked=()).findings if entry.question.measure == "withdrawal")
+    finding = next(
+        entry for entry in folder.reconcile(maps(), asked=()).findings if entry.question.measure == "withdrawal"
+    )
     assert finding.backing == "none"
 
 
 def test_the_list_row_of_that_model_town_and_day_is_a_candidate_with_its_link_and_its_twin_by_address() -> None:
     folder = Folder()
     tank = EquipmentSlot("t-80bvm", "tank", 1, "russia", "abandoned", Span(0, 1, "T"))
-    folder.claim("a", "the same T-80BVM at the same spot", kind="sighting", actor=None, at=IZIUM, event=11, equipment=[tank])
+    folder.claim(
+        "a", "the same T-80BVM at the same spot", kind="sighting", actor=None, at=IZIUM, event=11, equipment=[tank]
+    )
     rows = [
-        loss("8247", "WarSpotting", "T-80BVM", 11, IZIUM, "https://twitter.com/UAWeapons/status/1569038512116334592", row=230),
-        loss("37", "Oryx", "37 T-80BVM", 12, None, "https://x.com/UAWeapons/status/1569038512116334592?s=20", "recorded", row=983),
+        loss(
+            "8247",
+            "WarSpotting",
+            "T-80BVM",
+            11,
+            IZIUM,
+            "https://twitter.com/UAWeapons/status/1569038512116334592",
+            row=230,
+        ),
+        loss(
+            "37",
+            "Oryx",
+            "37 T-80BVM",
+            12,
+            None,
+            "https://x.com/UAWeapons/status/1569038512116334592?s=20",
+            "recorded",
+            row=983,
+        ),
         loss("31", "Oryx", "31 T-80BVM", 12, None, "https://example.org/other", "recorded", row=820),
         loss("1", "WarSpotting", "T-72B3", 11, IZIUM, "https://example.org/t72"),
         loss("2", "WarSpotting", "T-80BVM", 18, IZIUM, "https://example.org/late"),
@@ -162,18 +243,30 @@ def test_the_list_row_of_that_model_town_and_day_is_a_candidate_with_its_link_an
     links = [link for link in found.links if link.kind == "candidate_object"]
     assert {link.right for link in links} == {rows[0].id, rows[1].id}
     reasons = {link.right: (link.reasons[0].rule, dict(link.reasons[0].data)["evidence"]) for link in links}
-    assert reasons[rows[0].id] == ("candidate:model_place_date", "https://twitter.com/UAWeapons/status/1569038512116334592")
+    assert reasons[rows[0].id] == (
+        "candidate:model_place_date",
+        "https://twitter.com/UAWeapons/status/1569038512116334592",
+    )
     assert reasons[rows[1].id][0] == "candidate:same_evidence"
     assert not [link for link in found.links if link.kind == "same_object"]
 
 
 def test_both_sides_say_the_border_was_reached_only_where_a_source_of_each_says_so_itself() -> None:
     both, told = Folder(), Folder()
-    both.claim("a", "our troops are at the border here and there", kind="advance", by=said_by("Oleh Syniehubov", "ukraine"))
+    both.claim(
+        "a", "our troops are at the border here and there", kind="advance", by=said_by("Oleh Syniehubov", "ukraine")
+    )
     both.claim("b", "they reached the frontier in places", kind="advance", by=said_by("Vitaly Ganchev", "russia"))
     told.report("c", "Ukrainian and Russian sources say they reached the frontier.")
-    told.claim("c", "they reached the frontier", kind="advance", by=said_by("Ukrainian sources", "ukraine", named=False))
-    told.claim("c", "sources say they reached the frontier", kind="advance", by=said_by("Russian sources", "russia", named=False))
+    told.claim(
+        "c", "they reached the frontier", kind="advance", by=said_by("Ukrainian sources", "ukraine", named=False)
+    )
+    told.claim(
+        "c",
+        "sources say they reached the frontier",
+        kind="advance",
+        by=said_by("Russian sources", "russia", named=False),
+    )
     first, second = both.reconcile(maps(), asked=()).findings[0], told.reconcile(maps(), asked=()).findings[0]
     assert (first.sides, first.origins, status(first)) == ("both", 2, "both_sides")
     assert (second.sides, second.origins) == ("third_only", 1)
@@ -190,9 +283,20 @@ def test_an_opposition_politician_never_stands_for_his_side() -> None:
 
 def test_a_raid_told_by_one_channel_is_one_origin_without_evidence() -> None:
     folder = Folder()
-    folder.claim("a", "a party raided the oblast", kind="raid", at=[place(BELGOROD, "to")], by=said_by("a channel", "russia", named=False, kind="channel"))
+    folder.claim(
+        "a",
+        "a party raided the oblast",
+        kind="raid",
+        at=[place(BELGOROD, "to")],
+        by=said_by("a channel", "russia", named=False, kind="channel"),
+    )
     finding = folder.reconcile(maps(), asked=()).findings[0]
-    assert (finding.question.measure, finding.origins, finding.backing, status(finding)) == ("raid", 1, "none", "one_origin")
+    assert (finding.question.measure, finding.origins, finding.backing, status(finding)) == (
+        "raid",
+        1,
+        "none",
+        "one_origin",
+    )
 
 
 def test_a_joke_and_a_wish_make_no_question() -> None:
