@@ -19,6 +19,7 @@ from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
+from bench.areas import areas_bench
 from bench.measure import code_version, machine, measure
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -88,6 +89,7 @@ def demonstration(runs: int) -> list[Result]:
 
 
 BENCHES: dict[str, Callable[[int], list[Result]]] = {
+    "areas": areas_bench,
     "cold_start": lambda runs: cold_start(max(runs, 10)),
     "demonstration": demonstration,
     "real_folder": real_folder,

@@ -1,0 +1,103 @@
+"""Areas from real control maps: seconds a snapshot, and how far the figures are from those to hold (DESIGN sections 1 and 7)."""
+
+from __future__ import annotations
+
+import gzip
+import hashlib
+import os
+import sys
+import time
+from collections.abc import Callable, Iterable, Mapping
+from datetime import date
+from functools import partial
+from pathlib import Path
+from statistics import median
+from zoneinfo import ZoneInfo
+
+from zvirka.ground.compile import read_theatre
+from zvirka.ground.ground import Ground
+from zvirka.model.case import BoundaryRule, MapRule
+from zvirka.model.observations import AreaObservation
+from zvirka.observe.maps import plan, read_boundary, read_layer, resolved, snapshots
+from zvirka.observe.territory import Region, areas, region_of
+
+ZONE = ZoneInfo("Europe/Kyiv")
+THEATRE = Path(__file__).resolve().parent.parent / "packs" / "theatres" / "ukraine"
+FOLDERS = {"deepstate": "deepstate", "isw": "isw", "liveuamap": "liveuamap_nzz"}
+MONTHS = {(2024, 8): 363.0, (2024, 10): 490.0, (2024, 11): 730.0}
+"""DeepState's own figures for ground taken in a month, km², as the press reported them (October "about")."""
+
+
+def kharkiv(shared: Path, runs: int) -> list[dict[str, object]]:
+    """The three map sources of September 2022, read and measured within the oblast."""
+    ground = Ground(read_theatre(THEATRE), {})
+    control = shared / "data" / "local-only-kharkiv2022-control"
+    border = (control / "kharkiv_oblast.geojson").read_bytes()
+    rule = BoundaryRule("geonames:706482", "kharkiv_oblast.geojson", "Natural Earth 10m")
+    here = region_of(rule, hashlib.sha256(border).hexdigest(), read_boundary(border, path=rule.file))
+    results: list[dict[str, object]] = []
+    for profile, folder in FOLDERS.items():
+        files = {path.name: path.read_bytes() for path in sorted((control / folder).glob("*.geojson"))}
+        maps = resolved(MapRule(profile, "*.geojson", profile=profile), ground)
+        seconds, found = _timed(partial(measured, maps, files, here, [date(2022, 9, 6)]), runs)
+        results.append(
+            {"bench": f"areas_{profile}", "snapshots": len(found), "s_per_snapshot": round(seconds / len(found), 4)}
+        )
+    return results
+
+
+def months(shared: Path, runs: int) -> list[dict[str, object]]:
+    """Four months of daily maps of the whole country: gains and losses by day, and the published months."""
+    folder = shared / "data" / "deepstate-polygons"
+    files = {path.stem: gzip.decompress(path.read_bytes()) for path in sorted(folder.glob("*.geojson.gz"))}
+    rule = MapRule("DeepState", "*.geojson", None, "deepstatemap_data_%Y%m%d", holder="russia")
+    seconds, found = _timed(partial(measured, rule, files, None, []), runs)
+    held = {one.as_of.day: one.held_km2 or 0.0 for one in found}
+    result: dict[str, object] = {
+        "bench": "areas_daily",
+        "days": len(found),
+        "s_per_day": round(seconds / len(found), 4),
+    }
+    for (year, month), published in MONTHS.items():
+        first, after = date(year, month, 1), date(year + month // 12, month % 12 + 1, 1)
+        change = held[after if after in held else max(held)] - held[first]
+        result[f"{year}-{month:02d}"] = {
+            "measured_km2": round(change, 1),
+            "published_km2": published,
+            "off_share": round(change / published - 1, 4),
+        }
+    return [result]
+
+
+def measured(
+    rule: MapRule, files: Mapping[str, bytes], region: Region | None, since: Iterable[date]
+) -> list[AreaObservation]:
+    """All observations of one source, from bytes."""
+    reads, _ = plan(rule, files, ZONE)
+    layers = [(one, one.path, read_layer(files[one.path], **one.options)) for one in reads]
+    shown, _ = snapshots(rule, layers, ZONE)
+    return areas(shown, region, since, ZONE)
+
+
+def _timed(work: Callable[[], list[AreaObservation]], runs: int) -> tuple[float, list[AreaObservation]]:
+    """Median wall-clock seconds and the last result."""
+    seconds = []
+    for _ in range(runs):
+        start = time.perf_counter()
+        found = work()
+        seconds.append(time.perf_counter() - start)
+    return median(seconds), found
+
+
+def areas_bench(runs: int) -> list[dict[str, object]]:
+    """All of it; nothing, and a word about it, where the shared data are not at hand."""
+    shared = os.environ.get("ZVIRKA_SHARED")
+    if not shared:
+        print("areas: left out, because ZVIRKA_SHARED is not set", file=sys.stderr)
+        return []
+    return kharkiv(Path(shared), runs) + months(Path(shared), runs)
+
+
+if __name__ == "__main__":
+    for line in areas_bench(3):
+        print(line)
