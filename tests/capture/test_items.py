@@ -14,7 +14,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from tests.capture.small import SmallGround, capture
-from zvirka.capture import Found, items, missing_files, read_items
+from zvirka.capture import Found, items, load, missing_files, read_items
 from zvirka.confine import Confine
 from zvirka.model.canonical import sha256_hex
 from zvirka.model.case import BoundaryRule, Case, ItemsRule, ListRule, MapRule
@@ -128,7 +128,7 @@ def test_a_file_that_went_away_is_an_issue(tmp_path: Path, confined: Confine) ->
 def test_a_file_over_the_limit_is_hashed_and_kept_but_not_read(
     tmp_path: Path, confined: Confine, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(items, "LARGEST_READ_BYTES", 1000)
+    monkeypatch.setattr(load, "LARGEST_READ_BYTES", 1000)
     data = WORDS.encode() * 50_000
     write(tmp_path, a=data)
     got = capture(tmp_path, confined)["a"]
