@@ -47,7 +47,10 @@ def kharkiv(shared: Path, runs: int) -> list[dict[str, object]]:
 
 
 def months(shared: Path, runs: int) -> list[dict[str, object]]:
-    """Four months of daily maps of the whole country: gains and losses by day, and the published months."""
+    """Four months of daily maps of the whole country: gains and losses by day, and the published months.
+
+    A map stamped with a day describes its end, so a month runs from the last map before it to its own last map.
+    """
     folder = shared / "data" / "deepstate-polygons"
     files = {path.stem: gzip.decompress(path.read_bytes()) for path in sorted(folder.glob("*.geojson.gz"))}
     rule = MapRule("DeepState", "*.geojson", None, "deepstatemap_data_%Y%m%d", holder="russia")
@@ -59,8 +62,9 @@ def months(shared: Path, runs: int) -> list[dict[str, object]]:
         "s_per_day": round(seconds / len(found), 4),
     }
     for (year, month), published in MONTHS.items():
-        first, after = date(year, month, 1), date(year + month // 12, month % 12 + 1, 1)
-        change = held[after if after in held else max(held)] - held[first]
+        start = max((day for day in held if day < date(year, month, 1)), default=min(held))
+        end = max(day for day in held if (day.year, day.month) == (year, month))
+        change = held[end] - held[start]
         result[f"{year}-{month:02d}"] = {
             "measured_km2": round(change, 1),
             "published_km2": published,
