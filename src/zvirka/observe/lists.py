@@ -6,18 +6,13 @@ deduplicated. A row that cannot be read becomes the issue row_invalid with its l
 
 from __future__ import annotations
 
-import math
 import re
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
 from datetime import tzinfo
 from typing import Any
 
-from pyproj import Geod
-
-from zvirka.ground import EquipmentNode, Ground
-from zvirka.ground.words import fold_word
+from zvirka.ground import Ground
 from zvirka.model.case import ListRule
 from zvirka.model.issues import Issue, IssueCode
 from zvirka.model.observations import (
@@ -28,151 +23,17 @@ from zvirka.model.observations import (
     LossObservation,
     Observation,
     StatusObservation,
-    observation_id,
 )
-from zvirka.model.sources import THIRD, UNKNOWN, Side
+from zvirka.model.sources import UNKNOWN, Side
 from zvirka.model.times import Moment
-from zvirka.model.wire import moment_of
+from zvirka.observe.rows import Fault, Reading, Row, area_km2, is_number, position, whole
 
 LOST = "lost"
 """Status of official tallies: they do not tell destroyed from captured."""
 NO_CLASS = "unknown"
 """Class of a row whose equipment the theatre pack does not know."""
-NEAREST_TOWN_M = 25_000.0
-"""House rule: lists name the nearest settlement they know; a position farther off than this (half a raion) means a namesake."""
-_WGS84 = Geod(ellps="WGS84")
 _NUMBERED = re.compile(r"\s*(\d+)\s+(?=\S)")
 _WORD = re.compile(r"\w+")
-
-Row = Mapping[str, str]
-
-
-class _Fault(Exception):
-    """A row that cannot be used: what is wrong, and what to do."""
-
-    def __init__(self, words: str, remedy: str) -> None:
-        super().__init__(words)
-        self.words = words
-        self.remedy = remedy
-
-
-@dataclass(slots=True)
-class _Reading:
-    """One list being read: its rule, with what the theatre pack says of lists of this kind, and the words met on the way."""
-
-    rule: ListRule
-    item: str
-    ground: Ground
-    zone: tzinfo
-    ready: Mapping[str, Any]
-    issues: list[Issue] = field(default_factory=list)
-    unknown_equipment: Counter[str] = field(default_factory=Counter)
-    unknown_places: Counter[str] = field(default_factory=Counter)
-    _nodes: dict[tuple[str, str | None], EquipmentNode | None] = field(default_factory=dict)
-    _places: dict[str, tuple[str, ...]] = field(default_factory=dict)
-    _sides: dict[str, Side | None] = field(default_factory=dict)
-    _keys: Counter[str] = field(default_factory=Counter)
-
-    @property
-    def source(self) -> str:
-        """The list's name: of case.toml, else of the pack, else its file."""
-        return self.rule.source or self.ready.get("source") or self.rule.file
-
-    @property
-    def owner(self) -> str:
-        """Whose losses it lists where rows do not say so: of case.toml, else of the pack, else ""."""
-        return self.rule.owner or self.ready.get("owner", "")
-
-    def id(self, kind: str, *key: object) -> str:
-        """An id that stays when other rows come or go: digest of the key, numbered among rows with the same key."""
-        first = observation_id(kind, self.rule.file, *key)
-        self._keys[first] += 1
-        return first if self._keys[first] == 1 else observation_id(kind, self.rule.file, *key, self._keys[first])
-
-    def issue(self, code: IssueCode, message: str, remedy: str, place: str | None = None, count: int = 1) -> None:
-        """Notes an issue of this list."""
-        self.issues.append(Issue(code, self.rule.file, message, remedy, place=place, item=self.item, count=count))
-
-    def node(self, words: str, cls_words: str | None = None) -> EquipmentNode | None:
-        """The equipment a list names; the pack's own classes for this kind of list go first."""
-        key = (words, cls_words)
-        if key not in self._nodes:
-            named = self.ready.get("classes", {}).get((cls_words or words).casefold())
-            fallback = self.ground.equipment.get(named) if named else None
-            found = self.ground.equipment.from_list(words, named or cls_words) if words else None
-            self._nodes[key] = found or fallback or (self.ground.equipment.from_list(cls_words) if cls_words else None)
-        if self._nodes[key] is None:
-            self.unknown_equipment[words or cls_words or ""] += 1
-        return self._nodes[key]
-
-    def place(self, words: str, lon: float | None = None, lat: float | None = None) -> str | None:
-        """The gazetteer's id of "Izium, Izium raion": the first part, within the later parts where the gazetteer knows them, and near
-        the row's own position where it has one; None rather than a namesake.
-        """
-        if not words:
-            return None
-        if words not in self._places:
-            inner, *outer = [self._ids(part) for part in words.split(",")]
-            around = [one for ids in outer for one in ids]
-            self._places[words] = tuple(
-                one for one in inner if not around or any(self.ground.gazetteer.contains(each, one) for each in around)
-            )
-        found = next((one for one in self._places[words] if self._near(one, lon, lat)), None)
-        if found is None:
-            self.unknown_places[words] += 1
-        return found
-
-    def _near(self, place_id: str, lon: float | None, lat: float | None) -> bool:
-        place = self.ground.gazetteer.get(place_id)
-        if place is None or None in (place.lon, place.lat, lon, lat):
-            return True
-        away_m = _WGS84.inv(place.lon, place.lat, lon, lat)[2]
-        return bool(away_m <= place.uncertainty_m + NEAREST_TOWN_M)
-
-    def _ids(self, name: str) -> tuple[str, ...]:
-        name = name.strip()
-        for language in self.ground.languages:
-            for start, end, ids, *_ in self.ground.gazetteer.find(name, language):
-                if start == 0 and end == len(name):
-                    return tuple(ids)
-        return ()
-
-    def side(self, words: str) -> Side:
-        """A side by its id or any of its words in any language. Raises _Fault."""
-        if words not in self._sides:
-            self._sides[words] = self._side(words)
-        found = self._sides[words]
-        if found is None:
-            raise _Fault(
-                f"{words[:40]!r} is no side", f"Write one of {', '.join((*self.ground.sides, THIRD, UNKNOWN))}."
-            )
-        return found
-
-    def _side(self, words: str) -> Side | None:
-        key = fold_word(words)
-        if key in (*self.ground.sides, THIRD, UNKNOWN):
-            return key
-        for side in self.ground.sides.values():
-            if any(key == fold_word(form) for forms in side.names.values() for form in forms.values()):
-                return side.id
-        for language in self.ground.languages:
-            for start, end, found, *_ in self.ground.find_sides(words, language):
-                if start == 0 and end == len(words):
-                    return str(found)
-        return None
-
-    def owner_of(self, words: str | None) -> Side:
-        """The side of a row's own words, else of the list, else unknown."""
-        return self.side(words or self.owner or UNKNOWN)
-
-    def moment(self, words: str, column: str) -> Moment:
-        """A day or an instant. Raises _Fault."""
-        try:
-            return moment_of(words, self.zone)
-        except ValueError:
-            raise _Fault(
-                f"{column} is no date: {words[:40]!r}", "Write it as 2022-09-11, or 2022-09-11T21:00:00Z."
-            ) from None
 
 
 def list_observations(
@@ -185,7 +46,7 @@ def list_observations(
     ready: Mapping[str, Any] = next(
         (entry for entry in ground.theatre.get("lists", ()) if entry["id"] == rule.kind), {}
     )
-    reading = _Reading(rule, item, ground, zone, ready)
+    reading = Reading(rule, item, ground, zone, ready)
     for line, words in table["bad"]:
         reading.issue(
             "row_invalid", words, "Quote values that hold the delimiter, and write every field.", f"line {line}"
@@ -200,20 +61,20 @@ def list_observations(
 
 
 def _guarded(
-    reading: _Reading, read: Callable[[_Reading, int, Row], Observation], line: int, row: Row
+    reading: Reading, read: Callable[[Reading, int, Row], Observation], line: int, row: Row
 ) -> Iterator[Observation]:
     try:
         yield read(reading, line, row)
-    except _Fault as fault:
+    except Fault as fault:
         reading.issue("row_invalid", fault.words, fault.remedy, f"line {line}")
 
 
-def _note_unknown(reading: _Reading) -> None:
+def _note_unknown(reading: Reading) -> None:
     _note(reading, "partly_read", "equipment", reading.unknown_equipment)
     _note(reading, "place_ambiguous", "places", reading.unknown_places)
 
 
-def _note(reading: _Reading, code: IssueCode, section: str, words: Counter[str]) -> None:
+def _note(reading: Reading, code: IssueCode, section: str, words: Counter[str]) -> None:
     """One issue for all rows whose words a section of the theatre pack lacks, with the five commonest."""
     if words:
         shown = ", ".join(word for word, _ in sorted(words.items(), key=lambda entry: (-entry[1], entry[0]))[:5])
@@ -223,7 +84,7 @@ def _note(reading: _Reading, code: IssueCode, section: str, words: Counter[str])
         reading.issue(code, message, f"Add them to [[{section}]] of the theatre pack.", count=words.total())
 
 
-def _oryx_row(reading: _Reading, line: int, row: Row) -> LossObservation:
+def _oryx_row(reading: Reading, line: int, row: Row) -> LossObservation:
     numbered = _NUMBERED.match(row["system"])
     day = reading.moment(row["date_recorded"], "date_recorded")
     return _loss(
@@ -240,7 +101,7 @@ def _oryx_row(reading: _Reading, line: int, row: Row) -> LossObservation:
     )
 
 
-def _warspotting_row(reading: _Reading, line: int, row: Row) -> LossObservation:
+def _warspotting_row(reading: Reading, line: int, row: Row) -> LossObservation:
     lat, _, lon = row.get("geolocation", "").partition(",")
     day = reading.moment(row["date"], "date")
     return _loss(
@@ -259,7 +120,7 @@ def _warspotting_row(reading: _Reading, line: int, row: Row) -> LossObservation:
     )
 
 
-def _sightings_row(reading: _Reading, line: int, row: Row) -> LossObservation:
+def _sightings_row(reading: Reading, line: int, row: Row) -> LossObservation:
     day = reading.moment(row["date"], "date")
     return _loss(
         reading,
@@ -279,7 +140,7 @@ def _sightings_row(reading: _Reading, line: int, row: Row) -> LossObservation:
 
 
 def _loss(
-    reading: _Reading,
+    reading: Reading,
     line: int,
     row: Row,
     *,
@@ -295,8 +156,8 @@ def _loss(
     at: tuple[str, str] = ("", ""),
 ) -> LossObservation:
     side = reading.owner_of(owner)
-    lon, lat = _position(*at)
-    count = _whole(row.get("count") or "1", "count")
+    lon, lat = position(*at)
+    count = whole(row.get("count") or "1", "count")
     node = reading.node(model, cls)
     return LossObservation(
         id=reading.id("loss", sorted(row.items())),
@@ -320,13 +181,13 @@ def _loss(
     )
 
 
-def _settlement_row(reading: _Reading, line: int, row: Row) -> StatusObservation:
+def _settlement_row(reading: Reading, line: int, row: Row) -> StatusObservation:
     status = row["status"].casefold()
     if status not in SETTLEMENT_STATUSES:
-        raise _Fault(f"{row['status']!r} is no status", f"Write one of {', '.join(SETTLEMENT_STATUSES)}.")
+        raise Fault(f"{row['status']!r} is no status", f"Write one of {', '.join(SETTLEMENT_STATUSES)}.")
     if not row["source"]:
-        raise _Fault("the source is missing", "Write whose opinion it is.")
-    lon, lat = _position(row.get("lon", ""), row.get("lat", ""))
+        raise Fault("the source is missing", "Write whose opinion it is.")
+    lon, lat = position(row.get("lon", ""), row.get("lat", ""))
     place = row.get("place_id") or reading.place(row["place"], lon, lat) or ""
     as_of = reading.moment(row["as_of"], "as_of")
     return StatusObservation(
@@ -345,17 +206,17 @@ def _settlement_row(reading: _Reading, line: int, row: Row) -> StatusObservation
     )
 
 
-def _area_row(reading: _Reading, _line: int, row: Row) -> AreaObservation:
+def _area_row(reading: Reading, _line: int, row: Row) -> AreaObservation:
     for name in ("source", "place"):
         if not row[name]:
-            raise _Fault(f"the {name} is missing", "Fill it in.")
+            raise Fault(f"the {name} is missing", "Fill it in.")
     as_of = reading.moment(row["as_of"], "as_of")
     since = reading.moment(row["since"], "since") if row["since"] else None
     held, unknown, low, high = (
-        _area(row, name) for name in ("held_km2", "unknown_km2", "regained_low_km2", "regained_high_km2")
+        area_km2(row, name) for name in ("held_km2", "unknown_km2", "regained_low_km2", "regained_high_km2")
     )
     if low is not None and high is not None and low > high:
-        raise _Fault(f"regained_low_km2 {low:g} is above regained_high_km2 {high:g}", "Swap or mend them.")
+        raise Fault(f"regained_low_km2 {low:g} is above regained_high_km2 {high:g}", "Swap or mend them.")
     if reading.ground.gazetteer.get(row["place"]) is None:
         reading.unknown_places[row["place"]] += 1
     words = row.get("method", "")
@@ -379,14 +240,14 @@ def _area_row(reading: _Reading, _line: int, row: Row) -> AreaObservation:
         unknown_km2=unknown,
         regained_low_km2=low,
         regained_high_km2=high,
-        lost_km2=_area(row, "lost_km2"),
+        lost_km2=area_km2(row, "lost_km2"),
         method=f"as cited: {words}" if words else "as cited",
         items=(reading.item,),
         address=row.get("address") or None,
     )
 
 
-_READERS: dict[str, Callable[[_Reading, int, Row], Observation]] = {
+_READERS: dict[str, Callable[[Reading, int, Row], Observation]] = {
     "oryx_events": _oryx_row,
     "warspotting": _warspotting_row,
     "sightings": _sightings_row,
@@ -395,7 +256,7 @@ _READERS: dict[str, Callable[[_Reading, int, Row], Observation]] = {
 }
 
 
-def _official_counts(reading: _Reading, table: Mapping[str, Any]) -> Iterator[CountObservation]:
+def _official_counts(reading: Reading, table: Mapping[str, Any]) -> Iterator[CountObservation]:
     """Cumulative tallies by day of publication. Columns of one class are added up; a column of figures of no known class is told about."""
     owner = reading.side(reading.owner or UNKNOWN)
     classes = _count_columns(reading, table)
@@ -405,9 +266,9 @@ def _official_counts(reading: _Reading, table: Mapping[str, Any]) -> Iterator[Co
         try:
             day = reading.moment(row["date"], "date")
             if day in seen:
-                raise _Fault(f"{day} is there twice; the later line was not used", "Keep one line a day.")
-            read = [(cls, _whole(row[column], column)) for column, cls in classes.items() if row[column]]
-        except _Fault as fault:
+                raise Fault(f"{day} is there twice; the later line was not used", "Keep one line a day.")
+            read = [(cls, whole(row[column], column)) for column, cls in classes.items() if row[column]]
+        except Fault as fault:
             reading.issue("row_invalid", fault.words, fault.remedy, f"line {line}")
             continue
         seen.add(day)
@@ -422,7 +283,7 @@ def _official_counts(reading: _Reading, table: Mapping[str, Any]) -> Iterator[Co
             previous = total
 
 
-def _count_columns(reading: _Reading, table: Mapping[str, Any]) -> dict[str, str]:
+def _count_columns(reading: Reading, table: Mapping[str, Any]) -> dict[str, str]:
     """Column -> class id of the columns that count something."""
     ignored = {"date", *(name.casefold() for name in reading.ready.get("ignored", ()))}
     found: dict[str, str] = {}
@@ -433,7 +294,7 @@ def _count_columns(reading: _Reading, table: Mapping[str, Any]) -> dict[str, str
         node = None if named else reading.ground.equipment.from_list(column)
         if named or node:
             found[column] = named or (node.cls if node else NO_CLASS)
-        elif any(_is_number(row[column]) for _, row in table["rows"]):
+        elif any(is_number(row[column]) for _, row in table["rows"]):
             reading.issue(
                 "partly_read",
                 f"the column {column!r} is no class of equipment the theatre pack knows; it was not used",
@@ -443,7 +304,7 @@ def _count_columns(reading: _Reading, table: Mapping[str, Any]) -> dict[str, str
     return found
 
 
-def _tallies(reading: _Reading, rows: list[LossObservation]) -> Iterator[CountObservation]:
+def _tallies(reading: Reading, rows: list[LossObservation]) -> Iterator[CountObservation]:
     """Rows added up by owner, class, status and day."""
     by_key: dict[tuple[str, Side, str, str, str], Counter[Moment]] = defaultdict(Counter)
     behind: Counter[tuple[Any, ...]] = Counter()
@@ -464,7 +325,7 @@ def _tallies(reading: _Reading, rows: list[LossObservation]) -> Iterator[CountOb
 
 
 def _count(
-    reading: _Reading,
+    reading: Reading,
     source: str,
     owner: Side,
     cls: str,
@@ -483,38 +344,3 @@ def _status(words: str) -> str:
     """The shared states among the words, in their order; the words themselves where there is none."""
     found = [word for word in _WORD.findall(words.casefold()) if word in EQUIPMENT_STATUSES]
     return ", ".join(dict.fromkeys(found)) or words.casefold() or "unknown"
-
-
-def _position(lon: str, lat: str) -> tuple[float | None, float | None]:
-    if not lon.strip() and not lat.strip():
-        return None, None
-    try:
-        east, north = float(lon), float(lat)
-    except ValueError:
-        east = north = math.nan
-    if not (abs(east) <= 180 and abs(north) <= 90):
-        raise _Fault(f"{lat.strip()!r}, {lon.strip()!r} is no position", "Write latitude and longitude in degrees.")
-    return east, north
-
-
-def _area(row: Row, column: str) -> float | None:
-    words = row.get(column, "")
-    if not words:
-        return None
-    if not _is_number(words) or not 0 <= float(words) < math.inf:
-        raise _Fault(f"{column} is no area: {words[:40]!r}", "Write km² as 1234.5, or nothing where it is not known.")
-    return float(words)
-
-
-def _whole(words: str, column: str) -> int:
-    plain = words.replace(" ", "").replace("\u00a0", "")
-    if not _is_number(plain) or not 0 <= float(plain) < 1e12 or float(plain) % 1:
-        raise _Fault(f"{column} is no count: {words[:40]!r}", "Write a whole number.")
-    return int(float(plain))
-
-
-def _is_number(words: str) -> bool:
-    try:
-        return math.isfinite(float(words))
-    except ValueError:
-        return False
