@@ -203,7 +203,8 @@ def area(
 ) -> AreaObservation:
     """An area on a map, in km²."""
     return AreaObservation(
-        observation_id("area", source, where, as_of), source, "russia", where, "hand", moment(as_of), moment(since), held, high - low, low, high,
+        observation_id("area", source, where, as_of), source, "russia", where, "hand", moment(as_of), moment(since), held,
+        high - low, low, high,
         None, "as cited", ("maps",),
     )  # fmt: skip
 
@@ -223,7 +224,8 @@ def loss(
     node = ground().equipment.from_list(model)
     assert node is not None
     return LossObservation(
-        observation_id("loss", source, number), source, "russia", node.cls, node.id, model, "captured", 1, moment(f"2022-09-{day:02d}"), basis,
+        observation_id("loss", source, number), source, "russia", node.cls, node.id, model, "captured", 1,
+        moment(f"2022-09-{day:02d}"), basis,
         where, where, None, None, evidence, row, number, ("list",),
     )  # fmt: skip
 

@@ -75,7 +75,7 @@ def find(question: Question, views: Sequence[View], evidence: Evidence, viewer: 
     """The finding of one question from the claims that joined it. Order of `views` irrelevant; a copy changes `reports` alone."""
     ground = viewer.ground
     groups = group(views)
-    shown = highlights(views, natural_dimension(question.measure))
+    shown = highlights(views, question.place, natural_dimension(question.measure))
     related = relate(groups, shown, ground)
     suspects = _suspects(views, related)
     scopes = {view.id: _scope(view, question, ground, suspects) for view in views}
@@ -204,10 +204,19 @@ def sides(told: Sequence[Group], related: Related, ground: Ground) -> Sides:
 def _suspects(views: Iterable[View], related: Related) -> dict[str, str]:
     """{claim whose unit is suspect: claim that shows it, or itself}."""
     suspects: dict[str, str] = {view.id: view.id for view in views if in_square_metres(view)}
+    shown: dict[str, tuple[bool, View]] = {}
     for left, right, found in related.values():
         if found.slip is not None:
-            suspects[found.slip] = right.id if found.slip == left.id else left.id
-    return suspects
+            suspect, other = (left, right) if found.slip == left.id else (right, left)
+            same_number = (
+                suspect.claim.quantity is not None
+                and other.claim.quantity is not None
+                and suspect.claim.quantity.value == other.claim.quantity.value
+            )
+            known = shown.get(suspect.id)
+            if known is None or (not same_number, other.order) < (known[0], known[1].order):
+                shown[suspect.id] = (not same_number, other)
+    return suspects | {suspect: other.id for suspect, (_, other) in shown.items()}
 
 
 def _scope(view: View, question: Question, ground: Ground, suspects: dict[str, str]) -> ClaimScope:
@@ -360,7 +369,9 @@ def _links(related: Related, groups: Sequence[Group], question: Question, ground
 def _rank_reasons(finding: Finding, views: Sequence[View]) -> tuple[tuple[str, str], ...]:
     """Why a finding ranks where it does, in the order in which it is compared."""
     numbers = {view.figure.shown for view in views if view.figure and view.plain}
-    against = len({(entry.low, entry.high, entry.at) for entry in finding.backings if entry.backing == "outside"})
+    here = {entry.claim for entry in finding.claims if "place" not in entry.differs_in}
+    outside = {entry.claim for entry in finding.backings if entry.backing == "outside"} & here
+    against = len({(view.speaker, view.figure, view.as_of) for view in views if view.id in outside})
     reasons = [
         ("asked", "yes" if finding.question.asked else ""),
         ("conflict", "yes" if finding.relation == "conflict" else ""),

@@ -14,24 +14,26 @@ NUMBERS_A_REPORT = 12
 Number = tuple[float, str]
 
 
-def highlights(views: Sequence[View], dimension: str) -> tuple[View, ...]:
+def highlights(views: Sequence[View], place: str, dimension: str) -> tuple[View, ...]:
     """At most two claims whose figures differ, in the order they are told.
 
     First the two figures that stand side by side in one report, of one place and definition as told there, so that they look
     like a contradiction; of several such pairs the one most origins carry. Else the two most carried figures that differ, else the only
-    one. Each is represented by its best named source's claim. dimension: what the question's figures measure.
+    one. Told of the question's own place, each is represented by its best named source's claim, which may be of another one: that is
+    then part of the explanation. place: the question's. dimension: what its figures measure.
     """
     fit = [view for view in sorted(views, key=lambda view: view.order) if _fits(view, dimension)]
     carriers: dict[Number, set[str]] = defaultdict(set)
     by_number: dict[Number, list[View]] = defaultdict(list)
     for view in fit:
-        carriers[_number(view)].add(view.origin)
+        if view.place == place:
+            carriers[_number(view)].add(view.origin)
         by_number[_number(view)].append(view)
-    pairs = list(_side_by_side(fit, carriers))
+    pairs = list(_side_by_side([view for view in fit if view.place == place], carriers))
     if pairs:
         _, first, second = min(pairs, key=lambda pair: pair[0])
         return (_best(first, by_number[_number(first)]), _best(second, by_number[_number(second)]))
-    most = sorted(by_number, key=lambda number: (-len(carriers[number]), by_number[number][0].order, number))
+    most = sorted(carriers, key=lambda number: (-len(carriers[number]), by_number[number][0].order, number))
     for number in most[1:]:
         if _apart(by_number[most[0]][0], by_number[number][0]):
             both = sorted((most[0], number), key=lambda entry: by_number[entry][0].order)

@@ -56,9 +56,9 @@ def reconcile(
 ) -> Reconciled:
     """The whole of reconcile. Order of every input is irrelevant.
 
-    origins: {report: origin} as `lineage.origins` gives it where it was worked out in batches; worked out here without. zone: the case's time zone; without it that of the case's or the theatre's
-    name, which reads the system's or the package's zone data the first time it is named in a process. known_issues: issues raised
-    before, so that a unit already suspected is not reported twice.
+    origins: {report: origin} as `lineage.origins` gives it where it was worked out in batches; worked out here without it.
+    zone: the case's time zone; without it that of the case's or the theatre's name, whose data are read from disk the first time
+    a process names it, so pass it in. known_issues: issues raised before: a unit already suspected is not reported twice.
     """
     origin_of, copied = (origins, []) if origins is not None else lineage_of(texts)
     viewer = Viewer(ground, texts, origin_of)
