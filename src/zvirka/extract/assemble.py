@@ -14,13 +14,14 @@ from zvirka.extract.time_slots import claim_times, said_slot
 from zvirka.model.claims import Claim, EquipmentSlot, Extractor, Reason, claim_id
 from zvirka.model.issues import Issue
 from zvirka.model.items import Text
-from zvirka.model.quantities import Quantity, QuantityBasis
+from zvirka.model.quantities import Form, Quantity, QuantityBasis
 from zvirka.model.sources import UNKNOWN, Attribution
 from zvirka.model.spans import Span
 from zvirka.model.times import TimeSlot
 
 _GROUND_TYPES = frozenset({"territory_regained", "territory_lost", "control"})
 _COUNTED_GROUND = frozenset({"area", "settlements"})
+_CHANGES = frozenset({"territory_regained", "territory_lost", "equipment_loss", "casualties", "prisoners", "civilian_harm"})
 _ASSESSING = frozenset({"analyst", "tracker"})
 _INHERIT_SENTENCES = 1
 """How many sentences back the type of a bare figure is taken over from."""
@@ -34,6 +35,7 @@ class _State:
     """What later sentences take over from earlier ones."""
 
     ground_statement: Statement | None = None
+    actor: str | None = None
     since: dict[str, TimeSlot] = field(default_factory=dict)
     used: set[int] = field(default_factory=set)
     ids: set[str] = field(default_factory=set)
@@ -60,6 +62,7 @@ class Assembler:
             for claim in self._region(text, reading, region, state):
                 claims.append(claim)
                 state.understood.add(region.sentence)
+                state.understood.update(self._cue_sentences(reading, region))
                 issues.extend(self._suspect(text, claim))
         issues.extend(self._left_over(text, reading, state))
         issues.extend(self._unread(text, reading, state))
@@ -68,16 +71,46 @@ class Assembler:
         claims.sort(key=lambda claim: (claim.quote.start, claim.quote.end, claim.id))
         return claims, issues
 
+    def _cue_sentences(self, reading: Reading, region: Region) -> Iterator[int]:
+        for index in region.chain:
+            cue = reading.attributions[index].cue
+            if cue is not None:
+                yield reading.document.sentence_at(cue.start)
+
     # -- one region -------------------------------------------------------------------------------------------
 
     def _region(self, text: Text, reading: Reading, region: Region, state: _State) -> Iterator[Claim]:
         statements = self._finder.find(reading, region, self._jokes(reading, region))
+        statements = self._same_actor(reading, region, statements, state)
         assigned = self._assign(reading, region, statements, state)
+        counted = {row[0].quote for row in assigned if row[1] and row[0].trigger.type in _GROUND_TYPES}
         for statement, quantities in assigned:
+            if not quantities and statement.trigger.type in _GROUND_TYPES and statement.quote in counted:
+                continue
             made = list(self._claims(text, reading, statement, quantities, state))
             yield from made
             if statement.trigger.type in _GROUND_TYPES and made:
                 state.ground_statement = statement
+
+    def _same_actor(
+        self, reading: Reading, region: Region, statements: list[Statement], state: _State
+    ) -> list[Statement]:
+        """A clause that names no side goes on with the one before it in the region, or with the last sentence's after a pronoun."""
+        words = self._reader.attribution.pack.words
+        first = reading.document.tokens.at(region.start)
+        pronoun = first < len(reading.document.tokens.norms) and words.is_a("carried", reading.document.tokens.norms[first])
+        last = state.actor if pronoun else None
+        out = []
+        for statement in statements:
+            role = statement.trigger.subject
+            if last is not None and role == "actor" and statement.actor is None and not statement.passive:
+                statement = replace(statement, actor=last, target=None if statement.target == last else statement.target)
+            elif last is not None and role == "owner" and statement.target is None:
+                statement = replace(statement, target=last)
+            last = statement.actor or last
+            out.append(statement)
+        state.actor = last or state.actor
+        return out
 
     def _jokes(self, reading: Reading, region: Region) -> bool:
         lexicon = self._reader.statements.lexicon("joke")
@@ -121,8 +154,7 @@ class Assembler:
     ) -> Iterator[Claim]:
         equipment = within(reading.equipment, statement.quote.start, statement.quote.end)
         counted = [each for each in equipment if each.count is not None]
-        trigger = statement.trigger
-        if trigger.type == "equipment_loss" and counted:
+        if statement.trigger.type in {"equipment_loss", "sighting"} and counted:
             yield from self._losses(text, reading, statement, quantities, counted, state)
             return
         if not quantities:
@@ -149,7 +181,8 @@ class Assembler:
             quote = _phrase(reading, quantity) if many else statement.quote
             yield from self._one(text, reading, statement, quote, quantity, [], state)
         for item in counted:
-            mention = next((each for each in quantities if _overlap(each.span, item.span)), None) or _count(item)
+            mention = next((each for each in quantities if _overlap(each.span, item.span)), None)
+            mention = mention or self._reader.counts.of(reading.document.tokens, item)
             if whole and whole[0].span.end <= item.span.start and mention.part_of is None:
                 mention = replace(mention, part_of=whole[0].span)
             quote = _phrase(reading, mention) if many else statement.quote
@@ -196,6 +229,7 @@ class Assembler:
         places, reasons = self._places.fill(
             reading, statement, self._place_context(reading, statement, speaker), scope=scope
         )
+        target = statement.target or self._enemy(reading, statement, speaker)
         cumulative = mention is not None and type_ != "control" and mention.form in {"change", "ratio"}
         said = said_slot(reading, chain[0] if chain else None, text.published)
         key = attribution[0].name if attribution else ""
@@ -218,8 +252,8 @@ class Assembler:
             literal=statement.literal,
             presupposed=statement.presupposed,
             actor=statement.actor,
-            target=statement.target,
-            equipment=tuple(_equipment(each, statement) for each in equipment),
+            target=target,
+            equipment=tuple(_equipment(each, statement, target) for each in equipment),
             quote=quote,
             voice=text.voice,
             attribution=attribution,
@@ -230,6 +264,15 @@ class Assembler:
             extractor=self._extractor,
             reasons=reasons,
         )
+
+    def _enemy(self, reading: Reading, statement: Statement, speaker: str) -> str | None:
+        """Whom the speaker's "enemy" means: the other one of two sides."""
+        others = [side for side in self._ground.sides if side != speaker]
+        if speaker not in self._ground.sides or len(others) != 1:
+            return None
+        tokens = reading.document.tokens
+        first, past = tokens.at(statement.quote.start), tokens.at(statement.quote.end)
+        return others[0] if self._reader.statements.lexicon("enemy").find(tokens, first, past) else None
 
     def _place_context(self, reading: Reading, statement: Statement, speaker: str) -> PlaceContext:
         sentence = reading.document.sentences[statement.region.sentence]
@@ -251,14 +294,15 @@ class Assembler:
     ) -> Quantity | None:
         if mention is None:
             return None
+        type_ = statement.trigger.type
         return Quantity(
             mention.value,
             mention.low,
             mention.high,
             mention.unit,
             mention.bound,
-            mention.counted,
-            "level" if statement.trigger.type == "control" and mention.form == "change" else mention.form,
+            "items" if type_ == "equipment_loss" and mention.counted == "area" else mention.counted,
+            _form(statement, mention),
             mention.of,
             mention.relative_to,
             mention.part_of,
@@ -384,6 +428,13 @@ def _dates_unknown(text: Text, reading: Reading) -> Iterator[Issue]:
         )
 
 
+def _form(statement: Statement, mention: QuantityMention) -> Form:
+    """A figure of ground that changed hands, or of losses, counts a change; of ground held, a level."""
+    if mention.form not in {"level", "change"}:
+        return mention.form
+    return "change" if statement.trigger.type in _CHANGES else "level"
+
+
 def _nearest(
     rows: list[tuple[Statement, list[QuantityMention]]], quantity: QuantityMention
 ) -> tuple[Statement, list[QuantityMention]] | None:
@@ -424,10 +475,6 @@ def _overlap(left: Span, right: Span) -> bool:
     return left.start < right.end and right.start < left.end
 
 
-def _count(item: EquipmentMention) -> QuantityMention:
-    return QuantityMention(item.span, (), item.count, item.count, item.count, "items", "exact", "items", "change")
-
-
 def _clause(reading: Reading, region: Region) -> Span | None:
     text = reading.document.text
     start, end = region.start, region.end
@@ -441,12 +488,11 @@ def _clause(reading: Reading, region: Region) -> Span | None:
     return Span.of(text, start, end) if start < end else None
 
 
-def _equipment(mention: EquipmentMention, statement: Statement) -> EquipmentSlot:
+def _equipment(mention: EquipmentMention, statement: Statement, target: str | None) -> EquipmentSlot:
     loss = statement.trigger.type == "equipment_loss"
-    owner = mention.owner or (statement.target if loss or statement.trigger.subject == "owner" else None)
-    return EquipmentSlot(
-        mention.model, mention.cls, mention.count, owner, mention.status or statement.trigger.status, mention.span
-    )
+    owner = mention.owner or (target if loss or statement.trigger.subject == "owner" else None)
+    status = statement.trigger.status if loss else mention.status if statement.trigger.type == "sighting" else None
+    return EquipmentSlot(mention.model, mention.cls, mention.count, owner, status, mention.span)
 
 
 def _chains(chain: Sequence[AttributionMention], carried: bool) -> list[tuple[Attribution, ...]]:

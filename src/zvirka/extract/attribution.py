@@ -19,6 +19,7 @@ from zvirka.extract.tokens import Match
 from zvirka.model.spans import Span
 
 _FINAL = frozenset(".!?…;") | {"..", "...", "...."}
+_OPEN = {"[": "]", "(": ")"}
 _LOOK_AHEAD = 16
 """Tokens searched for the place where content begins after "in an interview with …"."""
 
@@ -130,7 +131,7 @@ class _Reading:
     def _around(self, first: int, start: int, after: int, past: int) -> tuple[Span, ...]:
         """What stands before and after a parenthesis start..after-1 in the sentence first..past-1."""
         parts = []
-        begin = first
+        begin = next((at + 1 for at in range(start - 1, first, -1) if self.norms[at] == ";"), first)
         while begin < start and self.phrases.is_a("opener", begin):
             begin += 1
         if start - begin >= 2:
@@ -303,12 +304,19 @@ class _Reading:
         if before < first or not (self.norms[before] in {",", "?", "!"} or self._quote_or_dash(before)):
             return None
         end = self._adverbials(after, past)
+        if end < past and self.norms[end] in _OPEN:
+            end = self._past_bracket(end, past)
         closed = end >= past or self.norms[end] in _FINAL or self.norms[end] in {",", ")"} or self._quote_or_dash(end)
         if not closed or (end < past and self.norms[end] == ":"):
             return None
         if end < past and self.norms[end] in QUOTE_MARKS and self.norms[before] == "," and before - first < 8:
             return None
         return self._before_source(source, head, first, past, end)
+
+    def _past_bracket(self, index: int, past: int) -> int:
+        """Past an editor's insertion in brackets."""
+        close = _OPEN[self.norms[index]]
+        return next((at + 1 for at in range(index, past) if self.norms[at] == close), index)
 
     def _before_source(
         self, source: tuple[int, int], head: Match[Cue], first: int, past: int, after: int | None = None
@@ -390,6 +398,8 @@ class _Reading:
         marked = False
         while index < past and (self.norms[index] in {",", ":"} or self.norms[index] in DASHES or self.phrases.is_a("complementiser", index)):
             marked = True
+            index += 1
+        if not marked and index + 1 < past and self.phrases.is_a("topic", index):
             index += 1
         if index >= past or self.norms[index] in _FINAL:
             return None, marked
@@ -495,6 +505,7 @@ class _Reading:
     def _mention(
         self, source: tuple[int, int] | None, match: Match[Cue], content: tuple[Span, ...], rule: str
     ) -> AttributionMention:
+        source = self._inserted(source)
         carried = source is not None and source[1] - source[0] == 1 and self.phrases.is_a("carried", source[0])
         return AttributionMention(
             self.tokens.span(*source) if source is not None else None,
@@ -504,6 +515,20 @@ class _Reading:
             carried=carried,
             rule=rule,
         )
+
+
+    def _inserted(self, source: tuple[int, int] | None) -> tuple[int, int] | None:
+        """For a pronoun followed by an editor's "[the minister]": the inserted words. Leading words of where go."""
+        if source is None:
+            return None
+        start, past = source
+        while start < past - 1 and self.phrases.is_a("nouns_of_saying", start) and not self.phrases.is_a("inner_preposition", start + 1):
+            start += 1
+        if past - start == 1 and past < len(self.norms) and self.norms[past] == "[":
+            end = self._past_bracket(past, min(len(self.norms), past + _LOOK_AHEAD))
+            if end > past + 2:
+                return past + 1, end - 1
+        return start, past
 
 
 def _any(cues: list[Match[Cue]], frame: str) -> bool:

@@ -112,5 +112,7 @@ class AttributionMention:
     rule: str = ""
     of: Span | None = None
     """Where the source is only a pronoun: the earlier words it stands for."""
+    known: str = ""
+    """Id of the source in the theatre pack, "" where its words alone tell what it is."""
     parallel: tuple[tuple[Span, Side], ...] = ()
     """Where the words name sources of two sides at once ("both X and Y sources"): each one's words and side."""

@@ -96,7 +96,7 @@ class Phrases:
         return False
 
     def _nominal(self, first: int, index: int) -> bool:
-        return index > first and self.is_a("noun_before", index - 1)
+        return index > first and (self.is_a("noun_before", index - 1) or self.is_a("determiner", index - 1))
 
     def _trim(self, start: int, past: int) -> tuple[int, int] | None:
         if self._at_least.match(self.norms, start, past)[1]:

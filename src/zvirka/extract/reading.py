@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Protocol, TypeVar
 
 from zvirka.extract.attribution import AttributionReader
+from zvirka.extract.counts import CountReader
 from zvirka.extract.document import Document
 from zvirka.extract.equipment import EquipmentReader
 from zvirka.extract.mentions import (
@@ -90,6 +91,7 @@ class TextReader:
         self.times = TimeReader(ground, language)
         self.places = PlaceReader(ground, language)
         self.equipment = EquipmentReader(ground, language)
+        self.counts = CountReader(pack)
         section = pack.get("sentences", {})
         self.common = word_set(section.get("common", ()))
         self.partly = bool(section.get("partly_read", False))
@@ -106,6 +108,12 @@ class TextReader:
         day = None if published is None else published.day
         return self.voices.resolve(document, self.attribution.read(document), day)
 
+    def _triggers(self, document: Document, labels: Sequence[Match[StatementType]]) -> list[Match[Trigger]]:
+        """Triggers in text order; a label stands for its neutral type where that is no mere background."""
+        named = [Match(label.first, label.past, self.statements.by_label(label.value)) for label in labels if label.value != "background"]
+        found = [*self.statements.triggers.find(document.tokens), *named]
+        return _outermost(sorted(found, key=lambda match: (match.first, -match.past, match.value.rank)))
+
     def read(self, text: str, published: Moment | None) -> Reading:
         """Everything found in a text. published: what relative times count from."""
         document = self.document(text)
@@ -113,6 +121,7 @@ class TextReader:
             SideMention(Span.of(text, start, end), side, word)
             for start, end, side, word in self.ground.find_sides(text, self.language)
         ]
+        labels = self.statements.labels.find(document.tokens)
         return Reading(
             document,
             self.attributions(document, published),
@@ -121,8 +130,8 @@ class TextReader:
             _ordered(self.places.read(text)),
             _ordered(self.equipment.read(text)),
             _ordered(sides),
-            _outermost(self.statements.triggers, document),
-            self.statements.labels.find(document.tokens),
+            self._triggers(document, labels),
+            labels,
         )
 
 
@@ -130,13 +139,11 @@ def _ordered(mentions: list[S]) -> list[S]:
     return sorted(mentions, key=lambda mention: (mention.span.start, -mention.span.end))
 
 
-def _outermost(lexicon: Lexicon[Trigger], document: Document) -> list[Match[Trigger]]:
-    """Triggers in order; one inside the words of another of the same type is passed over."""
+def _outermost(matches: Sequence[Match[Trigger]]) -> list[Match[Trigger]]:
+    """Triggers in order; one inside the words of a longer one is passed over."""
     kept: list[Match[Trigger]] = []
-    for match in lexicon.find(document.tokens):
-        inside = any(
-            last.past >= match.past and last.first < match.first and last.value.type == match.value.type for last in kept[-3:]
-        )
+    for match in matches:
+        inside = any(last.past >= match.past and last.first < match.first for last in kept[-4:])
         if not inside:
             kept.append(match)
     return kept

@@ -25,6 +25,8 @@ class Region:
     holes: tuple[tuple[int, int], ...]
     aside: bool = False
     """Whether the words only frame what others say: the source itself, "in a statement on Monday"."""
+    beside: tuple[tuple[int, int], ...] = ()
+    """What the same attribution says elsewhere in the sentence, before and after its cue."""
 
     def holds(self, start: int, end: int) -> bool:
         """Whether words lie in the region and in none of its holes."""
@@ -72,8 +74,9 @@ class Regions:
             ]
             inner += [(left, right) for left, right in self._cues.get(index, []) if start <= left and right <= end]
             cue = self._attributions[mention].cue
-            away = cue is None or self._doc.sentence_at(cue.start) != index
-            yield Region(index, start, end, self._chain(mention), away, tuple(sorted(inner)))
+            away = cue is not None and self._doc.sentence_at(cue.start) < index
+            beside = tuple((left, right) for left, right, other in contents if other == mention and (left, right) != (start, end))
+            yield Region(index, start, end, self._chain(mention), away, tuple(sorted(inner)), beside=beside)
 
     def _chain(self, mention: int) -> tuple[int, ...]:
         chain: list[int] = []
@@ -133,6 +136,8 @@ def _one_voice(inner: AttributionMention, outer: AttributionMention) -> bool:
     """Whether a source only repeats itself: "X said that he thought …"."""
     if inner.source is None or outer.source is None:
         return False
+    if inner.known and inner.known == outer.known:
+        return True
     return (inner.of or inner.source) in {outer.source, outer.of}
 
 

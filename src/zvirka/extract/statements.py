@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from zvirka.extract.document import Document
 from zvirka.extract.mentions import QuantityMention
+from zvirka.extract.phrases import QUOTE_MARKS
 from zvirka.extract.reading import Reading, SideMention, within
 from zvirka.extract.regions import Region
 from zvirka.extract.tokens import Match, Tokens
@@ -16,6 +18,7 @@ from zvirka.model.spans import Span
 _WEAK = frozenset({"framing", "assessment", "background", "clash", "policy_position"})
 """Types that say less about the ground: dropped where a clause also makes another statement."""
 _MARKS = frozenset(",;:—–()")
+_OUTER = frozenset({",", ";", ":", ".", "—", "–", "-", "!", "…"})
 _NEAR = 7
 """Words before a trigger searched for negation and the like."""
 
@@ -35,6 +38,7 @@ class Statement:
     presupposed: bool
     actor: str | None
     target: str | None
+    passive: bool
 
 
 class StatementFinder:
@@ -69,7 +73,7 @@ class StatementFinder:
                 continue
             if region.aside and not match.value.in_source and not _counts_here(reading, region, match.value):
                 continue
-            if groups and groups[-1][0].first == match.first:
+            if groups and groups[-1][0].first == match.first and groups[-1][0].past >= match.past:
                 groups[-1].append(match)
             else:
                 groups.append([match])
@@ -108,15 +112,13 @@ class StatementFinder:
         self, reading: Reading, region: Region, segment: tuple[int, int], members: list[list[Match[Trigger]]], joke: bool
     ) -> list[Statement]:
         context = _Context(reading, region, segment, self.pack)
-        fitting = [
-            match
-            for group in members
-            if (match := next((each for each in sorted(group, key=lambda m: m.value.rank) if context.fits(each)), None))
-        ]
+        fitting = [match for group in members for match in context.rows(group)]
         strong = [match for match in fitting if match.value.type not in _WEAK] or fitting[:1]
         kept: dict[StatementType, Match[Trigger]] = {}
         for match in sorted(strong, key=lambda each: (each.value.rank, each.first)):
-            kept.setdefault(match.value.type, match)
+            first = kept.setdefault(match.value.type, match)
+            if first.value.status != match.value.status:
+                kept[match.value.type] = replace(first, value=replace(first.value, status=None))
         chosen = sorted(kept.values(), key=lambda each: each.first)
         made = [context.statement(match, joke) for match in chosen]
         return [statement for statement in made if statement is not None]
@@ -133,7 +135,7 @@ class _Context:
         self.pack = pack
         while self.first < self.past - 1 and pack.holds("joiners", self.tokens.norms[self.first]):
             self.first += 1
-        span = quote_of(reading.document.text, self.tokens, self.first, self.past)
+        span = quote_of(reading.document, self.first, self.past)
         self.quote = span
         start, end = (span.start, span.end) if span is not None else (region.start, region.start)
         self.quantities: list[QuantityMention] = within(reading.quantities, start, end)
@@ -142,6 +144,18 @@ class _Context:
         self.places = within(reading.places, start, end)
         self.region_sides = within(reading.sides, region.start, region.end)
         self.region_places = within(reading.places, region.start, region.end)
+
+    def rows(self, group: list[Match[Trigger]]) -> list[Match[Trigger]]:
+        """Of the rows that list one word, the first that fits, and each other one that takes a figure the first does not."""
+        fitting = [match for match in sorted(group, key=lambda each: each.value.rank) if self.fits(match)]
+        taken: set[str] = set()
+        kept = []
+        for match in fitting:
+            counted = {figure.counted for figure in self.quantities if figure.counted in match.value.counts}
+            if not kept or counted - taken:
+                kept.append(match)
+                taken |= counted
+        return kept
 
     def fits(self, match: Match[Trigger]) -> bool:
         """Whether something the trigger needs stands in the clause, or for sides and places in the region."""
@@ -187,6 +201,7 @@ class _Context:
             self._presupposed(match),
             actor,
             target,
+            self._passive(match),
         )
 
     def _label(self) -> tuple[StatementType | None, Span | None]:
@@ -199,9 +214,7 @@ class _Context:
         return best.value, self.tokens.span(best.first, best.past)
 
     def _parties(self, match: Match[Trigger]) -> tuple[str | None, str | None]:
-        passive = any(
-            self.pack.holds("being", self.tokens.norms[at]) for at in range(max(self.first, match.first - 3), match.first)
-        )
+        passive = self._passive(match)
         start = self.tokens.starts[match.first]
         subject, agent, source, after = None, None, None, None
         for mention in self.sides:
@@ -212,9 +225,14 @@ class _Context:
                 source = source or mention.side
             elif mention.span.end <= start:
                 subject = self._subject(subject, mention)
-            elif mention.word in {"army", "people", "adjective"}:
+            elif mention.word in {"army", "people"}:
                 after = after or mention.side
         return self._cast(match.value.subject, passive, subject, agent, source or after)
+
+    def _passive(self, match: Match[Trigger]) -> bool:
+        return any(
+            self.pack.holds("being", self.tokens.norms[at]) for at in range(max(self.first, match.first - 3), match.first)
+        )
 
     def _subject(self, subject: str | None, mention: SideMention) -> str | None:
         return mention.side if subject is None or mention.word != "country" else subject
@@ -223,7 +241,7 @@ class _Context:
         self, subject_is: str, passive: bool, subject: str | None, agent: str | None, other: str | None
     ) -> tuple[str | None, str | None]:
         if subject_is == "target":
-            return agent, subject or other
+            return (agent, subject or other) if passive or other is None else (subject, other)
         if subject_is == "owner":
             return agent or (other if subject is not None else None), subject or other
         if subject_is != "actor":
@@ -282,13 +300,23 @@ def _counts_here(reading: Reading, region: Region, trigger: Trigger) -> bool:
     return any(figure.counted in trigger.counts or figure.form in trigger.counts for figure in figures)
 
 
-def quote_of(text: str, tokens: Tokens, first: int, past: int) -> Span | None:
-    """The words of tokens first..past-1 without joining words' commas at the start and marks at the end."""
-    while first < past and tokens.norms[first] in {",", ";", ":", "—", "–", "-", "."}:
+def quote_of(document: Document, first: int, past: int) -> Span | None:
+    """The words of tokens first..past-1 without marks at their ends, nor one half of a pair of quotation marks."""
+    tokens = document.tokens
+    while first < past and (tokens.norms[first] in _OUTER or _half(document, first, tokens.starts[first], tokens.ends[past - 1])):
         first += 1
-    while past > first and tokens.norms[past - 1] in {",", ";", ":", ".", "—", "–", "-", "!", "…"}:
+    while past > first and (tokens.norms[past - 1] in _OUTER or _half(document, past - 1, tokens.starts[first], tokens.ends[past - 1])):
         past -= 1
-    return Span.of(text, tokens.starts[first], tokens.ends[past - 1]) if first < past else None
+    return tokens.span(first, past)
+
+
+def _half(document: Document, at: int, start: int, end: int) -> bool:
+    """Whether token `at` is a quotation mark whose other half lies outside start..end."""
+    tokens = document.tokens
+    if tokens.norms[at] not in QUOTE_MARKS:
+        return False
+    quote = document.quote_at(tokens.starts[at])
+    return quote is None or quote[0] < start or quote[1] > end
 
 
 def _filled(starts: list[int], ends: list[int]) -> list[tuple[int, int]]:

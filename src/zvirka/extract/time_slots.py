@@ -98,6 +98,8 @@ def _by_role(reading: Reading, statement: Statement) -> dict[TimeRole, TimeMenti
         for time in within(reading.times, region.start, region.end)
         if time not in clause and region.holds(time.span.start, time.span.end)
     ]
+    for start, end in region.beside:
+        rest.extend(within(reading.times, start, end))
     found: dict[TimeRole, TimeMention] = {}
     for time in [*clause, *rest]:
         role: TimeRole = time.role or "event"

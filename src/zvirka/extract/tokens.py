@@ -92,7 +92,7 @@ class _Node(Generic[P]):
 class Lexicon(Generic[P]):
     """Phrases of packs over tokens. A phrase is words parted by spaces; `звільн*` stands for every word that begins so.
 
-    The longest phrase at a place wins; of phrases equally long, the one with fewer open endings.
+    The longest phrases at a place win.
     """
 
     def __init__(self, entries: Iterable[tuple[str, P]]) -> None:
@@ -125,10 +125,9 @@ class Lexicon(Generic[P]):
             frontier = [following for node in frontier for following in _step(node, norms[index])]
             if not frontier:
                 break
-            for node in frontier:
-                if node.value:
-                    best = (index + 1, node.value)
-                    break
+            values = [value for node in frontier for value in node.value]
+            if values:
+                best = (index + 1, values)
         return best
 
     def holds(self, word: str) -> bool:

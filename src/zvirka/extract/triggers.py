@@ -44,6 +44,10 @@ class StatementPack:
             labels.update((phrase, row["type"]) for phrase in row["words"])
         self.labels: Lexicon[StatementType] = Lexicon((phrase, _type(kind)) for phrase, kind in labels.items())
 
+    def by_label(self, type_: StatementType) -> Trigger:
+        """The trigger an official term is where no plainer word stands in its clause."""
+        return Trigger(type_, _LABEL_RANK, "actor", frozenset(), frozenset(), None, False, False)
+
     def holds(self, name: str, word: str) -> bool:
         """Whether a folded word is in a class of single words."""
         return word in self.single.get(name, frozenset())
@@ -53,6 +57,8 @@ class StatementPack:
         return self.words.get(name, _EMPTY)
 
 
+_LABEL_RANK = 10_000
+"""Behind every row of the pack."""
 _EMPTY: Lexicon[bool] = Lexicon(())
 
 

@@ -18,6 +18,10 @@ _GOVERNING = ("pro", "adjective", "army", "people", "country", "government")
 """Which word for a side tells a source's side first: a "pro-Russian channel about Ukraine" is pro-Russian."""
 
 
+_NAMELESS = frozenset({"official_document", "video", "eyewitness", "military_unnamed"})
+"""Kinds that are told by what they are: a name among their words is somebody else's."""
+
+
 @dataclass(frozen=True, slots=True)
 class Known:
     """A source resolved. id: of the theatre pack, "" where it is told by its words alone."""
@@ -57,15 +61,15 @@ class VoiceReader:
             return replace(mention, kind="unnamed", side=UNKNOWN, medium=medium)
         if mention.carried:
             if last is None:
-                return replace(mention, kind="unnamed", side=UNKNOWN, medium=medium)
+                return replace(mention, carried=False, kind="unnamed", side=UNKNOWN, medium=medium)
             return replace(
-                mention, kind=last.kind, side=last.side, named=last.named, at_least=last.at_least, medium=medium, of=last.source
+                mention, known=last.known, kind=last.kind, side=last.side, named=last.named, at_least=last.at_least, medium=medium, of=last.source
             )
         known = self.known(document.tokens, mention.source, on)
         parallel = self._parallel(document.tokens, mention.source)
         count = 1 if parallel else self._count(document.tokens, mention.source)
         return replace(
-            mention, kind=known.kind, side=known.side, named=known.named, at_least=count, medium=medium, parallel=parallel
+            mention, known=known.id, kind=known.kind, side=known.side, named=known.named, at_least=count, medium=medium, parallel=parallel
         )
 
     def _parallel(self, tokens: Tokens, source: Span) -> tuple[tuple[Span, Side], ...]:
@@ -91,7 +95,8 @@ class VoiceReader:
             return Known(info.id, info.kind, info.side, named)
         first, past = tokens.at(source.start), tokens.at(source.end)
         kind = self._kind(tokens, first, past)
-        return Known("", kind, self.side(source.exact), self._named(tokens, first, past))
+        named = kind not in _NAMELESS and self._named(tokens, first, past)
+        return Known("", kind, self.side(source.exact), named)
 
     def side(self, words: str) -> Side:
         """The side whose word governs a source's words; unknown where none or two of equal rank do."""

@@ -1,0 +1,40 @@
+"""How many machines a text counts, with the words that bound the number."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, cast
+
+from zvirka.extract.mentions import EquipmentMention, QuantityMention
+from zvirka.extract.tokens import Lexicon, Tokens
+from zvirka.ground.words import expand_all
+from zvirka.model.quantities import Bound
+
+_LOW = frozenset({"exact", "at_least", "conservative"})
+_HIGH = frozenset({"exact", "at_most", "nearly"})
+_LONGEST_HEDGE = 4
+"""Words before a count searched for a hedge that ends right before it."""
+
+
+class CountReader:
+    """Makes quantities of counted equipment; hedges are those of the language's figures (pack section `quantities`)."""
+
+    def __init__(self, pack: Mapping[str, Any]) -> None:
+        hedges = pack.get("quantities", {}).get("hedges", {})
+        self._hedges = Lexicon((phrase, bound) for bound, phrases in hedges.items() for phrase in expand_all(phrases))
+
+    def of(self, tokens: Tokens, item: EquipmentMention) -> QuantityMention:
+        """The quantity of an equipment mention that has a count. Bounds as in DESIGN section 2."""
+        first = tokens.at(item.span.start)
+        bound, hedges = "exact", ()
+        for start in range(max(0, first - _LONGEST_HEDGE), first):
+            past, values = self._hedges.match(tokens.norms, start, first)
+            span = tokens.span(start, past)
+            if values and past == first and span is not None:
+                bound, hedges = values[0], (span,)
+                break
+        low = item.count if bound in _LOW else None
+        high = item.count if bound in _HIGH else None
+        return QuantityMention(
+            item.span, hedges, item.count, low, high, "items", cast(Bound, bound), "items", "change", rule="counted"
+        )
