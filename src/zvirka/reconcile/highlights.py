@@ -51,12 +51,7 @@ def _side_by_side(
     for report, numbers in reports.items():
         for one, other in combinations(numbers, 2):
             left, right = numbers[one], numbers[other]
-            if (
-                _apart(left, right)
-                and left.place == right.place
-                and left.definition == right.definition
-                and not _explained(left, right)
-            ):
+            if _apart(left, right) and left.definition == right.definition and not _explained(left, right):
                 carried = len(carriers[one]) + len(carriers[other])
                 first, second = sorted((left, right), key=lambda view: view.claim.quote.start)
                 yield (
