@@ -59,10 +59,14 @@ def slot(first: str | None, last: str | None = None, basis: str = "stated") -> T
     return TimeSlot(day(first) if first and basis != "said" else None, day(end) if end else None, None, basis)  # type: ignore[arg-type]
 
 
-def question(measure: str, place: str = KHARKIV, since: str | None = None, as_of: str | None = None, asked: bool = False) -> Question:
+def question(
+    measure: str, place: str = KHARKIV, since: str | None = None, as_of: str | None = None, asked: bool = False
+) -> Question:
     """A question with its right id."""
     start = day(since) if since else None
-    return Question(question_id(measure, place, start, None), measure, place, start, None, day(as_of) if as_of else None, asked)
+    return Question(
+        question_id(measure, place, start, None), measure, place, start, None, day(as_of) if as_of else None, asked
+    )
 
 
 class Builder:
@@ -82,9 +86,17 @@ class Builder:
         self.before: str | None = None
 
     def report(
-        self, text: str, outlet: str = "A Paper", kind: str = "media", side: str = "unknown", path: str = "", published: str | None = "2022-09-12",
-        language: str = "en", address: str | None = None, fragment: str | None = None,
-    ) -> Text:  # fmt: skip
+        self,
+        text: str,
+        outlet: str = "A Paper",
+        kind: str = "media",
+        side: str = "unknown",
+        path: str = "",
+        published: str | None = "2022-09-12",
+        language: str = "en",
+        address: str | None = None,
+        fragment: str | None = None,
+    ) -> Text:
         """A report with its item (one item a path)."""
         path = path or f"report-{len(self.texts) + 1}.txt"
         id = item_id(sha256_hex(path.encode()), path, address if fragment is None else None, outlet, published)
@@ -99,13 +111,38 @@ class Builder:
         return made
 
     def claim(
-        self, text: Text, quote: str, type: str = "territory_regained", *, source: str | None = None, kind: str = "official",
-        side: str = "ukraine", named: bool = True, at_least: int = 1, medium: str | None = None, value: float | None = None,
-        low: float | None = None, high: float | None = None, bound: str = "exact", unit: str = "km2", counted: str = "area",
-        definition: str | None = None, place: str = KHARKIV, role: str = "scope", name: str = "", as_of: str | None = None,
-        event: str | None = None, since: str | None = None, said: str | None = None, hedges: Sequence[str] = (), actor: str | None = "ukraine",
-        model: str | None = None, cls: str = "tank", basis: str = "stated", polarity: str = "affirmed",
-    ) -> Claim:  # fmt: skip
+        self,
+        text: Text,
+        quote: str,
+        type: str = "territory_regained",
+        *,
+        source: str | None = None,
+        kind: str = "official",
+        side: str = "ukraine",
+        named: bool = True,
+        at_least: int = 1,
+        medium: str | None = None,
+        value: float | None = None,
+        low: float | None = None,
+        high: float | None = None,
+        bound: str = "exact",
+        unit: str = "km2",
+        counted: str = "area",
+        definition: str | None = None,
+        place: str = KHARKIV,
+        role: str = "scope",
+        name: str = "",
+        as_of: str | None = None,
+        event: str | None = None,
+        since: str | None = None,
+        said: str | None = None,
+        hedges: Sequence[str] = (),
+        actor: str | None = "ukraine",
+        model: str | None = None,
+        cls: str = "tank",
+        basis: str = "stated",
+        polarity: str = "affirmed",
+    ) -> Claim:
         """A claim whose spans are found in the text."""
 
         def span(words: str) -> Span:
@@ -118,40 +155,108 @@ class Builder:
             steps = (Attribution(source, kind, side, named, at_least, medium, "claimed", False, words, None),)  # type: ignore[arg-type]
         quantity = None
         if value is not None or low is not None or high is not None:
-            quantity = Quantity(value, low, high, unit, bound, counted, "change", None, None, None, definition, "claimed", span(quote))  # type: ignore[arg-type]
+            quantity = Quantity(
+                value, low, high, unit, bound, counted, "change", None, None, None, definition, "claimed", span(quote)
+            )  # type: ignore[arg-type]
         where = (PlaceSlot(role, place, name or place, "adm1", None, None, None, None, None),) if place or name else ()  # type: ignore[arg-type]
         times = ClaimTimes(slot(event), slot(as_of, basis=basis), slot(since), None, slot(said or as_of))
         gear = (EquipmentSlot(model, cls, 1, "russia", None, span(quote)),) if model else ()
         made = Claim(
-            claim_id(text.item, text.fragment, text.digest, type, span(quote), steps), text.item, text.path, text.fragment, text.digest,
-            text.language or "en", type, None, polarity, "asserted", True, False, actor, None, gear, span(quote), text.voice, steps,  # type: ignore[arg-type]
-            tuple(span(hedge) for hedge in hedges), quantity, where, times, Extractor("hand", "1"), (Reason("type", "hand"),),
-        )  # fmt: skip
+            claim_id(text.item, text.fragment, text.digest, type, span(quote), steps),
+            text.item,
+            text.path,
+            text.fragment,
+            text.digest,
+            text.language or "en",
+            type,
+            None,
+            polarity,
+            "asserted",
+            True,
+            False,
+            actor,
+            None,
+            gear,
+            span(quote),
+            text.voice,
+            steps,  # type: ignore[arg-type]
+            tuple(span(hedge) for hedge in hedges),
+            quantity,
+            where,
+            times,
+            Extractor("hand", "1"),
+            (Reason("type", "hand"),),
+        )
         self.claims.append(made)
         return made
 
     def area(
-        self, source: str, as_of: str, low: float | None = None, high: float | None = None, held: float | None = None,
-        since: str | None = "2022-09-05T21:01:07Z", place: str = KHARKIV, holder: str = "russia",
-    ) -> AreaObservation:  # fmt: skip
+        self,
+        source: str,
+        as_of: str,
+        low: float | None = None,
+        high: float | None = None,
+        held: float | None = None,
+        since: str | None = "2022-09-05T21:01:07Z",
+        place: str = KHARKIV,
+        holder: str = "russia",
+    ) -> AreaObservation:
         """What one map shows."""
         made = AreaObservation(
-            observation_id("area", source, place, as_of), source, holder, place, "Natural Earth 10m, 0123abcd", moment(as_of),
-            moment(since) if since else None, held, None, low, high, None, "overlay", ("0" * 64,),
-        )  # fmt: skip
+            observation_id("area", source, place, as_of),
+            source,
+            holder,
+            place,
+            "Natural Earth 10m, 0123abcd",
+            moment(as_of),
+            moment(since) if since else None,
+            held,
+            None,
+            low,
+            high,
+            None,
+            "overlay",
+            ("0" * 64,),
+        )
         self.observations.append(made)
         return made
 
-    def loss(self, model: str = "t-80bvm", written: str = "T-80BVM", evidence: str | None = "https://example.org/post/1") -> LossObservation:
+    def loss(
+        self, model: str = "t-80bvm", written: str = "T-80BVM", evidence: str | None = "https://example.org/post/1"
+    ) -> LossObservation:
         """A row of a loss list."""
         made = LossObservation(
-            observation_id("loss", model, len(self.observations)), "A List", "russia", "tank", model, written, "captured", 1, moment("2022-09-11"),
-            "loss", None, "Izium", 37.2, 49.2, evidence, 12, "7", ("0" * 64,),
-        )  # fmt: skip
+            observation_id("loss", model, len(self.observations)),
+            "A List",
+            "russia",
+            "tank",
+            model,
+            written,
+            "captured",
+            1,
+            moment("2022-09-11"),
+            "loss",
+            None,
+            "Izium",
+            37.2,
+            49.2,
+            evidence,
+            12,
+            "7",
+            ("0" * 64,),
+        )
         self.observations.append(made)
         return made
 
-    def link(self, kind: str, left: str, right: str, differs_in: Iterable[str] = (), about: Question | None = None, rule: str = "scope") -> Link:
+    def link(
+        self,
+        kind: str,
+        left: str,
+        right: str,
+        differs_in: Iterable[str] = (),
+        about: Question | None = None,
+        rule: str = "scope",
+    ) -> Link:
         """A link; symmetric kinds keep left < right."""
         if kind not in ("supersedes", "retells", "candidate_object"):
             left, right = sorted((left, right))
@@ -161,23 +266,56 @@ class Builder:
         return made
 
     def finding(
-        self, about: Question, claims: Sequence[Claim] = (), *, relation: str = "none", backing: str = "none", sides: str = "one",
-        origins: int = 1, reports: int = 1, range: Range | None = None, ranges: Sequence[Range] = (), scopes: dict[str, ClaimScope] | None = None,
-        backings: Sequence[ClaimBacking] = (), highlights: Sequence[Claim] = (), differing: Sequence[tuple[str, int]] = (),
-        observations: Sequence[Observation] = (), judged: Sequence[str] = (), rank: int = 0, searched: Coverage | None = None,
-    ) -> Finding:  # fmt: skip
+        self,
+        about: Question,
+        claims: Sequence[Claim] = (),
+        *,
+        relation: str = "none",
+        backing: str = "none",
+        sides: str = "one",
+        origins: int = 1,
+        reports: int = 1,
+        range: Range | None = None,
+        ranges: Sequence[Range] = (),
+        scopes: dict[str, ClaimScope] | None = None,
+        backings: Sequence[ClaimBacking] = (),
+        highlights: Sequence[Claim] = (),
+        differing: Sequence[tuple[str, int]] = (),
+        observations: Sequence[Observation] = (),
+        judged: Sequence[str] = (),
+        rank: int = 0,
+        searched: Coverage | None = None,
+    ) -> Finding:
         """A finding over claims; each is in scope unless `scopes` says otherwise."""
         joined = tuple((scopes or {}).get(claim.id, ClaimScope(claim.id, "in_scope", (), ())) for claim in claims)
         by_side: dict[str, list[Claim]] = {}
         for claim in claims:
             by_side.setdefault(claim.attribution[0].side if claim.attribution else claim.voice.side, []).append(claim)
-        views = tuple(SideView(side, None, None, 1, len(told), tuple(sorted(c.id for c in told))) for side, told in sorted(by_side.items()))
+        views = tuple(
+            SideView(side, None, None, 1, len(told), tuple(sorted(c.id for c in told)))
+            for side, told in sorted(by_side.items())
+        )
         made = Finding(
-            digest("finding", about.id), about, relation, backing, sides, origins, reports, tuple(differing), range, tuple(ranges), views,  # type: ignore[arg-type]
-            joined, tuple(backings), tuple(sorted(each.id for each in observations)), tuple(claim.id for claim in highlights),
-            rank or len(self.findings) + 1, (("asked", ""),) if about.asked else (("origins", str(origins)),), searched or self.coverage,
+            digest("finding", about.id),
+            about,
+            relation,
+            backing,
+            sides,
+            origins,
+            reports,
+            tuple(differing),
+            range,
+            tuple(ranges),
+            views,  # type: ignore[arg-type]
+            joined,
+            tuple(backings),
+            tuple(sorted(each.id for each in observations)),
+            tuple(claim.id for claim in highlights),
+            rank or len(self.findings) + 1,
+            (("asked", ""),) if about.asked else (("origins", str(origins)),),
+            searched or self.coverage,
             tuple(judged),
-        )  # fmt: skip
+        )
         self.findings.append(made)
         return made
 
@@ -186,18 +324,46 @@ class Builder:
         origins = tuple(sorted((text.report, text.report) for text in self.texts))
         coverage = replace(self.coverage, items=len(self.items), reports=len(self.texts), reports_read=len(self.texts))
         return Account(
-            self.case, ZONE, tuple(sorted(self.items, key=lambda item: item.id)), tuple(sorted(self.texts, key=lambda text: text.report)),
-            tuple(sorted(self.claims, key=lambda claim: claim.id)), tuple(sorted(self.observations, key=lambda each: each.id)),
-            tuple(sorted(self.findings, key=lambda finding: (finding.rank, finding.id))), tuple(sorted(self.links, key=lambda link: link.id)),
-            tuple(sorted(self.issues, key=lambda issue: issue.id)), origins, coverage, tuple(self.changes), self.before,
-        )  # fmt: skip
+            self.case,
+            ZONE,
+            tuple(sorted(self.items, key=lambda item: item.id)),
+            tuple(sorted(self.texts, key=lambda text: text.report)),
+            tuple(sorted(self.claims, key=lambda claim: claim.id)),
+            tuple(sorted(self.observations, key=lambda each: each.id)),
+            tuple(sorted(self.findings, key=lambda finding: (finding.rank, finding.id))),
+            tuple(sorted(self.links, key=lambda link: link.id)),
+            tuple(sorted(self.issues, key=lambda issue: issue.id)),
+            origins,
+            coverage,
+            tuple(self.changes),
+            self.before,
+        )
 
 
-def made_range(low: float | None, high: float | None, as_of: str, observations: Iterable[Observation], source: str = "all", unit: str = "km2") -> Range:
+def made_range(
+    low: float | None,
+    high: float | None,
+    as_of: str,
+    observations: Iterable[Observation],
+    source: str = "all",
+    unit: str = "km2",
+) -> Range:
     """A range over observations."""
-    return Range(low, None, high, unit, moment(as_of), "hull of maps", source, tuple(sorted(each.id for each in observations)))
+    return Range(
+        low, None, high, unit, moment(as_of), "hull of maps", source, tuple(sorted(each.id for each in observations))
+    )
 
 
-def backed(claim: Claim, backing: Any, low: float | None, high: float | None, at: str, observations: Iterable[Observation], fits: Any = ()) -> ClaimBacking:
+def backed(
+    claim: Claim,
+    backing: Any,
+    low: float | None,
+    high: float | None,
+    at: str,
+    observations: Iterable[Observation],
+    fits: Any = (),
+) -> ClaimBacking:
     """What evidence says to a claim."""
-    return ClaimBacking(claim.id, backing, moment(at), low, high, tuple(fits), tuple(sorted(each.id for each in observations)))
+    return ClaimBacking(
+        claim.id, backing, moment(at), low, high, tuple(fits), tuple(sorted(each.id for each in observations))
+    )

@@ -46,7 +46,9 @@ class Event:
     kind: str = "as_of"
 
 
-def range_chart(rows: Sequence[Figure], title: str, desc: str, number: Callable[[float], str], chart_id: str = "range") -> str:
+def range_chart(
+    rows: Sequence[Figure], title: str, desc: str, number: Callable[[float], str], chart_id: str = "range"
+) -> str:
     """Rows under one another on a common axis from 0.
 
     number: how the language writes an axis label. "" where no row holds a number.
@@ -91,7 +93,9 @@ def _figure(row: Figure, y: float, x: Callable[[float], float], top: float) -> s
     elif low is not None and high is not None and low != high:
         out.append(_line(x(low), middle, x(high), middle, "span"))
     if row.value is not None:
-        out.append(f'<circle cx="{_n(x(row.value))}" cy="{_n(middle)}" r="4.5" class="{"outside" if row.kind == "outside" else "point"}"/>')
+        out.append(
+            f'<circle cx="{_n(x(row.value))}" cy="{_n(middle)}" r="4.5" class="{"outside" if row.kind == "outside" else "point"}"/>'
+        )
     for end in (row.low, row.high):
         if end is not None and row.value is None:
             out.append(_line(x(end), middle - 5, x(end), middle + 5, "cap"))
@@ -114,7 +118,9 @@ def timeline(rows: Sequence[Event], title: str, desc: str, shown: Callable[[date
     for at in _day_ticks(span):
         day = date.fromordinal(first.toordinal() + at)
         anchor = "start" if at == 0 else "end" if at == span else "middle"
-        out.append(_line(x(day), 4, x(day), height - 20, "grid") + _text(x(day), height - 6, shown(day), "tick", anchor))
+        out.append(
+            _line(x(day), 4, x(day), height - 20, "grid") + _text(x(day), height - 6, shown(day), "tick", anchor)
+        )
     for at, row in enumerate(rows):
         y = 4 + at * _ROW
         out.append(_text(_LEFT, y + 11, _cut(row.label, _TEXT_WIDTH), "label", "start"))

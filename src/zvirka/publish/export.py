@@ -55,7 +55,12 @@ def finding_row(finding: Finding, index: AccountIndex, words: Words) -> Row:
         "range": to_plain(finding.range),
         "by_side": to_plain(finding.by_side),
         "claims": [
-            {"id": each.claim, "scope": each.scope, "differs_in": list(each.differs_in), "unknown_in": list(each.unknown_in)}
+            {
+                "id": each.claim,
+                "scope": each.scope,
+                "differs_in": list(each.differs_in),
+                "unknown_in": list(each.unknown_in),
+            }
             for each in finding.claims
         ],
         "observations": list(finding.observations),
@@ -88,7 +93,13 @@ def kind_of(observation: Observation) -> str:
     """area, count, loss or status."""
     if isinstance(observation, AreaObservation):
         return "area"
-    return "count" if isinstance(observation, CountObservation) else "loss" if isinstance(observation, LossObservation) else "status"
+    return (
+        "count"
+        if isinstance(observation, CountObservation)
+        else "loss"
+        if isinstance(observation, LossObservation)
+        else "status"
+    )
 
 
 def _jsonl(rows: Iterator[Row]) -> Iterator[bytes]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from zvirka.publish.visible import pieces
 
@@ -45,11 +46,14 @@ class Part:
 def parts(text: str, quoted: Sequence[Quoted], start: int = 0, end: int | None = None) -> list[Part]:
     """text[start:end] cut wherever a quoted span begins or ends. Joined, the parts are the text."""
     end = len(text) if end is None else end
-    spans = sorted((each for each in quoted if each.start < end and each.end > start), key=lambda each: (each.start, -each.end, each.anchor))
+    spans = sorted(
+        (each for each in quoted if each.start < end and each.end > start),
+        key=lambda each: (each.start, -each.end, each.anchor),
+    )
     cuts = sorted({start, end, *(min(max(edge, start), end) for each in spans for edge in (each.start, each.end))})
     found: list[Part] = []
     waiting, open_spans = 0, list[Quoted]()
-    for left, right in zip(cuts, cuts[1:], strict=False):
+    for left, right in pairwise(cuts):
         while waiting < len(spans) and spans[waiting].start <= left:
             open_spans.append(spans[waiting])
             waiting += 1

@@ -32,7 +32,9 @@ CLAIMS_A_REPORT = 60
 """Caps that keep every page under some 300 kB; what is left out is counted on the page and stands in the data files."""
 
 _FOLDER = resources.files("zvirka.publish").joinpath("templates")
-_SOURCES = {entry.name: entry.read_text("utf-8") for entry in _FOLDER.iterdir() if entry.name.endswith((".html", ".css"))}
+_SOURCES = {
+    entry.name: entry.read_text("utf-8") for entry in _FOLDER.iterdir() if entry.name.endswith((".html", ".css"))
+}
 _STYLE = _SOURCES["style.css"]
 _POLICY = (
     "default-src 'none'; style-src 'sha256-"
@@ -41,7 +43,12 @@ _POLICY = (
 )
 """Content-Security-Policy (W3C CSP 3): nothing is loaded or run but the one style sheet in the page, known by its digest."""
 _ENVIRONMENT = Environment(
-    loader=DictLoader(_SOURCES), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True, auto_reload=False
+    loader=DictLoader(_SOURCES),
+    autoescape=True,
+    undefined=StrictUndefined,
+    trim_blocks=True,
+    lstrip_blocks=True,
+    auto_reload=False,
 )
 _PAGES = {name: _ENVIRONMENT.get_template(name) for name in _SOURCES if name.endswith(".html")}
 """Read and compiled here, once, so that rendering opens no file."""
@@ -73,7 +80,12 @@ class _Site:
         yield from self._questions()
         for finding in self.account.findings:
             yield self._question(finding)
-        behind = {report_of(claim) for finding in self.account.findings for each in finding.claims if (claim := self.index.claims.get(each.claim))}
+        behind = {
+            report_of(claim)
+            for finding in self.account.findings
+            for each in finding.claims
+            if (claim := self.index.claims.get(each.claim))
+        }
         for text in self.account.texts:
             if text.report in behind:
                 yield from self._report(text)
@@ -125,7 +137,11 @@ class _Site:
             return {"intro": words.say("first_run"), "rows": [], "more": 0}
         before = visible(self.account.before)
         intro = words.say("changed_since" if changes else "no_changes", before=before)
-        return {"intro": intro, "rows": [self._change(each) for each in changes[:CHANGES]], "more": max(0, len(changes) - CHANGES)}
+        return {
+            "intro": intro,
+            "rows": [self._change(each) for each in changes[:CHANGES]],
+            "more": max(0, len(changes) - CHANGES),
+        }
 
     def _change(self, change: Change) -> View:
         words = self.words
@@ -133,11 +149,20 @@ class _Site:
         if finding is None:
             title, href = visible(change.before or change.question[:12]), None
         else:
-            title, href = self.views.title(finding.question), f"questions/{self.index.short_question[change.question]}.html"
+            title, href = (
+                self.views.title(finding.question),
+                f"questions/{self.index.short_question[change.question]}.html",
+            )
         if change.field in ("new", "gone"):
             return {"title": title, "href": href, "what": words.say(f"change_{change.field}")}
-        before, after = (words.rule(f"{change.field}_{value}", visible(value) or words.say("none")) for value in (change.before, change.after))
-        name = words.rule(f"face_{change.field}", words.rule(f"h_{change.field}", words.rule(f"col_{change.field}", visible(change.field))))
+        before, after = (
+            words.rule(f"{change.field}_{value}", visible(value) or words.say("none"))
+            for value in (change.before, change.after)
+        )
+        name = words.rule(
+            f"face_{change.field}",
+            words.rule(f"h_{change.field}", words.rule(f"col_{change.field}", visible(change.field))),
+        )
         what = words.say("colon", name=name, value=words.say("change_was", before=before, after=after))
         return {"title": title, "href": href, "what": what}
 
@@ -148,7 +173,12 @@ class _Site:
         for page, name in enumerate(names):
             part = findings[page * QUESTIONS_A_PAGE : (page + 1) * QUESTIONS_A_PAGE]
             rows = [self._row(finding) for finding in part]
-            yield name, self._render("questions.html", name, self.words.say("nav_questions"), rows=rows, pages=names, page=page)
+            yield (
+                name,
+                self._render(
+                    "questions.html", name, self.words.say("nav_questions"), rows=rows, pages=names, page=page
+                ),
+            )
 
     def _row(self, finding: Finding) -> View:
         return {
@@ -170,11 +200,17 @@ class _Site:
         names = [self.views.item_file(text.report, page) for page in range(len(starts))]
         quoted = [Quoted(self.index.short_claim[claim.id], claim.quote.start, claim.quote.end) for claim in claims]
         ordered = sorted(claims, key=lambda claim: (claim.quote.start, claim.id))
-        copies = [one_line(self._name(self.index.texts[other]), 80) for other in self.index.same_origin(text.report)[:12] if other in self.index.texts]
+        copies = [
+            one_line(self._name(self.index.texts[other]), 80)
+            for other in self.index.same_origin(text.report)[:12]
+            if other in self.index.texts
+        ]
         for page, name in enumerate(names):
             end = starts[page + 1] if page + 1 < len(starts) else len(text.text)
             here = [claim for claim in ordered if starts[page] <= claim.quote.start < end]
-            views = [self.views.claim(claim) | {"questions": self._asked_of(claim.id)} for claim in here[:CLAIMS_A_REPORT]]
+            views = [
+                self.views.claim(claim) | {"questions": self._asked_of(claim.id)} for claim in here[:CLAIMS_A_REPORT]
+            ]
             yield (
                 f"items/{name}",
                 self._render(
@@ -194,7 +230,10 @@ class _Site:
 
     def _asked_of(self, claim: str) -> list[View]:
         return [
-            {"href": f"../questions/{self.index.short_question[each.question.id]}.html", "title": self.views.title(each.question)}
+            {
+                "href": f"../questions/{self.index.short_question[each.question.id]}.html",
+                "title": self.views.title(each.question),
+            }
             for each in self.index.findings_of.get(claim, ())[:4]
         ]
 
@@ -208,7 +247,11 @@ class _Site:
         facts = [
             ("label_outlet", one_line(text.voice.name, 100), "outlet"),
             ("label_kind", f"{words.say(f'kind_{text.voice.kind}')}, {self.views.side(text.voice.side)}", ""),
-            ("label_published", words.when_both(text.published) if text.published else words.say("unknown"), "published"),
+            (
+                "label_published",
+                words.when_both(text.published) if text.published else words.say("unknown"),
+                "published",
+            ),
             ("label_address", one_line(text.address or words.say("unknown"), 300), "address"),
             ("label_file", one_line(where, 200), ""),
             ("label_language", visible(text.language or words.say("unknown")), "language"),
@@ -217,7 +260,11 @@ class _Site:
         return [(words.say(key), value + self._known(known.get(field))) for key, value, field in facts if value]
 
     def _known(self, how: str | None) -> str:
-        return f" ({self.words.say('label_known').lower()}: {self.words.rule(f'known_{how}', visible(how))})" if how else ""
+        return (
+            f" ({self.words.say('label_known').lower()}: {self.words.rule(f'known_{how}', visible(how))})"
+            if how
+            else ""
+        )
 
     def _issues(self) -> bytes:
         grouped: dict[IssueCode, list[Issue]] = {}

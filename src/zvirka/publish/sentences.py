@@ -18,7 +18,17 @@ from zvirka.model.findings import Dimension, Finding, Link, Range, status
 from zvirka.model.observations import AreaObservation, CountObservation, LossObservation
 from zvirka.model.sources import Side
 from zvirka.publish.index import AccountIndex, backing_of
-from zvirka.publish.speakers import as_of_day, ends, figure_of, item_key, listed_name, place_of, scope_place, slot_days, speaker
+from zvirka.publish.speakers import (
+    as_of_day,
+    ends,
+    figure_of,
+    item_key,
+    listed_name,
+    place_of,
+    scope_place,
+    slot_days,
+    speaker,
+)
 from zvirka.publish.visible import one_line
 from zvirka.publish.words import Words, outward
 
@@ -83,7 +93,11 @@ class _Composer:
         return self._finish(" ".join(part for part in parts if part))
 
     def _sentences(self) -> list[str]:
-        if self.measure in AREA_MEASURES and not self.counted and (self.finding.range or any(c.quantity for c in self.claims)):
+        if (
+            self.measure in AREA_MEASURES
+            and not self.counted
+            and (self.finding.range or any(c.quantity for c in self.claims))
+        ):
             return self._area()
         if not self.claims:
             return self._generic()
@@ -115,7 +129,12 @@ class _Composer:
         words, question = self.words, self.finding.question
         when = words.when(found.as_of) if found.as_of else words.say("unknown")
         since = words.say("since_day", day=words.day(question.since)) if question.since else ""
-        slots = {"when": when, "range": self._range(found), "since": since, "place": words.place(question.place, words.rules["maps_place"])}
+        slots = {
+            "when": when,
+            "range": self._range(found),
+            "since": since,
+            "place": words.place(question.place, words.rules["maps_place"]),
+        }
         if self.measure == "territory_lost":
             return words.say("say_maps_lost", **slots)
         gainer = self._gainer()
@@ -127,14 +146,18 @@ class _Composer:
         words = self.words
         low, high = outward(found.low, found.high)
         note = self._range_note(found)
-        if low is None and high is None:
+        known = [end for end in (low, high) if end is not None]
+        if not known:
             return words.say("unknown")
         if low is None or high is None:
-            one = high if low is None else low
-            assert one is not None
+            one = known[0]
             figure = words.with_unit(words.number(one), found.unit, one)
             return words.say("range_at_most" if low is None else "range_at_least", figure=self._mark(figure, note))
-        figure = words.number(low) if low == high else words.say("number_range", low=words.number(low), high=words.number(high))
+        figure = (
+            words.number(low)
+            if low == high
+            else words.say("number_range", low=words.number(low), high=words.number(high))
+        )
         return words.say(about, figure=self._mark(words.with_unit(figure, found.unit, high), note))
 
     def _gainer(self) -> Side | None:
@@ -173,7 +196,11 @@ class _Composer:
     def _link(self, left: str, right: str) -> Link | None:
         kinds = ("conflicts", "differs_in_scope", "supersedes", "same", "supports")
         found = [link for link in self.index.links_of(left) if right in (link.left, link.right) and link.kind in kinds]
-        return min(found, key=lambda link: (link.question != self.finding.question.id, kinds.index(link.kind), link.id), default=None)
+        return min(
+            found,
+            key=lambda link: (link.question != self.finding.question.id, kinds.index(link.kind), link.id),
+            default=None,
+        )
 
     def _unknown(self, left: Claim, right: Claim) -> tuple[Dimension, ...]:
         ids = {left.id, right.id}
@@ -185,11 +212,17 @@ class _Composer:
 
     def _speaker_figure(self, claim: Claim) -> str:
         words = self.words
-        bare = self.finding.range is not None and claim.quantity is not None and claim.quantity.unit == self.finding.range.unit
+        bare = (
+            self.finding.range is not None
+            and claim.quantity is not None
+            and claim.quantity.unit == self.finding.range.unit
+        )
         figure = self._mark(figure_of(claim, words, unit=not bare, about=False), self._claim_note(claim))
         who = speaker(claim, words)
         day = as_of_day(claim)
-        context = ", ".join(([words.day(day)] if day else []) + ([place_of(claim, words)] if scope_place(claim) else []))
+        context = ", ".join(
+            ([words.day(day)] if day else []) + ([place_of(claim, words)] if scope_place(claim) else [])
+        )
         owner = words.possessive(who.name, who.id) if who.named else None
         if not context:
             return words.say("speaker_figure_bare", figure=figure, speaker=who.name)
@@ -206,7 +239,11 @@ class _Composer:
         return list(found.values())[:LISTED]
 
     def _listed(self, claims: Sequence[Claim]) -> str:
-        return self.words.say("pair_listed", list=self.words.joined([self._speaker_figure(claim) for claim in claims])) if claims else ""
+        return (
+            self.words.say("pair_listed", list=self.words.joined([self._speaker_figure(claim) for claim in claims]))
+            if claims
+            else ""
+        )
 
     def _outside(self, claim: Claim) -> str:
         """What the maps of that day showed, where a claim's figure is outside it."""
@@ -222,7 +259,12 @@ class _Composer:
             return words.say("maps_under", day=words.day(day), figure=figure)
         if backing.low is not None and backing.low > max(stated):
             return words.say("maps_over", day=words.day(day), figure=figure)
-        return words.say("maps_outside", day=words.day(day), range=words.span(*outward(backing.low, backing.high), unit), figure=figure)
+        return words.say(
+            "maps_outside",
+            day=words.day(day),
+            range=words.span(*outward(backing.low, backing.high), unit),
+            figure=figure,
+        )
 
     # both sides
 
@@ -235,7 +277,11 @@ class _Composer:
         names = [self._mark(listed_name(speaker(claim, words), words), self._claim_note(claim)) for claim in spoken]
         days = [day for day in map(as_of_day, spoken) if day]
         slots = {"matter": self._clause(), "speakers": "; ".join(names)}
-        head = words.say("both_sides", day=words.days(min(days), max(days)), **slots) if days else words.say("both_sides_no_day", **slots)
+        head = (
+            words.say("both_sides", day=words.days(min(days), max(days)), **slots)
+            if days
+            else words.say("both_sides_no_day", **slots)
+        )
         return [head, self._still_held(spoken)]
 
     def _clause(self) -> str:
@@ -260,10 +306,12 @@ class _Composer:
         return min(actors, key=lambda side: (-actors[side], str(side))) if actors else None
 
     def _still_held(self, claims: Sequence[Claim]) -> str:
-        backings = [backing for claim in claims if (backing := backing_of(self.finding, claim.id)) is not None and backing.low]
+        backings = [
+            backing for claim in claims if (backing := backing_of(self.finding, claim.id)) is not None and backing.low
+        ]
         low: float | None
         if backings:
-            low, used = min((backing.low for backing in backings if backing.low is not None)), backings[0].observations
+            low, used = min(backing.low for backing in backings if backing.low is not None), backings[0].observations
         elif self.finding.range is not None and self.finding.range.low and self.finding.range.unit == "km2":
             low, used = self.finding.range.low, self.finding.range.observations
         else:
@@ -272,7 +320,9 @@ class _Composer:
         if not held:
             return ""
         words, rounded = self.words, outward(low, None)[0] or 0.0
-        figure = self._mark(words.with_unit(words.number(rounded), "km2", rounded), self._evidence_note(used, held=True))
+        figure = self._mark(
+            words.with_unit(words.number(rounded), "km2", rounded), self._evidence_note(used, held=True)
+        )
         holder = held[0].holder
         return words.say(
             "say_still_held",
@@ -284,26 +334,25 @@ class _Composer:
 
     # a thing seen again
 
-    def _resighting_pair(self) -> tuple[Claim, Claim] | None:
-        """A picture that went round and a later sighting of the same model told by the same report."""
+    def _resighting_pair(self) -> tuple[Claim, date, Claim, date] | None:
+        """A picture that went round and a later sighting of the same model told by the same report, each with its day."""
         for claim in self.claims:
             told = self.index.claims_of_item(claim.item, claim.fragment)
-            posted = [each for each in told if each.type == "media_posted" and _event(each) and _model(each)]
-            seen = [each for each in told if each.type == "sighting" and _event(each)]
+            posted = [each for each in told if each.type == "media_posted" and _model(each)]
+            seen = [each for each in told if each.type == "sighting"]
             for first in posted:
                 for later in seen:
-                    alike = _model(later) in (None, _model(first))
-                    if claim.id in (first.id, later.id) and alike and str(_event(first)) < str(_event(later)):
-                        return first, later
+                    start, end = _event(first), _event(later)
+                    alike = _model(later) in (None, _model(first)) and claim.id in (first.id, later.id)
+                    if alike and start is not None and end is not None and start < end:
+                        return first, start, later, end
         return None
 
-    def _resighting(self, first: Claim, later: Claim) -> list[str]:
+    def _resighting(self, first: Claim, start: date, later: Claim, end: date) -> list[str]:
         words = self.words
         model, cls = _model(first) or "", first.equipment[0].cls
         table = words.rules["equipment"]
         thing = table.get(cls, table["other"])
-        start, end = _event(first), _event(later)
-        assert start is not None and end is not None
         days, gender = (end - start).days, thing["gender"]
         looked = "not_looked" if any(item.media == "unknown" for item in self.index.account.items) else "have"
         slots = {
@@ -313,13 +362,21 @@ class _Composer:
             "count": self._mark(words.count(days), self._claim_note(later)),
             "thing": thing["one"],
         }
-        return [words.say(f"resighting_{gender}", n=days, **slots), words.say(f"resighting_{looked}_{gender}", thing=thing["one"])]
+        return [
+            words.say(f"resighting_{gender}", n=days, **slots),
+            words.say(f"resighting_{looked}_{gender}", thing=thing["one"]),
+        ]
 
     # one source we have not seen
 
     def _one_unseen(self) -> bool:
         """One report that cites a source without its name, whose own words are in no item."""
-        if self.finding.origins != 1 or self.finding.reports != 1 or self.finding.backing not in ("none", "cannot_tell") or self._any_figures():
+        if (
+            self.finding.origins != 1
+            or self.finding.reports != 1
+            or self.finding.backing not in ("none", "cannot_tell")
+            or self._any_figures()
+        ):
             return False
         closest = self.claims[0].attribution[0] if self.claims[0].attribution else None
         return closest is not None and not closest.named and not speaker(self.claims[0], self.words).by_role
@@ -375,7 +432,9 @@ class _Composer:
             return words.say("say_maps_held", holder=words.side(holder, "genitive"), **slots)
         when = words.say("say_when_day", when=words.when(found.as_of)) if found.as_of else ""
         title = words.measure(self.finding.question.measure)
-        return words.say("say_range_other", measure=_lower(title), place=words.place(place), range=self._range(found), when=when)
+        return words.say(
+            "say_range_other", measure=_lower(title), place=words.place(place), range=self._range(found), when=when
+        )
 
     def _tail(self) -> str:
         words, key = self.words, status(self.finding)
@@ -384,7 +443,11 @@ class _Composer:
         dimensions = [name for name, count in self.finding.differing if count]
         if key == "different_scope" and not dimensions:
             key = "cannot_tell"
-        slots = {"n": self.finding.origins, "items": self._others(), "dimensions": self._dimensions(dimensions, "differ")}
+        slots = {
+            "n": self.finding.origins,
+            "items": self._others(),
+            "dimensions": self._dimensions(dimensions, "differ"),
+        }
         return words.say(f"tail_{key}", name="", **slots)
 
     def _speakers(self) -> str:
@@ -406,7 +469,9 @@ class _Composer:
         text = rule["text"].format(
             a="\x05",
             actor=words.adjective(self._actor(), rule["actor"]),
-            place=words.place(self.finding.question.place, rule["place"]) if self.finding.question.place else self._said_place(rule["place"]),
+            place=words.place(self.finding.question.place, rule["place"])
+            if self.finding.question.place
+            else self._said_place(rule["place"]),
             cls=equipment.get(self.counted, equipment["other"])["many"],
         )
         text = " ".join(text.split())
@@ -463,9 +528,15 @@ class _Composer:
                 parts.append(self._area_note(each, self.words.span(*exact, "km2")))
             elif isinstance(each, CountObservation):
                 day = self.words.when_utc(each.day)
-                parts.append(self.words.say("colon", name=f"{one_line(each.source, 60)}, {day}", value=self.words.number(each.total)))
+                parts.append(
+                    self.words.say(
+                        "colon", name=f"{one_line(each.source, 60)}, {day}", value=self.words.number(each.total)
+                    )
+                )
             elif isinstance(each, LossObservation):
-                parts.append(f"{one_line(each.source, 60)}: {one_line(each.model_as_written, 80)} {one_line(each.evidence or '', 200)}".rstrip())
+                parts.append(
+                    f"{one_line(each.source, 60)}: {one_line(each.model_as_written, 80)} {one_line(each.evidence or '', 200)}".rstrip()
+                )
         return _Note(" ".join(parts[:6]), None, tuple(ids))
 
     def _area_note(self, each: AreaObservation, shown: str) -> str:

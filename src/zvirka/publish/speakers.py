@@ -57,8 +57,12 @@ def _speaker(claim: Claim, words: Words) -> Speaker:
     info = words.ground.sources.resolve(as_named, claim.language, said) if as_named.strip() else None
     if info is None:
         shown = one_line(as_named, 80) or words.say(f"kind_{kind}")
-        return Speaker(shown, None, visible(as_named), side, kind, closest.named if closest else bool(as_named), False, "")
-    return Speaker(words.source_name(info.id), info.id, visible(as_named), info.side, info.kind, True, info.by_role, info.group)
+        return Speaker(
+            shown, None, visible(as_named), side, kind, closest.named if closest else bool(as_named), False, ""
+        )
+    return Speaker(
+        words.source_name(info.id), info.id, visible(as_named), info.side, info.kind, True, info.by_role, info.group
+    )
 
 
 def listed_name(who: Speaker, words: Words) -> str:
@@ -66,7 +70,9 @@ def listed_name(who: Speaker, words: Words) -> str:
     if who.group != OCCUPATION or who.id is None:
         return who.name
     pattern = words.ending("installed", who.name)
-    return pattern.format(name=who.name, adjective=words.adjective(who.side), country=words.side(who.side, "instrumental"))
+    return pattern.format(
+        name=who.name, adjective=words.adjective(who.side), country=words.side(who.side, "instrumental")
+    )
 
 
 def item_key(text: Text | None, claim: Claim) -> str:
@@ -109,7 +115,11 @@ def bound_key(claim: Claim, quantity: Quantity, words: Words) -> str:
     """The catalogue's key of a figure's bound: "over" apart from "at least" where the claim's own language says so."""
     if quantity.bound != "at_least":
         return f"bound_{quantity.bound}"
-    over = words.ground.language(claim.language).get("print", {}).get("over_words", ()) if claim.language in words.ground.languages else ()
+    over = (
+        words.ground.language(claim.language).get("print", {}).get("over_words", ())
+        if claim.language in words.ground.languages
+        else ()
+    )
     said = {hedge.exact.casefold().strip() for hedge in claim.hedges}
     return "bound_over" if any(word in hedge for word in over for hedge in said) else "bound_at_least"
 
@@ -179,7 +189,13 @@ def figure_rows(finding: Finding, index: AccountIndex, words: Words) -> list[Fig
             continue
         who = speaker(claim, words)
         place = scope_place(claim)
-        key = (who.id or who.name, figure_of(claim, words), str(as_of_day(claim)), place.id or place.name if place else "", str(claim.quantity.definition))
+        key = (
+            who.id or who.name,
+            figure_of(claim, words),
+            str(as_of_day(claim)),
+            place.id or place.name if place else "",
+            str(claim.quantity.definition),
+        )
         grouped.setdefault(key, []).append(scope)
     backings = {backing.claim: backing for backing in finding.backings}
     rows = [_row(group, index, words, backings, finding.highlights) for group in grouped.values()]
@@ -187,7 +203,11 @@ def figure_rows(finding: Finding, index: AccountIndex, words: Words) -> list[Fig
 
 
 def _row(
-    group: list[ClaimScope], index: AccountIndex, words: Words, backings: dict[str, ClaimBacking], highlights: Iterable[str]
+    group: list[ClaimScope],
+    index: AccountIndex,
+    words: Words,
+    backings: dict[str, ClaimBacking],
+    highlights: Iterable[str],
 ) -> FigureRow:
     chosen = next((scope for scope in group if scope.claim in set(highlights)), group[0])
     claim = index.claims[chosen.claim]
@@ -195,7 +215,14 @@ def _row(
     reports = {(index.claims[scope.claim].item, index.claims[scope.claim].fragment) for scope in group}
     who = listed_name(speaker(claim, words), words)
     return FigureRow(
-        claim, (chosen.claim, *rest), who, figure_of(claim, words), place_of(claim, words), len(reports), chosen, backings.get(chosen.claim)
+        claim,
+        (chosen.claim, *rest),
+        who,
+        figure_of(claim, words),
+        place_of(claim, words),
+        len(reports),
+        chosen,
+        backings.get(chosen.claim),
     )
 
 

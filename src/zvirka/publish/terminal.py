@@ -24,7 +24,7 @@ def terminal(account: Account, ground: Ground, language: str, where: str = "") -
     """
     words = Words(ground, language, account.time_zone)
     index = AccountIndex(account)
-    views = Views(index, words, {code: words for code in LANGUAGES})
+    views = Views(index, words, dict.fromkeys(LANGUAGES, words))
     asked = [finding for finding in account.findings if finding.question.asked][:FINDINGS] or list(account.findings[:1])
     lines = [visible(account.case.title) or words.say("untitled"), views.coverage(account.coverage), ""]
     for finding in asked:
@@ -39,7 +39,12 @@ def terminal(account: Account, ground: Ground, language: str, where: str = "") -
 def _finding(finding: Finding, index: AccountIndex, views: Views) -> list[str]:
     words = views.words
     rows = figure_rows(finding, index, words)
-    lines = [views.title(finding.question), f"  {views.status(finding)['words']}", "", f"{words.say('term_contested')}:"]
+    lines = [
+        views.title(finding.question),
+        f"  {views.status(finding)['words']}",
+        "",
+        f"{words.say('term_contested')}:",
+    ]
     chosen = _chosen(rows, finding)
     lines += [f"  {line}" for row in chosen for line in _figure(row, words)] or [f"  {words.say('term_no_figures')}"]
     if len(rows) > len(chosen):

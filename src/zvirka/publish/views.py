@@ -8,7 +8,19 @@ from typing import Any
 from markupsafe import Markup
 
 from zvirka.model.claims import Claim
-from zvirka.model.findings import Bears, ClaimBacking, ClaimScope, Coverage, Dimension, Finding, Link, LinkReason, Question, Range, status
+from zvirka.model.findings import (
+    Bears,
+    ClaimBacking,
+    ClaimScope,
+    Coverage,
+    Dimension,
+    Finding,
+    Link,
+    LinkReason,
+    Question,
+    Range,
+    status,
+)
 from zvirka.model.observations import AreaObservation, LossObservation
 from zvirka.model.sources import Side
 from zvirka.publish.charts import Event, Figure, range_chart, timeline
@@ -55,7 +67,9 @@ class Views:
         words = self.words
         window = ""
         if question.since and question.until:
-            window = words.say("window_between", since=words.day(question.since, True), until=words.day(question.until, True))
+            window = words.say(
+                "window_between", since=words.day(question.since, True), until=words.day(question.until, True)
+            )
         elif question.since:
             window = words.say("window_since", since=words.day(question.since, True))
         elif question.until:
@@ -74,7 +88,9 @@ class Views:
         """The four faces in words."""
         words = self.words
         origins = words.say(
-            "origins_of_reports", origins=words.say("count_origins", n=finding.origins), reports=words.say("count_reports", n=finding.reports)
+            "origins_of_reports",
+            origins=words.say("count_origins", n=finding.origins),
+            reports=words.say("count_reports", n=finding.reports),
         )
         return [
             (words.say("face_relation"), words.say(f"relation_{finding.relation}")),
@@ -85,7 +101,13 @@ class Views:
 
     def coverage(self, seen: Coverage) -> str:
         """What was read, in one line."""
-        slots = {"items": seen.items, "reports": seen.reports, "read": seen.reports_read, "not_read": seen.not_read, "not_looked": seen.not_looked_at}
+        slots = {
+            "items": seen.items,
+            "reports": seen.reports,
+            "read": seen.reports_read,
+            "not_read": seen.not_read,
+            "not_looked": seen.not_looked_at,
+        }
         return self.words.say("coverage", **slots)
 
     def why(self, finding: Finding) -> list[str]:
@@ -124,7 +146,13 @@ class Views:
     def side(self, side: Side, group: str = "") -> str:
         """A side in words, with its sub-group."""
         name = visible(self.words.side(side))
-        return self.words.say("group_of_side", side=name, group=self.words.rule(f"group_{group.replace(' ', '_')}", visible(group))) if group else name
+        return (
+            self.words.say(
+                "group_of_side", side=name, group=self.words.rule(f"group_{group.replace(' ', '_')}", visible(group))
+            )
+            if group
+            else name
+        )
 
     # one question
 
@@ -155,7 +183,11 @@ class Views:
         made = composed(finding, self.index, self.all_words[code])
         name = self.all_words[code].say("language_name")
         notes = [
-            {"number": note.number, "text": note.text, "href": self.claim_href(self.index.claims[note.claim]) if note.claim else None}
+            {
+                "number": note.number,
+                "text": note.text,
+                "href": self.claim_href(self.index.claims[note.claim]) if note.claim else None,
+            }
             for note in made.footnotes
         ]
         return {
@@ -169,7 +201,11 @@ class Views:
 
     def _ranges(self, finding: Finding, rows: Sequence[FigureRow]) -> View:
         words = self.words
-        unit = finding.range.unit if finding.range else next((row.claim.quantity.unit for row in rows if row.claim.quantity), "km2")
+        unit = (
+            finding.range.unit
+            if finding.range
+            else next((row.claim.quantity.unit for row in rows if row.claim.quantity), "km2")
+        )
         maps = [each for each in finding.ranges if each.source != "all"] or ([finding.range] if finding.range else [])
         drawn = [self._band(each) for each in maps if each.unit == unit]
         drawn += [figure for row in rows if (figure := self._bar(row, unit)) is not None]
@@ -184,9 +220,12 @@ class Views:
         }
 
     def _band(self, found: Range) -> Figure:
-        shown = self.words.span(*(None if end is None else round(end) for end in (found.low, found.high)))
+        low, high = (None if end is None else round(end) for end in (found.low, found.high))
+        shown = self.words.span(low, high)
         when = self.words.day(found.as_of.day) if found.as_of else ""
-        return Figure(f"{one_line(found.source, 40)}, {when}".rstrip(", "), shown, found.low, found.best, found.high, "map")
+        return Figure(
+            f"{one_line(found.source, 40)}, {when}".rstrip(", "), shown, found.low, found.best, found.high, "map"
+        )
 
     def _bar(self, row: FigureRow, unit: str) -> Figure | None:
         quantity = row.claim.quantity
@@ -199,11 +238,11 @@ class Views:
         day = as_of_day(row.claim)
         label = f"{row.who}, {self.words.day(day)}" if day else row.who
         shown = figure_of(row.claim, self.words, unit=quantity.unit != unit)
-        kind, day = "claim", None
+        kind, seen = "claim", None
         if row.backing is not None and unit == "km2" and row.backing.low is not None and row.backing.high is not None:
-            day = (row.backing.low, row.backing.high)
+            seen = (row.backing.low, row.backing.high)
             kind = "outside" if row.backing.backing == "outside" else "claim"
-        return Figure(label, shown, low, value, high, kind, day)
+        return Figure(label, shown, low, value, high, kind, seen)
 
     def _range_row(self, found: Range) -> View:
         words = self.words
@@ -247,8 +286,21 @@ class Views:
             label = words.say("colon", name=name, value=what)
             kind = "event" if claim.times.event else "as_of"
             first = described.earliest if described else None
-            events.append(Event(label, said.latest or said.earliest if said else None, first, described.latest if described else None, kind))
-            row = {"label": label, "said": slot_days(said, words, True), "of": slot_days(described, words, True), "href": self.claim_href(claim)}
+            events.append(
+                Event(
+                    label,
+                    said.latest or said.earliest if said else None,
+                    first,
+                    described.latest if described else None,
+                    kind,
+                )
+            )
+            row = {
+                "label": label,
+                "said": slot_days(said, words, True),
+                "of": slot_days(described, words, True),
+                "href": self.claim_href(claim),
+            }
             table.append(row)
         svg = timeline(events, words.say("timeline_title"), words.say("timeline_desc"), words.day)
         return {"svg": Markup(svg), "rows": table, "more": max(0, len(told) - ROWS)}  # noqa: S704 charts.py escapes
@@ -273,13 +325,21 @@ class Views:
         view = next((each for each in finding.by_side if (each.side, each.group) == (side, group)), None)
         states = ("in_scope", "unknown", "differs")
         ordered = sorted(scopes, key=lambda each: states.index(each.scope))
-        shown = [self.claim(self.index.claims[each.claim], each, backing_of(finding, each.claim)) for each in ordered[:CLAIMS_A_SIDE]]
+        shown = [
+            self.claim(self.index.claims[each.claim], each, backing_of(finding, each.claim))
+            for each in ordered[:CLAIMS_A_SIDE]
+        ]
         summary = [words.say("count_claims", n=len(scopes))]
         if view is not None:
             summary += [words.say("count_origins", n=view.origins), words.say("count_reports", n=view.reports)]
             if view.low is not None or view.high is not None:
                 summary.append(words.span(view.low, view.high, finding.range.unit if finding.range else ""))
-        return {"name": self.side(side, group), "summary": " · ".join(summary), "claims": shown, "more": max(0, len(scopes) - CLAIMS_A_SIDE)}
+        return {
+            "name": self.side(side, group),
+            "summary": " · ".join(summary),
+            "claims": shown,
+            "more": max(0, len(scopes) - CLAIMS_A_SIDE),
+        }
 
     def claim(self, claim: Claim, scope: ClaimScope | None = None, backing: ClaimBacking | None = None) -> View:
         """One claim: its words, who has it from whom, and how it stands to the question."""
@@ -323,11 +383,20 @@ class Views:
 
     def _facts(self, claim: Claim) -> list[tuple[str, str]]:
         words, times = self.words, claim.times
-        facts = [("col_figure", figure_of(claim, words)), ("col_said", slot_days(times.said, words, True) if times.said else "")]
-        facts.append(("col_as_of", slot_days(times.as_of or times.event, words, True) if times.as_of or times.event else ""))
+        facts = [
+            ("col_figure", figure_of(claim, words)),
+            ("col_said", slot_days(times.said, words, True) if times.said else ""),
+        ]
+        facts.append(("col_event", slot_days(times.event, words, True) if times.event else ""))
+        facts.append(("col_as_of", slot_days(times.as_of, words, True) if times.as_of else ""))
         facts.append(("col_since", slot_days(times.since, words) if times.since else ""))
         facts.append(("col_place", place_of(claim, words) if claim.places else ""))
-        facts.append(("col_definition", visible(claim.quantity.definition) if claim.quantity and claim.quantity.definition else ""))
+        facts.append(
+            (
+                "col_definition",
+                visible(claim.quantity.definition) if claim.quantity and claim.quantity.definition else "",
+            )
+        )
         facts.append(("label_hedges", ", ".join(one_line(each.exact, 40) for each in claim.hedges)))
         facts.append(("label_label", one_line(claim.label.exact, 80) if claim.label else ""))
         notes = [words.say("label_negated")] if claim.polarity == "negated" else []
@@ -338,7 +407,11 @@ class Views:
 
     def _differ(self, links: Sequence[Link]) -> View:
         kinds = ("conflicts", "differs_in_scope", "supersedes", "supports", "same")
-        told = [link for link in links if link.kind in kinds and link.left in self.index.claims and link.right in self.index.claims]
+        told = [
+            link
+            for link in links
+            if link.kind in kinds and link.left in self.index.claims and link.right in self.index.claims
+        ]
         different = [link for link in told if link.kind not in ("same", "supports")]
         ordered = sorted(different, key=lambda link: (kinds.index(link.kind), link.id))
         return {"rows": [self.link(link) for link in ordered[:LINKS]], "more": max(0, len(ordered) - LINKS)}
@@ -394,7 +467,7 @@ class Views:
         shown: dict[tuple[str, ...], View] = {}
         for each in spoken:
             claim = self.index.claims[each.claim]
-            row = {
+            row: View = {
                 "what": self._short(claim),
                 "href": self.claim_href(claim),
                 "backing": self.words.say(f"backing_{each.backing}"),
@@ -435,7 +508,9 @@ class Views:
     def _missing(self, finding: Finding) -> list[str]:
         words = self.words
         heard = {speaker(claim, words).side for each in finding.claims if (claim := self.index.claims.get(each.claim))}
-        missing = [words.say("not_found_side", side=words.side(side)) for side in words.ground.sides if side not in heard]
+        missing = [
+            words.say("not_found_side", side=words.side(side)) for side in words.ground.sides if side not in heard
+        ]
         if not finding.observations and finding.backing in ("none", "cannot_tell"):
             missing.append(words.say("not_found_evidence"))
         return missing or [words.say("not_found_none")]

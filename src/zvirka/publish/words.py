@@ -99,13 +99,12 @@ class Words:
 
     def span(self, low: float | None, high: float | None, unit: str = "") -> str:
         """An interval in exact figures: "7,054.1–8,584.2 km²"."""
-        if low is None and high is None:
+        known = [end for end in (low, high) if end is not None]
+        if not known:
             return self.say("unknown")
-        ends = [self.number(round(end, 1)) for end in (low, high) if end is not None]
-        last = high if high is not None else low
-        assert last is not None
+        ends = [self.number(round(end, 1)) for end in known]
         text = self.say("number_range", low=ends[0], high=ends[1]) if len(set(ends)) == 2 else ends[0]
-        text = self.with_unit(text, unit, last) if unit else text
+        text = self.with_unit(text, unit, known[-1]) if unit else text
         if low is None:
             return self.say("range_at_most", figure=text)
         return self.say("range_at_least", figure=text) if high is None else text
@@ -127,7 +126,10 @@ class Words:
         if not counted:
             return title
         equipment = self.rules["equipment"]
-        named = self.rule(f"counted_{counted}", str(equipment[counted]["many"]) if counted in equipment else self.model(counted, counted))
+        named = self.rule(
+            f"counted_{counted}",
+            str(equipment[counted]["many"]) if counted in equipment else self.model(counted, counted),
+        )
         return self.say("measure_of", type=title, counted=named)
 
     def model(self, id: str, given: str = "") -> str:
@@ -140,14 +142,24 @@ class Words:
         if self.language == "en":
             return node.name
         cyrillic = [name for name in self._models.get(id, ()) if not name.isascii()]
-        return cyrillic[0] if cyrillic else node.name.translate(_TO_CYRILLIC) if any(map(str.isdigit, node.name)) else node.name
+        return (
+            cyrillic[0]
+            if cyrillic
+            else node.name.translate(_TO_CYRILLIC)
+            if any(map(str.isdigit, node.name))
+            else node.name
+        )
 
     # days and times
 
     def day(self, day: date, year: bool = False) -> str:
         """A civil day: "9 September", with its year where asked."""
         month = self.rules["months"][day.month - 1]
-        return self.say("day_month_year", day=day.day, month=month, year=day.year) if year else self.say("day_month", day=day.day, month=month)
+        return (
+            self.say("day_month_year", day=day.day, month=month, year=day.year)
+            if year
+            else self.say("day_month", day=day.day, month=month)
+        )
 
     def days(self, first: date | None, last: date | None, year: bool = False) -> str:
         """A span of days, one day once."""
@@ -158,7 +170,9 @@ class Words:
             return self.day(known[0], year)
         start, end = known
         if (start.year, start.month) == (end.year, end.month) and not year:
-            return self.say("day_range_one_month", first=start.day, last=end.day, month=self.rules["months"][start.month - 1])
+            return self.say(
+                "day_range_one_month", first=start.day, last=end.day, month=self.rules["months"][start.month - 1]
+            )
         return self.say("number_range", low=self.day(start, year), high=self.day(end, year))
 
     def when(self, moment: Moment) -> str:
@@ -181,7 +195,9 @@ class Words:
             return self.day(moment.day, year=True)
         local, instant = moment.instant.astimezone(self._info), moment.instant.astimezone(UTC)
         utc = instant.strftime("%H:%M") if instant.date() == local.date() else instant.strftime("%d.%m. %H:%M")
-        return self.say("time_both", day=self.day(local.date(), year=True), time=local.strftime("%H:%M"), city=self._city(), utc=utc)
+        return self.say(
+            "time_both", day=self.day(local.date(), year=True), time=local.strftime("%H:%M"), city=self._city(), utc=utc
+        )
 
     def _city(self) -> str:
         name = self.zone.rpartition("/")[2].replace("_", " ")
@@ -253,7 +269,11 @@ class Words:
             return id
         names = _names(self._raw_sources.get(id, {}), self.language) or [_any(info.names, self.language, id)]
         chief = names[0]
-        short = [name for name in names if name == chief.split()[-1] or (name.isupper() and name.isalpha() and len(name) < len(chief))]
+        short = [
+            name
+            for name in names
+            if name == chief.split()[-1] or (name.isupper() and name.isalpha() and len(name) < len(chief))
+        ]
         return short[0] if short else chief
 
     def is_woman(self, id: str) -> bool:
