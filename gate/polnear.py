@@ -99,7 +99,13 @@ def score(folder: Path) -> dict[str, float]:
         wanted += len(gold)
     precision, recall = right / max(given, 1), right / max(wanted, 1)
     f1 = 2 * precision * recall / max(precision + recall, 1e-9)
-    return {"precision": round(precision, 4), "recall": round(recall, 4), "f1": round(f1, 4), "found": given, "gold": wanted}
+    return {
+        "precision": round(precision, 4),
+        "recall": round(recall, 4),
+        "f1": round(f1, 4),
+        "found": given,
+        "gold": wanted,
+    }
 
 
 def main() -> int:

@@ -6,19 +6,37 @@ import pytest
 
 from zvirka.extract.attribution import AttributionReader
 from zvirka.extract.document import Document
+from zvirka.extract.mentions import AttributionMention
 from zvirka.extract.sentences import SentenceSplitter, quotations
 from zvirka.extract.tokens import tokenize
-from zvirka.extract.mentions import AttributionMention
 from zvirka.ground import load_ground
 
 FRAMES = [
     ("en", "The mayor said that two bridges were down.", "The mayor", "said", "two bridges were down"),
     ("en", "Two bridges were down, the mayor said.", "the mayor", "said", "Two bridges were down"),
-    ("en", "“Two bridges are down,” said Olena Bondar, the mayor.", "Olena Bondar, the mayor", "said", "“Two bridges are down,”"),
+    (
+        "en",
+        "“Two bridges are down,” said Olena Bondar, the mayor.",
+        "Olena Bondar, the mayor",
+        "said",
+        "“Two bridges are down,”",
+    ),
     ("en", "According to two drivers, the road was open.", "two drivers", "According to", "the road was open"),
     ("en", "The road was open, according to two drivers.", "two drivers", "according to", "The road was open"),
-    ("en", "In a post on Friday, the governor claimed the road was open.", "the governor", "claimed", "the road was open"),
-    ("en", "Olena Bondar, a village teacher, told reporters that the school was closed.", "Olena Bondar, a village teacher", "told", "the school was closed"),
+    (
+        "en",
+        "In a post on Friday, the governor claimed the road was open.",
+        "the governor",
+        "claimed",
+        "the road was open",
+    ),
+    (
+        "en",
+        "Olena Bondar, a village teacher, told reporters that the school was closed.",
+        "Olena Bondar, a village teacher",
+        "told",
+        "the school was closed",
+    ),
     ("en", "The bridge, as one driver noted, was down.", "one driver", "noted", "The bridge"),
     ("en", "Bondar: two bridges are down near the town", "Bondar", ":", "two bridges are down near the town"),
     ("en", "There were reports of two broken bridges.", None, "There were reports of", "two broken bridges"),
@@ -51,7 +69,11 @@ def test_a_frame_gives_source_cue_and_content(code: str, text: str, source: str 
 @pytest.mark.parametrize(
     ("code", "text", "content"),
     [
-        ("en", "Two bridges are down near the town. This was stated by Olena Bondar.", "Two bridges are down near the town"),
+        (
+            "en",
+            "Two bridges are down near the town. This was stated by Olena Bondar.",
+            "Two bridges are down near the town",
+        ),
         ("uk", "Два мости зруйновано. Про це повідомила Олена Бондар.", "Два мости зруйновано"),
         ("ru", "Два моста разрушены. Об этом сообщила Елена Бондарь.", "Два моста разрушены"),
         ("uk", "Два мости зруйновано. Про це голова громади сказала у зверненні.", "Два мости зруйновано"),

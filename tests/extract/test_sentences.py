@@ -38,7 +38,8 @@ SPLIT = {
 def test_a_text_has_as_many_sentences_as_a_reader_counts(code: str, text: str, count: int) -> None:
     """Abbreviations, initials, ellipses and quotations do not end a sentence; a line does."""
     found = SentenceSplitter(load_ground().language(code)).split(text)
-    assert [text[each.start : each.end] for each in found] and len(found) == count
+    assert [text[each.start : each.end] for each in found]
+    assert len(found) == count
 
 
 @given(st.text(max_size=200))
@@ -46,7 +47,8 @@ def test_sentences_are_in_order_and_cover_everything_but_white_space(text: str) 
     """No character that is no white space is lost and none stands in two sentences."""
     found = SentenceSplitter(load_ground().language("en")).split(text)
     covered = [at for each in found for at in range(each.start, each.end)]
-    assert len(covered) == len(set(covered)) and covered == sorted(covered)
+    assert len(covered) == len(set(covered))
+    assert covered == sorted(covered)
     assert all(text[at].isspace() for at in set(range(len(text))) - set(covered))
 
 

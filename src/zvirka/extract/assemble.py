@@ -21,7 +21,12 @@ from zvirka.model.times import TimeSlot
 
 _GROUND_TYPES = frozenset({"territory_regained", "territory_lost", "control"})
 _COUNTED_GROUND = frozenset({"area", "settlements"})
-_CHANGES = frozenset({"territory_regained", "territory_lost", "equipment_loss", "casualties", "prisoners", "civilian_harm"})
+_CHANGES = frozenset(
+    {"territory_regained", "territory_lost", "equipment_loss", "casualties", "prisoners", "civilian_harm"}
+)
+_AGAIN = frozenset({"media_posted", "sighting"})
+_SEEING = frozenset({"video", "tracker"})
+"""Kinds of source that show a thing standing there, not who lost it."""
 _ASSESSING = frozenset({"analyst", "tracker"})
 _INHERIT_SENTENCES = 1
 """How many sentences back the type of a bare figure is taken over from."""
@@ -98,13 +103,17 @@ class Assembler:
         """A clause that names no side goes on with the one before it in the region, or with the last sentence's after a pronoun."""
         words = self._reader.attribution.pack.words
         first = reading.document.tokens.at(region.start)
-        pronoun = first < len(reading.document.tokens.norms) and words.is_a("carried", reading.document.tokens.norms[first])
+        pronoun = first < len(reading.document.tokens.norms) and words.is_a(
+            "carried", reading.document.tokens.norms[first]
+        )
         last = state.actor if pronoun else None
         out = []
         for statement in statements:
             role = statement.trigger.subject
             if last is not None and role == "actor" and statement.actor is None and not statement.passive:
-                statement = replace(statement, actor=last, target=None if statement.target == last else statement.target)
+                statement = replace(
+                    statement, actor=last, target=None if statement.target == last else statement.target
+                )
             elif last is not None and role == "owner" and statement.target is None:
                 statement = replace(statement, target=last)
             last = statement.actor or last
@@ -147,7 +156,9 @@ class Assembler:
         quote = _clause(reading, region)
         if quote is None:
             return None
-        return replace(last, region=region, quote=quote, label=None, presupposed=False, polarity="affirmed", modality="asserted")
+        return replace(
+            last, region=region, quote=quote, label=None, presupposed=False, polarity="affirmed", modality="asserted"
+        )
 
     def _claims(
         self, text: Text, reading: Reading, statement: Statement, quantities: list[QuantityMention], state: _State
@@ -201,6 +212,8 @@ class Assembler:
         state: _State,
     ) -> Iterator[Claim]:
         chain = [reading.attributions[index] for index in statement.region.chain]
+        if statement.trigger.status == "abandoned" and chain and chain[0].kind in _SEEING:
+            statement = replace(statement, trigger=replace(statement.trigger, type="sighting"))
         for attribution in _chains(chain, statement.region.carried):
             yield from self._claim(text, reading, statement, quote, mention, equipment, state, chain, attribution)
 
@@ -230,6 +243,8 @@ class Assembler:
             reading, statement, self._place_context(reading, statement, speaker), scope=scope
         )
         target = statement.target or self._enemy(reading, statement, speaker)
+        again = self._again(reading, statement, equipment, target)
+        things = () if again else tuple(_equipment(each, statement, target) for each in self._things(equipment))
         cumulative = mention is not None and type_ != "control" and mention.form in {"change", "ratio"}
         said = said_slot(reading, chain[0] if chain else None, text.published)
         key = attribution[0].name if attribution else ""
@@ -253,7 +268,7 @@ class Assembler:
             presupposed=statement.presupposed,
             actor=statement.actor,
             target=target,
-            equipment=tuple(_equipment(each, statement, target) for each in equipment),
+            equipment=things + again,
             quote=quote,
             voice=text.voice,
             attribution=attribution,
@@ -262,8 +277,31 @@ class Assembler:
             places=places,
             times=times,
             extractor=self._extractor,
-            reasons=reasons,
+            reasons=(*reasons, *(Reason(f"equipment.{len(things)}", "inherited:sentence") for _ in again)),
         )
+
+    def _things(self, equipment: Sequence[EquipmentMention]) -> list[EquipmentMention]:
+        """Without the bare class of a model that stands in the same clause ("the T-80BVM, a recent tank")."""
+        modelled = {each.cls for each in equipment if each.model is not None}
+        return [
+            each for each in equipment if each.model is not None or each.count is not None or each.cls not in modelled
+        ]
+
+    def _again(
+        self, reading: Reading, statement: Statement, equipment: Sequence[EquipmentMention], target: str | None
+    ) -> tuple[EquipmentSlot, ...]:
+        """For a picture or a sighting that names no model: the model last named in the paragraph, if it is of that class."""
+        if statement.trigger.type not in _AGAIN or any(
+            each.model is not None or each.count is not None for each in equipment
+        ):
+            return ()
+        sentence = reading.document.sentences[statement.region.sentence]
+        start = min(each.start for each in reading.document.sentences if each.paragraph == sentence.paragraph)
+        before = [each for each in within(reading.equipment, start, statement.quote.start) if each.model is not None]
+        if not before or any(each.cls != before[-1].cls for each in equipment):
+            return ()
+        slot = replace(_equipment(before[-1], statement, target), count=None, status=None)
+        return (replace(slot, as_written=equipment[0].span) if equipment else slot,)
 
     def _enemy(self, reading: Reading, statement: Statement, speaker: str) -> str | None:
         """Whom the speaker's "enemy" means: the other one of two sides."""
@@ -311,9 +349,7 @@ class Assembler:
             mention.span,
         )
 
-    def _basis(
-        self, reading: Reading, statement: Statement, attribution: tuple[Attribution, ...]
-    ) -> QuantityBasis:
+    def _basis(self, reading: Reading, statement: Statement, attribution: tuple[Attribution, ...]) -> QuantityBasis:
         if attribution and attribution[0].kind in _ASSESSING:
             return "assessed"
         tokens = reading.document.tokens
@@ -343,7 +379,12 @@ class Assembler:
         previous = reading.document.sentences[index - 1]
         for at, claim in enumerate(claims):
             inside = previous.start <= claim.quote.start < previous.end
-            if inside and claim.quantity is not None and claim.quantity.definition is None and claim.type in _GROUND_TYPES:
+            if (
+                inside
+                and claim.quantity is not None
+                and claim.quantity.definition is None
+                and claim.type in _GROUND_TYPES
+            ):
                 reason = Reason("quantity.definition", "inherited:following")
                 claims[at] = replace(
                     claim, quantity=replace(claim.quantity, definition=definition), reasons=(*claim.reasons, reason)
@@ -351,7 +392,12 @@ class Assembler:
 
     def _suspect(self, text: Text, claim: Claim) -> Iterator[Issue]:
         quantity = claim.quantity
-        if quantity is None or quantity.counted != "area" or quantity.value is None or quantity.form not in {"level", "change", "rate"}:
+        if (
+            quantity is None
+            or quantity.counted != "area"
+            or quantity.value is None
+            or quantity.form not in {"level", "change", "rate"}
+        ):
             return
         units = self._ground.units
         if units.dimension(quantity.unit) != "area":
@@ -394,7 +440,9 @@ class Assembler:
         tokens = reading.document.tokens
         triggered = {reading.document.sentence_at(tokens.starts[match.first]) for match in reading.triggers}
         cued = {
-            reading.document.sentence_at(mention.cue.start) for mention in reading.attributions if mention.cue is not None
+            reading.document.sentence_at(mention.cue.start)
+            for mention in reading.attributions
+            if mention.cue is not None
         }
         missed = [
             index
@@ -414,7 +462,9 @@ class Assembler:
 
 
 def _dates_unknown(text: Text, reading: Reading) -> Iterator[Issue]:
-    open_ = [time for time in reading.times if time.basis == "publication" and time.earliest is None and time.latest is None]
+    open_ = [
+        time for time in reading.times if time.basis == "publication" and time.earliest is None and time.latest is None
+    ]
     if text.published is None and open_:
         yield Issue(
             "date_unknown",
@@ -481,7 +531,7 @@ def _clause(reading: Reading, region: Region) -> Span | None:
     for left, right in region.holes:
         if left <= start < right:
             start = right
-    while start < end and not (text[start].isalnum() or text[start] in "“«\"„"):
+    while start < end and not (text[start].isalnum() or text[start] in '“«"„'):
         start += 1
     while end > start and (text[end - 1].isspace() or text[end - 1] in ".,;:!"):
         end -= 1

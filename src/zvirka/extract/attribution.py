@@ -165,6 +165,8 @@ class _Reading:
     def _is_verb(self, first: int, start: int) -> bool:
         if start > first and self.phrases.is_a("noun_before", start - 1):
             return False
+        if start > first and self.phrases.is_a("adjectival", start) and self.phrases.is_a("determiner", start - 1):
+            return False
         if start > first and self.tokens.possessive(start - 1):
             return False
         if start + 1 < len(self.norms) and self.phrases.is_a("noun_after", start + 1):
@@ -209,7 +211,8 @@ class _Reading:
         if quoted and (self.phrases.is_a("pronoun", source[0]) or not self.phrases.capital(source[1] - 1)):
             return True
         return all(
-            self.norms[at].isdigit() or self.phrases.is_a("number", at) or self.phrases.stop(at) for at in range(*source)
+            self.norms[at].isdigit() or self.phrases.is_a("number", at) or self.phrases.stop(at)
+            for at in range(*source)
         )
 
     def _vague(self, source: tuple[int, int]) -> bool:
@@ -222,7 +225,9 @@ class _Reading:
         before = head.first - 1
         while before >= first and (self.phrases.is_a("auxiliary", before) or self.phrases.is_a("whole_as", before)):
             before -= 1
-        if before < first or not (self.norms[before] == "," or self._quote_or_dash(before) or self.norms[before] in "?!"):
+        if before < first or not (
+            self.norms[before] == "," or self._quote_or_dash(before) or self.norms[before] in "?!"
+        ):
             return None
         after = head.past
         while after < past and self.pack.words.adverb(self.norms[after]):
@@ -336,13 +341,23 @@ class _Reading:
         """Whether what stands before the comma is only "In a statement on Monday"."""
         if self.doc.quote_at(self.tokens.starts[first]) is not None or self._quote_or_dash(before):
             return False
-        opens = self.phrases.is_a("preposition", first) or self.phrases.is_a("boundary", first) or self.phrases.is_a("opener", first)
-        return (opens and not any(self.pack.words.verbal(self.norms[at]) for at in range(first, before))) or before - first < 2
+        opens = (
+            self.phrases.is_a("preposition", first)
+            or self.phrases.is_a("boundary", first)
+            or self.phrases.is_a("opener", first)
+        )
+        return (
+            opens and not any(self.pack.words.verbal(self.norms[at]) for at in range(first, before))
+        ) or before - first < 2
 
     def _adverbials(self, index: int, past: int) -> int:
         """Past time words and "in an interview with X" after a verb."""
         while index < past:
-            if self.phrases.is_a("time", index) or self.pack.words.adverb(self.norms[index]) or self.norms[index].isdigit():
+            if (
+                self.phrases.is_a("time", index)
+                or self.pack.words.adverb(self.norms[index])
+                or self.norms[index].isdigit()
+            ):
                 index += 1
             elif self.phrases.is_a("place_preposition", index) or self.phrases.is_a("preposition", index):
                 ended = self._phrase_end(index + 1, past)
@@ -396,7 +411,9 @@ class _Reading:
 
     def _past_marks(self, index: int, past: int) -> tuple[int | None, bool]:
         marked = False
-        while index < past and (self.norms[index] in {",", ":"} or self.norms[index] in DASHES or self.phrases.is_a("complementiser", index)):
+        while index < past and (
+            self.norms[index] in {",", ":"} or self.norms[index] in DASHES or self.phrases.is_a("complementiser", index)
+        ):
             marked = True
             index += 1
         if not marked and index + 1 < past and self.phrases.is_a("topic", index):
@@ -413,8 +430,11 @@ class _Reading:
         if "clause" in frames:
             return marked or not (self.phrases.is_a("preposition", start) and not self.phrases.is_a("time", start))
         if "thought" in frames:
-            return marked or self.phrases.is_a("pronoun", start) or self.phrases.is_a("boundary", start) or (
-                start + 1 < past and self._clause_ahead(start, past)
+            return (
+                marked
+                or self.phrases.is_a("pronoun", start)
+                or self.phrases.is_a("boundary", start)
+                or (start + 1 < past and self._clause_ahead(start, past))
             )
         if "infinitive" in frames:
             return any(self.phrases.is_a("infinitive", at) for at in range(head.past, min(past, head.past + 5)))
@@ -431,7 +451,7 @@ class _Reading:
     # -- sentences without a verb of saying -------------------------------------------------------------------
 
     def _verbless(self, index: int, first: int, past: int) -> AttributionMention | None:
-        """"NAME: words" at the start of a paragraph, "words – NAME" at an end."""
+        """ "NAME: words" at the start of a paragraph, "words – NAME" at an end."""
         opens = index == 0 or self.doc.sentences[index - 1].paragraph != self.doc.sentences[index].paragraph
         for at in range(first + 1, min(past - 2, first + 8)):
             if self.norms[at] == ":" and opens and self._name(first, at):
@@ -516,13 +536,16 @@ class _Reading:
             rule=rule,
         )
 
-
     def _inserted(self, source: tuple[int, int] | None) -> tuple[int, int] | None:
         """For a pronoun followed by an editor's "[the minister]": the inserted words. Leading words of where go."""
         if source is None:
             return None
         start, past = source
-        while start < past - 1 and self.phrases.is_a("nouns_of_saying", start) and not self.phrases.is_a("inner_preposition", start + 1):
+        while (
+            start < past - 1
+            and self.phrases.is_a("nouns_of_saying", start)
+            and not self.phrases.is_a("inner_preposition", start + 1)
+        ):
             start += 1
         if past - start == 1 and past < len(self.norms) and self.norms[past] == "[":
             end = self._past_bracket(past, min(len(self.norms), past + _LOOK_AHEAD))
@@ -554,9 +577,7 @@ def _by_place(matches: list[Match[Cue]]) -> Iterator[list[Match[Cue]]]:
 def _nest(found: list[AttributionMention]) -> list[AttributionMention]:
     """Fills `nested`: the smallest attribution whose content holds this one's cue."""
     ordered = sorted(found, key=lambda mention: (mention.cue or mention.content[0]).start)
-    holders = [
-        (span.start, span.end, index) for index, mention in enumerate(ordered) for span in mention.content
-    ]
+    holders = [(span.start, span.end, index) for index, mention in enumerate(ordered) for span in mention.content]
     holders.sort(key=lambda holder: (holder[0], -holder[1]))
     out: list[AttributionMention] = []
     stack: list[tuple[int, int, int]] = []

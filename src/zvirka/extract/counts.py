@@ -9,6 +9,7 @@ from zvirka.extract.mentions import EquipmentMention, QuantityMention
 from zvirka.extract.tokens import Lexicon, Tokens
 from zvirka.ground.words import expand_all
 from zvirka.model.quantities import Bound
+from zvirka.model.spans import Span
 
 _LOW = frozenset({"exact", "at_least", "conservative"})
 _HIGH = frozenset({"exact", "at_most", "nearly"})
@@ -26,7 +27,8 @@ class CountReader:
     def of(self, tokens: Tokens, item: EquipmentMention) -> QuantityMention:
         """The quantity of an equipment mention that has a count. Bounds as in DESIGN section 2."""
         first = tokens.at(item.span.start)
-        bound, hedges = "exact", ()
+        bound = "exact"
+        hedges: tuple[Span, ...] = ()
         for start in range(max(0, first - _LONGEST_HEDGE), first):
             past, values = self._hedges.match(tokens.norms, start, first)
             span = tokens.span(start, past)

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from bisect import bisect_right
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from zvirka.extract.mentions import Sentence
 from zvirka.extract.tokens import Tokens
+from zvirka.model.spans import Span
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,9 +22,7 @@ class Document:
     words: tuple[tuple[int, int], ...]
 
     @classmethod
-    def of(
-        cls, text: str, tokens: Tokens, sentences: list[Sentence], quotes: list[tuple[int, int]]
-    ) -> Document:
+    def of(cls, text: str, tokens: Tokens, sentences: list[Sentence], quotes: list[tuple[int, int]]) -> Document:
         """Puts the parts together and finds each sentence's tokens."""
         words = tuple((tokens.at(sentence.start), tokens.at(sentence.end)) for sentence in sentences)
         return cls(text, tokens, tuple(sentences), tuple(quotes), words)
@@ -33,6 +33,13 @@ class Document:
         if index >= 0 and self.quotes[index][0] <= offset < self.quotes[index][1]:
             return self.quotes[index]
         return None
+
+    def frame(self, anchor: Span, content: Sequence[Span]) -> tuple[int, int]:
+        """The stretch around a cue in its sentence that is none of what is said: from content before to content after."""
+        sentence = self.sentences[self.sentence_at(anchor.start)]
+        start = max((part.end for part in content if part.end <= anchor.start), default=sentence.start)
+        end = min((part.start for part in content if part.start >= anchor.end), default=sentence.end)
+        return max(start, sentence.start), min(end, sentence.end)
 
     def sentence_at(self, offset: int) -> int:
         """Index of the sentence that holds this offset, or of the last one before it (0 before the first)."""

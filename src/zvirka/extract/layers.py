@@ -38,7 +38,9 @@ def layer(text: Text, layer_name: str, ground: Ground) -> list[dict[str, Any]]:
     return [_flat(text.path, mention) for mention in mentions]
 
 
-def attributions_in(text: str, language: str, ground: Ground) -> list[tuple[list[tuple[int, int]], list[tuple[int, int]]]]:
+def attributions_in(
+    text: str, language: str, ground: Ground
+) -> list[tuple[list[tuple[int, int]], list[tuple[int, int]]]]:
     """(source spans, content spans) of every attribution in a text, as offsets; for scorers."""
     reader = _extractor(ground).reader(language)
     found = []

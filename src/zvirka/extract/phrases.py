@@ -5,7 +5,7 @@ from __future__ import annotations
 from zvirka.extract.cues import Cue, CuePack
 from zvirka.extract.tokens import Lexicon, Tokens
 
-QUOTE_MARKS = frozenset("\"“”«»„‘") | {"''", "``"}
+QUOTE_MARKS = frozenset('"“”«»„‘') | {"''", "``"}
 DASHES = frozenset("—–-―")
 _STOPS = frozenset(".,;:!?…()[]|/") | {"..", "...", "...."} | QUOTE_MARKS | DASHES
 _LONGEST = 32
@@ -54,7 +54,12 @@ class Phrases:
             return None if inner is None else (inner[0], last + 1)
         if self.norms[last] == ",":
             return self._apposition(first, last)
-        if self.stop(last) or self.is_a("boundary", last) or self.is_a("preposition", last) or self.is_a("joiner", last):
+        if (
+            self.stop(last)
+            or self.is_a("boundary", last)
+            or self.is_a("preposition", last)
+            or self.is_a("joiner", last)
+        ):
             return None
         start = last
         while start > first and last - start < _LONGEST and self._joins(first, start - 1, last):
@@ -68,7 +73,7 @@ class Phrases:
         return None
 
     def _apposition(self, first: int, last: int) -> tuple[int, int] | None:
-        """"NAME, a minister," before its verb: from the name on, without the closing comma."""
+        """ "NAME, a minister," before its verb: from the name on, without the closing comma."""
         opened = self._back_to(first, last, ",")
         if opened is None or opened <= first or last - opened < 2:
             return None
@@ -105,7 +110,9 @@ class Phrases:
             start += 1
         if start < past and self.is_a("place_preposition", start):
             after = start + 1
-            while after < past and (self.is_a("time", after) or self.is_a("determiner", after) or self.norms[after][0].isdigit()):
+            while after < past and (
+                self.is_a("time", after) or self.is_a("determiner", after) or self.norms[after][0].isdigit()
+            ):
                 after += 1
             if after == start + 1 and after < past:
                 after += 1
@@ -114,7 +121,11 @@ class Phrases:
 
     def right(self, first: int, past: int) -> tuple[int, int] | None:
         """The noun phrase that starts at token `first`: (start, past), with an apposition after it."""
-        if first >= past or self.stop(first):
+        if (
+            first >= past
+            or self.stop(first)
+            or any(self.is_a(name, first) for name in ("preposition", "inner_preposition", "boundary", "joiner"))
+        ):
             return None
         if self.is_a("pronoun", first):
             return (first, first + 1)
@@ -127,14 +138,18 @@ class Phrases:
 
     def _continues(self, index: int, past: int) -> bool:
         if self.stop(index):
-            return self.norms[index] == "(" and self._forward_to(index, past, ")") is not None or self.norms[index] == ")"
+            return (
+                (self.norms[index] == "(" and self._forward_to(index, past, ")") is not None) or self.norms[index] == ")"
+            )
         if self.is_a("inner_preposition", index):
             return index + 1 < past and not self.is_a("time", index + 1) and not self._saying(index + 1, past)
         if self.is_a("preposition", index) or self.is_a("boundary", index) or self.is_a("time", index):
             return False
         if self.is_a("joiner", index):
             return index + 1 < past and (
-                self.capital(index + 1) or self.is_a("determiner", index + 1) or self.is_a("inner_preposition", index + 1)
+                self.capital(index + 1)
+                or self.is_a("determiner", index + 1)
+                or self.is_a("inner_preposition", index + 1)
             )
         return not self.is_a("verb_like", index) and not self.is_a("pronoun", index)
 
@@ -149,8 +164,10 @@ class Phrases:
         return None
 
     def _with_apposition(self, index: int, past: int) -> int:
-        if index + 1 < past and self.norms[index] == "," and (
-            self.is_a("determiner", index + 1) or self.is_a("relative", index + 1)
+        if (
+            index + 1 < past
+            and self.norms[index] == ","
+            and (self.is_a("determiner", index + 1) or self.is_a("relative", index + 1))
         ):
             for at in range(index + 1, min(past, index + _LONGEST)):
                 if self.stop(at):

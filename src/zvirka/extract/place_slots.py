@@ -46,14 +46,18 @@ class PlaceFiller:
         rule = ""
         if not mentions and scope:
             around = [
-                place for place in within(reading.places, region.start, region.end) if region.holds(place.span.start, place.span.end)
+                place
+                for place in within(reading.places, region.start, region.end)
+                if region.holds(place.span.start, place.span.end)
             ]
             mentions = self._usable(reading, around, statement, scope=scope)
         slots: list[PlaceSlot] = []
         reasons: list[Reason] = []
         for mention in mentions:
             slot, rule = self._slot(mention, context, scope=scope)
-            if slot is not None and all((slot.id, slot.role) != (other.id, other.role) or not slot.id for other in slots):
+            if slot is not None and all(
+                (slot.id, slot.role) != (other.id, other.role) or not slot.id for other in slots
+            ):
                 if rule:
                     reasons.append(Reason(f"places.{len(slots)}", rule))
                 slots.append(slot)
@@ -78,7 +82,16 @@ class PlaceFiller:
             named = [mention for mention in usable if mention.ids and mention.role not in {"from", "to"}]
             by_speaker = [mention for mention in usable if mention.reference in _BY_SPEAKER]
             narrow = [mention for mention in named if mention.kind != "country"]
-            return narrow or named or [m for m in usable if m.reference is not None and m.reference not in _BY_SPEAKER and m.reference != "border"] or by_speaker
+            return (
+                narrow
+                or named
+                or [
+                    m
+                    for m in usable
+                    if m.reference is not None and m.reference not in _BY_SPEAKER and m.reference != "border"
+                ]
+                or by_speaker
+            )
         return usable
 
     def _party(self, reading: Reading, mention: PlaceMention) -> bool:
@@ -100,7 +113,9 @@ class PlaceFiller:
             if source is not None:
                 rule = "inherited:sentence" if source.span.start < context.sentence_start else "inherited:clause"
                 return self.of_id(source.ids[0], role, mention.span, source.span), rule
-        return PlaceSlot(role, "", mention.span.exact, mention.kind, None, None, None, mention.span, None), "reference:open"
+        return PlaceSlot(
+            role, "", mention.span.exact, mention.kind, None, None, None, mention.span, None
+        ), "reference:open"
 
     def _role(self, mention: PlaceMention, *, scope: bool) -> PlaceRole:
         if scope and mention.role in {None, "at"}:

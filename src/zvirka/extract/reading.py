@@ -110,7 +110,11 @@ class TextReader:
 
     def _triggers(self, document: Document, labels: Sequence[Match[StatementType]]) -> list[Match[Trigger]]:
         """Triggers in text order; a label stands for its neutral type where that is no mere background."""
-        named = [Match(label.first, label.past, self.statements.by_label(label.value)) for label in labels if label.value != "background"]
+        named = [
+            Match(label.first, label.past, self.statements.by_label(label.value))
+            for label in labels
+            if label.value != "background"
+        ]
         found = [*self.statements.triggers.find(document.tokens), *named]
         return _outermost(sorted(found, key=lambda match: (match.first, -match.past, match.value.rank)))
 
@@ -157,4 +161,3 @@ def _theatre_labels(ground: Ground, language: str) -> dict[str, str]:
             forms = row.get("forms", {}).get(language, ())
             labels.update((form, kind) for form in ([forms] if isinstance(forms, str) else forms))
     return labels
-

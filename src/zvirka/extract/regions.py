@@ -69,13 +69,19 @@ class Regions:
             yield Region(index, start, end, (), False, (), aside=True)
         for start, end, mention in contents:
             inner = [
-                (left, right) for left, right, other in contents if other != mention and start <= left and right <= end
+                (left, right)
+                for left, right, other in contents
+                if other != mention
+                and start <= left
+                and right <= end
                 and (right - left, -other) < (end - start, -mention)
             ]
             inner += [(left, right) for left, right in self._cues.get(index, []) if start <= left and right <= end]
             cue = self._attributions[mention].cue
             away = cue is not None and self._doc.sentence_at(cue.start) < index
-            beside = tuple((left, right) for left, right, other in contents if other == mention and (left, right) != (start, end))
+            beside = tuple(
+                (left, right) for left, right, other in contents if other == mention and (left, right) != (start, end)
+            )
             yield Region(index, start, end, self._chain(mention), away, tuple(sorted(inner)), beside=beside)
 
     def _chain(self, mention: int) -> tuple[int, ...]:
@@ -106,7 +112,9 @@ class Regions:
         found: dict[int, list[tuple[int, int]]] = {}
         for mention in self._attributions:
             if mention.cue is not None:
-                found.setdefault(self._doc.sentence_at(mention.cue.start), []).append((mention.cue.start, mention.cue.end))
+                found.setdefault(self._doc.sentence_at(mention.cue.start), []).append(
+                    (mention.cue.start, mention.cue.end)
+                )
         return found
 
     def _carried(self, index: int, last: tuple[int, tuple[int, ...]] | None) -> tuple[int, ...]:

@@ -102,14 +102,25 @@ class StatementFinder:
         for at in range(first, past):
             word = tokens.norms[at]
             joins = self.pack.holds("separators", word)
-            rank = 3 if word == ";" else 2 if word in _MARKS and at + 1 < past and self.pack.holds("separators", tokens.norms[at + 1]) else 0
+            rank = (
+                3
+                if word == ";"
+                else 2
+                if word in _MARKS and at + 1 < past and self.pack.holds("separators", tokens.norms[at + 1])
+                else 0
+            )
             rank = rank or (1 if word in {",", "—", "–"} or joins else 0)
             if rank and (best is None or rank >= best[0]):
                 best = (rank, at)
         return None if best is None else best[1]
 
     def _chosen(
-        self, reading: Reading, region: Region, segment: tuple[int, int], members: list[list[Match[Trigger]]], joke: bool
+        self,
+        reading: Reading,
+        region: Region,
+        segment: tuple[int, int],
+        members: list[list[Match[Trigger]]],
+        joke: bool,
     ) -> list[Statement]:
         context = _Context(reading, region, segment, self.pack)
         fitting = [match for group in members for match in context.rows(group)]
@@ -135,6 +146,8 @@ class _Context:
         self.pack = pack
         while self.first < self.past - 1 and pack.holds("joiners", self.tokens.norms[self.first]):
             self.first += 1
+        while self.past - 1 > self.first and pack.holds("joiners", self.tokens.norms[self.past - 1]):
+            self.past -= 1
         span = quote_of(reading.document, self.first, self.past)
         self.quote = span
         start, end = (span.start, span.end) if span is not None else (region.start, region.start)
@@ -149,7 +162,7 @@ class _Context:
         """Of the rows that list one word, the first that fits, and each other one that takes a figure the first does not."""
         fitting = [match for match in sorted(group, key=lambda each: each.value.rank) if self.fits(match)]
         taken: set[str] = set()
-        kept = []
+        kept: list[Match[Trigger]] = []
         for match in fitting:
             counted = {figure.counted for figure in self.quantities if figure.counted in match.value.counts}
             if not kept or counted - taken:
@@ -171,7 +184,9 @@ class _Context:
             return bool(self.equipment)
         if need == "figure":
             return bool(self.quantities)
-        if need in {"area", "settlements", "people", "distance", "items"} and any(q.counted == need for q in self.quantities):
+        if need in {"area", "settlements", "people", "distance", "items"} and any(
+            q.counted == need for q in self.quantities
+        ):
             return True
         if need in {"share", "ratio"} and any(q.form == need for q in self.quantities):
             return True
@@ -188,7 +203,9 @@ class _Context:
         kind, label = self._label()
         trigger = match.value
         if kind is not None and trigger.type in _WEAK:
-            trigger = Trigger(kind, trigger.rank, "actor", trigger.counts, trigger.needs, None, False, trigger.in_source)
+            trigger = Trigger(
+                kind, trigger.rank, "actor", trigger.counts, trigger.needs, None, False, trigger.in_source
+            )
         return Statement(
             self.region,
             self.quote,
@@ -205,9 +222,11 @@ class _Context:
         )
 
     def _label(self) -> tuple[StatementType | None, Span | None]:
-        found = [
-            match for match in self.reading.labels if self.first <= match.first and match.past <= self.past
-        ] if self.reading.labels else []
+        found = (
+            [match for match in self.reading.labels if self.first <= match.first and match.past <= self.past]
+            if self.reading.labels
+            else []
+        )
         if not found:
             return None, None
         best = max(found, key=lambda match: (match.past - match.first, -match.first))
@@ -231,7 +250,8 @@ class _Context:
 
     def _passive(self, match: Match[Trigger]) -> bool:
         return any(
-            self.pack.holds("being", self.tokens.norms[at]) for at in range(max(self.first, match.first - 3), match.first)
+            self.pack.holds("being", self.tokens.norms[at])
+            for at in range(max(self.first, match.first - 3), match.first)
         )
 
     def _subject(self, subject: str | None, mention: SideMention) -> str | None:
@@ -266,7 +286,10 @@ class _Context:
         return bool(self.pack.lexicon(name).find(self.tokens, max(self.first, match.first - _NEAR), match.first))
 
     def _modality(self, match: Match[Trigger]) -> Modality:
-        if self.tokens.norms[self.past - 1] == "?" or self.tokens.norms[min(self.past, len(self.tokens.norms) - 1)] == "?":
+        if (
+            self.tokens.norms[self.past - 1] == "?"
+            or self.tokens.norms[min(self.past, len(self.tokens.norms) - 1)] == "?"
+        ):
             return "question"
         names: tuple[Modality, ...] = ("normative", "conditional", "predicted")
         for name in names:
@@ -280,7 +303,11 @@ class _Context:
         if quote is None or self.region.chain:
             return False
         words = self.tokens.at(quote[1]) - self.tokens.at(quote[0])
-        return words <= 7 and quote[0] > self.region.start and quote[1] - quote[0] < 0.5 * (self.region.end - self.region.start)
+        return (
+            words <= 7
+            and quote[0] > self.region.start
+            and quote[1] - quote[0] < 0.5 * (self.region.end - self.region.start)
+        )
 
     def _presupposed(self, match: Match[Trigger]) -> bool:
         before = match.first - 1
@@ -288,9 +315,8 @@ class _Context:
             return False
         word = self.tokens.norms[before]
         return self.pack.holds("article", word) or (
-            self.pack.holds("relative", word) and any(
-                self.pack.holds("article", self.tokens.norms[at]) for at in range(self.first, before)
-            )
+            self.pack.holds("relative", word)
+            and any(self.pack.holds("article", self.tokens.norms[at]) for at in range(self.first, before))
         )
 
 
@@ -303,9 +329,13 @@ def _counts_here(reading: Reading, region: Region, trigger: Trigger) -> bool:
 def quote_of(document: Document, first: int, past: int) -> Span | None:
     """The words of tokens first..past-1 without marks at their ends, nor one half of a pair of quotation marks."""
     tokens = document.tokens
-    while first < past and (tokens.norms[first] in _OUTER or _half(document, first, tokens.starts[first], tokens.ends[past - 1])):
+    while first < past and (
+        tokens.norms[first] in _OUTER or _half(document, first, tokens.starts[first], tokens.ends[past - 1])
+    ):
         first += 1
-    while past > first and (tokens.norms[past - 1] in _OUTER or _half(document, past - 1, tokens.starts[first], tokens.ends[past - 1])):
+    while past > first and (
+        tokens.norms[past - 1] in _OUTER or _half(document, past - 1, tokens.starts[first], tokens.ends[past - 1])
+    ):
         past -= 1
     return tokens.span(first, past)
 

@@ -2,17 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from zvirka.extract.mentions import AttributionMention, TimeMention, TimeRole
 from zvirka.extract.reading import Reading, within
 from zvirka.extract.statements import Statement
 from zvirka.model.times import ClaimTimes, Moment, TimeSlot
 
 
-def said_slot(
-    reading: Reading, mention: AttributionMention | None, published: Moment | None
-) -> TimeSlot | None:
+def said_slot(reading: Reading, mention: AttributionMention | None, published: Moment | None) -> TimeSlot | None:
     """When the closest source spoke: the time words beside its cue, else on the day of publication at the latest.
 
     mention: None where the item's own voice speaks, which says it on the day of publication.
@@ -29,15 +25,14 @@ def _beside_cue(reading: Reading, mention: AttributionMention) -> TimeMention | 
     anchor = mention.cue or mention.source
     if anchor is None:
         return None
-    sentence = reading.document.sentences[reading.document.sentence_at(anchor.start)]
-    outside = [
-        time
-        for time in within(reading.times, sentence.start, sentence.end)
-        if not any(part.start <= time.span.start and time.span.end <= part.end for part in mention.content)
-        and time.role in {None, "said", "event", "as_of"}
-    ]
+    start, end = reading.document.frame(anchor, mention.content)
+    outside = [time for time in within(reading.times, start, end) if time.role in {None, "said", "event", "as_of"}]
     if mention.source is not None:
-        outside = [time for time in outside if time.role == "said" or not _inside(time, mention.source.start, mention.source.end)] or outside
+        outside = [
+            time
+            for time in outside
+            if time.role == "said" or not _inside(time, mention.source.start, mention.source.end)
+        ] or outside
     told = [time for time in outside if time.role == "said"] or outside
     return min(told, key=lambda time: (abs(time.span.start - anchor.start), time.span.start), default=None)
 
@@ -106,5 +101,3 @@ def _by_role(reading: Reading, statement: Statement) -> dict[TimeRole, TimeMenti
         if role != "said":
             found.setdefault(role, time)
     return found
-
-

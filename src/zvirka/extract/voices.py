@@ -63,13 +63,27 @@ class VoiceReader:
             if last is None:
                 return replace(mention, carried=False, kind="unnamed", side=UNKNOWN, medium=medium)
             return replace(
-                mention, known=last.known, kind=last.kind, side=last.side, named=last.named, at_least=last.at_least, medium=medium, of=last.source
+                mention,
+                known=last.known,
+                kind=last.kind,
+                side=last.side,
+                named=last.named,
+                at_least=last.at_least,
+                medium=medium,
+                of=last.source,
             )
         known = self.known(document.tokens, mention.source, on)
         parallel = self._parallel(document.tokens, mention.source)
         count = 1 if parallel else self._count(document.tokens, mention.source)
         return replace(
-            mention, known=known.id, kind=known.kind, side=known.side, named=known.named, at_least=count, medium=medium, parallel=parallel
+            mention,
+            known=known.id,
+            kind=known.kind,
+            side=known.side,
+            named=known.named,
+            at_least=count,
+            medium=medium,
+            parallel=parallel,
         )
 
     def _parallel(self, tokens: Tokens, source: Span) -> tuple[tuple[Span, Side], ...]:
@@ -118,7 +132,10 @@ class VoiceReader:
     def _named(self, tokens: Tokens, first: int, past: int) -> bool:
         """Whether a word with a capital stands there that is no role, no side and no sentence's first word."""
         sided = {
-            (start, end) for start, end, _, _ in self._ground.find_sides(tokens.text[tokens.starts[first] : tokens.ends[past - 1]], self._language)
+            (start, end)
+            for start, end, _, _ in self._ground.find_sides(
+                tokens.text[tokens.starts[first] : tokens.ends[past - 1]], self._language
+            )
         }
         offset = tokens.starts[first]
         for at in range(first, past):
@@ -138,10 +155,11 @@ class VoiceReader:
     def _medium(self, document: Document, mention: AttributionMention) -> Span | None:
         """The first medium named outside what is said, in the sentence of the cue."""
         anchor = mention.cue or mention.content[0]
-        first, past = document.words[document.sentence_at(anchor.start)]
+        start, end = document.frame(anchor, mention.content)
+        first, past = document.tokens.at(start), document.tokens.at(end)
         for match in self._pack.media.find(document.tokens, first, past):
             span = document.tokens.span(match.first, match.past)
-            if span is None or any(part.start <= span.start < part.end for part in mention.content):
+            if span is None:
                 continue
             in_source = mention.source is not None and mention.source.start <= span.start < mention.source.end
             if not in_source and self._introduced(document.tokens, match.first, first):
