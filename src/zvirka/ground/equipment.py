@@ -85,6 +85,9 @@ class Equipment:
             if node.is_class and key in (node.id, node.id.replace("-", " ")):
                 return node
         for phrases in (self._lists, *self._phrases.values()):
+            exact = [self._nodes[id] for id in phrases.get(words.replace("_", " ")) if self._nodes[id].is_class]
+            if exact:
+                return exact[0]
             hits = [self._nodes[hit.values[0]] for hit in phrases.find(words.replace("_", " "))]
             classes = [node for node in hits if node.is_class]
             if classes:

@@ -74,17 +74,33 @@ def _lower(text: str) -> str:
 
 
 def expand(pattern: str) -> list[str]:
-    """Shell-like braces: "square {kilometre,meter}{,s}" gives four strings. Braces do not nest. Raises ValueError when unbalanced."""
-    head, brace, rest = pattern.partition("{")
-    if not brace:
-        if "}" in head:
+    """Shell-like braces, nested too: "square {kilomet{er,re},meter}{,s}" gives six strings. Raises ValueError when unbalanced."""
+    if pattern.count("{") != pattern.count("}"):
+        raise ValueError(f"unbalanced braces in {pattern!r}")
+    words = [pattern]
+    while any("{" in word for word in words):
+        words = [grown for word in words for grown in _innermost(word)]
+    return words
+
+
+_INNERMOST = re.compile(r"\{([^{}]*)\}")
+
+
+def _innermost(pattern: str) -> list[str]:
+    found = _INNERMOST.search(pattern)
+    if found is None:
+        if "{" in pattern:
             raise ValueError(f"unbalanced braces in {pattern!r}")
-        return [head]
-    inner, closed, tail = rest.partition("}")
-    if not closed or "{" in inner or "}" in head:
-        raise ValueError(f"unbalanced or nested braces in {pattern!r}")
-    tails = expand(tail)
-    return [head + choice + end for choice in inner.split(",") for end in tails]
+        return [pattern]
+    outer = pattern[: found.start()].rpartition("{")[2]
+    if "{" in pattern[: found.start()] and "}" not in outer and "," in found.group(1):
+        # a choice inside a choice: spread it over the alternatives of the outer one
+        head, before, tail = pattern[: found.start()], outer.rpartition(",")[2], pattern[found.end() :]
+        after = re.match(r"[^,{}]*(?:\{[^{}]*\}[^,{}]*)*", tail)
+        rest = after.group() if after else ""
+        base = head[: len(head) - len(before)]
+        return [base + ",".join(before + choice + rest for choice in found.group(1).split(",")) + tail[len(rest) :]]
+    return [pattern[: found.start()] + choice + pattern[found.end() :] for choice in found.group(1).split(",")]
 
 
 def expand_all(patterns: Iterable[str]) -> list[str]:

@@ -1,0 +1,95 @@
+"""Equipment in running text: model or class, with the number right before it. The words are the theatre's and the language pack's."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from typing import Any
+
+from zvirka.extract.mentions import EquipmentMention
+from zvirka.extract.quantities import NumberScanner
+from zvirka.ground.ground import Ground
+from zvirka.ground.words import Folded, Phrases, expand_all, fold, fold_word
+from zvirka.model.spans import Span
+
+_WORD = re.compile(r"[^\W\d_][\w'-]*$")
+_SENTENCE = re.compile(r"(?<=[.!?…])\s+(?=[A-ZА-ЯІЇЄҐ«\"“])|\n")
+_MOST_BETWEEN = 3
+"""How many words may stand between a number and the machine it counts ("two abandoned Russian tanks")."""
+
+
+class EquipmentReader:
+    """Finds equipment in texts of one language."""
+
+    def __init__(self, ground: Ground, language: str) -> None:
+        document = ground.language(language)
+        pack: Mapping[str, Any] = document.get("equipment", {})
+        quantities: Mapping[str, Any] = document.get("quantities", {})
+        self._find = ground.equipment.find
+        self._language = language
+        self._numbers = NumberScanner(quantities)
+        self._vague = Phrases(
+            (word, float(low)) for low, listed in quantities.get("vague", {}).items() for word in expand_all(listed)
+        )
+        self._status = Phrases((word, name) for name, listed in pack.get("status", {}).items() for word in expand_all(listed))
+        self._between = {fold_word(word) for phrase in expand_all(pack.get("between", ())) for word in phrase.split()}
+        self._owners = {
+            fold_word(word): side.id for side in ground.sides.values() for word in side.words.get(language, {}).get("adjective", ())
+        }
+        self._endings = tuple(fold_word(word) for word in quantities.get("words", {}).get("between_endings", ()))
+
+    def read(self, text: str) -> list[EquipmentMention]:
+        """Equipment of a text by start. count: the number right before it, None without or where it is vague ("several").
+
+        status: the nearest word of it in the same sentence, if one stands there. owner: from an adjective right before it.
+        The span holds number and name.
+        """
+        folded = fold(text)
+        numbers = {number.end: number for number in self._numbers.scan(folded.text)}
+        vague = {end: start for start, end, _ in self._vague.within(folded.text)}
+        statuses = [(hit.start, hit.end, hit.values[0]) for hit in self._status.find(text)]
+        breaks = [0, *(match.end() for match in _SENTENCE.finditer(text)), len(text)]
+        mentions = []
+        for start, end, node in self._find(text, self._language):
+            opening = max(at for at in breaks if at <= start)
+            closing = min((at for at in breaks if at > start), default=len(text))
+            count, owner, first = self._before(folded, start, numbers, vague)
+            near = [entry for entry in statuses if opening <= entry[0] < closing]
+            status = min(near, key=lambda entry: (min(abs(entry[0] - end), abs(start - entry[1])), entry[0]))[2] if near else None
+            mentions.append(
+                EquipmentMention(
+                    Span.of(text, first, end), None if node.is_class else node.id, node.cls, count, status, owner
+                )
+            )
+        return mentions
+
+    def _before(
+        self, folded: Folded, start: int, numbers: Mapping[int, Any], vague: Mapping[int, int]
+    ) -> tuple[float | None, str | None, int]:
+        """Number and owner read leftwards from a name, and where the mention begins (offsets into the original)."""
+        page = folded.text
+        at = position = _folded_offset(folded, start)
+        owner: str | None = None
+        for _ in range(_MOST_BETWEEN + 1):
+            if not (position > 0 and page[position - 1] in " -" and page[max(0, position - 2) : position] != "--"):
+                break
+            position -= 1
+            number = numbers.get(position)
+            if number is not None and number.value is not None and page[number.start - 1 : number.start] not in ("-", "."):
+                return number.value, owner, folded.span(number.start, at)[0]
+            if position in vague:
+                return None, owner, folded.span(vague[position], at)[0]
+            word = _WORD.search(page, max(0, position - 40), position)
+            if word is None or not (word.group() in self._between or word.group() in self._owners or word.group().endswith(self._endings or ("\0",))):
+                break
+            owner = owner or self._owners.get(word.group())
+            position = word.start()
+        return None, owner, start
+
+
+def _folded_offset(folded: Folded, offset: int) -> int:
+    if folded.starts is None:
+        return offset
+    from bisect import bisect_left
+
+    return bisect_left(folded.starts, offset)

@@ -1,0 +1,158 @@
+"""Places in running text: by name, by a word that means a place named elsewhere, with the role their preposition gives them.
+
+Names are the gazetteer's; reference words, prepositions and turns of phrase are the language pack's `places`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any, cast
+
+from zvirka.extract.mentions import PlaceMention
+from zvirka.ground.ground import Ground
+from zvirka.ground.places import PlaceForm, PlaceHit
+from zvirka.ground.words import Phrases, expand_all, fold, fold_word
+from zvirka.model.places import PlaceKind, PlaceRole
+from zvirka.model.spans import Span
+
+_REACH = 64
+"""How far back from a name, in characters, its preposition may stand, words like "the city of" between."""
+_WORD_BEFORE = re.compile(r"([^\W_][\w'%²-]*|%)\s*$")
+
+
+class PlaceReader:
+    """Finds places in texts of one language."""
+
+    def __init__(self, ground: Ground, language: str) -> None:
+        pack: Mapping[str, Any] = ground.language(language).get("places", {})
+        self._ground, self._language = ground, language
+        self._gazetteer = ground.gazetteer
+        self._references = Phrases(
+            (word, (name, cast(PlaceKind, kind)))
+            for name, kinds in pack.get("references", {}).items()
+            for kind, listed in kinds.items()
+            for word in expand_all(listed)
+        )
+        around = {name: expand_all(listed) for name, listed in pack.get("around", {}).items()}
+        roles = [(fold_word(word), cast(PlaceRole, role)) for role, listed in pack.get("roles", {}).items() for word in expand_all(listed)]
+        self._roles: dict[str, tuple[PlaceRole, ...]] = {}
+        for word, role in roles:
+            self._roles[word] = (*self._roles.get(word, ()), role)
+        self._before = _ending([word for word, _ in roles])
+        self._bridge = _ending(around.get("bridge", ()))
+        self._scope_nouns = {fold_word(word) for word in around.get("scope_nouns", ())}
+        self._apposition = tuple(fold_word(word) for word in around.get("apposition", ()))
+        self._bare = _ending(around.get("compass_bare", ()))
+        self._inflected = bool(pack.get("declension"))
+        self._lists = re.compile(rf" ?(?:{_any(expand_all(pack.get('compass_lists', ())))}) ")
+        joins = _any(expand_all(pack.get("compass_joins", ())))
+        country = _any(word for listed in pack.get("references", {}).get("country", {}).values() for word in expand_all(listed))
+        self._of_country = re.compile(rf" (?:(?:{joins}) )?(?:{country})(?!\w)")
+        nouns, links = _any(around.get("surrounding_nouns", ())), _any(around.get("surrounding", ()))
+        compass = _any(word for part in pack.get("compass", {}).values() for word in expand_all(part.get("adjective", ())))
+        self._surrounding = re.compile(rf"(?:the )?(?:(?:{compass}) )?(?:{nouns}) (?:{links}) $")
+        self._seats = {place.seat: place.id for id in self._gazetteer.ids if (place := self._gazetteer.get(id)) and place.seat and place.kind == "adm1"}
+
+    def read(self, text: str) -> list[PlaceMention]:
+        """The places of a text by start. ids is empty for references, which take their place from elsewhere."""
+        page = fold(text).text if len(fold(text).text) == len(text) else text.lower()
+        hits = self._named(text)
+        mentions = [self._name(text, page, hit) for hit in hits]
+        taken = [(mention.span.start, mention.span.end) for mention in mentions]
+        mentions += [mention for mention in self._bare_compass(text, page) if not _overlaps(mention.span, taken)]
+        taken = [(mention.span.start, mention.span.end) for mention in mentions]
+        mentions += [mention for mention in self._references_of(text, page) if not _overlaps(mention.span, taken)]
+        return sorted(self._in_context(mentions), key=lambda mention: (mention.span.start, mention.span.end))
+
+    def _named(self, text: str) -> list[PlaceHit]:
+        """Gazetteer names that are no part of the name of a source or an army."""
+        covers = [(start, end) for start, end, _ in self._ground.sources.find(text, self._language)]
+        covers += [(start, end) for start, end, _, kind in self._ground.find_sides(text, self._language) if kind in ("army", "pro")]
+        hits = self._gazetteer.find(text, self._language)
+        return [hit for hit in hits if not any(start <= hit.start and hit.end <= end and end - start > hit.end - hit.start for start, end in covers)]
+
+    def _name(self, text: str, page: str, hit: PlaceHit) -> PlaceMention:
+        start, ids, rule = hit.start, hit.ids, hit.form.via
+        place = self._gazetteer.get(ids[0])
+        surrounding = self._surrounding.search(page, max(0, start - _REACH), start)
+        seat_of = next((self._seats[id] for id in ids if id in self._seats), None)
+        if surrounding is not None and seat_of is not None:
+            return PlaceMention(Span.of(text, surrounding.start(), hit.end), (seat_of,), "scope", "adm1", None, "surrounding")
+        if seat_of is not None and page.startswith(self._apposition or ("\0",), hit.end):
+            ids, rule = (seat_of, *ids), "apposition"
+            place = self._gazetteer.get(seat_of)
+        role = self._role(page, start, hit.form)
+        return PlaceMention(Span.of(text, start, hit.end), ids, role, place.kind if place else "unknown", None, rule)
+
+    def _references_of(self, text: str, page: str) -> Iterable[PlaceMention]:
+        for hit in self._references.find(text):
+            name, kind = hit.values[0]
+            role = self._role(page, hit.start, PlaceForm("reference", ("locative", "genitive", "accusative")))
+            yield PlaceMention(Span.of(text, hit.start, hit.end), (), role, kind, name, "reference")
+
+    def _bare_compass(self, text: str, page: str) -> Iterable[PlaceMention]:
+        """ "in the south", "на півдні та сході країни": parts of the theatre's country, where no words say of what else."""
+        country = self._ground.country
+        accepted, end_before = False, -1
+        for start, end, part in self._gazetteer.compass(text, self._language) if country else ():
+            of_country = self._of_country.match(page, end)
+            listed = accepted and self._lists.fullmatch(page, end_before, start) is not None
+            bare = self._bare.search(page, max(0, start - 24), start) is not None
+            free = not page.startswith((" of ", "-", " side"), end)
+            accepted, end_before = of_country is not None or ((listed or bare) and free), end
+            if accepted:
+                span = Span.of(text, start, of_country.end() if of_country else end)
+                yield PlaceMention(span, (f"{country}#{part}",), "at", "region", None, "compass:country")
+
+    def _role(self, page: str, start: int, form: PlaceForm) -> PlaceRole | None:
+        """The role the words before a name give it; bridging words ("the city of") are stepped over."""
+        end = start - 1 if page[start - 1 : start] == "#" else start
+        low = max(0, start - _REACH)
+        for _ in range(4):
+            found = self._before.search(page, low, end)
+            if found is not None:
+                return self._by_case(self._roles[found.group(1)], form, page, found.start(1))
+            bridge = self._bridge.search(page, low, end)
+            if bridge is None:
+                break
+            end = bridge.start(1)
+        word = _WORD_BEFORE.search(page, low, end)
+        if self._inflected and word is not None and word.group(1) in self._scope_nouns and "genitive" in form.cases:
+            return "scope"
+        return None
+
+    def _by_case(self, roles: tuple[PlaceRole, ...], form: PlaceForm, page: str, at: int) -> PlaceRole | None:
+        """One preposition, several roles: the locative stays, the accusative goes; "of" makes a scope only after what can be counted."""
+        if "scope" in roles and page.startswith("of ", at):
+            word = _WORD_BEFORE.search(page, max(0, at - 32), at)
+            return "scope" if word is not None and word.group(1) in self._scope_nouns else None
+        if len(roles) == 1:
+            return roles[0]
+        if "at" in roles and "to" in roles:
+            return "to" if form.cases and "locative" not in form.cases and "accusative" in form.cases else "at"
+        return roles[0]
+
+    def _in_context(self, mentions: Sequence[PlaceMention]) -> Iterable[PlaceMention]:
+        """Namesakes: one that lies in a first-level unit the text names comes before the usual one."""
+        units = {id for mention in mentions for id in mention.ids[:1] if mention.kind in ("adm1", "adm2")}
+        for mention in mentions:
+            fitting = [id for id in mention.ids if units & set(self._gazetteer.ancestors(id))] if len(mention.ids) > 1 else []
+            if fitting and mention.kind == "settlement" and not units & set(self._gazetteer.ancestors(mention.ids[0])):
+                ids = (*fitting, *(id for id in mention.ids if id not in fitting))
+                mention = PlaceMention(mention.span, ids, mention.role, mention.kind, mention.reference, "context")
+            yield mention
+
+
+def _any(words: Iterable[str]) -> str:
+    listed = sorted({fold_word(word) for word in words}, key=lambda word: (-len(word), word))
+    return "|".join(re.escape(word) for word in listed) if listed else r"(?!)"
+
+
+def _ending(words: Iterable[str]) -> re.Pattern[str]:
+    """Any of the words right before the end of the stretch searched, as a whole word, white space behind it."""
+    return re.compile(rf"(?<![\w'])({_any(words)})[ ]$")
+
+
+def _overlaps(span: Span, taken: Sequence[tuple[int, int]]) -> bool:
+    return any(span.start < end and start < span.end for start, end in taken)
