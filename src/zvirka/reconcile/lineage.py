@@ -137,7 +137,8 @@ def candidate_pairs(all_signatures: Sequence[Signature]) -> list[tuple[str, str]
             buckets[band].append((signature.digest, min(by_digest[signature.digest])))
     pairs = {_pair(min(reports), other) for reports in by_digest.values() for other in reports if other != min(reports)}
     for members in buckets.values():
-        pairs.update(pairs_in_bucket(members))
+        if len(members) > 1:
+            pairs.update(pairs_in_bucket(members))
     return sorted(pairs)
 
 

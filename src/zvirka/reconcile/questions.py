@@ -9,6 +9,7 @@ from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
+from functools import cache
 
 from zvirka.ground import Ground
 from zvirka.model.case import AskedQuestion
@@ -114,7 +115,7 @@ class Joins:
     """Which questions a claim joins: those of its measure whose place and window overlap its own or are unknown."""
 
     def __init__(self, questions: Iterable[Question], ground: Ground) -> None:
-        self._relation = ground.gazetteer.relation
+        self._relation = cache(ground.gazetteer.relation)
         self._shelves: dict[str, dict[str, _Shelf]] = defaultdict(dict)
         grouped: dict[tuple[str, str], list[Question]] = defaultdict(list)
         for question in questions:
