@@ -24,7 +24,7 @@ def account(tmp_path_factory: pytest.TempPathFactory) -> Account:
     """The account of the case, read from a copy of its folder."""
     folder = tmp_path_factory.mktemp("other_war") / "folder"
     shutil.copytree(CASE, folder)
-    return zvirka.run(folder, case=folder.parent / "case", now=datetime(2004, 3, 20, 8, tzinfo=UTC)).account
+    return zvirka.run(folder, folder.parent / "case", jobs=1, now=datetime(2004, 3, 20, 8, tzinfo=UTC)).account
 
 
 @pytest.fixture(scope="module")

@@ -43,7 +43,8 @@ def _load(theatre: str, folder: str | None) -> Ground:
     missing = [code for code in document["theatre"]["languages"] if code not in languages]
     if missing:
         raise CaseError("no pack for a language of the theatre", place="[theatre] languages", value=missing[0])
-    return Ground(document, {code: languages[code] for code in document["theatre"]["languages"]}, origin)
+    # all packs, not only the languages read here: the interface speaks each of them whatever the theatre's languages are
+    return Ground(document, languages, origin)
 
 
 def _own_folder(theatre: str, folder: str | None) -> Path | None:
@@ -52,7 +53,12 @@ def _own_folder(theatre: str, folder: str | None) -> Path | None:
     if path.is_dir() and (is_path or folder is not None) and any(path.glob("*.toml")):
         return path.resolve()
     if is_path:
-        raise CaseError("no theatre pack here", place="theatre", value=theatre, remedy="Give a folder of TOML files, relative to the case's folder.")
+        raise CaseError(
+            "no theatre pack here",
+            place="theatre",
+            value=theatre,
+            remedy="Give a folder of TOML files, relative to the case's folder.",
+        )
     return None
 
 
