@@ -1,0 +1,81 @@
+"""The documentation says what there is, and what it takes from the program is current."""
+
+from __future__ import annotations
+
+import re
+import subprocess
+import sys
+from dataclasses import fields
+from pathlib import Path
+
+import pytest
+
+from zvirka.cli.commands import zvirka
+from zvirka.model.case import AskedQuestion, BoundaryRule, ItemsRule, ListRule, MapRule
+from zvirka.model.errors import ExitCode
+from zvirka.pipeline.case_file import LIST_KINDS
+
+ROOT = Path(__file__).resolve().parents[1]
+README = (ROOT / "README.md").read_text(encoding="utf-8")
+
+
+def test_every_command_and_option_is_documented() -> None:
+    page = (ROOT / "docs" / "reference" / "commands.md").read_text(encoding="utf-8")
+    for name, command in zvirka.commands.items():
+        assert f"## zvirka {name}" in page
+        assert command.help, name
+        for parameter in command.params:
+            for option in parameter.opts:
+                if option.startswith("--"):
+                    assert option in page, (name, option)
+                    assert getattr(parameter, "help", None) or option in ("--format",), (name, option)
+
+
+@pytest.mark.parametrize("part", [ItemsRule, AskedQuestion, MapRule, BoundaryRule, ListRule])
+def test_every_key_of_case_toml_is_documented(part: type) -> None:
+    page = (ROOT / "docs" / "reference" / "case-file.md").read_text(encoding="utf-8")
+    for field in fields(part):
+        assert re.search(rf"^{field.name}\s*=", page, re.MULTILINE), field.name
+    for kind in LIST_KINDS:
+        assert f"`{kind}`" in page
+
+
+def test_every_exit_code_is_in_the_help() -> None:
+    assert zvirka.help
+    for code in ExitCode:
+        assert re.search(rf"\b{int(code)} ", zvirka.help), code
+
+
+def test_what_the_docs_take_from_the_program_is_current() -> None:
+    ran = subprocess.run(
+        [sys.executable, str(ROOT / "docs" / "generate.py"), "--check"], capture_output=True, text=True, check=False
+    )
+    assert ran.returncode == 0, ran.stdout + ran.stderr
+
+
+def test_the_readme_names_the_two_commands_and_a_picture_that_exists() -> None:
+    assert "make demo\nmake test" in README
+    picture = re.search(r"!\[[^\]]+\]\(([^)]+)\)", README)
+    assert picture is not None
+    assert (ROOT / picture[1]).is_file()
+
+
+def test_links_between_pages_lead_somewhere() -> None:
+    for page in [*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md")]:
+        for target in re.findall(r"\]\(([^)#]+)[^)]*\)", page.read_text(encoding="utf-8")):
+            if "://" not in target:
+                assert (page.parent / target).exists(), f"{page.relative_to(ROOT)} links to {target}"
+
+
+def test_the_repository_names_no_machine_and_no_registry() -> None:
+    tracked = (
+        subprocess.run(["git", "ls-files", "-z"], capture_output=True, cwd=ROOT, check=True).stdout.decode().split("\0")
+    )
+    hosts = re.compile("|".join(("pypi" + r"\.org", "python" + "hosted", "npmjs" + r"\.org")))
+    homes = re.compile(r"(?<![\w.-])/(?:root|home/\w+|work)/[\w.]")
+    for name in filter(None, tracked):
+        path = ROOT / name
+        if path.is_file() and path.suffix not in (".png", ".geojson"):
+            text = path.read_text(encoding="utf-8")
+            assert not hosts.search(text), name
+            assert not homes.search(text), name
