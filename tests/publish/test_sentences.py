@@ -209,15 +209,32 @@ def test_every_question_has_a_printable_sentence(type_: str, language: str, grou
                 text = case.report("Somebody said so in their words.", language="en")
                 claims = [
                     case.claim(
-                        text, "said so", type_, source=who, side=side, kind="channel", named=False, value=figure, unit="items", counted="items",
-                        place=place, as_of="2022-09-12",
+                        text,
+                        "said so",
+                        type_,
+                        source=who,
+                        side=side,
+                        kind="channel",
+                        named=False,
+                        value=figure,
+                        unit="items",
+                        counted="items",
+                        place=place,
+                        as_of="2022-09-12",
                     )
                     for who, side in (("Somebody", "ukraine"), ("their", "russia"))
-                ]  # fmt: skip
+                ]
                 finding = case.finding(
-                    question(type_, place), claims if reports else [], relation=relation, backing=backing, sides=sides, origins=origins,
-                    reports=reports, judged=judged, differing=[("as_of", 1), ("place", 2)] if origins == 0 else [],
-                )  # fmt: skip
+                    question(type_, place),
+                    claims if reports else [],
+                    relation=relation,
+                    backing=backing,
+                    sides=sides,
+                    origins=origins,
+                    reports=reports,
+                    judged=judged,
+                    differing=[("as_of", 1), ("place", 2)] if origins == 0 else [],
+                )
                 printed = told(case, finding, ground, language)
                 assert printed.text.endswith("."), printed.text
                 assert not re.search(r"[{}\x00-\x08]|  | [.,;)]|\(\s|\.\.", printed.text), printed.text

@@ -148,7 +148,7 @@ def _event(row: Event, y: float, x: Callable[[date], float]) -> str:
 
 def _axis(largest: float) -> tuple[float, float]:
     """A round top of the axis and the step between its marks: 1, 2 or 5 times a power of ten, three to six steps."""
-    largest = largest if largest > 0 else 1.0
+    largest = max(largest, 1e-6)  # a figure of nothing still needs an axis
     power = 10.0 ** math.floor(math.log10(largest / 4))
     step = next(factor * power for factor in (1, 2, 5, 10) if largest / (factor * power) <= 5.0)
     return step * math.ceil(round(largest * 1.02 / step, 6)), step

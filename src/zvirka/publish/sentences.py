@@ -472,12 +472,17 @@ class _Composer:
             place=words.place(self.finding.question.place, rule["place"])
             if self.finding.question.place
             else self._said_place(rule["place"]),
-            cls=equipment.get(self.counted, equipment["other"])["many"],
+            cls=equipment.get(self.counted, equipment["other"])["many"] + self._owner(),
         )
         text = " ".join(text.split())
         if "\x05" in text:
             text = text.replace("\x05", words.ending("article", text.partition("\x05 ")[2], "starts"))
         return words.ending("about", text, "starts") + text
+
+    def _owner(self) -> str:
+        """Whose equipment it is, in brackets, where the claims agree on it."""
+        owners = {each.owner for claim in self.in_scope for each in claim.equipment} - {None}
+        return f" ({self.words.side(owners.pop() or '')})" if len(owners) == 1 else ""
 
     def _said_place(self, form: str) -> str:
         place = next((slot for claim in self.in_scope if (slot := scope_place(claim)) is not None), None)
