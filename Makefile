@@ -1,7 +1,7 @@
 # `make demo` and `make test` need Python 3.11 or newer, git and make; everything else is installed into this folder.
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test check gate bench trials packs lock clean
+.PHONY: help setup demo test check gate bench trials packs docs picture wheel lock clean
 
 BIN := .venv/bin
 STAMP := .venv/.zvirka-set-up
@@ -49,6 +49,16 @@ check: setup ## format, lint, types, layers, tests
 	@$(BIN)/mypy
 	@$(BIN)/lint-imports
 	@$(BIN)/python -m pytest -n auto -q
+
+docs: setup ## write anew what the docs take from the program
+	@$(BIN)/python docs/generate.py
+
+picture: setup ## take the README's picture anew (needs chromium)
+	@$(BIN)/python docs/picture.py
+
+wheel: setup ## build the wheel into dist
+	@$(UV) build --quiet --wheel --no-build-isolation --python $(BIN)/python --out-dir dist
+	@ls dist/*.whl
 
 gate: setup ## score the gold sets against gate/floors.json
 	@[ -f gate/__main__.py ] || { echo "There are no gold sets yet: gate/__main__.py is missing." >&2; exit 2; }
