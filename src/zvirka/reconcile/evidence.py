@@ -116,7 +116,8 @@ def _what(view: View, maps: Maps) -> Ground_ | None:
 def _shown(view: View, question: Question, maps: Maps, what: Ground_, day: date) -> Iterator[Shown]:
     """What each source shows on a day, as an interval that the claim's figure must meet."""
     since = view.since or question.since
-    for lies, place in maps.places(view.place):
+    for lay, place in maps.places(view.place):
+        lies = "within" if lay == "same" and len(view.places) > 1 else lay
         for source in maps.series(place):
             entries = [entry for entry in maps.on(place, source, day) if extent(entry.seen, what) is not None]
             if not entries:
@@ -178,7 +179,7 @@ def _meets(entry: Shown, allowed: Interval) -> bool:
 
 def _fits_on(view: View, told: Figure, question: Question, maps: Maps, what: Ground_) -> Iterator[Bears]:
     """For each source the unbroken runs of its maps that show the figure itself, rounding included, over the whole series."""
-    if view.definition or maps.places(view.place)[:1] != [("same", view.place)]:
+    if view.definition or len(view.places) > 1 or maps.places(view.place)[:1] != [("same", view.place)]:
         return
     core, since = told.core, view.since or question.since
     for source, entries in maps.series(view.place).items():

@@ -81,7 +81,7 @@ def find(question: Question, views: Sequence[View], evidence: Evidence, viewer: 
     scopes = {view.id: _scope(view, question, ground, suspects) for view in views}
     backings = _backings(groups, question, evidence, viewer, suspects)
     counted = [entry for entry in groups if scopes[entry.head.id].scope == "in_scope" and entry.head.plain]
-    told = counted or [entry for entry in groups if scopes[entry.head.id].scope == "unknown" and entry.head.plain]
+    told = _told(groups, scopes)
     behind = [view for entry in told or groups for view in entry.views]
     whole, ranges = _ranges(question, views, shown, told, evidence)
     used = {key for entry in backings.values() for key in entry.observations}
@@ -102,6 +102,14 @@ def find(question: Question, views: Sequence[View], evidence: Evidence, viewer: 
     return Found(finding, links, tuple(sorted(suspects.items())))
 
 
+def _told(groups: Sequence[Group], scopes: dict[str, ClaimScope]) -> list[Group]:
+    """The groups that stand behind a finding: plain claims that do not differ from the question and of which the place is known;
+    without such, those of which it is not."""
+    open_ones = [entry for entry in groups if entry.head.plain and scopes[entry.head.id].scope != "differs"]
+    placed = [entry for entry in open_ones if "place" not in scopes[entry.head.id].unknown_in]
+    return placed or open_ones
+
+
 def group(views: Iterable[View]) -> list[Group]:
     """Claims grouped by what is compared of them, so that what follows costs by figures and not by reports."""
     found: dict[tuple[object, ...], list[View]] = defaultdict(list)
@@ -109,7 +117,7 @@ def group(views: Iterable[View]) -> list[Group]:
         quantity = view.claim.quantity
         key = (
             view.claim.type, view.positive, view.plain, view.figure, quantity and quantity.unit, quantity and quantity.basis == "measured",
-            view.as_of, view.as_of_said, view.place, view.place_kind, since_window(view.claim.times.since), view.since, view.definition,
+            view.as_of, view.as_of_said, view.places, view.place_kind, since_window(view.claim.times.since), view.since, view.definition,
             view.claim.actor if view.figure else (view.claim.actor, view.claim.target),
         )  # fmt: skip
         found[key].append(view)

@@ -26,10 +26,10 @@ def highlights(views: Sequence[View], place: str, dimension: str) -> tuple[View,
     carriers: dict[Number, set[str]] = defaultdict(set)
     by_number: dict[Number, list[View]] = defaultdict(list)
     for view in fit:
-        if view.place == place:
+        if view.places == (place,):
             carriers[_number(view)].add(view.origin)
         by_number[_number(view)].append(view)
-    pairs = list(_side_by_side([view for view in fit if view.place == place], carriers))
+    pairs = list(_side_by_side([view for view in fit if view.places == (place,)], carriers))
     if pairs:
         _, first, second = min(pairs, key=lambda pair: pair[0])
         return (_best(first, by_number[_number(first)]), _best(second, by_number[_number(second)]))

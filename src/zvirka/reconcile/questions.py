@@ -31,7 +31,7 @@ Window = tuple[date | None, date | None]
 def form_questions(asked: Sequence[AskedQuestion], views: Iterable[View], ground: Ground) -> list[Question]:
     """Questions asked, in their order, then those formed from claims by measure, place and window.
 
-    Formed only from plain claims about the ground that name a known place. Figures that add up: windows that overlap make
+    Formed only from plain claims about the ground that name one known place. Figures that add up: windows that overlap make
     one question, since the start most speakers give; claims that give none join it. Events: the narrowest windows first, wider
     ones join. Objects and levels: one question a place.
     """
@@ -46,7 +46,7 @@ def form_questions(asked: Sequence[AskedQuestion], views: Iterable[View], ground
     for view in views:
         if (
             view.plain
-            and view.place
+            and len(view.places) == 1
             and view.claim.type in ON_THE_GROUND
             and ground.gazetteer.get(view.place) is not None
         ):
@@ -112,7 +112,10 @@ def _most_given(views: list[View]) -> date:
 
 
 class Joins:
-    """Which questions a claim joins: those of its measure whose place and window overlap its own or are unknown."""
+    """Which questions a claim joins: those of its measure whose place and window overlap its own or are unknown.
+
+    Where the gazetteer cannot tell how two known places lie to each other, a claim joins asked questions only.
+    """
 
     def __init__(self, questions: Iterable[Question], ground: Ground) -> None:
         self._relation = cache(ground.gazetteer.relation)
@@ -122,7 +125,7 @@ class Joins:
             grouped[question.measure, question.place].append(question)
         for (measure, place), entries in grouped.items():
             self._shelves[measure][place] = _Shelf(entries)
-        self._near: dict[tuple[str, str], list[str]] = {}
+        self._near: dict[tuple[str, tuple[str, ...]], list[str]] = {}
 
     def of(self, view: View) -> list[Question]:
         """The questions of one claim, by id."""
@@ -131,10 +134,12 @@ class Joins:
             return []
         window = join_window(view)
         found: list[Question] = []
-        for place in self._places(view.measure, view.place, shelves):
-            same = place == view.place
+        for place in self._places(view, shelves):
+            same = (place,) == view.places
             known = window != (None, None) and bool(view.place and place)
-            found += shelves[place].overlapping(window, every=known or same)
+            here = shelves[place].overlapping(window, every=known or same)
+            certain_place = not view.places or any(self._relation(own, place) != "unknown" for own in view.places)
+            found += here if certain_place else [question for question in here if question.asked]
         asked = [question for question in found if question.asked]
         certain = window != (None, None) and bool(view.place)
         if not certain and len(found) > JOIN_UNKNOWN:
@@ -146,12 +151,14 @@ class Joins:
             found = asked + [question for question in here if not question.asked]
         return sorted(found, key=lambda question: question.id)
 
-    def _places(self, measure: str, place: str, shelves: dict[str, _Shelf]) -> list[str]:
-        """Places of questions that the claim's place may overlap; worked out once a measure and place."""
-        key = (measure, place)
+    def _places(self, view: View, shelves: dict[str, _Shelf]) -> list[str]:
+        """Places of questions that the claim's may overlap; worked out once a measure and place."""
+        key, own = (view.measure, view.places), view.places
         if key not in self._near:
             self._near[key] = [
-                other for other in shelves if not place or not other or self._relation(place, other) != "disjoint"
+                other
+                for other in shelves
+                if not own or not other or any(self._relation(place, other) != "disjoint" for place in own)
             ]
         return self._near[key]
 

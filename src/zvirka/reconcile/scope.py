@@ -51,7 +51,7 @@ class ClaimRelation:
 def scope(view: View, question: Question, ground: Ground) -> ClaimScope:
     """How a claim stands to a question. Nothing is asked of a dimension the question leaves open; as-of only where it asks a day."""
     judged = [
-        *_place(view.place, question.place, ground),
+        *_place(view.places, (question.place,) if question.place else (), ground),
         *_since_of(view, question),
         *_definition(view.definition, ""),
     ]
@@ -162,7 +162,7 @@ def unit_slip(left: View, right: View, ground: Ground) -> str | None:
 def _dimensions(left: View, right: View, ground: Ground) -> Iterator[Judged]:
     loose = left.figure is None and right.figure is None and (left.as_of_said or right.as_of_said)
     yield from _days(left.as_of, right.as_of, CHANGE_SLACK_DAYS if loose else 0)
-    yield from _place(left.place, right.place, ground)
+    yield from _place(left.places, right.places, ground)
     if left.claim.type in CUMULATIVE and (left.figure or right.figure):
         yield from _since(left, right)
     yield from _definition(left.definition, right.definition)
@@ -180,15 +180,21 @@ def _days(one: date | None, other: date | None, slack_days: int = 0) -> Iterator
         yield Judged("as_of", "same", "as_of:days")
 
 
-def _place(one: str, other: str, ground: Ground) -> Iterator[Judged]:
-    relation = ground.gazetteer.relation(one, other) if one and other else "unknown"
-    if relation == "unknown":
-        yield Judged("place", "unknown", "place:unknown", _ends(one, other))
-    elif relation == "same":
+def _place(one: tuple[str, ...], other: tuple[str, ...], ground: Ground) -> Iterator[Judged]:
+    """Places, of which a claim may name several. Two known places that are not the same differ, also where the gazetteer cannot
+    tell how they lie to each other; only a place not known is unknown."""
+    if not one or not other:
+        yield Judged("place", "unknown", "place:unknown", _ends(" ".join(one), " ".join(other)))
+    elif one == other:
         yield Judged("place", "same", "place:same")
+    elif len(one) > 1 or len(other) > 1:
+        yield Judged("place", "differs", "place:several", _ends(" ".join(one), " ".join(other)))
     else:
-        symmetric = "contains" if relation in ("contains", "within") else relation
-        yield Judged("place", "differs", f"place:{symmetric}", _ends(one, other))
+        relation = ground.gazetteer.relation(one[0], other[0])
+        symmetric = {"within": "contains", "unknown": "undetermined"}.get(relation, relation)
+        yield Judged(
+            "place", "same" if relation == "same" else "differs", f"place:{symmetric}", _ends(one[0], other[0])
+        )
 
 
 def _since(left: View, right: View) -> Iterator[Judged]:

@@ -50,7 +50,8 @@ class View:
     """One claim made comparable.
 
     report: key of its report. origin: key of the report it goes back to. published: ISO 8601 or "9999". measure: see
-    `measure_of`. place: gazetteer id or "". place_kind: its kind. as_of: the day described, None where unknown.
+    `measure_of`. place: gazetteer id or "". places: all its known places in the role of that one, sorted: more than one are
+    no single place. place_kind: kind of `place`. as_of: the day described, None where unknown.
     as_of_said: known only as "not later than said". since, until: window of a count or event, None where unknown.
     definition: id of what is counted, "" for a plain figure. source: key of the closest source, None where nobody is
     told apart (the report speaks). resolved: its id in the pack. named: by its own name, not by an office. side, group: of that source;
@@ -63,6 +64,7 @@ class View:
     published: str
     measure: str
     place: str
+    places: tuple[str, ...]
     place_kind: str
     as_of: date | None
     as_of_said: bool
@@ -139,7 +141,7 @@ class Viewer:
         return View(
             claim=claim, report=report, origin=origin,
             published=str(text.published) if text and text.published else "9999",
-            measure=measure_of(claim), place=place.id if place else "", place_kind=place.kind if place else "unknown",
+            measure=measure_of(claim), place=place.id if place else "", places=places_of(claim), place_kind=place.kind if place else "unknown",
             as_of=as_of, as_of_said=as_of_said, since=since, until=until,
             figure=figure(quantity, self.ground.units) if quantity else None,
             definition="" if definition in self._whole else definition,
@@ -202,11 +204,21 @@ def place_of(claim: Claim) -> PlaceSlot | None:
     Moves toward a border are about the border, whichever place stands beside it.
     """
     roles = _ROLES.get(claim.type, _ANY_ROLE)
+    known = _known_places(claim)
+    return min(known, key=lambda slot: roles.index(slot.role), default=None)
+
+
+def places_of(claim: Claim) -> tuple[str, ...]:
+    """Ids of all places of a claim in the role that `place_of` takes it from: "the south and east" are two."""
+    chosen = place_of(claim)
+    return tuple(sorted({slot.id for slot in _known_places(claim) if chosen is not None and slot.role == chosen.role}))
+
+
+def _known_places(claim: Claim) -> list[PlaceSlot]:
     known = [slot for slot in claim.places if slot.id]
     if claim.type in ("advance", "border_crossing"):
-        border = [slot for slot in known if slot.kind == "border"]
-        known = border or known
-    return min(known, key=lambda slot: roles.index(slot.role), default=None)
+        return [slot for slot in known if slot.kind == "border"] or known
+    return known
 
 
 def day_described(claim: Claim) -> tuple[date | None, bool]:
