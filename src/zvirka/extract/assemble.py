@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
@@ -10,7 +11,7 @@ from zvirka.extract.place_slots import PlaceContext, PlaceFiller
 from zvirka.extract.reading import Reading, TextReader, within
 from zvirka.extract.regions import Region, Regions
 from zvirka.extract.statements import Statement, StatementFinder
-from zvirka.extract.time_slots import claim_times, said_slot
+from zvirka.extract.time_slots import claim_times, framed_times, said_slot
 from zvirka.model.claims import Claim, EquipmentSlot, Extractor, Reason, claim_id
 from zvirka.model.issues import Issue
 from zvirka.model.items import Text
@@ -30,6 +31,8 @@ _SEEING = frozenset({"video", "tracker"})
 _ASSESSING = frozenset({"analyst", "tracker"})
 _INHERIT_SENTENCES = 1
 """How many sentences back the type of a bare figure is taken over from."""
+_PLACES_BACK = 64
+"""How many place mentions back a reference is followed: bounds the work in long texts."""
 _SMALLEST_KM2 = 1.0
 """Ground said to have changed hands that comes to less than this is a suspected slip of the unit. House rule: places that
 texts report as taken are villages and more, and the smallest settlement cells of the gazetteer are larger."""
@@ -42,6 +45,7 @@ class _State:
     ground_statement: Statement | None = None
     actor: str | None = None
     since: dict[str, TimeSlot] = field(default_factory=dict)
+    spoke: dict[str, Region] = field(default_factory=dict)
     used: set[int] = field(default_factory=set)
     ids: set[str] = field(default_factory=set)
     understood: set[int] = field(default_factory=set)
@@ -53,7 +57,7 @@ class Assembler:
     def __init__(self, reader: TextReader, extractor: Extractor) -> None:
         self._reader = reader
         self._ground = reader.ground
-        self._finder = StatementFinder(reader.statements)
+        self._finder = StatementFinder(reader.statements, reader.attribution.pack.words)
         self._places = PlaceFiller(reader.ground, reader.language)
         self._extractor = extractor
 
@@ -132,7 +136,9 @@ class Assembler:
         """Each figure of the region to the statement it belongs to; a bare figure makes a statement of the last type."""
         rows: list[tuple[Statement, list[QuantityMention]]] = [(statement, []) for statement in statements]
         bare: list[tuple[Statement, list[QuantityMention]]] = []
-        for index, quantity in enumerate(reading.quantities):
+        start = bisect_left(reading.quantities, region.start, key=lambda each: each.span.start)
+        for index in range(start, len(reading.quantities)):
+            quantity = reading.quantities[index]
             if quantity.span.start >= region.end:
                 break
             if index in state.used or not region.holds(quantity.span.start, quantity.span.end):
@@ -157,7 +163,14 @@ class Assembler:
         if quote is None:
             return None
         return replace(
-            last, region=region, quote=quote, label=None, presupposed=False, polarity="affirmed", modality="asserted"
+            last,
+            region=region,
+            quote=quote,
+            label=None,
+            target=None,
+            presupposed=False,
+            polarity="affirmed",
+            modality="asserted",
         )
 
     def _claims(
@@ -166,7 +179,7 @@ class Assembler:
         equipment = within(reading.equipment, statement.quote.start, statement.quote.end)
         counted = [each for each in equipment if each.count is not None]
         if statement.trigger.type in {"equipment_loss", "sighting"} and counted:
-            yield from self._losses(text, reading, statement, quantities, counted, state)
+            yield from self._losses(text, reading, statement, quantities, counted, equipment, state)
             return
         if not quantities:
             if not _needs_figure(statement):
@@ -183,6 +196,7 @@ class Assembler:
         statement: Statement,
         quantities: list[QuantityMention],
         counted: list[EquipmentMention],
+        equipment: Sequence[EquipmentMention],
         state: _State,
     ) -> Iterator[Claim]:
         """One claim for every class counted, and one for the whole where a figure gives it ("102 pieces, including …")."""
@@ -197,7 +211,8 @@ class Assembler:
             if whole and whole[0].span.end <= item.span.start and mention.part_of is None:
                 mention = replace(mention, part_of=whole[0].span)
             quote = _phrase(reading, mention) if many else statement.quote
-            yield from self._one(text, reading, statement, quote, mention, [item], state)
+            things = [item, *_named_with(equipment, item)]
+            yield from self._one(text, reading, statement, quote, mention, things, state)
 
     # -- one claim --------------------------------------------------------------------------------------------
 
@@ -239,20 +254,28 @@ class Assembler:
         state.ids.add(id_)
         scope = type_ in _GROUND_TYPES
         speaker = attribution[0].side if attribution else text.voice.side
+        key = (chain[0].known or attribution[0].name) if attribution else ""
         places, reasons = self._places.fill(
-            reading, statement, self._place_context(reading, statement, speaker), scope=scope
+            reading, statement, self._place_context(reading, statement, speaker, state.spoke.get(key)), scope=scope
         )
-        target = statement.target or self._enemy(reading, statement, speaker)
+        actor, target = self._own(reading, statement, speaker)
+        target = target or self._enemy(reading, statement, speaker)
         again = self._again(reading, statement, equipment, target)
         things = () if again else tuple(_equipment(each, statement, target) for each in self._things(equipment))
-        cumulative = mention is not None and type_ != "control" and mention.form in {"change", "ratio"}
+        cumulative = mention is not None and type_ != "control" and _form(statement, mention) in {"change", "ratio"}
         said = said_slot(reading, chain[0] if chain else None, text.published)
-        key = attribution[0].name if attribution else ""
         times = claim_times(
-            reading, statement, said, cumulative=cumulative, inherited_since=state.since.get(key) if scope else None
+            reading,
+            statement,
+            said,
+            cumulative=cumulative,
+            framed=framed_times(reading, chain[0] if chain else None),
+            inherited_since=state.since.get(key) if scope else None,
         )
         if times.since is not None and times.since.basis != "inherited" and scope:
             state.since[key] = replace(times.since, basis="inherited")
+        if statement.region.sentence != (state.spoke[key].sentence if key in state.spoke else None):
+            state.spoke[key] = statement.region
         yield Claim(
             id=id_,
             item=text.item,
@@ -266,7 +289,7 @@ class Assembler:
             modality=statement.modality,
             literal=statement.literal,
             presupposed=statement.presupposed,
-            actor=statement.actor,
+            actor=actor,
             target=target,
             equipment=things + again,
             quote=quote,
@@ -296,12 +319,27 @@ class Assembler:
         ):
             return ()
         sentence = reading.document.sentences[statement.region.sentence]
-        start = min(each.start for each in reading.document.sentences if each.paragraph == sentence.paragraph)
+        at = statement.region.sentence
+        while at > 0 and reading.document.sentences[at - 1].paragraph == sentence.paragraph:
+            at -= 1
+        start = reading.document.sentences[at].start
         before = [each for each in within(reading.equipment, start, statement.quote.start) if each.model is not None]
         if not before or any(each.cls != before[-1].cls for each in equipment):
             return ()
         slot = replace(_equipment(before[-1], statement, target), count=None, status=None)
         return (replace(slot, as_written=equipment[0].span) if equipment else slot,)
+
+    def _own(self, reading: Reading, statement: Statement, speaker: str) -> tuple[str | None, str | None]:
+        """Actor and target, where "we" and "its troops" stand for the speaker's side."""
+        actor, target = statement.actor, statement.target
+        if actor is not None or target is not None or speaker not in self._ground.sides:
+            return actor, target
+        tokens = reading.document.tokens
+        first, past = tokens.at(statement.quote.start), statement.at.first
+        if not self._reader.statements.lexicon("own").find(tokens, first, max(first, past)):
+            return actor, target
+        moved = statement.passive or statement.trigger.subject == "owner"
+        return (None, speaker) if moved else (speaker, None)
 
     def _enemy(self, reading: Reading, statement: Statement, speaker: str) -> str | None:
         """Whom the speaker's "enemy" means: the other one of two sides."""
@@ -312,16 +350,15 @@ class Assembler:
         first, past = tokens.at(statement.quote.start), tokens.at(statement.quote.end)
         return others[0] if self._reader.statements.lexicon("enemy").find(tokens, first, past) else None
 
-    def _place_context(self, reading: Reading, statement: Statement, speaker: str) -> PlaceContext:
+    def _place_context(self, reading: Reading, statement: Statement, speaker: str, last: Region | None) -> PlaceContext:
         sentence = reading.document.sentences[statement.region.sentence]
-        before: list[PlaceMention] = []
-        for mention in reading.places:
-            if mention.span.start >= statement.quote.end:
-                break
-            if mention.ids:
-                before.append(mention)
+        stop = bisect_left(reading.places, statement.quote.end, key=lambda each: each.span.start)
+        before = [place for place in reading.places[max(0, stop - _PLACES_BACK) : stop] if place.ids]
         known = None if speaker == UNKNOWN else speaker
-        return PlaceContext(known, before, sentence.start)
+        inherit = [(reading.document.sentences[0].start, reading.document.sentences[0].end)]
+        if last is not None and 0 < statement.region.sentence - last.sentence <= _INHERIT_SENTENCES:
+            inherit.insert(0, (last.start, last.end))
+        return PlaceContext(known, before, sentence.start, inherit)
 
     def _quantity(
         self,
@@ -344,10 +381,18 @@ class Assembler:
             mention.of,
             mention.relative_to,
             mention.part_of,
-            mention.definition,
+            self._definition(reading, statement, mention),
             self._basis(reading, statement, attribution),
             mention.span,
         )
+
+    def _definition(self, reading: Reading, statement: Statement, mention: QuantityMention) -> str | None:
+        """What the figure counts, where the words for it stand in its own sentence."""
+        if mention.definition is None:
+            return None
+        tokens, words = reading.document.tokens, reading.document.words[statement.region.sentence]
+        found = {match.value for match in self._reader.defining.find(tokens, *words)}
+        return mention.definition if mention.definition in found else None
 
     def _basis(self, reading: Reading, statement: Statement, attribution: tuple[Attribution, ...]) -> QuantityBasis:
         if attribution and attribution[0].kind in _ASSESSING:
@@ -444,6 +489,11 @@ class Assembler:
             for mention in reading.attributions
             if mention.cue is not None
         }
+        for mention in reading.attributions:
+            if mention.cue is not None and any(
+                reading.document.sentence_at(span.start) in state.understood for span in mention.content
+            ):
+                state.understood.add(reading.document.sentence_at(mention.cue.start))
         missed = [
             index
             for index in sorted(triggered | cued)
@@ -519,6 +569,18 @@ def _phrase(reading: Reading, mention: QuantityMention) -> Span:
         if start - hedge.end <= 2 and hedge.end <= start:
             start = hedge.start
     return Span.of(reading.document.text, start, end)
+
+
+def _named_with(equipment: Sequence[EquipmentMention], item: EquipmentMention) -> list[EquipmentMention]:
+    """Models told right after a counted one ("nine T-80U and T-80BV tanks"): the number is of all of them."""
+    after = []
+    for each in equipment:
+        if each.span.start >= item.span.end:
+            if each.count is not None:
+                break
+            if each.model is not None and each.cls == item.cls:
+                after.append(each)
+    return after
 
 
 def _overlap(left: Span, right: Span) -> bool:

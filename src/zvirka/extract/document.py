@@ -13,19 +13,22 @@ from zvirka.model.spans import Span
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """text: as read. quotes: quoted stretches with marks, in order, not nested. words: token ranges, one a sentence."""
+    """text: as read. quotes: quoted stretches with marks, in order, not nested. words: token ranges,
+    one a sentence; starts: where the sentences start.
+    """
 
     text: str
     tokens: Tokens
     sentences: tuple[Sentence, ...]
     quotes: tuple[tuple[int, int], ...]
     words: tuple[tuple[int, int], ...]
+    starts: tuple[int, ...]
 
     @classmethod
     def of(cls, text: str, tokens: Tokens, sentences: list[Sentence], quotes: list[tuple[int, int]]) -> Document:
         """Puts the parts together and finds each sentence's tokens."""
         words = tuple((tokens.at(sentence.start), tokens.at(sentence.end)) for sentence in sentences)
-        return cls(text, tokens, tuple(sentences), tuple(quotes), words)
+        return cls(text, tokens, tuple(sentences), tuple(quotes), words, tuple(each.start for each in sentences))
 
     def quote_at(self, offset: int) -> tuple[int, int] | None:
         """The quotation that holds this offset."""
@@ -43,5 +46,4 @@ class Document:
 
     def sentence_at(self, offset: int) -> int:
         """Index of the sentence that holds this offset, or of the last one before it (0 before the first)."""
-        starts = [sentence.start for sentence in self.sentences]
-        return max(0, bisect_right(starts, offset) - 1)
+        return max(0, bisect_right(self.starts, offset) - 1)

@@ -15,17 +15,28 @@ from zvirka.model.spans import Span
 
 _AREAS = frozenset({"country", "adm1", "adm2", "direction", "region"})
 """Kinds of place that an area of land can be regained in; a clause without a place inherits only these."""
+_MEANT = {
+    "settlement": frozenset({"settlement"}),
+    "here": frozenset({"settlement", "facility"}),
+    "area": _AREAS,
+}
+"""Kinds of named place that a reference can mean."""
+_ANAPHORIC = frozenset(_MEANT)
 _BY_SPEAKER = frozenset({"home", "country"})
 """References that mean the speaker's own country."""
 
 
 @dataclass(frozen=True, slots=True)
 class PlaceContext:
-    """What a claim's places may be taken over from. speaker: side of who speaks. before: named places, latest last."""
+    """What a claim's places may be taken over from. speaker: side of who speaks. before: named places, latest last.
+
+    inherit: stretches of text a clause that names no place may take one from, best first.
+    """
 
     speaker: str | None
     before: Sequence[PlaceMention]
     sentence_start: int
+    inherit: Sequence[tuple[int, int]]
 
 
 class PlaceFiller:
@@ -34,6 +45,8 @@ class PlaceFiller:
     def __init__(self, ground: Ground, language: str) -> None:
         self._ground = ground
         self._language = language
+        words = ground.language(language).get("statement_words", {})
+        self._articles = frozenset(words.get("indefinite", ()))
 
     def fill(
         self, reading: Reading, statement: Statement, context: PlaceContext, *, scope: bool
@@ -55,12 +68,11 @@ class PlaceFiller:
         reasons: list[Reason] = []
         for mention in mentions:
             slot, rule = self._slot(mention, context, scope=scope)
-            if slot is not None and all(
-                (slot.id, slot.role) != (other.id, other.role) or not slot.id for other in slots
-            ):
-                if rule:
-                    reasons.append(Reason(f"places.{len(slots)}", rule))
-                slots.append(slot)
+            if slot is None or (slot.id and any(_told(slot, other) for other in slots)):
+                continue
+            if rule:
+                reasons.append(Reason(f"places.{len(slots)}", rule))
+            slots.append(slot)
         if scope and not slots:
             inherited = self._inherited(context)
             if inherited is not None:
@@ -82,16 +94,8 @@ class PlaceFiller:
             named = [mention for mention in usable if mention.ids and mention.role not in {"from", "to"}]
             by_speaker = [mention for mention in usable if mention.reference in _BY_SPEAKER]
             narrow = [mention for mention in named if mention.kind != "country"]
-            return (
-                narrow
-                or named
-                or [
-                    m
-                    for m in usable
-                    if m.reference is not None and m.reference not in _BY_SPEAKER and m.reference != "border"
-                ]
-                or by_speaker
-            )
+            meant = [mention for mention in usable if mention.reference in _ANAPHORIC]
+            return narrow or named or by_speaker or meant
         return usable
 
     def _party(self, reading: Reading, mention: PlaceMention) -> bool:
@@ -108,7 +112,7 @@ class PlaceFiller:
             country = self._country(context.speaker, mention.reference)
             if country:
                 return self.of_id(country, role, mention.span, None), f"reference:{mention.reference}"
-        elif mention.reference != "border":
+        elif mention.reference in _ANAPHORIC and not self._indefinite(mention):
             source = self._antecedent(mention, context)
             if source is not None:
                 rule = "inherited:sentence" if source.span.start < context.sentence_start else "inherited:clause"
@@ -132,23 +136,27 @@ class PlaceFiller:
 
     def _antecedent(self, mention: PlaceMention, context: PlaceContext) -> PlaceMention | None:
         """The last named place before a reference that can be what it means."""
-        wanted = {"settlement"} if mention.reference == "settlement" else _AREAS
+        wanted = _MEANT[mention.reference or "area"]
         for place in reversed(context.before):
-            if place.span.start < mention.span.start and place.kind in wanted and not self._is_country(place, mention):
+            if place.span.start >= mention.span.start or place.kind not in wanted or self._is_country(place, mention):
+                continue
+            if place.role != "near":
                 return place
         return None
+
+    def _indefinite(self, mention: PlaceMention) -> bool:
+        """Whether "a settlement" brings a new place in rather than meaning one named before."""
+        return mention.span.exact.split()[0].lower() in self._articles
 
     def _is_country(self, place: PlaceMention, mention: PlaceMention) -> bool:
         return place.kind == "country" and mention.kind != "country"
 
     def _inherited(self, context: PlaceContext) -> PlaceSlot | None:
-        """For a clause that counts ground and names no place: the last area named before it, not farther than a sentence."""
-        for place in reversed(context.before):
-            if place.span.start >= context.sentence_start:
-                continue
-            if place.kind in _AREAS and place.kind != "country":
-                return self.of_id(place.ids[0], "scope", None, place.span)
-            break
+        """For a clause that counts ground and names no place: the last area its source named just before, else the headline's."""
+        for start, end in context.inherit:
+            for place in reversed(context.before):
+                if start <= place.span.start < end and place.kind in _AREAS and place.kind != "country":
+                    return self.of_id(place.ids[0], "scope", None, place.span)
         return None
 
     def of_id(self, id_: str, role: PlaceRole, as_written: Span | None, inherited: Span | None) -> PlaceSlot:
@@ -158,3 +166,8 @@ class PlaceFiller:
             return PlaceSlot(role, id_, id_, "unknown", None, None, None, as_written, inherited)
         name = self._ground.gazetteer.name(id_, self._language)
         return PlaceSlot(role, id_, name, place.kind, place.lon, place.lat, place.uncertainty_m, as_written, inherited)
+
+
+def _told(slot: PlaceSlot, other: PlaceSlot) -> bool:
+    """Whether a place is told already: by the same role, or when only a reference repeats it."""
+    return slot.id == other.id and (slot.role == other.role or slot.inherited_from is not None)

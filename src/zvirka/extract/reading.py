@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Protocol, TypeVar
@@ -67,7 +67,8 @@ class Reading:
 def within(mentions: Sequence[S], start: int, end: int) -> list[S]:
     """The mentions that lie in start..end; `mentions` is in text order."""
     found = []
-    for mention in mentions[bisect_left(mentions, start, key=lambda each: each.span.start) :]:
+    for index in range(bisect_left(mentions, start, key=lambda each: each.span.start), len(mentions)):
+        mention = mentions[index]
         if mention.span.start >= end:
             break
         if mention.span.end <= end:
@@ -126,21 +127,44 @@ class TextReader:
             for start, end, side, word in self.ground.find_sides(text, self.language)
         ]
         labels = self.statements.labels.find(document.tokens)
+        equipment = _ordered(self.equipment.read(text))
         return Reading(
             document,
             self.attributions(document, published),
             _ordered(self.quantities.read(text)),
             _ordered(self.times.read(text, published)),
-            _ordered(self.places.read(text)),
-            _ordered(self.equipment.read(text)),
+            _largest(_ordered(self.places.read(text))),
+            equipment,
             _ordered(sides),
-            self._triggers(document, labels),
+            _without(self._triggers(document, labels), document, equipment),
             labels,
         )
 
 
 def _ordered(mentions: list[S]) -> list[S]:
     return sorted(mentions, key=lambda mention: (mention.span.start, -mention.span.end))
+
+
+def _without(
+    matches: list[Match[Trigger]], document: Document, equipment: Sequence[EquipmentMention]
+) -> list[Match[Trigger]]:
+    """Without triggers that are only part of a machine's name ("fighting vehicle")."""
+    kept = []
+    for match in matches:
+        start, end = document.tokens.starts[match.first], document.tokens.ends[match.past - 1]
+        at = bisect_right(equipment, start, key=lambda each: each.span.start) - 1
+        if at < 0 or equipment[at].span.end < end:
+            kept.append(match)
+    return kept
+
+
+def _largest(mentions: list[S]) -> list[S]:
+    """Without mentions inside larger ones; ordered by start, larger first."""
+    kept: list[S] = []
+    for mention in mentions:
+        if not kept or mention.span.end > kept[-1].span.end:
+            kept.append(mention)
+    return kept
 
 
 def _outermost(matches: Sequence[Match[Trigger]]) -> list[Match[Trigger]]:

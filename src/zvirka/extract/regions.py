@@ -44,6 +44,11 @@ class Regions:
         self._words = words
         self._contents = self._by_sentence()
         self._cues = self._cue_sentences()
+        self._pronouns = {
+            document.sentence_at(mention.cue.start)
+            for mention in attributions
+            if mention.cue is not None and mention.carried and mention.nested is None
+        }
 
     def read(self) -> Iterator[Region]:
         """All regions in text order of their starts, outer before inner; noise has none."""
@@ -131,13 +136,7 @@ class Regions:
         word = self._doc.tokens.norms[first] if first < past else ""
         if same and (self._words.is_a("carried", word) or self._words.is_a("continues", word)):
             return last[1]
-        return last[1] if self._pronoun_follows(index) else ()
-
-    def _pronoun_follows(self, index: int) -> bool:
-        for mention in self._attributions:
-            if mention.cue is not None and mention.carried and self._doc.sentence_at(mention.cue.start) == index + 1:
-                return mention.nested is None
-        return False
+        return last[1] if index + 1 in self._pronouns else ()
 
 
 def _one_voice(inner: AttributionMention, outer: AttributionMention) -> bool:

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
+from zvirka.extract.cues import Words
 from zvirka.extract.document import Document
 from zvirka.extract.mentions import QuantityMention
 from zvirka.extract.phrases import QUOTE_MARKS
@@ -18,6 +21,8 @@ from zvirka.model.spans import Span
 _WEAK = frozenset({"framing", "assessment", "background", "clash", "policy_position"})
 """Types that say less about the ground: dropped where a clause also makes another statement."""
 _MARKS = frozenset(",;:—–()")
+_HARMING = frozenset({"casualties", "equipment_loss", "prisoners"})
+"""Types whose object is often told by an adjective of its side alone ("two Ukrainian guns")."""
 _OUTER = frozenset({",", ";", ":", ".", "—", "–", "-", "!", "…"})
 _NEAR = 7
 """Words before a trigger searched for negation and the like."""
@@ -44,8 +49,9 @@ class Statement:
 class StatementFinder:
     """Finds statements by the words of one language."""
 
-    def __init__(self, pack: StatementPack) -> None:
+    def __init__(self, pack: StatementPack, words: Words) -> None:
         self.pack = pack
+        self.words = words
 
     def find(self, reading: Reading, region: Region, joke: bool) -> list[Statement]:
         """The statements of a region in text order."""
@@ -62,11 +68,9 @@ class StatementFinder:
         groups: list[list[Match[Trigger]]] = []
         first = tokens.at(region.start)
         matches = reading.triggers
-        low, high = 0, len(matches)
-        while low < high:
-            middle = (low + high) // 2
-            low, high = (middle + 1, high) if matches[middle].first < first else (low, middle)
-        for match in matches[low:]:
+        start = bisect_left(matches, first, key=lambda match: match.first)
+        for index in range(start, len(matches)):
+            match = matches[index]
             if tokens.starts[match.first] >= region.end:
                 break
             if not region.holds(tokens.starts[match.first], tokens.ends[match.past - 1]):
@@ -85,7 +89,7 @@ class StatementFinder:
         if not heads:
             return []
         starts, ends = [first], []
-        for left, right in zip(heads, heads[1:], strict=False):
+        for left, right in pairwise(heads):
             cut = self._cut(tokens, left.past, right.first)
             if cut is None:
                 ends.append(-1)
@@ -122,7 +126,7 @@ class StatementFinder:
         members: list[list[Match[Trigger]]],
         joke: bool,
     ) -> list[Statement]:
-        context = _Context(reading, region, segment, self.pack)
+        context = _Context(reading, region, segment, self.pack, self.words)
         fitting = [match for group in members for match in context.rows(group)]
         strong = [match for match in fitting if match.value.type not in _WEAK] or fitting[:1]
         kept: dict[StatementType, Match[Trigger]] = {}
@@ -138,7 +142,10 @@ class StatementFinder:
 class _Context:
     """One segment of a region with what stands in it."""
 
-    def __init__(self, reading: Reading, region: Region, segment: tuple[int, int], pack: StatementPack) -> None:
+    def __init__(
+        self, reading: Reading, region: Region, segment: tuple[int, int], pack: StatementPack, words: Words
+    ) -> None:
+        self.words = words
         self.reading = reading
         self.tokens = reading.document.tokens
         self.region = region
@@ -200,7 +207,7 @@ class _Context:
         if self.quote is None:
             return None
         actor, target = self._parties(match)
-        kind, label = self._label()
+        kind, label = self._label(match.value.type)
         trigger = match.value
         if kind is not None and trigger.type in _WEAK:
             trigger = Trigger(
@@ -221,15 +228,17 @@ class _Context:
             self._passive(match),
         )
 
-    def _label(self) -> tuple[StatementType | None, Span | None]:
-        found = (
-            [match for match in self.reading.labels if self.first <= match.first and match.past <= self.past]
-            if self.reading.labels
-            else []
-        )
+    def _label(self, type_: StatementType) -> tuple[StatementType | None, Span | None]:
+        labels = self.reading.labels
+        found = []
+        for at in range(bisect_left(labels, self.first, key=lambda match: match.first), len(labels)):
+            if labels[at].first >= self.past:
+                break
+            if labels[at].past <= self.past:
+                found.append(labels[at])
         if not found:
             return None, None
-        best = max(found, key=lambda match: (match.past - match.first, -match.first))
+        best = max(found, key=lambda match: (match.value == type_, match.past - match.first, -match.first))
         return best.value, self.tokens.span(best.first, best.past)
 
     def _parties(self, match: Match[Trigger]) -> tuple[str | None, str | None]:
@@ -244,15 +253,17 @@ class _Context:
                 source = source or mention.side
             elif mention.span.end <= start:
                 subject = self._subject(subject, mention)
-            elif mention.word in {"army", "people"}:
+            elif mention.word in {"army", "people"} or (mention.word == "adjective" and match.value.type in _HARMING):
                 after = after or mention.side
+        if match.value.subject == "owner":
+            return agent or source, subject or after
         return self._cast(match.value.subject, passive, subject, agent, source or after)
 
     def _passive(self, match: Match[Trigger]) -> bool:
-        return any(
-            self.pack.holds("being", self.tokens.norms[at])
-            for at in range(max(self.first, match.first - 3), match.first)
-        )
+        at = match.first - 1
+        while at > self.first and at > match.first - 4 and self.words.adverb(self.tokens.norms[at]):
+            at -= 1
+        return at >= self.first and self.pack.holds("being", self.tokens.norms[at])
 
     def _subject(self, subject: str | None, mention: SideMention) -> str | None:
         return mention.side if subject is None or mention.word != "country" else subject
@@ -262,8 +273,6 @@ class _Context:
     ) -> tuple[str | None, str | None]:
         if subject_is == "target":
             return (agent, subject or other) if passive or other is None else (subject, other)
-        if subject_is == "owner":
-            return agent or (other if subject is not None else None), subject or other
         if subject_is != "actor":
             return subject, None
         if passive:

@@ -26,7 +26,7 @@ def _beside_cue(reading: Reading, mention: AttributionMention) -> TimeMention | 
     if anchor is None:
         return None
     start, end = reading.document.frame(anchor, mention.content)
-    outside = [time for time in within(reading.times, start, end) if time.role in {None, "said", "event", "as_of"}]
+    outside = [time for time in within(reading.times, start, end) if time.role in {None, "said", "event"}]
     if mention.source is not None:
         outside = [
             time
@@ -52,10 +52,11 @@ def claim_times(
     said: TimeSlot | None,
     *,
     cumulative: bool,
+    framed: list[TimeMention],
     inherited_since: TimeSlot | None,
 ) -> ClaimTimes:
     """The five times of a claim. cumulative: it counts a change over a window."""
-    found = _by_role(reading, statement)
+    found = _by_role(reading, statement, framed)
     event = found.get("event")
     since, until, as_of = (_slot(found.get(name)) for name in ("since", "until", "as_of"))
     span = _window(event)
@@ -64,6 +65,8 @@ def claim_times(
         event = None
     if as_of is None and until is not None and until.latest is not None:
         as_of = TimeSlot(until.latest, until.latest, until.as_written, until.basis)
+    if as_of is None and cumulative and event is not None and event.earliest is not None:
+        as_of = TimeSlot(event.earliest, event.latest, event.span, event.basis)
     if as_of is None and said is not None:
         as_of = TimeSlot(None, said.latest, None, "said")
     if since is None and cumulative:
@@ -84,7 +87,16 @@ def _slot(found: TimeMention | TimeSlot | None) -> TimeSlot | None:
     return slot_of(found) if isinstance(found, TimeMention) else found
 
 
-def _by_role(reading: Reading, statement: Statement) -> dict[TimeRole, TimeMention]:
+def framed_times(reading: Reading, mention: AttributionMention | None) -> list[TimeMention]:
+    """Times beside a cue that are not of the saying: "it was known as of 8 May that …"."""
+    anchor = None if mention is None else mention.cue or mention.source
+    if mention is None or anchor is None:
+        return []
+    start, end = reading.document.frame(anchor, mention.content)
+    return [time for time in within(reading.times, start, end) if time.role in {"as_of", "since", "until"}]
+
+
+def _by_role(reading: Reading, statement: Statement, framed: list[TimeMention]) -> dict[TimeRole, TimeMention]:
     """The first time of each role in the clause, else in the rest of the region; words without a role tell the event."""
     quote, region = statement.quote, statement.region
     clause = within(reading.times, quote.start, quote.end)
@@ -96,7 +108,7 @@ def _by_role(reading: Reading, statement: Statement) -> dict[TimeRole, TimeMenti
     for start, end in region.beside:
         rest.extend(within(reading.times, start, end))
     found: dict[TimeRole, TimeMention] = {}
-    for time in [*clause, *rest]:
+    for time in [*clause, *rest, *framed]:
         role: TimeRole = time.role or "event"
         if role != "said":
             found.setdefault(role, time)
