@@ -203,7 +203,7 @@ def area(
 ) -> AreaObservation:
     """An area on a map, in km²."""
     return AreaObservation(
-        observation_id("area", source, where, as_of), source, "russia", where, "hand", moment(as_of), moment(since), held,
+        observation_id("area", source, where, as_of, since), source, "russia", where, "hand", moment(as_of), moment(since), held,
         high - low, low, high,
         None, "as cited", ("maps",),
     )  # fmt: skip

@@ -135,6 +135,21 @@ def test_a_map_without_the_baseline_asked_for_bounds_from_one_side_only() -> Non
     assert (found.backing, found.low, found.high) == ("outside", 1000, None)
 
 
+def test_of_maps_measured_against_several_baselines_the_one_asked_for_is_used() -> None:
+    folder = Folder()
+    folder.claim("a", "1,500 since the sixth", 1500, since=6, as_of=10, said=10)
+    seen = [
+        area("A", "2022-09-10", 1400, 1600, since="2022-09-05"),
+        area("A", "2022-09-10", 100, 200, since="2022-09-09"),
+    ]
+    finding = finding_of(folder, list(seen), "territory_regained")
+    assert (finding.backing, finding.range and finding.range.low, finding.range and finding.range.high) == (
+        "fits",
+        1400,
+        1600,
+    )
+
+
 def test_ground_the_mapped_holder_says_it_won_is_read_from_what_it_gained() -> None:
     folder = Folder()
     folder.claim("a", "2,400 won", 2400, actor="russia", since=6, as_of=10, said=10)

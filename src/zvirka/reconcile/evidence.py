@@ -16,7 +16,7 @@ from zvirka.ground import Ground
 from zvirka.model.findings import Backing, Bears, ClaimBacking, LinkReason, Question
 from zvirka.model.observations import StatusObservation
 from zvirka.reconcile.figures import Figure, Interval
-from zvirka.reconcile.maps import Dated, Ground_, Maps, baseline, extent
+from zvirka.reconcile.maps import Dated, Ground_, Maps, baseline, extent, nearest_baseline
 from zvirka.reconcile.views import View
 
 STILL_HELD_SHARE = 0.05
@@ -120,6 +120,7 @@ def _shown(view: View, question: Question, maps: Maps, what: Ground_, day: date)
         lies = "within" if lay == "same" and len(view.places) > 1 else lay
         for source in maps.series(place):
             entries = [entry for entry in maps.on(place, source, day) if extent(entry.seen, what) is not None]
+            entries = entries if what == "held" else nearest_baseline(entries, since)
             if not entries:
                 continue
             side = _bound(view, lies, what, entries, since)

@@ -74,10 +74,16 @@ class Maps:
         """The observations of one source that describe a day."""
         return self._by_day.get((place, source), {}).get(day, ())
 
-    def by(self, place: str, source: str, day: date) -> Dated | None:
-        """A source's latest map published by the end of a civil day, unless it is stale."""
-        known = [entry for entry in self.series(place).get(source, ()) if entry.seen.as_of.day <= day]
-        return known[-1] if known and (day - known[-1].day).days <= STALE_DAYS else None
+    def by(self, place: str, source: str, day: date | None, what: Ground_, since: date | None) -> Dated | None:
+        """A source's latest map with that baseline published by the end of a civil day, unless stale; its latest where day is None."""
+        known = [
+            entry
+            for entry in self.series(place).get(source, ())
+            if (day is None or entry.seen.as_of.day <= day)
+            and extent(entry.seen, what) is not None
+            and (what == "held" or since is None or baseline(entry, since) == "same")
+        ]
+        return known[-1] if known and (day is None or (day - known[-1].day).days <= STALE_DAYS) else None
 
 
 def described_day(moment: Moment, zone: tzinfo) -> date:
@@ -108,6 +114,18 @@ def baseline(entry: Dated, since: date | None) -> Literal["same", "earlier", "la
     return "earlier" if entry.since < since else "later"
 
 
+def nearest_baseline(entries: Sequence[Dated], since: date | None) -> list[Dated]:
+    """Of maps measured against several baselines those with the one asked for, else the latest earlier, else the earliest later one."""
+    by_lie: dict[str, list[Dated]] = defaultdict(list)
+    for entry in entries:
+        by_lie[baseline(entry, since)].append(entry)
+    if by_lie["same"] or since is None:
+        return by_lie["same"] or list(entries)
+    days = {entry.since for entry in by_lie["earlier"] or by_lie["later"] if entry.since is not None}
+    chosen = (max if by_lie["earlier"] else min)(days, default=None)
+    return [entry for entry in entries if entry.since == chosen]
+
+
 def printed(
     maps: Maps, place: str, what: Ground_, since: date | None, day: date | None
 ) -> tuple[Range | None, tuple[Range, ...]]:
@@ -117,12 +135,10 @@ def printed(
     not independent, and a mean is a number nobody drew. as_of: the latest map's moment, an instant before a bare day.
     """
     ranges = []
-    for source, entries in maps.series(place).items():
-        fitting = entries[-1] if day is None else maps.by(place, source, day)
-        if fitting is None or (what != "held" and since is not None and baseline(fitting, since) != "same"):
-            continue
-        shown = extent(fitting.seen, what)
-        if shown is not None:
+    for source in maps.series(place):
+        fitting = maps.by(place, source, day, what, since)
+        shown = extent(fitting.seen, what) if fitting is not None else None
+        if fitting is not None and shown is not None:
             ranges.append(
                 Range(shown[0], None, shown[1], "km2", fitting.seen.as_of, f"map:{what}", source, (fitting.seen.id,))
             )

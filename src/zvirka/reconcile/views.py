@@ -141,7 +141,8 @@ class Viewer:
         return View(
             claim=claim, report=report, origin=origin,
             published=str(text.published) if text and text.published else "9999",
-            measure=measure_of(claim), place=place.id if place else "", places=places_of(claim), place_kind=place.kind if place else "unknown",
+            measure=measure_of(claim), place=place.id if place else "", places=places_of(claim),
+            place_kind=place.kind if place else "unknown",
             as_of=as_of, as_of_said=as_of_said, since=since, until=until,
             figure=figure(quantity, self.ground.units) if quantity else None,
             definition="" if definition in self._whole else definition,
