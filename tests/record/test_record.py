@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from zvirka.model.canonical import sha256_hex
-from zvirka.model.errors import Damaged
+from zvirka.model.errors import Damaged, StorageFault
 from zvirka.model.items import Item, item_id
 from zvirka.record import Record
 from zvirka.record.log import FIRST, Log
@@ -50,6 +50,18 @@ def test_one_object_may_have_several_items(tmp_path: Path) -> None:
     assert kept is not None
     assert [item.path for item in sorted(kept.items, key=lambda each: each.path)] == ["0.txt", "1.txt"]
     assert record.verify().problems == ()
+
+
+def test_a_file_is_kept_without_holding_it_in_memory(tmp_path: Path) -> None:
+    file = tmp_path / "large.bin"
+    file.write_bytes(b"large" * 1000)
+    record = Record(tmp_path / "case")
+    item = item_of(file.read_bytes(), "large.bin")
+    assert record.capture(AT, [(item, file)]) == 1
+    assert record.objects.get(item.object) == file.read_bytes()
+    file.write_bytes(b"changed while it was read")
+    with pytest.raises(StorageFault, match="not what was read"):
+        record.objects.put_file(file, sha256_hex(b"as it was"))
 
 
 def test_the_log_holds_no_words_and_no_bare_digests(tmp_path: Path) -> None:

@@ -49,7 +49,9 @@ def save_account(record: Record, account: Account, at: str) -> str:
 def load_account(record: Record, before: bool = False) -> tuple[Account, str] | None:
     """The current account (or the one before it) and when it was made; None where there is none."""
     pointer = _pointer(record)
-    key, at = (pointer.get("before"), pointer.get("before_at")) if before else (pointer.get("current"), pointer.get("at"))
+    key, at = (
+        (pointer.get("before"), pointer.get("before_at")) if before else (pointer.get("current"), pointer.get("at"))
+    )
     table = record.derived.get(_STAGE, key) if key else None
     return (_account(table), str(at)) if table is not None else None
 
@@ -58,7 +60,9 @@ def current_account(record: Record) -> Account:
     """The current account. Raises CaseError where the case has none yet."""
     loaded = load_account(record)
     if loaded is None:
-        raise CaseError("has no account yet", file=str(record.folder), remedy="Run `zvirka run FOLDER --case DIR` first.")
+        raise CaseError(
+            "has no account yet", file=str(record.folder), remedy="Run `zvirka run FOLDER --case DIR` first."
+        )
     return loaded[0]
 
 
@@ -67,7 +71,9 @@ def _table(account: Account) -> Any:
     for field in fields(Account):
         value = getattr(account, field.name)
         if field.name == "observations":
-            rows += [(observation_kind(each), number, canonical_json(to_plain(each))) for number, each in enumerate(value)]
+            rows += [
+                (observation_kind(each), number, canonical_json(to_plain(each))) for number, each in enumerate(value)
+            ]
         elif isinstance(value, tuple):
             rows += [(field.name, number, canonical_json(to_plain(each))) for number, each in enumerate(value)]
         else:
@@ -78,7 +84,10 @@ def _table(account: Account) -> Any:
 
 def _digest_of(table: Any) -> list[str]:
     kinds, documents = table["kind"].to_pylist(), table["json"].to_pylist()
-    told = {"changes", "before"}  # what changed follows from what was before; it must not make the same account another one
+    told = {
+        "changes",
+        "before",
+    }  # what changed follows from what was before; it must not make the same account another one
     return [kind + document for kind, document in zip(kinds, documents, strict=True) if kind not in told]
 
 

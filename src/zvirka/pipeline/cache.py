@@ -51,7 +51,8 @@ def _compute(engine: EnginePort, inputs: Mapping[str, str], function: BatchFunct
     table = pa.table({"key": list(inputs), "json": list(inputs.values())}, schema=INPUT)
     found = engine.collect(engine.map_batches(engine.from_table(table), function, RESULT), ["key", "kind", "id"])
     marks = pa.table(
-        {"key": list(inputs), "kind": [DONE] * len(inputs), "id": [""] * len(inputs), "json": [""] * len(inputs)}, schema=RESULT
+        {"key": list(inputs), "kind": [DONE] * len(inputs), "id": [""] * len(inputs), "json": [""] * len(inputs)},
+        schema=RESULT,
     )
     return pa.concat_tables([found.cast(RESULT), marks])
 

@@ -50,11 +50,19 @@ def parse_case(data: bytes) -> Case:
     except UnicodeDecodeError as fault:
         raise CaseError("is not UTF-8", file=NAME, place=f"byte {fault.start}", remedy="Save it as UTF-8.") from fault
     except tomllib.TOMLDecodeError as fault:
-        raise CaseError(f"is no TOML: {fault}", file=NAME, remedy="Mend that line; docs/reference shows every part.") from fault
+        raise CaseError(
+            f"is no TOML: {fault}", file=NAME, remedy="Mend that line; docs/reference shows every part."
+        ) from fault
     _known(document, ("schema", "case", *_TABLES), "the top")
     schema = document.get("schema", SCHEMA)
     if schema != SCHEMA:
-        raise CaseError("has a schema this version cannot read", file=NAME, place="schema", value=str(schema), remedy=f"Set schema = {SCHEMA}.")
+        raise CaseError(
+            "has a schema this version cannot read",
+            file=NAME,
+            place="schema",
+            value=str(schema),
+            remedy=f"Set schema = {SCHEMA}.",
+        )
     head = document.get("case", {})
     _known(_table(head, "[case]"), _CASE_KEYS, "[case]")
     zone = _zone(head)
@@ -76,7 +84,12 @@ def parse_case(data: bytes) -> Case:
 def _entries(document: Mapping[str, Any], name: str, kind: type, zone: ZoneInfo | None) -> Sequence[Any]:
     listed = document.get(name, [])
     if not isinstance(listed, list):
-        raise CaseError(f"[{name}] stands where [[{name}]] is meant", file=NAME, place=name, remedy="Write the heading with two brackets.")
+        raise CaseError(
+            f"[{name}] stands where [[{name}]] is meant",
+            file=NAME,
+            place=name,
+            remedy="Write the heading with two brackets.",
+        )
     return [_entry(entry, name, number, kind, zone) for number, entry in enumerate(listed, start=1)]
 
 
@@ -97,7 +110,9 @@ def _value(key: str, value: Any, place: str, zone: ZoneInfo | None) -> Any:
         return _day(value, place)
     if key in ("held", "unknown"):
         if not isinstance(value, list) or not all(isinstance(each, str) for each in value):
-            raise CaseError("is no list of texts", file=NAME, place=place, value=str(value), remedy='Write it as ["one", "two"].')
+            raise CaseError(
+                "is no list of texts", file=NAME, place=place, value=str(value), remedy='Write it as ["one", "two"].'
+            )
         return tuple(value)
     return _text(value, place)
 
@@ -106,7 +121,13 @@ def _moment(value: Any, place: str, zone: ZoneInfo | None) -> Moment:
     if isinstance(value, datetime):
         if value.tzinfo is None:
             if zone is None:
-                raise CaseError("has a time of day but no zone", file=NAME, place=place, value=str(value), remedy="Add the offset (…+03:00), or time_zone to [case].")
+                raise CaseError(
+                    "has a time of day but no zone",
+                    file=NAME,
+                    place=place,
+                    value=str(value),
+                    remedy="Add the offset (…+03:00), or time_zone to [case].",
+                )
             value = value.replace(tzinfo=zone)
         instant = value.astimezone(UTC).replace(microsecond=0)
         return Moment(value.astimezone(zone).date() if zone else value.date(), instant)
@@ -121,7 +142,9 @@ def _day(value: Any, place: str) -> date:
             return date.fromisoformat(value)
         except ValueError:
             pass
-    raise CaseError("is no day", file=NAME, place=place, value=str(value), remedy="Write it as 2022-09-12, without quotes.")
+    raise CaseError(
+        "is no day", file=NAME, place=place, value=str(value), remedy="Write it as 2022-09-12, without quotes."
+    )
 
 
 def _zone(head: Mapping[str, Any]) -> ZoneInfo | None:
@@ -131,20 +154,32 @@ def _zone(head: Mapping[str, Any]) -> ZoneInfo | None:
     try:
         return ZoneInfo(_text(name, "time_zone in [case]"))
     except (ZoneInfoNotFoundError, ValueError, OSError) as fault:
-        raise CaseError("is no time zone", file=NAME, place="time_zone in [case]", value=str(name), remedy='Use a name such as "Europe/Kyiv".') from fault
+        raise CaseError(
+            "is no time zone",
+            file=NAME,
+            place="time_zone in [case]",
+            value=str(name),
+            remedy='Use a name such as "Europe/Kyiv".',
+        ) from fault
 
 
 def _check_lists(lists: Sequence[ListRule]) -> None:
     for number, rule in enumerate(lists, start=1):
         if rule.kind not in LIST_KINDS:
             raise CaseError(
-                "is no kind of list", file=NAME, place=f"kind in entry {number} of [[lists]]", value=rule.kind, remedy=_meant(rule.kind, LIST_KINDS)
+                "is no kind of list",
+                file=NAME,
+                place=f"kind in entry {number} of [[lists]]",
+                value=rule.kind,
+                remedy=_meant(rule.kind, LIST_KINDS),
             )
 
 
 def _table(value: Any, place: str) -> Mapping[str, Any]:
     if not isinstance(value, dict):
-        raise CaseError("is no table", file=NAME, place=place, value=str(value), remedy="Write key = value lines under the heading.")
+        raise CaseError(
+            "is no table", file=NAME, place=place, value=str(value), remedy="Write key = value lines under the heading."
+        )
     return value
 
 
@@ -163,5 +198,3 @@ def _known(table: Mapping[str, Any], allowed: Sequence[str], place: str) -> None
 def _meant(word: str, allowed: Sequence[str]) -> str:
     close = difflib.get_close_matches(word, allowed, n=1)
     return f"Did you mean {close[0]}?" if close else f"Known here: {', '.join(allowed)}."
-
-

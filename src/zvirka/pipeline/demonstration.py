@@ -22,5 +22,7 @@ def demonstration() -> Iterator[Path]:
         return
     checkout = Path(__file__).resolve().parents[3] / "cases" / NAME / "input"
     if not checkout.is_dir():
-        raise InputError("the demonstration case is not installed", remedy="Install zvirka from its wheel, or run in a checkout.")
+        raise InputError(
+            "the demonstration case is not installed", remedy="Install zvirka from its wheel, or run in a checkout."
+        )
     yield checkout

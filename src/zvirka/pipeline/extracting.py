@@ -25,7 +25,13 @@ from zvirka.record.derived import Derived
 
 
 def extract_texts(
-    derived: Derived, engine: EnginePort, ground: Ground, theatre: str, folder: Path, zone: ZoneInfo, texts: Sequence[Text]
+    derived: Derived,
+    engine: EnginePort,
+    ground: Ground,
+    theatre: str,
+    folder: Path,
+    zone: ZoneInfo,
+    texts: Sequence[Text],
 ) -> tuple[list[Claim], list[Issue]]:
     """Claims sorted by id, and issues of all texts. theatre, folder: from which workers load the same ground."""
     inputs = {digest("text", to_plain(text)): canonical_json(to_plain(text)) for text in texts}

@@ -38,7 +38,12 @@ def read_edits(case_folder: Path) -> Edits:
         values = {
             name: row[name]
             for name in FIELDS
-            if row[name] and (name in marked or (before is not None and before[name] != row[name]) or (written is not None and before is None))
+            if row[name]
+            and (
+                name in marked
+                or (before is not None and before[name] != row[name])
+                or (written is not None and before is None)
+            )
         }
         if values:
             edits[key] = values
@@ -47,7 +52,9 @@ def read_edits(case_folder: Path) -> Edits:
 
 def write_items(case_folder: Path, items: Iterable[Item], texts: Iterable[Text]) -> None:
     """Writes items.csv (and the copy that edits are told from) where its bytes changed: a row a report, sorted by path and place."""
-    rows = [_report_row(text) for text in sorted(texts, key=lambda each: (each.path, each.position, each.fragment or ""))]
+    rows = [
+        _report_row(text) for text in sorted(texts, key=lambda each: (each.path, each.position, each.fragment or ""))
+    ]
     told = {row["path"] for row in rows}
     rows += [{"path": item.path, "item": item.id} for item in items if item.path not in told]
     sink = io.StringIO(newline="")
@@ -85,7 +92,12 @@ def _rows(path: Path) -> Iterable[tuple[Key, Mapping[str, str]]]:
     table = csv.DictReader(io.StringIO(lines, newline=""), delimiter=dialect)
     missing = [name for name in COLUMNS if name not in (table.fieldnames or [])]
     if missing:
-        raise CaseError(f"column {missing[0]} is missing", file=NAME, place="line 1", remedy="Put it back, or delete the file: it is then written anew.")
+        raise CaseError(
+            f"column {missing[0]} is missing",
+            file=NAME,
+            place="line 1",
+            remedy="Put it back, or delete the file: it is then written anew.",
+        )
     for row in table:
         clean = {name: (row.get(name) or "").strip().removeprefix("'") for name in COLUMNS}
         yield (clean["path"], clean["fragment"]), clean

@@ -33,7 +33,9 @@ def layer_lines(files: Sequence[Path], layer_name: str, published: str | None, t
             if not captured.texts:
                 why = captured.issues[0] if captured.issues else None
                 raise FormatError(
-                    why.message if why else "holds no text", file=captured.found.path, remedy=why.remedy if why else "Give a text file."
+                    why.message if why else "holds no text",
+                    file=captured.found.path,
+                    remedy=why.remedy if why else "Give a text file.",
                 )
             for text in captured.texts:
                 lines += [canonical_json(entry) for entry in layer(text, layer_name, ground)]

@@ -185,5 +185,11 @@ def _not_read(path: str, item: str, fault: BaseException) -> Issue:
         raise fault
     remedy = fault.remedy or "Mend the file, or take it out of case.toml."
     place = fault.place
-    return Issue("not_read", path, fault.problem + (f" ({fault.value[:80]!r})" if fault.value else ""), remedy, place=place, item=item)
-
+    return Issue(
+        "not_read",
+        path,
+        fault.problem + (f" ({fault.value[:80]!r})" if fault.value else ""),
+        remedy,
+        place=place,
+        item=item,
+    )

@@ -73,7 +73,9 @@ def run(
     folder = folder.resolve()
     case_folder = (case_folder or folder.with_name(folder.name + "-case")).resolve()
     if case_folder == folder or folder in case_folder.parents and not case_folder.name:
-        raise CaseError("the case cannot be the folder itself", file=str(folder), remedy="Name another folder with --case.")
+        raise CaseError(
+            "the case cannot be the folder itself", file=str(folder), remedy="Name another folder with --case."
+        )
     case = read_case(folder)
     ground = load_ground(case.theatre, folder)
     zone = ZoneInfo(case.time_zone or ground.time_zone)
@@ -112,18 +114,21 @@ def _capture(
     items: list[Item] = []
     texts: list[Text] = []
     at = clock.strftime("%Y-%m-%dT%H:%M:%SZ")
-    waiting: list[tuple[Item, bytes]] = []
+    waiting: list[tuple[Item, bytes | Path]] = []
     for captured in read_items(found, case, ground, confined, edits, clock):
         if captured.found.path in own and captured.item is not None:
             captured = replace(captured, item=replace(captured.item, media="case"), texts=(), issues=())
         _take(captured, items, texts, issues)
         if captured.item is not None:
-            waiting.append((captured.item, captured.data if captured.data is not None else captured.found.file.read_bytes()))
+            waiting.append((captured.item, captured.data if captured.data is not None else captured.found.file))
         if len(waiting) >= CAPTURE_BATCH:
             record.capture(at, waiting)
             waiting = []
         progress.step()
     record.capture(at, waiting)
+    if not texts:
+        remedy = "Put the reports into the folder: text, Markdown, HTML or report JSONL."
+        issues.append(Issue("not_read", ".", "the folder holds no report that could be read", remedy))
     return items, texts, issues
 
 

@@ -36,10 +36,18 @@ def show(case_folder: Path, question: str | None, language: str | None, as_json:
     """The case's questions, or one by its rank or the start of its id."""
     account, ground = open_case(case_folder)
     if as_json:
-        lines = export(_only(account, question) if question else account, ground, "findings", "jsonl", language or account.case.language)
+        lines = export(
+            _only(account, question) if question else account,
+            ground,
+            "findings",
+            "jsonl",
+            language or account.case.language,
+        )
         return b"".join(lines).decode("utf-8").rstrip("\n")
     chosen = language or account.case.language
-    return terminal(_only(account, question) if question else account, ground, chosen, _near(case_folder / "working" / "index.html"))
+    return terminal(
+        _only(account, question) if question else account, ground, chosen, _near(case_folder / "working" / "index.html")
+    )
 
 
 def verify(case_folder: Path) -> Verdict:
@@ -71,7 +79,10 @@ def result_json(result: RunResult, language: str | None) -> str:
         "findings": len(account.findings),
         "changes": len(account.changes),
         "issues": dict(sorted(Counter(issue.code for issue in account.issues).items())),
-        "not_read": [{"path": issue.path, "place": issue.place, "message": issue.message, "remedy": issue.remedy} for issue in result.not_read],
+        "not_read": [
+            {"path": issue.path, "place": issue.place, "message": issue.message, "remedy": issue.remedy}
+            for issue in result.not_read
+        ],
     }
     return canonical_json(document)
 
@@ -79,7 +90,9 @@ def result_json(result: RunResult, language: str | None) -> str:
 def _only(account: Account, question: str) -> Account:
     found = [each for each in account.findings if each.question.id.startswith(question) or str(each.rank) == question]
     if not found:
-        raise InputError("there is no such question", value=question, remedy="`zvirka show --case DIR` lists them by rank.")
+        raise InputError(
+            "there is no such question", value=question, remedy="`zvirka show --case DIR` lists them by rank."
+        )
     return replace(account, findings=tuple(found[:1]))
 
 

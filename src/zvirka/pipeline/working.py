@@ -20,7 +20,9 @@ def write_working(folder: Path, pages: Iterable[tuple[str, bytes]]) -> None:
     with faults_named(folder):
         if folder.exists() and any(folder.iterdir()) and not (folder / MARK).exists():
             raise StorageFault(
-                "the folder of the working copy holds files of somebody else", file=folder.name, remedy="Move them away, then run again."
+                "the folder of the working copy holds files of somebody else",
+                file=folder.name,
+                remedy="Move them away, then run again.",
             )
         folder.mkdir(parents=True, exist_ok=True)
         (folder / MARK).touch()

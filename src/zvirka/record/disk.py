@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import contextlib
+import hashlib
 import os
+import shutil
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
 from zvirka.model.errors import StorageFault
+
+_CHUNK = 2**20
 
 
 @contextlib.contextmanager
@@ -44,6 +48,35 @@ def write_whole(path: Path, data: bytes) -> None:
                     file=path.name,
                     remedy="Check the disk; do not trust this drive.",
                 )
+            temporary.chmod(0o644)
+            temporary.replace(path)
+        except BaseException:
+            temporary.unlink(missing_ok=True)
+            raise
+        sync_folder(path.parent)
+
+
+def copy_whole(source: Path, path: Path, sha256: str) -> None:
+    """`write_whole` for a file too large to hold: copied in chunks, read back and hashed. Raises StorageFault.
+
+    Raises it too where `source` no longer has the digest: it was changed while it was being read.
+    """
+    with faults_named(path):
+        path.parent.mkdir(parents=True, exist_ok=True)
+        handle, name = tempfile.mkstemp(dir=path.parent, prefix=".tmp-")
+        temporary = Path(name)
+        try:
+            with os.fdopen(handle, "wb") as out, source.open("rb") as given:
+                shutil.copyfileobj(given, out, _CHUNK)
+                out.flush()
+                os.fsync(out.fileno())
+            with temporary.open("rb") as back:
+                if hashlib.file_digest(back, "sha256").hexdigest() != sha256:
+                    raise StorageFault(
+                        "what was written is not what was read before",
+                        file=source.name,
+                        remedy="Was it still being written? Run again.",
+                    )
             temporary.chmod(0o644)
             temporary.replace(path)
         except BaseException:

@@ -19,7 +19,7 @@ from zvirka.model.case import SCHEMA
 from zvirka.model.errors import Damaged
 from zvirka.model.items import Item
 from zvirka.model.wire import from_plain, to_plain
-from zvirka.record.disk import write_whole
+from zvirka.record.disk import copy_whole, write_whole
 
 SALT_BYTES = 32
 """As long as the hash it keys (RFC 2104, section 3)."""
@@ -54,6 +54,12 @@ class Objects:
         if not (path.exists() and path.stat().st_size == len(data)):
             write_whole(path, data)
         return name
+
+    def put_file(self, file: Path, sha256: str) -> None:
+        """Keeps the bytes of a file whose digest is known, without holding them in memory. Raises StorageFault."""
+        path = self.path(sha256)
+        if not (path.exists() and path.stat().st_size == file.stat().st_size):
+            copy_whole(file, path, sha256)
 
     def get(self, sha256: str) -> bytes:
         """The bytes; raises Damaged where they are missing or changed."""

@@ -38,8 +38,8 @@ class Record:
         """Whether anything has been recorded here."""
         return (self.folder / "log.jsonl").exists()
 
-    def capture(self, at: str, found: Sequence[tuple[Item, bytes]]) -> int:
-        """Keeps bytes and items and logs one `captured` event for each that the log does not hold; gives how many.
+    def capture(self, at: str, found: Sequence[tuple[Item, bytes | Path]]) -> int:
+        """Keeps bytes (or the bytes of files) and items and logs one `captured` event for each that the log does not hold; gives how many.
 
         Bytes and salt are on disk before the event that speaks of them, so a run killed in between is made good by the
         next one. Raises Busy, StorageFault, Damaged.
@@ -50,7 +50,10 @@ class Record:
             self._logged = {str(event["item"]) for event in self.log.events() if event["kind"] == "captured"}
         events: list[tuple[str, Mapping[str, object]]] = []
         for item, data in found:
-            self.objects.put(data, item.object)
+            if isinstance(data, Path):
+                self.objects.put_file(data, item.object)
+            else:
+                self.objects.put(data, item.object)
             kept = self.objects.add_item(item)
             mark = kept.commitment(_committed(item))
             if mark not in self._logged:
