@@ -40,6 +40,7 @@ BUILT = (
     "resighting_",
     "rule_",
     "change_",
+    "method_",
 )
 """Keys whose last part the code puts in from a closed set of values."""
 
@@ -79,7 +80,7 @@ def test_the_catalogues_hold_the_same_kind_of_message(language: str) -> None:
 def test_no_message_wants_a_slot_that_english_has_not(language: str) -> None:
     """A template's slots are those of the English one: none is lost and none is new, save where the grammar needs it."""
     english = document("en")["messages"]
-    grammar = {"holder", "holder_adjective", "thing"}
+    grammar = {"holder", "holder_adjective", "holder_name", "thing"}
     for key, value in document(language)["messages"].items():
         wanted = set().union(*(slots(form) for form in forms(english[key])))
         for form in forms(value):

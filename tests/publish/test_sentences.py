@@ -280,3 +280,32 @@ def test_evidence_of_a_backing_is_noted(ground: Ground) -> None:
     printed = told(case, finding, ground)
     assert "On 9 September maps showed over 2,500." in printed.text
     assert printed.footnotes[-1].observations == (seen.id,)
+
+
+def test_ground_never_returns_to_the_side_whose_ground_the_maps_mark(ground: Ground) -> None:
+    """Claims that name the wrong actor do not turn the sentence on the maps around."""
+    case = Builder()
+    text = case.report("ISW said 200 square kilometres.")
+    claim = case.claim(text, "200 square kilometres", source="ISW", value=200, as_of="2022-09-12", actor="russia")
+    seen = case.area("A Map", "2022-09-12", 100.0, 300.0, holder="russia")
+    whole = made_range(100.0, 300.0, "2022-09-12", [seen])
+    finding = case.finding(
+        question("territory_regained"), [claim], range=whole, highlights=[claim], observations=[seen]
+    )
+    assert "під контроль України повернулося" in told(case, finding, ground, "uk").text
+
+
+def test_a_figure_with_a_slipped_unit_is_shown_by_its_twin(ground: Ground) -> None:
+    """Of one speaker's same figure for the same day, once in km and once in km², the one in the range's unit is printed."""
+    case = Builder()
+    text = case.report("ISW said 2,500 km. ISW also said 2,500 square km.")
+    slip = case.claim(text, "2,500 km", source="ISW", value=2500, unit="km", as_of="2022-09-09")
+    right = case.claim(text, "2,500 square km", source="ISW", value=2500, as_of="2022-09-09")
+    seen = case.area("A Map", "2022-09-12", 7100.0, 8300.0)
+    whole = made_range(7100.0, 8300.0, "2022-09-12", [seen])
+    finding = case.finding(
+        question("territory_regained"), [slip, right], range=whole, highlights=[slip], observations=[seen]
+    )
+    printed = told(case, finding, ground)
+    assert "ISW's 2,500 (9 September" in printed.text
+    assert right.id in {note.claim for note in printed.footnotes}

@@ -84,8 +84,11 @@ class _Composer:
         self.notes: list[_Note] = []
         self.measure, _, self.counted = finding.question.measure.partition(":")
         self.claims = [index.claims[scope.claim] for scope in finding.claims if scope.claim in index.claims]
-        joined = [scope.claim for scope in finding.claims if scope.scope != "differs"]
-        self.in_scope = [index.claims[id] for id in joined if id in index.claims] or self.claims
+        by_scope = {
+            state: [each.claim for each in finding.claims if each.scope == state] for state in ("in_scope", "unknown")
+        }
+        told = by_scope["in_scope"] or by_scope["unknown"]
+        self.in_scope = [index.claims[id] for id in told if id in index.claims] or self.claims
 
     def compose(self) -> Sentence:
         parts = [self.words.say("tail_decided", name=one_line(self.finding.judged[-1]))] if self.finding.judged else []
@@ -111,36 +114,68 @@ class _Composer:
             return self._unseen()
         return self._generic()
 
+    def _has_maps(self) -> bool:
+        return self.finding.range is not None and bool(self.finding.range.observations)
+
+    def _clean(self, claim: Claim) -> Claim:
+        """The same speaker's same figure for the same day in the range's unit, where this claim's unit is a slip ("2,500 km")."""
+        found, quantity = self.finding.range, claim.quantity
+        if found is None or quantity is None or quantity.unit == found.unit:
+            return claim
+        who = speaker(claim, self.words)
+        for other in self.claims:
+            same = (
+                other.quantity is not None
+                and other.quantity.unit == found.unit
+                and other.quantity.value == quantity.value
+            )
+            if (
+                same
+                and as_of_day(other) == as_of_day(claim)
+                and who.id is not None
+                and speaker(other, self.words).id == who.id
+            ):
+                return other
+        return claim
+
     def _any_figures(self) -> bool:
         return any(claim.quantity is not None for claim in self.in_scope)
 
     # area
 
     def _area(self) -> list[str]:
-        parts = [self._maps(self.finding.range)] if self.finding.range and self.finding.range.observations else []
+        parts = [self._maps(self.finding.range)] if self.finding.range is not None and self._has_maps() else []
         shown = [self.index.claims[id] for id in self.finding.highlights if id in self.index.claims][:2]
         parts.append(self._pair(*shown) if len(shown) == 2 else self._listed(shown or self._figures()))
         parts += [self._outside(claim) for claim in shown or self._figures()[:2]]
-        if not parts[0] or not (self.finding.range and self.finding.range.observations):
+        if not self._has_maps():
             parts.append(self.words.say("no_maps") if self.finding.backing in ("none", "cannot_tell") else "")
         return list(dict.fromkeys(parts))
 
     def _maps(self, found: Range) -> str:
+        """What maps show: ground held, regained or lost, as the range's method says, else as the question's measure does."""
         words, question = self.words, self.finding.question
-        when = words.when(found.as_of) if found.as_of else words.say("unknown")
-        since = words.say("since_day", day=words.day(question.since)) if question.since else ""
+        shown = found.method.removeprefix("map:").partition(":")[0]
+        if shown not in ("held", "regained", "lost"):
+            shown = {"territory_regained": "regained", "territory_lost": "lost"}.get(self.measure, "held")
         slots = {
-            "when": when,
+            "when": words.when(found.as_of) if found.as_of else words.say("unknown"),
             "range": self._range(found),
-            "since": since,
+            "since": words.say("since_day", day=words.day(question.since)) if question.since else "",
             "place": words.place(question.place, words.rules["maps_place"]),
         }
-        if self.measure == "territory_lost":
-            return words.say("say_maps_lost", **slots)
-        gainer = self._gainer()
-        if gainer is None:
-            return words.say("say_maps_regained", **slots)
-        return words.say("say_maps_regained_by", holder=words.side(gainer, "genitive"), **slots)
+        side = (
+            self._gainer()
+            if shown == "regained"
+            else next(iter(sorted(self._holders())), None)
+            if shown == "held"
+            else None
+        )
+        if side is None:
+            keys = {"held": "say_maps_held_unknown", "regained": "say_maps_regained", "lost": "say_maps_lost"}
+            return words.say(keys[shown], **slots)
+        names = {"holder": words.side(side, "genitive"), "holder_name": words.side(side)}
+        return words.say("say_maps_held" if shown == "held" else "say_maps_regained_by", **names, **slots)
 
     def _range(self, found: Range, about: str = "range_about") -> str:
         words = self.words
@@ -161,26 +196,31 @@ class _Composer:
         return words.say(about, figure=self._mark(words.with_unit(figure, found.unit, high), note))
 
     def _gainer(self) -> Side | None:
-        """The side that regained: who the claims say, else whose home the place is, else the only side the maps do not mark."""
-        sides = self.words.ground.sides
-        actors = Counter(claim.actor for claim in self.in_scope if claim.actor in sides)
+        """The side that regained: never the one whose ground the maps mark; of the others the only one, else who the claims say,
+        else whose home the place is."""
+        others = [side for side in self.words.ground.sides if side not in self._holders()]
+        if len(others) == 1:
+            return others[0]
+        actors = Counter(claim.actor for claim in self.in_scope if claim.actor in others)
         if actors:
             return min(actors, key=lambda side: (-actors[side], str(side)))
         gazetteer, place = self.words.ground.gazetteer, self.finding.question.place
         for id in (place, *(gazetteer.ancestors(place) if gazetteer.get(place) else ())):
             found = gazetteer.get(id)
-            if found is not None and found.side in sides:
+            if found is not None and found.side in others:
                 return found.side
-        others = [side for side in sides if side not in self._holders()]
-        return others[0] if len(others) == 1 and len(sides) == 2 else None
+        return None
 
     def _holders(self) -> set[Side]:
-        found = (self.index.observations.get(id) for id in self.finding.observations)
+        """Whose ground the maps behind the range mark."""
+        ids = self.finding.range.observations if self.finding.range else self.finding.observations
+        found = (self.index.observations.get(id) for id in ids)
         return {each.holder for each in found if isinstance(each, AreaObservation)}
 
     def _pair(self, left: Claim, right: Claim) -> str:
         words = self.words
-        slots = {"left": self._speaker_figure(left), "right": self._speaker_figure(right)}
+        bare = self._has_maps()
+        slots = {"left": self._speaker_figure(left, bare), "right": self._speaker_figure(right, bare)}
         link = self._link(left.id, right.id)
         if link is None:
             return words.say("pair_listed", list=words.joined(list(slots.values())))
@@ -210,13 +250,16 @@ class _Composer:
     def _dimensions(self, names: Sequence[Dimension], prefix: str) -> str:
         return self.words.joined([self.words.say(f"{prefix}_{name}") for name in _DIMENSIONS if name in names])
 
-    def _speaker_figure(self, claim: Claim) -> str:
+    def _speaker_figure(self, claim: Claim, bare: bool = False) -> str:
+        """bare: the unit was named just before and need not be repeated."""
         words = self.words
-        bare = (
+        claim = self._clean(claim)
+        same = (
             self.finding.range is not None
             and claim.quantity is not None
             and claim.quantity.unit == self.finding.range.unit
         )
+        bare = bare and same
         figure = self._mark(figure_of(claim, words, unit=not bare, about=False), self._claim_note(claim))
         who = speaker(claim, words)
         day = as_of_day(claim)
@@ -232,7 +275,7 @@ class _Composer:
 
     def _figures(self) -> list[Claim]:
         found: dict[tuple[str, str, str], Claim] = {}
-        for claim in [*self.in_scope, *self.claims]:
+        for claim in self.in_scope:
             if claim.quantity is not None:
                 key = (speaker(claim, self.words).name, figure_of(claim, self.words), str(as_of_day(claim)))
                 found.setdefault(key, claim)
@@ -240,13 +283,17 @@ class _Composer:
 
     def _listed(self, claims: Sequence[Claim]) -> str:
         return (
-            self.words.say("pair_listed", list=self.words.joined([self._speaker_figure(claim) for claim in claims]))
+            self.words.say(
+                "pair_listed",
+                list=self.words.joined([self._speaker_figure(claim, self._has_maps()) for claim in claims]),
+            )
             if claims
             else ""
         )
 
     def _outside(self, claim: Claim) -> str:
         """What the maps of that day showed, where a claim's figure is outside it."""
+        claim = self._clean(claim)
         words, backing, day = self.words, backing_of(self.finding, claim.id), as_of_day(claim)
         unit = self.finding.range.unit if self.finding.range else "km2"
         value = ends(claim.quantity, words, unit) if claim.quantity else None
@@ -422,14 +469,9 @@ class _Composer:
         found, words = self.finding.range, self.words
         if found is None or not found.observations:
             return ""
+        if found.method.startswith("map:") or (found.unit == "km2" and self.measure == "control"):
+            return self._maps(found)
         place = self.finding.question.place
-        if found.unit == "km2" and self.measure == "control":
-            holder = next(iter(sorted(self._holders())), None)
-            when = words.when(found.as_of) if found.as_of else words.say("unknown")
-            slots = {"when": when, "range": self._range(found), "place": words.place(place, words.rules["maps_place"])}
-            if holder is None:
-                return words.say("say_maps_held_unknown", **slots)
-            return words.say("say_maps_held", holder=words.side(holder, "genitive"), **slots)
         when = words.say("say_when_day", when=words.when(found.as_of)) if found.as_of else ""
         title = words.measure(self.finding.question.measure)
         return words.say(
@@ -452,7 +494,7 @@ class _Composer:
 
     def _speakers(self) -> str:
         names: dict[str, str] = {}
-        for claim in [*self.in_scope, *self.claims]:
+        for claim in self.in_scope:
             name = listed_name(speaker(claim, self.words), self.words)
             if name not in names and len(names) < LISTED:
                 day = as_of_day(claim)
@@ -469,15 +511,20 @@ class _Composer:
         text = rule["text"].format(
             a="\x05",
             actor=words.adjective(self._actor(), rule["actor"]),
-            place=words.place(self.finding.question.place, rule["place"])
-            if self.finding.question.place
-            else self._said_place(rule["place"]),
+            place=self._matter_place(rule["place"]),
             cls=equipment.get(self.counted, equipment["other"])["many"] + self._owner(),
         )
         text = " ".join(text.split())
         if "\x05" in text:
-            text = text.replace("\x05", words.ending("article", text.partition("\x05 ")[2], "starts"))
-        return words.ending("about", text, "starts") + text
+            text = text.replace("\x05", words.ending("article", text.partition("\x05 ")[2]))
+        return words.ending("about", text) + text
+
+    def _matter_place(self, form: str) -> str:
+        id = self.finding.question.place
+        found = self.words.ground.gazetteer.get(id) if id else None
+        if self.measure == "border_crossing" and found is not None and found.kind == "border":
+            return ""
+        return self.words.place(id, form) if id else self._said_place(form)
 
     def _owner(self) -> str:
         """Whose equipment it is, in brackets, where the claims agree on it."""

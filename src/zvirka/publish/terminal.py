@@ -55,7 +55,7 @@ def _finding(finding: Finding, index: AccountIndex, views: Views) -> list[str]:
             when = f", {words.when_both(found.as_of)}" if found.as_of else ""
             shown = words.span(found.low, found.high, found.unit)
             lines.append(f"  {words.say('held_range', source=one_line(found.source, 60) + when, range=shown)}")
-        lines.append(f"  {words.say('method', method=one_line(finding.range.method, 160))}")
+        lines.append(f"  {words.say('method', method=views.method(finding.range.method))}")
     reasons = _reasons(finding, views, index)
     if reasons:
         lines += ["", f"{words.say('term_why')}:", *(f"  {line}" for line in reasons)]

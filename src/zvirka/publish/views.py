@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
@@ -143,6 +144,11 @@ class Views:
         """File name of a page of a report."""
         return f"{self.index.short_report[report]}{f'-{page + 1}' if page else ''}.html"
 
+    def method(self, method: str) -> str:
+        """How a range was got, in words where the catalogue has the rule's id."""
+        key = "method_" + "_".join(re.findall(r"[a-z]+", method.lower()))
+        return self.words.rule(key, one_line(method, 160))
+
     def side(self, side: Side, group: str = "") -> str:
         """A side in words, with its sub-group."""
         name = visible(self.words.side(side))
@@ -255,7 +261,7 @@ class Views:
             "high": words.number(round(found.high, 1)) if found.high is not None else "",
             "unit": words.unit(found.unit, 5),
             "boundary": one_line("; ".join(borders), 120),
-            "method": one_line(found.method, 120),
+            "method": self.method(found.method),
         }
 
     def _figure_row(self, row: FigureRow) -> View:
@@ -420,6 +426,8 @@ class Views:
         """Two claims and how they stand to each other."""
         words = self.words
         left, right = self.index.claims[link.left], self.index.claims[link.right]
+        if link.kind != "supersedes" and str(as_of_day(right) or "") < str(as_of_day(left) or ""):
+            left, right = right, left
         reasons = [self._difference(name, left, right) for name in link.differs_in]
         return {
             "left": {"words": self._short(left), "href": self.claim_href(left)},

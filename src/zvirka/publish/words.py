@@ -53,12 +53,15 @@ class Words:
         """A text of the catalogue, or the fallback where the catalogue has no such key (another stage's new rule id)."""
         return self.say(key, **slots) if self.has(key) else fallback
 
-    def ending(self, table: str, word: str, field: str = "endings") -> str:
-        """The text of the first rule of [print].<table> whose ending (or start) the word has."""
+    def ending(self, table: str, word: str) -> str:
+        """The text of the first rule of [print].<table> that fits the word: by its `endings`, or by its `starts`."""
         folded = word.casefold()
         for rule in self.rules.get(table, ()):
-            test = folded.startswith if field == "starts" else folded.endswith
-            if any(test(part) for part in rule[field]):
+            if (
+                folded.startswith(tuple(rule["starts"]))
+                if "starts" in rule
+                else folded.endswith(tuple(rule["endings"]))
+            ):
                 return str(rule["text"])
         return ""
 
