@@ -6,7 +6,7 @@ from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
-from zvirka.extract.mentions import AttributionMention, EquipmentMention, PlaceMention, QuantityMention
+from zvirka.extract.mentions import AttributionMention, EquipmentMention, QuantityMention
 from zvirka.extract.place_slots import PlaceContext, PlaceFiller
 from zvirka.extract.reading import Reading, TextReader, within
 from zvirka.extract.regions import Region, Regions
@@ -200,19 +200,26 @@ class Assembler:
         state: _State,
     ) -> Iterator[Claim]:
         """One claim for every class counted, and one for the whole where a figure gives it ("102 pieces, including …")."""
-        whole = [each for each in quantities if not any(_overlap(each.span, item.span) for item in counted)]
-        many = len(counted) + len(whole) > 1
-        for quantity in whole:
-            quote = _phrase(reading, quantity) if many else statement.quote
-            yield from self._one(text, reading, statement, quote, quantity, [], state)
+        rows: list[tuple[QuantityMention, list[EquipmentMention]]] = [
+            (each, []) for each in quantities if not any(_overlap(each.span, item.span) for item in counted)
+        ]
         for item in counted:
             mention = next((each for each in quantities if _overlap(each.span, item.span)), None)
-            mention = mention or self._reader.counts.of(reading.document.tokens, item)
-            if whole and whole[0].span.end <= item.span.start and mention.part_of is None:
-                mention = replace(mention, part_of=whole[0].span)
-            quote = _phrase(reading, mention) if many else statement.quote
-            things = [item, *_named_with(equipment, item)]
+            rows.append(
+                (
+                    mention or self._reader.counts.of(reading.document.tokens, item),
+                    [item, *_named_with(equipment, item)],
+                )
+            )
+        rows.sort(key=lambda row: row[0].span.start)
+        before: QuantityMention | None = None
+        for mention, things in rows:
+            if before is not None and mention.part_of is None:
+                part = self._reader.counts.parts(reading.document.tokens, before.span, mention.span)
+                mention = replace(mention, part_of=before.part_of or before.span) if part or before.part_of else mention
+            quote = _phrase(reading, mention) if len(rows) > 1 else statement.quote
             yield from self._one(text, reading, statement, quote, mention, things, state)
+            before = mention
 
     # -- one claim --------------------------------------------------------------------------------------------
 

@@ -154,11 +154,14 @@ class _Reading:
         inverted = self._inverted(first, head, past) if _any(cues, "inverted") else None
         if inverted is not None:
             return inverted
-        before = self._subject_end(first, start)
+        stative = any(frame in cue.value.frames for cue in cues for frame in ("thought", "infinitive"))
+        before = self._subject_end(first, start, stative=stative)
         if before is None:
             return None
         source = self._source(first, before, start, here)
         if source is None or self._vague(source) or self._spoken(source, head):
+            return None
+        if all("evidence" in cue.value.frames for cue in cues) and not self._tells(source):
             return None
         return self._with_content(cues, source, first, past)
 
@@ -175,10 +178,12 @@ class _Reading:
             return False
         return not (start > first and self.phrases.is_a("infinitive", start - 1))
 
-    def _subject_end(self, first: int, start: int) -> int | None:
+    def _subject_end(self, first: int, start: int, *, stative: bool) -> int | None:
         """The last token before the verb group; None for a passive."""
         index = start - 1
-        if index >= first and self.phrases.is_a("being", index) and not self._participle(start):
+        while index >= first and self.pack.words.adverb(self.norms[index]):
+            index -= 1
+        if index >= first and self.phrases.is_a("being", index) and not self._participle(start) and not stative:
             return None
         while index >= first and self.pack.words.skipped(self.norms[index]):
             index -= 1
@@ -189,9 +194,9 @@ class _Reading:
         return bool(endings) and self.norms[start].endswith(endings)
 
     def _source(self, first: int, before: int, start: int, here: list[AttributionMention]) -> tuple[int, int] | None:
-        if self._participle(start) and before == start - 1:
-            if before < first or self.norms[before] == "," or self.phrases.is_a("preposition", before):
-                return self._sentence_subject(first, here)
+        hangs = before < first or self.norms[before] == "," or self.phrases.is_a("preposition", before)
+        if hangs and before == start - 1 and self._participle(start):
+            return self._sentence_subject(first, here)
         if before < first:
             return None
         if self.phrases.is_a("joiner", before):
@@ -214,6 +219,13 @@ class _Reading:
             self.norms[at].isdigit() or self.phrases.is_a("number", at) or self.phrases.stop(at)
             for at in range(*source)
         )
+
+    def _tells(self, source: tuple[int, int]) -> bool:
+        """Whether a source can show or find something: a name, a pronoun, or a word for what tells."""
+        words = range(*source)
+        if self.phrases.is_a("pronoun", source[0]) or any(self.phrases.is_a("telling", at) for at in words):
+            return True
+        return self.phrases.capital(source[1] - 1) or bool(self.pack.kinds.find(self.tokens, *source))
 
     def _vague(self, source: tuple[int, int]) -> bool:
         return source[1] - source[0] == 1 and self.phrases.is_a("vague_subject", source[0])

@@ -24,6 +24,13 @@ class CountReader:
         hedges = pack.get("quantities", {}).get("hedges", {})
         self._hedges = Lexicon((phrase, bound) for bound, phrases in hedges.items() for phrase in expand_all(phrases))
 
+        words = pack.get("quantities", {}).get("words", {})
+        self._part = Lexicon((phrase, True) for phrase in expand_all(words.get("part", ())))
+
+    def parts(self, tokens: Tokens, whole: Span, part: Span) -> bool:
+        """Whether words like "including" stand between two figures."""
+        return bool(self._part.find(tokens, tokens.at(whole.end), tokens.at(part.start)))
+
     def of(self, tokens: Tokens, item: EquipmentMention) -> QuantityMention:
         """The quantity of an equipment mention that has a count. Bounds as in DESIGN section 2."""
         first = tokens.at(item.span.start)

@@ -86,17 +86,20 @@ def _line_quotations(text: str, start: int, end: int) -> list[tuple[int, int]]:
         char = text[index]
         double = text[index : index + 2] in ("''", "``")
         if opened is None:
-            if char in _PAIRS or double or char == '"' or (char == "'" and _opens(text, index, start)):
-                if char != "‘" or _opens(text, index, start):
-                    opened, closers = index, _PAIRS.get(char, "''" if double else char)
-        elif (double and closers == "''") or (char in closers and closers != "''"):
-            if closers not in ("'", "’") or _closes(text, index, end):
-                found.append((opened, index + (2 if closers == "''" else 1)))
-                opened = None
+            single = char in "'‘" and not double
+            if (char in _PAIRS or double or char in "\"'") and (not single or _opens(text, index, start)):
+                opened, closers = index, _PAIRS.get(char, "''" if double else char)
+        elif _closing(char, double, closers) and (closers not in ("'", "’") or _closes(text, index, end)):
+            found.append((opened, index + (2 if closers == "''" else 1)))
+            opened = None
         index += 2 if double else 1
     if opened is not None and not text[start:opened].strip() and closers not in ("'", "’"):
         found.append((opened, end))
     return found
+
+
+def _closing(char: str, double: bool, closers: str) -> bool:
+    return double if closers == "''" else char in closers and not double
 
 
 def _opens(text: str, index: int, start: int) -> bool:

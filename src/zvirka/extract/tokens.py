@@ -24,6 +24,8 @@ _FOLD = str.maketrans({"’": "'", "ʼ": "'", "`": "'", "‘": "'", "ё": "е", 
 
 def fold(word: str) -> str:
     """A word as packs compare it: lower case, one apostrophe, one hyphen, ё as е."""
+    if word.isascii():
+        return word.lower().replace("`", "'")
     return word.lower().translate(_FOLD)
 
 
@@ -112,7 +114,12 @@ class Lexicon(Generic[P]):
         """All matches that start in first..past-1, in order, at most one phrase a start; they may overlap."""
         end = len(tokens.norms) if past is None else past
         found: list[Match[P]] = []
+        exact, prefix, sizes = self._root.exact, self._root.prefix, self._root.sizes
+        norms = tokens.norms
         for start in range(first, end):
+            word = norms[start]
+            if word not in exact and not (sizes and any(word[:size] in prefix for size in sizes)):
+                continue
             stop, values = self.match(tokens.norms, start, end)
             found.extend(Match(start, stop, value) for value in values)
         return found
@@ -120,9 +127,10 @@ class Lexicon(Generic[P]):
     def match(self, norms: Sequence[str], start: int, end: int) -> tuple[int, list[P]]:
         """Where the longest phrase that starts at `start` ends, and its values; (start, []) without one."""
         best: tuple[int, list[P]] = (start, [])
-        frontier = [self._root]
+        frontier = _step(self._root, norms[start]) if start < end else []
         for index in range(start, end):
-            frontier = [following for node in frontier for following in _step(node, norms[index])]
+            if index > start:
+                frontier = [following for node in frontier for following in _step(node, norms[index])]
             if not frontier:
                 break
             values = [value for node in frontier for value in node.value]
