@@ -31,10 +31,14 @@ class EquipmentReader:
         self._vague = Phrases(
             (word, float(low)) for low, listed in quantities.get("vague", {}).items() for word in expand_all(listed)
         )
-        self._status = Phrases((word, name) for name, listed in pack.get("status", {}).items() for word in expand_all(listed))
+        self._status = Phrases(
+            (word, name) for name, listed in pack.get("status", {}).items() for word in expand_all(listed)
+        )
         self._between = {fold_word(word) for phrase in expand_all(pack.get("between", ())) for word in phrase.split()}
         self._owners = {
-            fold_word(word): side.id for side in ground.sides.values() for word in side.words.get(language, {}).get("adjective", ())
+            fold_word(word): side.id
+            for side in ground.sides.values()
+            for word in side.words.get(language, {}).get("adjective", ())
         }
         self._endings = tuple(fold_word(word) for word in quantities.get("words", {}).get("between_endings", ()))
 
@@ -55,7 +59,11 @@ class EquipmentReader:
             closing = min((at for at in breaks if at > start), default=len(text))
             count, owner, first = self._before(folded, start, numbers, vague)
             near = [entry for entry in statuses if opening <= entry[0] < closing]
-            status = min(near, key=lambda entry: (min(abs(entry[0] - end), abs(start - entry[1])), entry[0]))[2] if near else None
+            status = (
+                min(near, key=lambda entry: (min(abs(entry[0] - end), abs(start - entry[1])), entry[0]))[2]
+                if near
+                else None
+            )
             mentions.append(
                 EquipmentMention(
                     Span.of(text, first, end), None if node.is_class else node.id, node.cls, count, status, owner
@@ -75,12 +83,20 @@ class EquipmentReader:
                 break
             position -= 1
             number = numbers.get(position)
-            if number is not None and number.value is not None and page[number.start - 1 : number.start] not in ("-", "."):
+            if (
+                number is not None
+                and number.value is not None
+                and page[number.start - 1 : number.start] not in ("-", ".")
+            ):
                 return number.value, owner, folded.span(number.start, at)[0]
             if position in vague:
                 return None, owner, folded.span(vague[position], at)[0]
             word = _WORD.search(page, max(0, position - 40), position)
-            if word is None or not (word.group() in self._between or word.group() in self._owners or word.group().endswith(self._endings or ("\0",))):
+            if word is None or not (
+                word.group() in self._between
+                or word.group() in self._owners
+                or word.group().endswith(self._endings or ("\0",))
+            ):
                 break
             owner = owner or self._owners.get(word.group())
             position = word.start()

@@ -35,7 +35,11 @@ class PlaceReader:
             for word in expand_all(listed)
         )
         around = {name: expand_all(listed) for name, listed in pack.get("around", {}).items()}
-        roles = [(fold_word(word), cast(PlaceRole, role)) for role, listed in pack.get("roles", {}).items() for word in expand_all(listed)]
+        roles = [
+            (fold_word(word), cast(PlaceRole, role))
+            for role, listed in pack.get("roles", {}).items()
+            for word in expand_all(listed)
+        ]
         self._roles: dict[str, tuple[PlaceRole, ...]] = {}
         for word, role in roles:
             self._roles[word] = (*self._roles.get(word, ()), role)
@@ -47,12 +51,20 @@ class PlaceReader:
         self._inflected = bool(pack.get("declension"))
         self._lists = re.compile(rf" ?(?:{_any(expand_all(pack.get('compass_lists', ())))}) ")
         joins = _any(expand_all(pack.get("compass_joins", ())))
-        country = _any(word for listed in pack.get("references", {}).get("country", {}).values() for word in expand_all(listed))
+        country = _any(
+            word for listed in pack.get("references", {}).get("country", {}).values() for word in expand_all(listed)
+        )
         self._of_country = re.compile(rf" (?:(?:{joins}) )?(?:{country})(?!\w)")
         nouns, links = _any(around.get("surrounding_nouns", ())), _any(around.get("surrounding", ()))
-        compass = _any(word for part in pack.get("compass", {}).values() for word in expand_all(part.get("adjective", ())))
+        compass = _any(
+            word for part in pack.get("compass", {}).values() for word in expand_all(part.get("adjective", ()))
+        )
         self._surrounding = re.compile(rf"(?:the )?(?:(?:{compass}) )?(?:{nouns}) (?:{links}) $")
-        self._seats = {place.seat: place.id for id in self._gazetteer.ids if (place := self._gazetteer.get(id)) and place.seat and place.kind == "adm1"}
+        self._seats = {
+            place.seat: place.id
+            for id in self._gazetteer.ids
+            if (place := self._gazetteer.get(id)) and place.seat and place.kind == "adm1"
+        }
 
     def read(self, text: str) -> list[PlaceMention]:
         """The places of a text by start. ids is empty for references, which take their place from elsewhere."""
@@ -68,9 +80,19 @@ class PlaceReader:
     def _named(self, text: str) -> list[PlaceHit]:
         """Gazetteer names that are no part of the name of a source or an army."""
         covers = [(start, end) for start, end, _ in self._ground.sources.find(text, self._language)]
-        covers += [(start, end) for start, end, _, kind in self._ground.find_sides(text, self._language) if kind in ("army", "pro")]
+        covers += [
+            (start, end)
+            for start, end, _, kind in self._ground.find_sides(text, self._language)
+            if kind in ("army", "pro")
+        ]
         hits = self._gazetteer.find(text, self._language)
-        return [hit for hit in hits if not any(start <= hit.start and hit.end <= end and end - start > hit.end - hit.start for start, end in covers)]
+        return [
+            hit
+            for hit in hits
+            if not any(
+                start <= hit.start and hit.end <= end and end - start > hit.end - hit.start for start, end in covers
+            )
+        ]
 
     def _name(self, text: str, page: str, hit: PlaceHit) -> PlaceMention:
         start, ids, rule = hit.start, hit.ids, hit.form.via
@@ -78,7 +100,9 @@ class PlaceReader:
         surrounding = self._surrounding.search(page, max(0, start - _REACH), start)
         seat_of = next((self._seats[id] for id in ids if id in self._seats), None)
         if surrounding is not None and seat_of is not None:
-            return PlaceMention(Span.of(text, surrounding.start(), hit.end), (seat_of,), "scope", "adm1", None, "surrounding")
+            return PlaceMention(
+                Span.of(text, surrounding.start(), hit.end), (seat_of,), "scope", "adm1", None, "surrounding"
+            )
         if seat_of is not None and page.startswith(self._apposition or ("\0",), hit.end):
             ids, rule = (seat_of, *ids), "apposition"
             place = self._gazetteer.get(seat_of)
@@ -110,10 +134,9 @@ class PlaceReader:
         end = start - 1 if page[start - 1 : start] == "#" else start
         low = max(0, start - _REACH)
         for _ in range(4):
-            found = self._before.search(page, low, end)
-            if found is not None:
+            found, bridge = self._before.search(page, low, end), self._bridge.search(page, low, end)
+            if found is not None and (bridge is None or found.start(1) <= bridge.start(1)):
                 return self._by_case(self._roles[found.group(1)], form, page, found.start(1))
-            bridge = self._bridge.search(page, low, end)
             if bridge is None:
                 break
             end = bridge.start(1)
@@ -137,7 +160,9 @@ class PlaceReader:
         """Namesakes: one that lies in a first-level unit the text names comes before the usual one."""
         units = {id for mention in mentions for id in mention.ids[:1] if mention.kind in ("adm1", "adm2")}
         for mention in mentions:
-            fitting = [id for id in mention.ids if units & set(self._gazetteer.ancestors(id))] if len(mention.ids) > 1 else []
+            fitting = (
+                [id for id in mention.ids if units & set(self._gazetteer.ancestors(id))] if len(mention.ids) > 1 else []
+            )
             if fitting and mention.kind == "settlement" and not units & set(self._gazetteer.ancestors(mention.ids[0])):
                 ids = (*fitting, *(id for id in mention.ids if id not in fitting))
                 mention = PlaceMention(mention.span, ids, mention.role, mention.kind, mention.reference, "context")

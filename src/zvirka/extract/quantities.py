@@ -73,17 +73,36 @@ class QuantityReader:
         self._before = Phrases(_pairs(pack.get("hedges", {})))
         self._after = Phrases(_pairs(pack.get("hedges_after", {})))
         self._far = Phrases(_pairs(pack.get("hedges_far", {})))
-        self._vague = Phrases((word, float(low)) for low, listed in pack.get("vague", {}).items() for word in expand_all(listed))
-        self._fractions = Phrases((word, float(value)) for value, listed in pack.get("fractions", {}).items() for word in expand_all(listed))
-        self._ratios = Phrases((word, float(value)) for value, listed in pack.get("ratios", {}).items() for word in expand_all(listed))
+        self._vague = Phrases(
+            (word, float(low)) for low, listed in pack.get("vague", {}).items() for word in expand_all(listed)
+        )
+        self._fractions = Phrases(
+            (word, float(value)) for value, listed in pack.get("fractions", {}).items() for word in expand_all(listed)
+        )
+        self._ratios = Phrases(
+            (word, float(value)) for value, listed in pack.get("ratios", {}).items() for word in expand_all(listed)
+        )
         self._definitions = Phrases(_pairs(document.get("definitions", {})))
         self._cues = Phrases(
             (word, name)
-            for name in ("rate", "part", "complement", "territory", "distance_cues", "not_shares_of", "bridge", "definition_links")
+            for name in (
+                "rate",
+                "part",
+                "complement",
+                "territory",
+                "distance_cues",
+                "not_shares_of",
+                "bridge",
+                "definition_links",
+            )
             for word in words.get(name, ())
         )
         self._between = {fold_word(word) for word in words.get("between", ())}
-        self._between |= {fold_word(word) for side in ground.sides.values() for word in side.words.get(language, {}).get("adjective", ())}
+        self._between |= {
+            fold_word(word)
+            for side in ground.sides.values()
+            for word in side.words.get(language, {}).get("adjective", ())
+        }
         self._endings = tuple(fold_word(word) for word in words.get("between_endings", ()))
         self._area_cues = tuple(fold_word(word) for word in words.get("area_cues", ()))
         self._of = {fold_word(word) for word in words.get("of", ())}
@@ -142,11 +161,27 @@ class _Page:
                 continue
             end, unit_id = unit
             if joined:
-                drafts.append(_Draft(number.start, end, None, joined[0], joined[1], unit_id, "between", _form(unit_id), "range"))
+                drafts.append(
+                    _Draft(number.start, end, None, joined[0], joined[1], unit_id, "between", _form(unit_id), "range")
+                )
             elif number.value is None:
-                drafts.append(_Draft(number.start, end, None, number.low, None, unit_id, "vague", _form(unit_id), "vague"))
+                drafts.append(
+                    _Draft(number.start, end, None, number.low, None, unit_id, "vague", _form(unit_id), "vague")
+                )
             elif unit_id != "times" or self._compared(end, number.start):
-                drafts.append(_Draft(number.start, end, number.value, number.value, number.value, unit_id, "exact", _form(unit_id), "figure"))
+                drafts.append(
+                    _Draft(
+                        number.start,
+                        end,
+                        number.value,
+                        number.value,
+                        number.value,
+                        unit_id,
+                        "exact",
+                        _form(unit_id),
+                        "figure",
+                    )
+                )
         return drafts
 
     def shares(self) -> list[_Draft]:
@@ -158,7 +193,9 @@ class _Page:
             follows_of = word is not None and word.group() in self.reader._of
             excluded = self.cues.get("not_shares_of", {}).get(end + 1)
             if start >= taken and excluded is None and (follows_of or not self.reader._of):
-                drafts.append(_Draft(start, end, values[0], values[0], values[0], "percent", "exact", "share", "fraction"))
+                drafts.append(
+                    _Draft(start, end, values[0], values[0], values[0], "percent", "exact", "share", "fraction")
+                )
                 taken = end
         return drafts
 
@@ -188,7 +225,12 @@ class _Page:
         return self._defined(mentions)
 
     def _mention(
-        self, draft: _Draft, hedges: list[tuple[int, int]], bound: Bound, complement: bool, before: Sequence[QuantityMention]
+        self,
+        draft: _Draft,
+        hedges: list[tuple[int, int]],
+        bound: Bound,
+        complement: bool,
+        before: Sequence[QuantityMention],
     ) -> QuantityMention:
         low, high = _bounds(draft, bound)
         unit, counted, rule = self._area_of_distance(draft)
@@ -220,11 +262,15 @@ class _Page:
         opened = opener is not None and opener.group(1) in self.reader._open
         if not opened and between not in ("-", self.reader._to[0]) and between != "to":
             return None
-        scaled = first.value * second.multiplier if first.multiplier == 1 and first.value * second.multiplier <= second.value else first.value
+        scaled = (
+            first.value * second.multiplier
+            if first.multiplier == 1 and first.value * second.multiplier <= second.value
+            else first.value
+        )
         return (scaled, second.value) if scaled < second.value else None
 
     def _unit(self, at: int) -> tuple[int, str] | None:
-        """End and id of the unit that follows a figure, words like "enemy" or "українських" between allowed for what is counted in heads."""
+        """End and id of the unit that follows a figure; for what is counted in heads, words like "enemy" may stand between."""
         page, reader = self.page, self.reader
         position = at
         for step in range(_LONGEST_BETWEEN + 1):
@@ -236,7 +282,9 @@ class _Page:
                 if step == 0 or reader._dimension(ids[0]) in ("people", "settlements", "items"):
                     return end, ids[0]
             word = _WORD.match(page, position)
-            if word is None or not (word.group() in reader._between or word.group().endswith(reader._endings or ("\0",))):
+            if word is None or not (
+                word.group() in reader._between or word.group().endswith(reader._endings or ("\0",))
+            ):
                 return None
             position = word.end()
         return None
@@ -270,7 +318,7 @@ class _Page:
             found.append((draft.end + 1, after[0]))
             bounds.append(cast(Bound, after[1][0]))
         firm: list[Bound] = [bound for bound in bounds if bound != "about"]
-        return found, (firm or bounds or [cast(Bound, "exact")])[0], complement
+        return found, (firm or bounds or ["exact"])[0], complement
 
     def _area_of_distance(self, draft: _Draft) -> tuple[str, Counted, str]:
         """Unit, what is counted, and rule: a bare distance of territory ("2,000 km of our land") counts area, its unit kept as said."""
@@ -323,7 +371,12 @@ class _Page:
     def _compared(self, end: int, start: int) -> bool:
         """Whether a ratio's words compare: hedged, followed by a comparative, or holding one."""
         head = self.page[:start].rstrip()
-        if len(head) in self.hedges and cast(str, self.hedges[len(head)][1][0]) in ("nearly", "about", "at_least", "at_most"):
+        if len(head) in self.hedges and cast(str, self.hedges[len(head)][1][0]) in (
+            "nearly",
+            "about",
+            "at_least",
+            "at_most",
+        ):
             return True
         word = _WORD.match(self.page, end + 1)
         inside = self.page[start:end].split()
@@ -332,13 +385,21 @@ class _Page:
 
     def _defined(self, mentions: list[QuantityMention]) -> list[QuantityMention]:
         """What is counted, where the sentence of a figure of area or, failing that, the next one, pointing back ("this", "це"), says so."""
-        areas = [index for index, mention in enumerate(mentions) if mention.counted == "area" and mention.form in ("level", "change")]
+        areas = [
+            index
+            for index, mention in enumerate(mentions)
+            if mention.counted == "area" and mention.form in ("level", "change")
+        ]
         for start, end, ids in self.reader._definitions.within(self.page):
             at = self.folded.span(start, end)[0]
             opening = self._sentence_start(at)
             same = [index for index in areas if self._sentence_start(mentions[index].span.start) == opening]
-            if not same and any(opening <= self.folded.span(link, link)[0] <= at for link in self.cues.get("definition_links", ())):
-                earlier = self._sentence_start(max(0, opening - 2)) if opening and self.text[opening - 1] != "\n" else opening
+            if not same and any(
+                opening <= self.folded.span(link, link)[0] <= at for link in self.cues.get("definition_links", ())
+            ):
+                earlier = (
+                    self._sentence_start(max(0, opening - 2)) if opening and self.text[opening - 1] != "\n" else opening
+                )
                 same = [index for index in areas if self._sentence_start(mentions[index].span.start) == earlier][-1:]
             if same:
                 nearest = min(same, key=lambda index: abs(mentions[index].span.start - at))
@@ -349,7 +410,9 @@ class _Page:
     def _merged_numbers(self) -> list[Number]:
         """Figures and vague numbers by start, the longer of two that begin together."""
         numbers = list(self.reader._numbers.scan(self.page))
-        numbers += [Number(start, end, None, values[0], 1) for start, end, values in self.reader._vague.within(self.page)]
+        numbers += [
+            Number(start, end, None, values[0], 1) for start, end, values in self.reader._vague.within(self.page)
+        ]
         kept: list[Number] = []
         for number in sorted(numbers, key=lambda entry: (entry.start, -entry.end)):
             if not kept or number.start >= kept[-1].end:
@@ -378,16 +441,22 @@ class NumberScanner:
     def __init__(self, pack: Mapping[str, Any]) -> None:
         self._decimal: str = pack.get("decimal", ".")
         self._values = {
-            fold_word(word): float(value) for value, listed in pack.get("numbers", {}).items() for word in expand_all(listed)
+            fold_word(word): float(value)
+            for value, listed in pack.get("numbers", {}).items()
+            for word in expand_all(listed)
         }
         self._multipliers = {
-            fold_word(word): float(value) for value, listed in pack.get("multipliers", {}).items() for word in expand_all(listed)
+            fold_word(word): float(value)
+            for value, listed in pack.get("multipliers", {}).items()
+            for word in expand_all(listed)
         }
         words = "|".join(re.escape(word) for word in sorted({*self._values, *self._multipliers}, key=len, reverse=True))
         multipliers = "|".join(re.escape(word) for word in sorted(self._multipliers, key=len, reverse=True))
         word = rf"(?:{words})(?![\w'])" if words else r"(?!)"
         tail = rf"(?:[ -]?(?P<multiplier>{multipliers})(?![\w]))?" if multipliers else "(?P<multiplier>)"
-        self._pattern = re.compile(rf"(?<![\w.,:/'])(?:(?P<digits>{_DIGITS}){tail}|(?P<words>{word}(?:[ -](?:and )?{word})*))")
+        self._pattern = re.compile(
+            rf"(?<![\w.,:/'])(?:(?P<digits>{_DIGITS}){tail}|(?P<words>{word}(?:[ -](?:and )?{word})*))"
+        )
 
     def scan(self, page: str) -> Iterable[Number]:
         """The figures of a folded text by start."""

@@ -47,11 +47,15 @@ class TimeReader:
     def __init__(self, ground: Ground, language: str) -> None:
         document = ground.language(language)
         pack: Mapping[str, Any] = document.get("times", {})
-        self._words = {name: [fold_word(word) for word in expand_all(listed)] for name, listed in pack.get("words", {}).items()}
+        self._words = {
+            name: [fold_word(word) for word in expand_all(listed)] for name, listed in pack.get("words", {}).items()
+        }
         self._months = _table(pack.get("months", {}))
         self._weekdays = _table(pack.get("weekdays", {}))
         self._days = _table(pack.get("days", {}))
-        self._units = {fold_word(word): name for name, listed in pack.get("units", {}).items() for word in expand_all(listed)}
+        self._units = {
+            fold_word(word): name for name, listed in pack.get("units", {}).items() for word in expand_all(listed)
+        }
         self._few = set(_table(pack.get("few", {})))
         numbers = document.get("quantities", {}).get("numbers", {})
         self._numbers = {**_table(numbers), **_table(pack.get("numbers", {}))}
@@ -64,7 +68,9 @@ class TimeReader:
         self._said = Phrases((word, True) for word in expand_all(pack.get("said", {}).get("nouns", ())))
         self._future = Phrases((word, True) for word in self._words.get("future", ()))
         self._patterns = {name: re.compile(pattern) for name, pattern in _patterns(self).items()}
-        self._any = re.compile("|".join(f"(?P<{name}>{_unnamed(pattern)})" for name, pattern in _patterns(self).items()))
+        self._any = re.compile(
+            "|".join(f"(?P<{name}>{_unnamed(pattern)})" for name, pattern in _patterns(self).items())
+        )
         self._reads: dict[str, Callable[[_Page, re.Match[str]], _Days | None]] = {
             "iso": _iso,
             "dotted": _dotted,
@@ -115,7 +121,9 @@ class _Page:
                 self.cues[end] = (start, role[0])
         self.said = [(start, end) for start, end, _ in reader._said.within(self.text)]
         self.futures = [start for start, _, _ in reader._future.within(self.text)]
-        self.breaks = [0, *(match.end() for match in _SENTENCE_END.finditer(original))] if folded.starts is None else [0]
+        self.breaks = (
+            [0, *(match.end() for match in _SENTENCE_END.finditer(original))] if folded.starts is None else [0]
+        )
 
     def written(self, match: re.Match[str]) -> bool:
         """Whether months and weekdays stand with the capital their language asks for."""
@@ -183,6 +191,8 @@ class _Page:
     def mention(self, start: int, end: int, name: str, days: _Days) -> TimeMention:
         """The mention of a match, with cue and role, preposition inside the span."""
         cue = self.cue(start)
+        if cue is not None and days.rule == "span" and cue[2] == "since":
+            cue = None  # "from 8 to 11 September" is a window of its own, no beginning of one
         role: TimeRole | None = cue[2] if cue else None
         begin = start
         if cue is None:
@@ -191,7 +201,11 @@ class _Page:
                 if at >= 0 and self.text.startswith(word + " ", at) and not self.text[at - 1 : at].isalnum():
                     begin = at
                     break
-        if role in (None, "since") and name in ("iso", "dotted", "day_month", "month_day", "weekday", "day") and self._spoken(cue[0] if cue else begin):
+        if (
+            role in (None, "since")
+            and name in ("iso", "dotted", "day_month", "month_day", "weekday", "day")
+            and self._spoken(cue[0] if cue else begin)
+        ):
             role = "said" if role is None or (cue and self.text[cue[0] : cue[1]] in _AMBIGUOUS_SINCE) else role
         if role == "since":
             days = _as_start(days)
@@ -216,7 +230,12 @@ def _joined(page: _Page, found: list[tuple[int, int, str, _Days]]) -> list[tuple
     joined: list[tuple[int, int, str, _Days]] = []
     for start, end, name, days in found:
         dated = name in ("day_month", "month_day", "iso", "dotted")
-        if joined and dated and joined[-1][2] in ("weekday", "day") and page.text[joined[-1][1] : start] in (", ", " ", " (", ", on "):
+        if (
+            joined
+            and dated
+            and joined[-1][2] in ("weekday", "day")
+            and page.text[joined[-1][1] : start] in (", ", " ", " (", ", on ")
+        ):
             joined[-1] = (joined[-1][0], end, name, days)
         else:
             joined.append((start, end, name, days))
@@ -237,7 +256,11 @@ def _dotted(page: _Page, match: re.Match[str]) -> _Days | None:
     year = match["year"]
     if year is None and page.cue(match.start()) is None:
         return None
-    return page.dated(int(match["first"]), int(match["number"]), year, match.start()) if int(match["number"]) <= 12 else None
+    return (
+        page.dated(int(match["first"]), int(match["number"]), year, match.start())
+        if int(match["number"]) <= 12
+        else None
+    )
 
 
 def _span_of_days(page: _Page, match: re.Match[str]) -> _Days | None:
@@ -254,7 +277,9 @@ def _span_of_days(page: _Page, match: re.Match[str]) -> _Days | None:
 def _day_month(page: _Page, match: re.Match[str]) -> _Days | None:
     words = match["first"]
     day = int(words) if words.isdigit() else page.reader._ordinals.get(words, 0)
-    return page.dated(day, page.reader._months[match["month"]], match["year"], match.start()) if 1 <= day <= 31 else None
+    return (
+        page.dated(day, page.reader._months[match["month"]], match["year"], match.start()) if 1 <= day <= 31 else None
+    )
 
 
 def _part_of_month(page: _Page, match: re.Match[str]) -> _Days | None:
@@ -276,7 +301,10 @@ def _month(page: _Page, match: re.Match[str]) -> _Days | None:
     name = match["month"]
     if match["year"] is None:
         before = page.text[max(0, match.start() - 16) : match.start()].rstrip()
-        cued = any(before == word or before.endswith(" " + word) for word in page.reader._words.get("month_cues", ()))
+        cued = any(
+            before == word or before.endswith((" " + word, "\n" + word))
+            for word in page.reader._words.get("month_cues", ())
+        )
         if not cued or (name in page.reader._doubtful and before.endswith("for")):
             return None
     return _whole_month(page, match)
@@ -293,7 +321,8 @@ def _whole_month(page: _Page, match: re.Match[str]) -> _Days | None:
         if groups.get("the_week"):
             monday = page.published - timedelta(days=page.published.weekday())
             return _Days(monday, monday + timedelta(days=6), "publication", "week")
-        first, basis = page.published.replace(day=1), cast(TimeBasis, "publication")
+        basis: TimeBasis = "publication"
+        first = page.published.replace(day=1)
     else:
         number = page.reader._months[name]
         full = int(year) if year else None
@@ -302,7 +331,8 @@ def _whole_month(page: _Page, match: re.Match[str]) -> _Days | None:
             if inferred is None:
                 return _Days(None, None, "stated", "month:year_unknown")
             full = inferred.year
-        first, basis = date(full, number, 1), cast(TimeBasis, "stated")
+        basis = "stated"
+        first = date(full, number, 1)
     return _Days(first, first.replace(day=monthrange(first.year, first.month)[1]), basis, "month")
 
 
@@ -346,7 +376,9 @@ def _ago(page: _Page, match: re.Match[str]) -> _Days | None:
         return _Days(None, page.published, "publication", "ago:few")
     if unit == "hour":
         late, early = date.fromordinal(max(1, page.published.toordinal() - int(amount))), amount
-        first = date.fromordinal(max(1, page.published.toordinal() - (int(early) if early == int(early) else int(early) + 1)))
+        first = date.fromordinal(
+            max(1, page.published.toordinal() - (int(early) if early == int(early) else int(early) + 1))
+        )
         return _Days(first, late, "publication", "ago:hours", True)
     found = _back(page.published, amount, unit)
     return _Days(found, found, "publication", "ago", True)
@@ -438,10 +470,13 @@ def _patterns(reader: TimeReader) -> dict[str, str]:
     ordinal = f"|{_any(reader._ordinals)}" if reader._ordinals else ""
     part = _any([*words.get("begin", ()), *words.get("middle", ()), *words.get("end", ())])
     the_month, the_year, the_week = (_any(words.get(name, ())) for name in ("the_month", "the_year", "the_week"))
+    periods = f"(?P<the_month>{the_month})|(?P<the_year>{the_year})|(?P<the_week>{the_week})"
     count = rf"(?P<amount>\d{{1,4}}|{amount})"
     last, this = _any(words.get("last", ())), _any(words.get("this", ()))
     opened = _any(words.get("past_open", ()))
-    before_later = f"(?:(?:{_any(words['later_before'])}) {count} (?P<unit>{unit}))" if words.get("later_before") else ""
+    before_later = (
+        f"(?:(?:{_any(words['later_before'])}) {count} (?P<unit>{unit}))" if words.get("later_before") else ""
+    )
     later = rf"(?:{count} )(?P<unit>{unit}) (?:{_any(words.get('later', ()))})"
     patterns = {
         "iso": r"(?P<year>(?:19|20)\d\d)-(?P<number>\d\d)-(?P<first>\d\d)",
@@ -450,7 +485,7 @@ def _patterns(reader: TimeReader) -> dict[str, str]:
         "span_after": rf"(?P<month>{month}) {day}{to}{second}{year}",
         "day_month": rf"(?P<first>\d{{1,2}}{ordinal}){suffix} ?{of}(?P<month>{month}){year}",
         "month_day": rf"(?P<month>{month}) {day}{year}(?![:.]\d)",
-        "part_month": rf"(?P<part>{part})[ -]?(?:(?P<month>{month})|(?P<the_month>{the_month})|(?P<the_year>{the_year})|(?P<the_week>{the_week}))(?: (?P<year>(?:19|20)\d\d))?",
+        "part_month": rf"(?P<part>{part})[ -]?(?:(?P<month>{month})|{periods})(?: (?P<year>(?:19|20)\d\d))?",
         "month": rf"(?P<month>{month})(?:,? (?P<year>(?:19|20)\d\d){year_word})?",
         "weekday": rf"(?:(?P<which>{last}|{_any(words.get('next', ()))}|{this}) )?(?P<weekday>{weekday})",
         "ago": rf"(?:{count} )?(?P<unit>{unit}) (?:{_any(words.get('ago', ()))})",
@@ -462,7 +497,10 @@ def _patterns(reader: TimeReader) -> dict[str, str]:
         "day": rf"(?P<day>{_any(reader._days)})",
         "period": rf"(?P<which>{last}|{this}) (?P<unit>{unit})",
     }
-    return {name: rf"(?<![\w.,/:-])(?:{pattern})(?!\w)" if name in ("dotted",) else rf"(?<![\w/])(?:{pattern})(?!\w)" for name, pattern in patterns.items()}
+    return {
+        name: rf"(?<![\w.,/:-])(?:{pattern})(?!\w)" if name in ("dotted",) else rf"(?<![\w/])(?:{pattern})(?!\w)"
+        for name, pattern in patterns.items()
+    }
 
 
 def _any(words: Iterable[str]) -> str:

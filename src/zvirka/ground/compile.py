@@ -19,7 +19,14 @@ Document = dict[str, Any]
 
 _WORDS = (dict,)
 _FIELDS: dict[str, dict[str, tuple[type, ...]]] = {
-    "theatre": {"name": (str,), "title": (dict, str), "time_zone": (str,), "languages": (list,), "country": (str,), "note": (str,)},
+    "theatre": {
+        "name": (str,),
+        "title": (dict, str),
+        "time_zone": (str,),
+        "languages": (list,),
+        "country": (str,),
+        "note": (str,),
+    },
     "sides": {
         "id": (str,),
         "country": (str,),
@@ -109,7 +116,18 @@ _REQUIRED = {
     "maps": ("id",),
     "lists": ("id",),
 }
-_PLACE_KINDS = ("country", "adm1", "adm2", "settlement", "direction", "region", "border", "river", "facility", "unknown")
+_PLACE_KINDS = (
+    "country",
+    "adm1",
+    "adm2",
+    "settlement",
+    "direction",
+    "region",
+    "border",
+    "river",
+    "facility",
+    "unknown",
+)
 
 
 def compile_packs(packs_dir: Path, out_dir: Path) -> list[Path]:
@@ -142,11 +160,17 @@ def read_language(folder: Path) -> Document:
         for section, content in _toml(path).items():
             if section in merged:
                 raise CaseError(
-                    f"section stands in {home[section]} too", file=_shown(path), place=f"[{section}]", remedy="Keep it in one file."
+                    f"section stands in {home[section]} too",
+                    file=_shown(path),
+                    place=f"[{section}]",
+                    remedy="Keep it in one file.",
                 )
             if not isinstance(content, (dict, list)):
                 raise CaseError(
-                    "a language pack holds tables only", file=_shown(path), place=section, remedy="Put the value into a table."
+                    "a language pack holds tables only",
+                    file=_shown(path),
+                    place=section,
+                    remedy="Put the value into a table.",
                 )
             merged[section] = _plain(content)
             home[section] = path.name
@@ -157,12 +181,18 @@ def read_theatre(folder: Path) -> Document:
     """The checked document of a theatre pack: {theatre: {…}, sides: […], places: […], …}. Raises CaseError."""
     files = sorted(folder.glob("*.toml"))
     if not files:
-        raise CaseError("no theatre pack here", file=_shown(folder), remedy="A pack is a folder of TOML files with a [theatre] table.")
+        raise CaseError(
+            "no theatre pack here",
+            file=_shown(folder),
+            remedy="A pack is a folder of TOML files with a [theatre] table.",
+        )
     document: Document = {"theatre": {}, **{section: [] for section in _FIELDS if section != "theatre"}}
     for path in files:
         for section, content in _toml(path).items():
             if section not in _FIELDS:
-                raise CaseError("unknown section", file=_shown(path), place=f"[{section}]", remedy=_did_you_mean(section, _FIELDS))
+                raise CaseError(
+                    "unknown section", file=_shown(path), place=f"[{section}]", remedy=_did_you_mean(section, _FIELDS)
+                )
             if section == "theatre":
                 if document["theatre"]:
                     raise CaseError("[theatre] stands twice in the pack", file=_shown(path))
@@ -176,7 +206,12 @@ def read_theatre(folder: Path) -> Document:
 
 def _entries(path: Path, section: str, content: Any) -> list[Any]:
     if not isinstance(content, list):
-        raise CaseError("must be an array of tables", file=_shown(path), place=f"[[{section}]]", remedy=f"Write [[{section}]] for each.")
+        raise CaseError(
+            "must be an array of tables",
+            file=_shown(path),
+            place=f"[[{section}]]",
+            remedy=f"Write [[{section}]] for each.",
+        )
     for number, entry in enumerate(content, 1):
         place = f"item {number} of [[{section}]]" + (f" ({entry['id']})" if isinstance(entry.get("id"), str) else "")
         _check_fields(path, section, place, entry)
@@ -185,7 +220,11 @@ def _entries(path: Path, section: str, content: Any) -> list[Any]:
                 raise CaseError(f"{name} is missing", file=_shown(path), place=place, remedy=f"Add {name} = …")
         if section == "places" and entry["kind"] not in _PLACE_KINDS:
             raise CaseError(
-                "unknown kind of place", file=_shown(path), place=place, value=entry["kind"], remedy=_did_you_mean(entry["kind"], _PLACE_KINDS)
+                "unknown kind of place",
+                file=_shown(path),
+                place=place,
+                value=entry["kind"],
+                remedy=_did_you_mean(entry["kind"], _PLACE_KINDS),
             )
     return [_plain(entry) for entry in content]
 
@@ -199,7 +238,13 @@ def _check_fields(path: Path, section: str, place: str, entry: Any) -> None:
             raise CaseError(f"unknown key {name!r}", file=_shown(path), place=place, remedy=_did_you_mean(name, fields))
         if not isinstance(value, fields[name]) or isinstance(value, bool):
             wanted = " or ".join(kind.__name__ for kind in fields[name])
-            raise CaseError(f"{name} has the wrong type", file=_shown(path), place=place, value=str(value), remedy=f"It must be {wanted}.")
+            raise CaseError(
+                f"{name} has the wrong type",
+                file=_shown(path),
+                place=place,
+                value=str(value),
+                remedy=f"It must be {wanted}.",
+            )
 
 
 def _check_theatre(folder: Path, document: Document) -> None:
@@ -211,7 +256,9 @@ def _check_theatre(folder: Path, document: Document) -> None:
         seen: set[str] = set()
         for entry in document[section]:
             if entry["id"] in seen:
-                raise CaseError("stands twice in the pack", file=_shown(folder), place=f"[[{section}]]", value=entry["id"])
+                raise CaseError(
+                    "stands twice in the pack", file=_shown(folder), place=f"[[{section}]]", value=entry["id"]
+                )
             seen.add(entry["id"])
     _check_references(folder, document)
 

@@ -40,7 +40,9 @@ class Equipment:
         self._nodes = {id: _node(entry, raw) for id, entry in raw.items()}
         models = [(form, id) for id, entry in raw.items() for form in _model_forms(entry)]
         self._phrases = {code: Phrases([*_class_words(entries, code), *models], models=True) for code in languages}
-        self._lists = Phrases([*((name, id) for id, entry in raw.items() for name in entry.get("lists", ())), *models], models=True)
+        self._lists = Phrases(
+            [*((name, id) for id, entry in raw.items() for name in entry.get("lists", ())), *models], models=True
+        )
 
     @property
     def ids(self) -> tuple[str, ...]:
@@ -63,7 +65,9 @@ class Equipment:
     def find(self, text: str, language: str) -> list[tuple[int, int, EquipmentNode]]:
         """Classes and models named in a text: start, end, node; leftmost and longest."""
         phrases = self._phrases.get(language)
-        return [] if phrases is None else [(hit.start, hit.end, self._nodes[hit.values[0]]) for hit in phrases.find(text)]
+        return (
+            [] if phrases is None else [(hit.start, hit.end, self._nodes[hit.values[0]]) for hit in phrases.find(text)]
+        )
 
     def from_list(self, words: str, cls_words: str | None = None) -> EquipmentNode | None:
         """The node of a loss list's spelling: "37 T-80BVM", "T-80BV Obr. 1989". cls_words: the list's word for the class.
@@ -102,7 +106,7 @@ def _node(entry: Mapping[str, Any], raw: Mapping[str, Mapping[str, Any]]) -> Equ
     while above is not None and not isinstance(above.get("names", {}), dict):
         above = raw.get(above.get("parent", ""))
     shown = names.get("en", entry["id"]) if is_class else names[0]
-    by_language = {code: word for code, word in names.items()} if is_class else {}
+    by_language = dict(names) if is_class else {}
     return EquipmentNode(
         entry["id"],
         entry.get("parent", ""),

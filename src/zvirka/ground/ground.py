@@ -58,12 +58,20 @@ class Ground:
         )
         self._side_phrases = {
             code: Phrases(
-                (word, (side.id, kind)) for side in self.sides.values() for kind, words in side.words.get(code, {}).items() for word in words
+                (word, (side.id, kind))
+                for side in self.sides.values()
+                for kind, words in side.words.get(code, {}).items()
+                for word in words
             )
             for code in self._documents
         }
         owners = {
-            code: [(word, side.id) for side in self.sides.values() for words in side.words.get(code, {}).values() for word in words]
+            code: [
+                (word, side.id)
+                for side in self.sides.values()
+                for words in side.words.get(code, {}).values()
+                for word in words
+            ]
             for code in self._documents
         }
         self.sources = Sources(theatre.get("sources", ()), self._documents, owners)
@@ -76,7 +84,9 @@ class Ground:
             return self._documents[code]
         except KeyError:
             raise CaseError(
-                "there is no pack for this language", value=code, remedy=f"There are {', '.join(sorted(self._documents))}."
+                "there is no pack for this language",
+                value=code,
+                remedy=f"There are {', '.join(sorted(self._documents))}.",
             ) from None
 
     def message(self, code: str, key: str, **slots: object) -> str:
@@ -92,14 +102,19 @@ class Ground:
                 found = found.get(step) if isinstance(found, Mapping) else None
         if isinstance(found, Mapping):
             n = slots.get("n")
-            found = found.get(plural(code, n), found.get("other")) if isinstance(n, (int, float)) else found.get("other")
+            found = (
+                found.get(plural(code, n), found.get("other")) if isinstance(n, (int, float)) else found.get("other")
+            )
         if not isinstance(found, str):
             raise CaseError("no such message", file=f"packs/languages/{code}/messages.toml", place=key)
         try:
             return found.format(**slots)
         except (KeyError, IndexError) as error:
             raise CaseError(
-                f"the message needs a slot {error} that was not given", file=f"packs/languages/{code}/messages.toml", place=key, value=found
+                f"the message needs a slot {error} that was not given",
+                file=f"packs/languages/{code}/messages.toml",
+                place=key,
+                value=found,
             ) from error
 
     def find_sides(self, text: str, language: str) -> list[tuple[int, int, str, str]]:
@@ -136,9 +151,15 @@ def _side(entry: Mapping[str, Any], gazetteer: Gazetteer, languages: tuple[str, 
         listed = {kind: entry.get("country_forms" if kind == "country" else kind, {}) for kind in SIDE_WORDS}
         classes = {kind: tuple(expand_all(words[code])) for kind, words in listed.items() if code in words}
         if country is not None and code in country.names:
-            forms = (gazetteer.name(country.id, code, case) for case in ("nominative", "genitive", "dative", "accusative", "instrumental", "locative"))
+            forms = (
+                gazetteer.name(country.id, code, case)
+                for case in ("nominative", "genitive", "dative", "accusative", "instrumental", "locative")
+            )
             classes["country"] = tuple(dict.fromkeys([*classes.get("country", ()), *forms]))
         if classes:
             words[code] = classes
-    names = {code: ({"nominative": forms} if isinstance(forms, str) else dict(forms)) for code, forms in entry["names"].items()}
+    names = {
+        code: ({"nominative": forms} if isinstance(forms, str) else dict(forms))
+        for code, forms in entry["names"].items()
+    }
     return Side(entry["id"], entry.get("country", ""), names, words)

@@ -114,7 +114,14 @@ class Gazetteer:
             return place
         if part == "direction":
             return replace(
-                place, id=id, kind="direction", parent=self._top(base), touches=(base,), side=None, uncertainty_m=60_000, names=self._named(id)
+                place,
+                id=id,
+                kind="direction",
+                parent=self._top(base),
+                touches=(base,),
+                side=None,
+                uncertainty_m=60_000,
+                names=self._named(id),
             )
         if part not in COMPASS:
             return None
@@ -124,7 +131,17 @@ class Gazetteer:
             east, north = _OFFSET_DEG[part]
             lon, lat = lon + east * reach / _METRES_A_DEGREE, lat + north * reach / _METRES_A_DEGREE
         return replace(
-            place, id=id, kind="region", parent=base, within=(), covers=(), touches=(), lon=lon, lat=lat, uncertainty_m=reach, names=self._named(id)
+            place,
+            id=id,
+            kind="region",
+            parent=base,
+            within=(),
+            covers=(),
+            touches=(),
+            lon=lon,
+            lat=lat,
+            uncertainty_m=reach,
+            names=self._named(id),
         )
 
     def name(self, id: str, language: str, case: str = "nominative") -> str:
@@ -182,7 +199,7 @@ class Gazetteer:
         return self._apart(first, second)
 
     def find(self, text: str, language: str) -> list[PlaceHit]:
-        """Place names in a text, leftmost and longest; names start with a capital or "#", adjectives need not.
+        """Place names in a text, leftmost and longest; names hold a capital or follow "#", adjectives need not.
 
         Compass words join what follows them: "northern Kharkiv oblast", "північ Харківщини", "south and east of Ukraine".
         """
@@ -193,10 +210,17 @@ class Gazetteer:
         for hit in phrases.find(text):
             if any(value.via == "compass" for value in hit.values):
                 compass.append((hit.start, hit.end, tuple(value.id for value in hit.values)))
-            elif _is_name(text, hit.start, hit.values[0].via):
+            elif _is_name(text, hit.start, hit.end, hit.values[0].via):
                 best = sorted(hit.values, key=lambda value: value.rank)
                 cases = tuple(dict.fromkeys(value.case for value in best if value.id == best[0].id))
-                names.append(PlaceHit(hit.start, hit.end, tuple(dict.fromkeys(value.id for value in best)), PlaceForm(best[0].via, cases)))
+                names.append(
+                    PlaceHit(
+                        hit.start,
+                        hit.end,
+                        tuple(dict.fromkeys(value.id for value in best)),
+                        PlaceForm(best[0].via, cases),
+                    )
+                )
         return self._join_compass(text, language, names, compass)
 
     def compass(self, text: str, language: str) -> list[tuple[int, int, str]]:
@@ -267,7 +291,9 @@ class Gazetteer:
             if part is None or place.kind not in ("country", "adm1", "adm2", "region"):
                 continue
             listed = follower.form.via == "compass" and follower.ids[0].partition("#")[2] in COMPASS
-            hits[start] = PlaceHit(start, end if listed else follower.end, (f"{base}#{part}",), PlaceForm("compass", follower.form.cases))
+            hits[start] = PlaceHit(
+                start, end if listed else follower.end, (f"{base}#{part}",), PlaceForm("compass", follower.form.cases)
+            )
             if not listed:
                 del hits[follower.start]
         return [hits[start] for start in sorted(hits)]
@@ -278,7 +304,9 @@ class Gazetteer:
             stem = expand_all(self._raw[base].get("stem", {}).get(code, ()))
             if isinstance(pattern, dict):
                 pattern = pattern.get(case, pattern["nominative"])
-            return str(pattern).format(name=self.name(base, code), stem=stem[0].capitalize() if stem else self.name(base, code))
+            return str(pattern).format(
+                name=self.name(base, code), stem=stem[0].capitalize() if stem else self.name(base, code)
+            )
         pattern = self._rules[code].get("compass", {}).get(part, {}).get("name", "{name} (" + part + ")")
         if isinstance(pattern, dict):
             pattern = pattern.get(case, pattern["nominative"])
@@ -293,20 +321,33 @@ class Gazetteer:
         return above[-1] if above else ""
 
     def _reaches(self, place: Place, other: str) -> bool:
-        return any(touched == other or self.contains(touched, other) or self.contains(other, touched) for touched in place.touches)
+        return any(
+            touched == other or self.contains(touched, other) or self.contains(other, touched)
+            for touched in place.touches
+        )
 
     def _apart(self, first: Place, second: Place) -> PlaceRelation:
         """Two places of which neither holds the other: apart, unless both are parts of one place or fuzzy in one."""
         fuzzy = ("direction", "region", "border", "river", "unknown")
         if first.kind not in fuzzy and second.kind not in fuzzy:
-            return "disjoint" if (first.parent or first.kind == "country") and (second.parent or second.kind == "country") else "unknown"
+            return (
+                "disjoint"
+                if (first.parent or first.kind == "country") and (second.parent or second.kind == "country")
+                else "unknown"
+            )
         above, below = self.ancestors(first.id), self.ancestors(second.id)
         if not above or not below:
             return "unknown"
         if first.kind in fuzzy and second.kind in fuzzy:
             return "unknown" if set(above) & set(below) else "disjoint"
         firm, soft = (below, above) if first.kind in fuzzy else (above, below)
-        return "unknown" if soft[0] in firm or soft[0] in (first.id, second.id) else "disjoint" if not set(soft) & set(firm) else "unknown"
+        return (
+            "unknown"
+            if soft[0] in firm or soft[0] in (first.id, second.id)
+            else "disjoint"
+            if not set(soft) & set(firm)
+            else "unknown"
+        )
 
 
 def _place(entry: Mapping[str, Any]) -> Place:
@@ -344,8 +385,12 @@ def _between(rules: Mapping[str, Any], *lists: str) -> re.Pattern[str]:
     return re.compile(rf"[ \-\u00a0]?(?:(?:{words})[ \u00a0])?" if words else r"[ \-\u00a0]?", re.IGNORECASE)
 
 
-def _is_name(text: str, start: int, via: str) -> bool:
-    return via in ("adjective", "direction") or text[start].isupper() or not text[start].isalpha() or text[start - 1 : start] == "#"
+def _is_name(text: str, start: int, end: int, via: str) -> bool:
+    return (
+        via in ("adjective", "direction")
+        or text[start - 1 : start] == "#"
+        or any(char.isupper() for char in text[start:end])
+    )
 
 
 __all__ = ["CASES", "COMPASS", "Gazetteer", "Place", "PlaceForm", "PlaceHit", "PlaceRelation"]

@@ -111,22 +111,16 @@ class Sources:
         sides = {side for hit in self._sides[language].all(name) for side in hit.values}
         hits = sorted(self._roles[language].find(name), key=lambda hit: hit.start - hit.end)
         for hit in hits:
-            holders = [self._infos[id] for id in hit.values]
-            holders = [info for info in holders if any(role.held(on) and _has(role, hit_words(name, hit.start, hit.end), language) for role in info.roles)]
-            if sides:
-                holders = [info for info in holders if info.side in sides] or holders[:0]
+            rest = name[: hit.start] + " " + name[hit.end :]
+            if not sides and any(char.isupper() for char in rest):
+                continue  # somebody else's: "France's deputy defence minister"
+            holders = [
+                info for info in (self._infos[id] for id in hit.values) if any(role.held(on) for role in info.roles)
+            ]
+            holders = [info for info in holders if not sides or info.side in sides]
             if len(holders) == 1:
                 return replace(holders[0], by_role=True)
         return None
-
-
-def hit_words(text: str, start: int, end: int) -> str:
-    """The words of a hit."""
-    return text[start:end]
-
-
-def _has(role: Role, words: str, language: str) -> bool:
-    return True if not role.names.get(language) else bool(words)
 
 
 def _info(entry: Mapping[str, Any]) -> SourceInfo:

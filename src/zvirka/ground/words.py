@@ -20,7 +20,13 @@ _APOSTROPHES = "’‘ʼ`´ʹ′＇"
 _DASHES = "‐‑‒–—−"
 _SPACES = "\u00a0\u2007\u2009\u200a\u202f\u2002\u2003\u2004\u2005\u2006\u2008\u3000\t"
 _TABLE = str.maketrans(
-    {**dict.fromkeys(_APOSTROPHES, "'"), **dict.fromkeys(_DASHES, "-"), **dict.fromkeys(_SPACES, " "), "ё": "е", "ґ": "г"}
+    {
+        **dict.fromkeys(_APOSTROPHES, "'"),
+        **dict.fromkeys(_DASHES, "-"),
+        **dict.fromkeys(_SPACES, " "),
+        "ё": "е",
+        "ґ": "г",
+    }
 )
 _INVISIBLE = re.compile("[\u0300-\u036f\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]")
 _LOOK_ALIKES = str.maketrans("авеікмнорстухѕј", "abeikmhopctyxsj")
@@ -200,7 +206,7 @@ class Declension:
         self._longest = max(map(len, self._rules), default=0)
 
     def forms(self, name: str) -> dict[str, list[str]]:
-        """Case to forms of a name of one or more words; all words take the same case, words of foreign script stay."""
+        """Case to forms of a name; all its words take the same case, abbreviations in capitals and words of foreign script stay."""
         parts = re.split(r"([ -])", name)
         forms: dict[str, list[str]] = {}
         for case in CASES:
@@ -212,7 +218,7 @@ class Declension:
         return forms
 
     def _word(self, word: str, case: str) -> list[str]:
-        if case == "nominative" or len(word) < 2:
+        if case == "nominative" or len(word) < 2 or word.isupper():
             return [word]
         for size in range(min(self._longest, len(word) - 1), 0, -1):
             rule = self._rules.get(word[-size:].lower())
