@@ -309,3 +309,36 @@ def test_a_figure_with_a_slipped_unit_is_shown_by_its_twin(ground: Ground) -> No
     printed = told(case, finding, ground)
     assert "ISW's 2,500 (9 September" in printed.text
     assert right.id in {note.claim for note in printed.footnotes}
+
+
+@pytest.mark.parametrize(
+    ("language", "count", "expected"),
+    [
+        ("en", 1, "1 tank"),
+        ("en", 9, "9 tanks"),
+        ("uk", 3, "3 танки"),
+        ("uk", 11, "11 танків"),
+        ("ru", 22, "22 танка"),
+        ("ru", 5, "5 танков"),
+    ],
+)
+def test_counted_equipment_takes_its_own_word_and_plural(
+    language: str, count: int, expected: str, ground: Ground
+) -> None:
+    """A number of a class the language has words for is told in them."""
+    case = Builder()
+    text = case.report("Oryx counted them.")
+    claim = case.claim(
+        text,
+        "counted them",
+        "equipment_loss",
+        source="Oryx",
+        value=count,
+        unit="items",
+        counted="items",
+        cls="tank",
+        model="t-80bvm",
+        as_of="2022-09-12",
+    )
+    finding = case.finding(question("equipment_loss:tank"), [claim])
+    assert expected in told(case, finding, ground, language).text

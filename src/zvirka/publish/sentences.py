@@ -398,8 +398,7 @@ class _Composer:
     def _resighting(self, first: Claim, start: date, later: Claim, end: date) -> list[str]:
         words = self.words
         model, cls = _model(first) or "", first.equipment[0].cls
-        table = words.rules["equipment"]
-        thing = table.get(cls, table["other"])
+        thing = words.equipment(cls)
         days, gender = (end - start).days, thing["gender"]
         looked = "not_looked" if any(item.media == "unknown" for item in self.index.account.items) else "have"
         slots = {
@@ -507,12 +506,11 @@ class _Composer:
         words, table = self.words, self.words.rules["matter"]
         kind = {"territory_regained": "regained", "territory_lost": "lost"}.get(self.measure, self.measure)
         rule = table.get(f"{self.counted}_{kind}", table.get(self.measure, table["background"]))
-        equipment = words.rules["equipment"]
         text = rule["text"].format(
             a="\x05",
             actor=words.adjective(self._actor(), rule["actor"]),
             place=self._matter_place(rule["place"]),
-            cls=equipment.get(self.counted, equipment["other"])["many"] + self._owner(),
+            cls=self._class() + self._owner(),
         )
         text = " ".join(text.split())
         if "\x05" in text:
@@ -525,6 +523,12 @@ class _Composer:
         if self.measure == "border_crossing" and found is not None and found.kind == "border":
             return ""
         return self.words.place(id, form) if id else self._said_place(form)
+
+    def _class(self) -> str:
+        """The class counted, in the genitive; one the pack has no words for is named in brackets, where no case is needed."""
+        words, many = self.words, self.words.equipment(self.counted)["many"]
+        unworded = words.things(self.counted, 1) is None and words.ground.equipment.get(self.counted) is not None
+        return f"{many} ({words.model(self.counted)})" if unworded else many
 
     def _owner(self) -> str:
         """Whose equipment it is, in brackets, where the claims agree on it."""
@@ -562,7 +566,7 @@ class _Composer:
     def _range_note(self, found: Range) -> _Note:
         """Exact figures of each source the printable range stands on."""
         parts = [self._source_note(each) for each in self.finding.ranges if each.source != "all"]
-        return _Note(" ".join(parts or [self._evidence_note(found.observations).text]), None, found.observations)
+        return _Note(" · ".join(parts or [self._evidence_note(found.observations).text]), None, found.observations)
 
     def _source_note(self, found: Range) -> str:
         last = next((each for id in reversed(found.observations) if (each := self.index.observations.get(id))), None)
@@ -589,7 +593,7 @@ class _Composer:
                 parts.append(
                     f"{one_line(each.source, 60)}: {one_line(each.model_as_written, 80)} {one_line(each.evidence or '', 200)}".rstrip()
                 )
-        return _Note(" ".join(parts[:6]), None, tuple(ids))
+        return _Note(" · ".join(parts[:6]), None, tuple(ids))
 
     def _area_note(self, each: AreaObservation, shown: str) -> str:
         words = self.words

@@ -142,7 +142,12 @@ def figure_of(claim: Claim, words: Words, unit: bool = True, about: bool = True)
     figure = bare_figure(quantity, words)
     one = next((end for end in (quantity.value, quantity.high, quantity.low) if end is not None), 0.0)
     if unit:
-        figure = words.with_unit(figure, quantity.unit, one)
+        thing = words.things(claim.equipment[0].cls, one) if quantity.unit == "items" and claim.equipment else None
+        figure = (
+            words.with_unit(figure, quantity.unit, one)
+            if thing is None
+            else words.say("figure_unit", figure=figure, unit=thing)
+        )
     key = bound_key(claim, quantity, words)
     return figure if key == "bound_about" and not about else words.say(key, figure=figure)
 

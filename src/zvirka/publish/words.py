@@ -118,6 +118,17 @@ class Words:
             return "".join(parts)
         return f"{', '.join(parts[:-1])} {self.rules['and']} {parts[-1]}"
 
+    def things(self, cls: str, n: float) -> str | None:
+        """The word for n pieces of a class of equipment, None where the language pack has none."""
+        row = self.rules["equipment"].get(cls.replace("-", "_"))
+        return None if row is None else str(row[{"one": "one", "few": "few"}.get(self.plural(n), "some")])
+
+    def equipment(self, cls: str) -> Mapping[str, str]:
+        """The words for a class of equipment; for one without words of its own those of any vehicle."""
+        table = self.rules["equipment"]
+        found: Mapping[str, str] = table.get(cls.replace("-", "_"), table["other"])
+        return found
+
     def plural(self, n: float) -> str:
         """The CLDR plural category of n."""
         return plural(self.language, n)
@@ -128,10 +139,9 @@ class Words:
         title = self.rule(f"type_{kind}", visible(kind))
         if not counted:
             return title
-        equipment = self.rules["equipment"]
+        known = counted.replace("-", "_") in self.rules["equipment"]
         named = self.rule(
-            f"counted_{counted}",
-            str(equipment[counted]["many"]) if counted in equipment else self.model(counted, counted),
+            f"counted_{counted}", str(self.equipment(counted)["many"]) if known else self.model(counted, counted)
         )
         return self.say("measure_of", type=title, counted=named)
 
