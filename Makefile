@@ -1,7 +1,7 @@
 # `make demo` and `make test` need Python 3.11 or newer, git and make; everything else is installed into this folder.
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test check gate bench trials packs docs picture wheel lock clean
+.PHONY: help setup demo test check gate bench trials packs golden docs picture wheel lock clean
 
 BIN := .venv/bin
 STAMP := .venv/.zvirka-set-up
@@ -49,6 +49,9 @@ check: setup ## format, lint, types, layers, tests
 	@$(BIN)/mypy
 	@$(BIN)/lint-imports
 	@$(BIN)/python -m pytest -n auto -q
+
+golden: setup ## write the golden accounts anew (ZVIRKA_SHARED for the real folder's summary)
+	@ZVIRKA_WRITE_GOLDEN=1 $(BIN)/python -m pytest -q tests/test_cases.py tests/golden
 
 docs: setup ## write anew what the docs take from the program
 	@$(BIN)/python docs/generate.py

@@ -27,7 +27,13 @@ def letters(table: Any) -> Any:
 
 
 @settings(max_examples=40, deadline=None)
-@given(runs=st.lists(st.dictionaries(st.sampled_from("abcdefgh"), st.sampled_from(["", "x", "yz"]), max_size=5), min_size=1, max_size=5))
+@given(
+    runs=st.lists(
+        st.dictionaries(st.sampled_from("abcdefgh"), st.sampled_from(["", "x", "yz"]), max_size=5),
+        min_size=1,
+        max_size=5,
+    )
+)
 def test_a_cached_run_equals_a_fresh_one(tmp_path_factory: Any, runs: list[dict[str, str]]) -> None:
     folder = tmp_path_factory.mktemp("derived")
     engine = make_engine("local", 1)

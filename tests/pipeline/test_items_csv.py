@@ -17,7 +17,19 @@ from zvirka.pipeline.items_csv import NAME, read_edits, write_items
 
 def text_of(path: str, outlet: str = "Herald", known: tuple[tuple[str, str], ...] = (("outlet", "read"),)) -> Text:
     voice = Voice(outlet, "media", "unknown")
-    return Text("i" + path, None, path, "words", text_digest("words"), "en", Moment(date(2022, 9, 1)), None, voice, "text 1", known)
+    return Text(
+        "i" + path,
+        None,
+        path,
+        "words",
+        text_digest("words"),
+        "en",
+        Moment(date(2022, 9, 1)),
+        None,
+        voice,
+        "text 1",
+        known,
+    )
 
 
 ITEM = Item("imap", "0" * 64, "map.geojson", "geojson", 3)
