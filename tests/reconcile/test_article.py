@@ -311,3 +311,25 @@ def test_the_question_asked_comes_first_and_keeps_its_day() -> None:
     folder = widened(Folder())
     found = folder.reconcile(maps())
     assert (found.questions[0].asked, found.questions[0].since, found.findings[0].rank) == (True, sept(6), 1)
+
+
+def test_all_copies_of_a_suspected_slip_are_suspected_and_one_issue_stands_for_each() -> None:
+    folder = Folder()
+    folder.claim("right", "3,800 square kilometres", 3800, since=6, said=13)
+    slip = folder.claim("slip", "3,800 square metres", 3800, unit="m2", since=6, said=13, at=IZIUM)
+    folder.copy("z-copy", "slip")
+    found = folder.reconcile(maps())
+    assert {issue.claim for issue in found.issues} == {slip.id, folder.claims[-1].id}
+    assert all(
+        "unit" in entry.differs_in
+        for entry in asked_finding(found).claims
+        if entry.claim in (slip.id, folder.claims[-1].id)
+    )
+
+
+def test_a_side_is_shown_with_all_its_claims_and_its_sub_groups_apart() -> None:
+    folder = widened(Folder())
+    folder.claim("a", "8,500 lost there", 8500, by=said_by("Vitaly Ganchev", "russia"), since=1, said=14)
+    views = {(view.side, view.group): view for view in asked_finding(folder.reconcile(maps())).by_side}
+    occupied = views["russia", "occupation administration"]
+    assert (occupied.claims, occupied.low) == ((folder.claims[-1].id,), None)

@@ -135,6 +135,15 @@ def test_a_map_without_the_baseline_asked_for_bounds_from_one_side_only() -> Non
     assert (found.backing, found.low, found.high) == ("outside", 1000, None)
 
 
+def test_a_figure_without_a_place_is_outside_where_even_all_the_place_asked_about_shows_less() -> None:
+    for value, expected in ((10_000, "outside"), (3000, "cannot_tell")):
+        folder = Folder()
+        folder.claim("a", f"{value} of its territory", value, at=None, since=6, as_of=11, said=14)
+        found = backing_of(folder, maps())
+        assert found is not None
+        assert (found.backing, found.fits_on) == (expected, ())
+
+
 def test_of_maps_measured_against_several_baselines_the_one_asked_for_is_used() -> None:
     folder = Folder()
     folder.claim("a", "1,500 since the sixth", 1500, since=6, as_of=10, said=10)

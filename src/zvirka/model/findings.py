@@ -138,7 +138,7 @@ class Range:
 
 @dataclass(frozen=True, slots=True)
 class SideView:
-    """What one side says: hull of its figures in scope (None without figures), origins of reports, claim ids sorted.
+    """What one side says: hull of its figures that stand behind the finding (None without), origins, reports and ids of all its claims.
 
     group: sub-group inside the side ("occupation administration"), "" for none; each has a view of its own.
     """

@@ -42,13 +42,14 @@ class Shown:
 def back_area(view: View, question: Question, maps: Maps, suspect: bool) -> ClaimBacking:
     """Backing of a figure of territory by all map sources on the day it describes.
 
-    suspect: its unit is. Where the day is known only from when it was said, the day before counts too before a figure is called
+    suspect: its unit is. A figure without a place is held against the place a person asked about, as one within it.
+    Where the day is known only from when it was said, the day before counts too before a figure is called
     outside: what is announced was counted earlier.
     """
-    unclear = _unclear(view, suspect)
+    unclear = _unclear(view, question, suspect)
     if unclear is not None or view.as_of is None or view.figure is None:
         return _empty(view, "cannot_tell", unclear or "as_of_unknown")
-    what = _what(view, maps)
+    what = _what(view, question, maps)
     if what is None:
         return _empty(view, "cannot_tell", "holder_not_mapped")
     on_day = _judge(view, view.figure, list(_shown(view, question, maps, what, view.as_of)))
@@ -59,7 +60,7 @@ def back_area(view: View, question: Question, maps: Maps, suspect: bool) -> Clai
         elif before.backing not in ("outside", "none"):
             softened: Backing = "partly" if before.backing in ("fits", "partly") else "cannot_tell"
             on_day = _with(on_day, softened, LinkReason("fits_day_before", (("said", view.as_of.isoformat()),)))
-    if on_day.backing == "none" and not maps.places(view.place):
+    if on_day.backing == "none" and not maps.places(_where(view, question)):
         on_day = _with(on_day, "cannot_tell", LinkReason("place_not_mapped", (("place", view.place),)))
     return ClaimBacking(
         on_day.claim,
@@ -73,12 +74,12 @@ def back_area(view: View, question: Question, maps: Maps, suspect: bool) -> Clai
     )
 
 
-def _unclear(view: View, suspect: bool) -> str | None:
+def _unclear(view: View, question: Question, suspect: bool) -> str | None:
     if suspect:
         return "unit_suspect"
     if view.figure is None or view.figure.dimension != "area":
         return "not_an_area"
-    if not view.place:
+    if not _where(view, question):
         return "place_unknown"
     if not view.positive or not view.plain:
         return "not_asserted"
@@ -96,11 +97,11 @@ def in_square_metres(view: View) -> bool:
     )
 
 
-def _what(view: View, maps: Maps) -> Ground_ | None:
+def _what(view: View, question: Question, maps: Maps) -> Ground_ | None:
     """Which of a map's areas a figure is about, by who acts: ground its holder lost, won or holds. None where nobody mapped is meant."""
     holders = {
         entry.seen.holder
-        for _, place in maps.places(view.place)
+        for _, place in maps.places(_where(view, question))
         for entries in maps.series(place).values()
         for entry in entries[-1:]
     }
@@ -116,8 +117,8 @@ def _what(view: View, maps: Maps) -> Ground_ | None:
 def _shown(view: View, question: Question, maps: Maps, what: Ground_, day: date) -> Iterator[Shown]:
     """What each source shows on a day, as an interval that the claim's figure must meet."""
     since = view.since or question.since
-    for lay, place in maps.places(view.place):
-        lies = "within" if lay == "same" and len(view.places) > 1 else lay
+    for lay, place in maps.places(_where(view, question)):
+        lies = _lies(view, lay)
         for source in maps.series(place):
             entries = [entry for entry in maps.on(place, source, day) if extent(entry.seen, what) is not None]
             entries = entries if what == "held" else nearest_baseline(entries, since)
@@ -138,8 +139,22 @@ def _shown(view: View, question: Question, maps: Maps, what: Ground_, day: date)
                 yield Shown(source, 0.0, math.inf, False, tuple(entries))
 
 
+def _where(view: View, question: Question) -> str:
+    """The place whose maps are held against a figure: its own, else that of a question a person asked."""
+    return view.place or (question.place if question.asked else "")
+
+
+def _lies(view: View, lay: str) -> str:
+    """How a mapped place lies to a claim's: around one not named, taken to be within the one asked about; a part of several."""
+    if not view.places:
+        return "contains" if lay in ("same", "contains") else "unknown"
+    return "within" if lay == "same" and len(view.places) > 1 else lay
+
+
 def _bound(view: View, lies: str, what: Ground_, entries: Sequence[Dated], since: date | None) -> str | None:
     """ "exact", or "above" or "below" where the map only bounds the figure from there, or None where it says nothing."""
+    if lies == "unknown":
+        return None
     above, below = lies == "contains" or bool(view.definition), lies == "within"
     if what != "held":
         bases = {baseline(entry, since) for entry in entries}

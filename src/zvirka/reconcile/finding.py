@@ -77,7 +77,7 @@ def find(question: Question, views: Sequence[View], evidence: Evidence, viewer: 
     groups = group(views)
     shown = highlights(views, question.place, natural_dimension(question.measure))
     related = relate(groups, shown, ground)
-    suspects = _suspects(views, related)
+    suspects = _suspects(groups, related)
     scopes = {view.id: _scope(view, question, ground, suspects) for view in views}
     backings = _backings(groups, question, evidence, viewer, suspects)
     counted = [entry for entry in groups if scopes[entry.head.id].scope == "in_scope" and entry.head.plain]
@@ -91,7 +91,7 @@ def find(question: Question, views: Sequence[View], evidence: Evidence, viewer: 
         id=digest("finding", question.id), question=question,
         relation=relation(counted, related), backing=_backing(told, backings), sides=sides(told, related, ground),
         origins=len({view.speaker for view in behind}), reports=len({view.report for view in behind}),
-        differing=_differing(groups, scopes), range=whole, ranges=ranges, by_side=_by_side(behind),
+        differing=_differing(groups, scopes), range=whole, ranges=ranges, by_side=_by_side(views, {view.id for view in behind}),
         claims=tuple(scopes[view.id] for view in sorted(views, key=lambda view: view.order)),
         backings=tuple(backings[view.id] for view in sorted(views, key=lambda view: view.order) if view.id in backings),
         observations=tuple(sorted(used | {link.right for link in candidates})),
@@ -209,9 +209,10 @@ def sides(told: Sequence[Group], related: Related, ground: Ground) -> Sides:
     return "one"
 
 
-def _suspects(views: Iterable[View], related: Related) -> dict[str, str]:
-    """{claim whose unit is suspect: claim that shows it, or itself}."""
-    suspects: dict[str, str] = {view.id: view.id for view in views if in_square_metres(view)}
+def _suspects(groups: Iterable[Group], related: Related) -> dict[str, str]:
+    """{claim whose unit is suspect: claim that shows it, or itself}: whole groups, since their claims have one figure and unit."""
+    groups = list(groups)
+    suspects: dict[str, str] = {view.id: view.id for entry in groups for view in entry.views if in_square_metres(view)}
     shown: dict[str, tuple[bool, View]] = {}
     for left, right, found in related.values():
         if found.slip is not None:
@@ -224,7 +225,11 @@ def _suspects(views: Iterable[View], related: Related) -> dict[str, str]:
             known = shown.get(suspect.id)
             if known is None or (not same_number, other.order) < (known[0], known[1].order):
                 shown[suspect.id] = (not same_number, other)
-    return suspects | {suspect: other.id for suspect, (_, other) in shown.items()}
+    for entry in groups:
+        shows = next((shown[view.id][1].id for view in entry.views if view.id in shown), None)
+        if shows is not None:
+            suspects |= {view.id: shows for view in entry.views}
+    return suspects
 
 
 def _scope(view: View, question: Question, ground: Ground, suspects: dict[str, str]) -> ClaimScope:
@@ -335,22 +340,19 @@ def _latest(views: Iterable[View]) -> date | None:
     return max((view.as_of for view in views if view.as_of is not None), default=None)
 
 
-def _by_side(behind: Sequence[View]) -> tuple[SideView, ...]:
-    """What each side says, sub-groups inside a side apart."""
+def _by_side(views: Iterable[View], behind: set[str]) -> tuple[SideView, ...]:
+    """What each side says, sub-groups inside a side apart: all its claims, and the hull of its figures that stand behind the finding."""
     by: dict[tuple[str, str], list[View]] = defaultdict(list)
-    for view in behind:
+    for view in views:
         by[view.side, view.group].append(view)
     made = []
-    for (side, inside), views in sorted(by.items()):
-        figures = [
-            view.figure.shown
-            for view in views
-            if view.figure and view.positive and view.plain and view.figure.shown is not None
-        ]
+    for (side, inside), own in sorted(by.items()):
+        told = (view.figure for view in own if view.figure and view.positive and view.id in behind)
+        figures = [figure.shown for figure in told if figure.shown is not None]
         made.append(
             SideView(
-                side, min(figures, default=None), max(figures, default=None), len({view.speaker for view in views}),
-                len({view.report for view in views}), tuple(sorted(view.id for view in views)), inside,
+                side, min(figures, default=None), max(figures, default=None), len({view.speaker for view in own}),
+                len({view.report for view in own}), tuple(sorted(view.id for view in own)), inside,
             )
         )  # fmt: skip
     return tuple(made)
