@@ -31,6 +31,8 @@ _SEEING = frozenset({"video", "tracker"})
 _ASSESSING = frozenset({"analyst", "tracker"})
 _INHERIT_SENTENCES = 1
 """How many sentences back the type of a bare figure is taken over from."""
+_SHORT_SENTENCE = 8
+"""Tokens of a sentence that only comments on the one before ("I am joking, of course.")."""
 _PLACES_BACK = 64
 """How many place mentions back a reference is followed: bounds the work in long texts."""
 _SMALLEST_KM2 = 1.0
@@ -127,8 +129,12 @@ class Assembler:
 
     def _jokes(self, reading: Reading, region: Region) -> bool:
         lexicon = self._reader.statements.lexicon("joke")
-        sentence = reading.document.words[region.sentence]
-        return bool(lexicon.find(reading.document.tokens, *sentence))
+        words = reading.document.words
+        tokens = reading.document.tokens
+        if lexicon.find(tokens, *words[region.sentence]):
+            return True
+        following = words[region.sentence + 1] if region.sentence + 1 < len(words) else (0, 0)
+        return following[1] - following[0] <= _SHORT_SENTENCE and bool(lexicon.find(tokens, *following))
 
     def _assign(
         self, reading: Reading, region: Region, statements: list[Statement], state: _State
@@ -157,6 +163,7 @@ class Assembler:
     ) -> Statement | None:
         last = state.ground_statement
         ground = quantity.counted in _COUNTED_GROUND or quantity.form in {"share", "ratio"}
+        ground = ground or (last is not None and quantity.counted in last.trigger.counts)
         if last is None or not ground or region.sentence - last.region.sentence > _INHERIT_SENTENCES:
             return None
         quote = _clause(reading, region)
@@ -276,6 +283,7 @@ class Assembler:
             statement,
             said,
             cumulative=cumulative,
+            state_of=type_ == "control",
             framed=framed_times(reading, chain[0] if chain else None),
             inherited_since=state.since.get(key) if scope else None,
         )

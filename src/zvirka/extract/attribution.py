@@ -19,6 +19,7 @@ from zvirka.extract.tokens import Match
 from zvirka.model.spans import Span
 
 _FINAL = frozenset(".!?…;") | {"..", "...", "...."}
+_BULLETS = frozenset("-–—•*·")
 _OPEN = {"[": "]", "(": ")"}
 _LOOK_AHEAD = 16
 """Tokens searched for the place where content begins after "in an interview with …"."""
@@ -58,7 +59,7 @@ class _Reading:
             found.append(whole)
             return
         here.extend(self._unnamed(first, past))
-        here.extend(self._prepositions(first, past))
+        here.extend(self._prepositions(index, first, past))
         for cues in _by_place(self.pack.verbs.find(self.tokens, first, past)):
             mention = self._verb(cues, first, past, here)
             if mention is not None:
@@ -117,16 +118,32 @@ class _Reading:
             if content is not None:
                 yield self._mention(None, match, (content,), "unnamed")
 
-    def _prepositions(self, first: int, past: int) -> Iterator[AttributionMention]:
+    def _prepositions(self, index: int, first: int, past: int) -> Iterator[AttributionMention]:
         for match in self.pack.prepositions.find(self.tokens, first, past):
-            if "as" in match.value.frames:
-                continue
-            source = self.phrases.right(match.past, past)
+            if "pronoun" in match.value.frames:
+                inner = [at for at in range(match.first, match.past) if self.phrases.is_a("possessive", at)]
+                source = (inner[0], inner[0] + 1) if inner else None
+                after = match.past
+            else:
+                source = self.phrases.right(match.past, past)
+                after = source[1] if source is not None else match.past
             if source is None:
                 continue
-            content = self._around(first, match.first, source[1], past)
+            content = self._around(first, match.first, after, past) or self._listed(index, after, past)
             if content:
                 yield self._mention(source, match, content, "preposition")
+
+    def _listed(self, index: int, after: int, past: int) -> tuple[Span, ...]:
+        """The entries of a list that a sentence ending in a colon opens."""
+        if after >= past or self.norms[after] != ":":
+            return ()
+        entries = []
+        for sentence in self.doc.sentences[index + 1 :]:
+            if self.doc.text[sentence.start] not in _BULLETS:
+                break
+            first, end = self.tokens.at(sentence.start), self.tokens.at(sentence.end)
+            entries.append(self._content(first + 1, end))
+        return tuple(entry for entry in entries if entry is not None)
 
     def _around(self, first: int, start: int, after: int, past: int) -> tuple[Span, ...]:
         """What stands before and after a parenthesis start..after-1 in the sentence first..past-1."""
@@ -174,9 +191,20 @@ class _Reading:
             return False
         if start + 1 < len(self.norms) and self.phrases.is_a("noun_after", start + 1):
             return False
+        if start > first and start + 1 < len(self.norms) and self._noun_before_verb(start):
+            return False
         if self.phrases.capital(start) and start > first:
             return False
         return not (start > first and self.phrases.is_a("infinitive", start - 1))
+
+    def _noun_before_verb(self, start: int) -> bool:
+        """Whether a word that could be a noun stands before the verb itself: "the Ukrainian reports say"."""
+        following = self.norms[start + 1]
+        plural = self.norms[start].endswith("s") and not self.phrases.is_a("pronoun", start - 1)
+        return plural and (
+            self.phrases.is_a("being", start + 1)
+            or (self.pack.verbs.holds(following) and not self.phrases.capital(start + 1))
+        )
 
     def _subject_end(self, first: int, start: int, *, stative: bool) -> int | None:
         """The last token before the verb group; None for a passive."""
@@ -200,7 +228,7 @@ class _Reading:
         if before < first:
             return None
         if self.phrases.is_a("joiner", before):
-            return self._sentence_subject(first, here)
+            return self._sentence_subject(first, here) or self._opening_subject(first, before)
         return self.phrases.left(first, before)
 
     def _sentence_subject(self, first: int, here: list[AttributionMention]) -> tuple[int, int] | None:
@@ -219,6 +247,13 @@ class _Reading:
             self.norms[at].isdigit() or self.phrases.is_a("number", at) or self.phrases.stop(at)
             for at in range(*source)
         )
+
+    def _opening_subject(self, first: int, before: int) -> tuple[int, int] | None:
+        """The noun phrase a sentence starts with, where a verb follows it: "X went further and claimed"."""
+        source = self.phrases.right(first, before)
+        if source is None or source[1] >= before or not self.pack.words.verbal(self.norms[source[1]]):
+            return None
+        return source
 
     def _tells(self, source: tuple[int, int]) -> bool:
         """Whether a source can show or find something: a name, a pronoun, or a word for what tells."""
@@ -241,9 +276,7 @@ class _Reading:
             self.norms[before] == "," or self._quote_or_dash(before) or self.norms[before] in "?!"
         ):
             return None
-        after = head.past
-        while after < past and self.pack.words.adverb(self.norms[after]):
-            after += 1
+        after = self._small(head.past, past)
         if after >= past or self.phrases.stop(after) or self.phrases.is_a("boundary", after):
             return None
         source = self.phrases.right(after, past)
@@ -253,6 +286,23 @@ class _Reading:
         if content is None:
             return None
         return self._mention(source, head, self._continued(content, source[1], past), "inverted")
+
+    def _small(self, index: int, past: int) -> int:
+        """Past adverbs, a date and "on Facebook" between a verb and the source behind it."""
+        while index < past:
+            if (
+                self.pack.words.adverb(self.norms[index])
+                or self.phrases.is_a("time", index)
+                or self.norms[index].isdigit()
+            ):
+                index += 1
+            elif (
+                self.phrases.is_a("place_preposition", index) and index + 2 < past and not self.phrases.stop(index + 2)
+            ):
+                index += 2
+            else:
+                break
+        return index
 
     def _quote_or_dash(self, index: int) -> bool:
         return self.norms[index] in QUOTE_MARKS or self.norms[index] in DASHES
@@ -314,6 +364,9 @@ class _Reading:
         """content source cue, also with the content going on; "as X said, …"."""
         before = source[0] - 1
         after = head.past
+        if self.phrases.is_a("addressee", head.first):
+            told = self.phrases.right(after, past)
+            after = told[1] if told is not None else after
         as_said = before >= first and self.phrases.is_a("whole_as", before)
         if as_said and (after >= past or self.norms[after] in {",", "."} or self.norms[after] in DASHES):
             content = self._around(first, before, after, past)
@@ -394,13 +447,18 @@ class _Reading:
         index = head.past
         if self.phrases.is_a("addressee", head.first):
             index = self._past_addressee(index, past)
-        while index < past and (self.phrases.is_a("time", index) or self.phrases.is_a("adverb", index)):
+        while index < past and self._timing(index, past):
             index += 1
         if index < past and self.phrases.is_a("place_preposition", index):
             opened = self._opening(index, past)
             if opened is not None:
                 return opened
         return self._past_marks(index, past)
+
+    def _timing(self, index: int, past: int) -> bool:
+        """Whether a word only tells when: a weekday, a month with its day before it, an adverb."""
+        dated = self.norms[index].isdigit() and index + 1 < past and self.phrases.is_a("time", index + 1)
+        return dated or self.phrases.is_a("time", index) or self.phrases.is_a("adverb", index)
 
     def _past_addressee(self, index: int, past: int) -> int:
         opened = self._opening(index, past, commas=False)
@@ -409,7 +467,12 @@ class _Reading:
         return index
 
     def _opening(self, index: int, past: int, *, commas: bool = True) -> tuple[int | None, bool] | None:
+        skip = index
         for at in range(index, min(past, index + _LOOK_AHEAD)):
+            if at < skip:
+                continue
+            if self.norms[at] in QUOTE_MARKS and (skip := self._named_in_quotes(at, past)) > at:
+                continue
             if self.phrases.is_a("complementiser", at) or self.norms[at] in {":", ","} or self.norms[at] in QUOTE_MARKS:
                 if self.norms[at] == "," and not commas:
                     after = at + 1
@@ -420,6 +483,16 @@ class _Reading:
             if self.norms[at] in _FINAL:
                 return None
         return None
+
+    def _named_in_quotes(self, at: int, past: int) -> int:
+        """Past a quotation that is only a name before ", that" ("on «Channel 24», that …"); `at` where it is more."""
+        quote = self.doc.quote_at(self.tokens.starts[at])
+        if quote is None:
+            return at
+        after = self.tokens.at(quote[1])
+        if after + 1 < past and self.norms[after] == "," and self.phrases.is_a("complementiser", after + 1):
+            return after
+        return at
 
     def _past_marks(self, index: int, past: int) -> tuple[int | None, bool]:
         marked = False
@@ -448,9 +521,18 @@ class _Reading:
                 or self.phrases.is_a("boundary", start)
                 or (start + 1 < past and self._clause_ahead(start, past))
             )
+        if "figure" in frames:
+            return self._figure_ahead(start, past)
         if "infinitive" in frames:
             return any(self.phrases.is_a("infinitive", at) for at in range(head.past, min(past, head.past + 5)))
         return "object" in frames and after not in _FINAL and not self.phrases.is_a("preposition", start)
+
+    def _figure_ahead(self, start: int, past: int) -> bool:
+        """Whether "at" and a figure follow: "puts the losses at about 40"."""
+        for at in range(start + 1, min(past - 1, start + _LOOK_AHEAD)):
+            if self.phrases.is_a("figure_at", at):
+                return any(self.norms[near][0].isdigit() for near in range(at + 1, min(past, at + 6)))
+        return False
 
     def _clause_ahead(self, start: int, past: int) -> bool:
         for at in range(start + 1, min(past, start + 8)):
@@ -538,7 +620,11 @@ class _Reading:
         self, source: tuple[int, int] | None, match: Match[Cue], content: tuple[Span, ...], rule: str
     ) -> AttributionMention:
         source = self._inserted(source)
-        carried = source is not None and source[1] - source[0] == 1 and self.phrases.is_a("carried", source[0])
+        carried = (
+            source is not None
+            and source[1] - source[0] == 1
+            and (self.phrases.is_a("carried", source[0]) or self.phrases.is_a("possessive", source[0]))
+        )
         return AttributionMention(
             self.tokens.span(*source) if source is not None else None,
             self.tokens.span(match.first, match.past),

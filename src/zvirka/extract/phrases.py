@@ -80,6 +80,8 @@ class Phrases:
         inner = self.left(first, opened - 1)
         if inner is None or self.is_a("pronoun", inner[0]):
             return None
+        if self.is_a("place_preposition", opened + 1):
+            return inner
         return (inner[0], last)
 
     def _joins(self, first: int, index: int, last: int) -> bool:
@@ -138,9 +140,9 @@ class Phrases:
 
     def _continues(self, index: int, past: int) -> bool:
         if self.stop(index):
-            return (
-                (self.norms[index] == "(" and self._forward_to(index, past, ")") is not None) or self.norms[index] == ")"
-            )
+            return (self.norms[index] == "(" and self._forward_to(index, past, ")") is not None) or self.norms[
+                index
+            ] == ")"
         if self.is_a("inner_preposition", index):
             return index + 1 < past and not self.is_a("time", index + 1) and not self._saying(index + 1, past)
         if self.is_a("preposition", index) or self.is_a("boundary", index) or self.is_a("time", index):

@@ -52,10 +52,13 @@ def claim_times(
     said: TimeSlot | None,
     *,
     cumulative: bool,
+    state_of: bool,
     framed: list[TimeMention],
     inherited_since: TimeSlot | None,
 ) -> ClaimTimes:
-    """The five times of a claim. cumulative: it counts a change over a window."""
+    """The five times of a claim. cumulative: it counts a change over a window;
+    state_of: it tells a state, so that a day beside it is the day of the state. A window told by its month alone ends
+    when it was told about."""
     found = _by_role(reading, statement, framed)
     event = found.get("event")
     since, until, as_of = (_slot(found.get(name)) for name in ("since", "until", "as_of"))
@@ -63,6 +66,10 @@ def claim_times(
     if cumulative and event is not None and span is not None and since is None and until is None:
         since, until = span
         event = None
+        if said is not None and said.latest is not None and until.latest is not None and until.latest > said.latest:
+            until = TimeSlot(said.latest, said.latest, until.as_written, until.basis)
+    if state_of and as_of is None and event is not None:
+        as_of, event = slot_of(event), None
     if as_of is None and until is not None and until.latest is not None:
         as_of = TimeSlot(until.latest, until.latest, until.as_written, until.basis)
     if as_of is None and cumulative and event is not None and event.earliest is not None:
