@@ -12,7 +12,7 @@ from tests.fakes import UKRAINE, Builder, backed, made_range, question
 from tests.publish.kharkiv import Kharkiv
 from zvirka.ground import Ground
 from zvirka.model.claims import StatementType
-from zvirka.model.findings import Finding
+from zvirka.model.findings import ClaimScope, Finding
 from zvirka.publish import AccountIndex, Sentence, sentence
 
 LANGUAGES = ("en", "uk", "ru")
@@ -342,3 +342,24 @@ def test_counted_equipment_takes_its_own_word_and_plural(
     )
     finding = case.finding(question("equipment_loss:tank"), [claim])
     assert expected in told(case, finding, ground, language).text
+
+
+def test_a_length_given_for_land_is_printed_without_its_unit_and_noted_as_said(ground: Ground) -> None:
+    """ "2,500 km" of land, found to differ in unit, stands bare beside the maps' km²; its words stand in the note."""
+    case = Builder()
+    text = case.report("ISW said 2,500 km were freed.")
+    slip = case.claim(text, "2,500 km", source="ISW", value=2500, unit="km", as_of="2022-09-09")
+    early, late = case.area("A Map", "2022-09-09", 700.0, 1900.0), case.area("A Map", "2022-09-12", 7100.0, 8300.0)
+    finding = case.finding(
+        question("territory_regained"),
+        [slip],
+        range=made_range(7100.0, 8300.0, "2022-09-12", [late]),
+        highlights=[slip],
+        observations=[early, late],
+        scopes={slip.id: ClaimScope(slip.id, "differs", ("unit",), ())},
+        backings=[backed(slip, "outside", 700.0, 1900.0, "2022-09-09", [early])],
+    )
+    printed = told(case, finding, ground)
+    assert "ISW's 2,500 (9 September, Kharkiv oblast)" in printed.text
+    assert printed.text.endswith("On 9 September maps showed under 2,500.")
+    assert "“2,500 km”" in " ".join(note.text for note in printed.footnotes)

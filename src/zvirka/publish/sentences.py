@@ -19,9 +19,11 @@ from zvirka.model.observations import AreaObservation, CountObservation, LossObs
 from zvirka.model.sources import Side
 from zvirka.publish.index import AccountIndex, backing_of
 from zvirka.publish.speakers import (
+    SQUARES,
     as_of_day,
     ends,
     figure_of,
+    is_slip,
     item_key,
     listed_name,
     place_of,
@@ -254,12 +256,9 @@ class _Composer:
         """bare: the unit was named just before and need not be repeated."""
         words = self.words
         claim = self._clean(claim)
-        same = (
-            self.finding.range is not None
-            and claim.quantity is not None
-            and claim.quantity.unit == self.finding.range.unit
-        )
-        bare = bare and same
+        unit = self.finding.range.unit if self.finding.range else ""
+        if claim.quantity is not None and claim.quantity.unit != unit:
+            bare = bare and SQUARES.get(claim.quantity.unit) == unit and is_slip(claim.quantity, unit)
         figure = self._mark(figure_of(claim, words, unit=not bare, about=False), self._claim_note(claim))
         who = speaker(claim, words)
         day = as_of_day(claim)
@@ -296,7 +295,8 @@ class _Composer:
         claim = self._clean(claim)
         words, backing, day = self.words, backing_of(self.finding, claim.id), as_of_day(claim)
         unit = self.finding.range.unit if self.finding.range else "km2"
-        value = ends(claim.quantity, words, unit) if claim.quantity else None
+        quantity = claim.quantity
+        value = ends(quantity, words, unit) if quantity else None
         if backing is None or backing.backing != "outside" or day is None or value is None:
             return ""
         stated = [end for end in value if end is not None]

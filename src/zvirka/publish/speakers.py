@@ -19,6 +19,8 @@ from zvirka.publish.words import Words
 
 OCCUPATION = "occupation administration"
 """The sub-group of a side whose members its state put in office (DESIGN section 2)."""
+SQUARES = {"km": "km2", "m": "m2", "mi": "mi2"}
+"""A length given for ground ("2,500 km of land") is compared as that unit's square, and shown as said."""
 _POSTS = ("channel", "blogger", "politician")
 _STATEMENTS = ("official", "official_document", "military_unnamed")
 
@@ -159,16 +161,22 @@ def place_of(claim: Claim, words: Words, form: str = "context") -> str:
 
 
 def ends(quantity: Quantity, words: Words, unit: str) -> tuple[float | None, float | None, float | None] | None:
-    """low, value, high of a quantity in another unit of its dimension; None where it has no such form."""
+    """low, value, high of a quantity in another unit of its dimension; None where it cannot be put in it. See SQUARES."""
     units = words.ground.units
+    have = SQUARES.get(quantity.unit, quantity.unit) if is_slip(quantity, unit) else quantity.unit
     try:
         low, value, high = (
-            None if end is None else end if quantity.unit == unit else units.convert(end, quantity.unit, unit)
+            None if end is None else end if have == unit else units.convert(end, have, unit)
             for end in (quantity.low, quantity.value, quantity.high)
         )
     except ValueError:
         return None
     return low, value, high
+
+
+def is_slip(quantity: Quantity, unit: str) -> bool:
+    """Whether ground is counted in a unit of length where `unit` is one of area."""
+    return quantity.counted == "area" and quantity.unit in SQUARES and unit in SQUARES.values()
 
 
 @dataclass(frozen=True, slots=True)
