@@ -62,7 +62,8 @@ def test_a_frame_gives_source_cue_and_content(code: str, text: str, source: str 
     """Each common way of saying who says what is taken apart at the right words."""
     (found,) = read(code, text)
     assert (found.source.exact if found.source else None) == source
-    assert found.cue is not None and found.cue.exact == cue
+    assert found.cue is not None
+    assert found.cue.exact == cue
     assert found.content[0].exact == content
 
 
@@ -111,7 +112,8 @@ def test_an_attribution_inside_another_knows_its_holder() -> None:
     """Who overheard whom: the inner attribution points at the outer one."""
     outer, inner = read("en", "The newspaper wrote that one resident said the bridge was down.")
     assert (outer.nested, inner.nested) == (None, 0)
-    assert inner.source is not None and inner.source.exact == "one resident"
+    assert inner.source is not None
+    assert inner.source.exact == "one resident"
 
 
 def test_the_pronoun_is_marked_as_carried() -> None:

@@ -8,6 +8,7 @@ from zvirka.extract.tokens import Lexicon, Tokens
 QUOTE_MARKS = frozenset('"“”«»„‘') | {"''", "``"}
 DASHES = frozenset("—–-―")
 _STOPS = frozenset(".,;:!?…()[]|/") | {"..", "...", "...."} | QUOTE_MARKS | DASHES
+_NO_START = ("preposition", "inner_preposition", "boundary", "joiner")
 _LONGEST = 32
 """Tokens in the longest noun phrase followed: bounds the work for a sentence without marks."""
 
@@ -113,7 +114,7 @@ class Phrases:
         if start < past and self.is_a("place_preposition", start):
             after = start + 1
             while after < past and (
-                self.is_a("time", after) or self.is_a("determiner", after) or self.norms[after][0].isdigit()
+                self._dated(after) or (self.is_a("determiner", after) and after + 1 < past and self._dated(after + 1))
             ):
                 after += 1
             if after == start + 1 and after < past:
@@ -121,13 +122,15 @@ class Phrases:
             start = after if after < past else past
         return (start, past) if start < past else None
 
+    def _dated(self, index: int) -> bool:
+        return self.is_a("time", index) or self.norms[index][0].isdigit()
+
     def right(self, first: int, past: int) -> tuple[int, int] | None:
         """The noun phrase that starts at token `first`: (start, past), with an apposition after it."""
-        if (
-            first >= past
-            or self.stop(first)
-            or any(self.is_a(name, first) for name in ("preposition", "inner_preposition", "boundary", "joiner"))
-        ):
+        if first >= past or self.stop(first):
+            return None
+        counted = bool(self._at_least.match(self.norms, first, past)[1])
+        if not counted and any(self.is_a(name, first) for name in _NO_START):
             return None
         if self.is_a("pronoun", first):
             return (first, first + 1)

@@ -62,6 +62,7 @@ class Reading:
     sides: Sequence[SideMention]
     triggers: Sequence[Match[Trigger]]
     labels: Sequence[Match[StatementType]]
+    counting: Lexicon[bool]
 
 
 def within(mentions: Sequence[S], start: int, end: int) -> list[S]:
@@ -138,6 +139,7 @@ class TextReader:
             _ordered(sides),
             _without(self._triggers(document, labels), document, equipment),
             labels,
+            self.statements.lexicon("counting"),
         )
 
 

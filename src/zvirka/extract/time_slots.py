@@ -7,6 +7,9 @@ from zvirka.extract.reading import Reading, within
 from zvirka.extract.statements import Statement
 from zvirka.model.times import ClaimTimes, Moment, TimeSlot
 
+_COUNTING_WORDS = 5
+"""Words before a day searched for "in one day"."""
+
 
 def said_slot(reading: Reading, mention: AttributionMention | None, published: Moment | None) -> TimeSlot | None:
     """When the closest source spoke: the time words beside its cue, else on the day of publication at the latest.
@@ -26,7 +29,11 @@ def _beside_cue(reading: Reading, mention: AttributionMention) -> TimeMention | 
     if anchor is None:
         return None
     start, end = reading.document.frame(anchor, mention.content)
-    outside = [time for time in within(reading.times, start, end) if time.role in {None, "said", "event"}]
+    outside = [
+        time
+        for time in within(reading.times, start, end)
+        if time.role in {None, "said", "event"} and not _alone(reading, time)
+    ]
     if mention.source is not None:
         outside = [
             time
@@ -35,6 +42,14 @@ def _beside_cue(reading: Reading, mention: AttributionMention) -> TimeMention | 
         ] or outside
     told = [time for time in outside if time.role == "said"] or outside
     return min(told, key=lambda time: (abs(time.span.start - anchor.start), time.span.start), default=None)
+
+
+def _alone(reading: Reading, time: TimeMention) -> bool:
+    """Whether words beside a day make it the day counted, not the day of saying ("on 11 May alone", "in one day")."""
+    tokens = reading.document.tokens
+    first, past = tokens.at(time.span.start), tokens.at(time.span.end)
+    found = reading.counting.find(tokens, max(0, first - _COUNTING_WORDS), min(len(tokens.norms), past + 2))
+    return any(match.past <= first or match.first >= past for match in found)
 
 
 def _inside(time: TimeMention, start: int, end: int) -> bool:
@@ -100,7 +115,11 @@ def framed_times(reading: Reading, mention: AttributionMention | None) -> list[T
     if mention is None or anchor is None:
         return []
     start, end = reading.document.frame(anchor, mention.content)
-    return [time for time in within(reading.times, start, end) if time.role in {"as_of", "since", "until"}]
+    return [
+        time
+        for time in within(reading.times, start, end)
+        if time.role in {"as_of", "since", "until"} or _alone(reading, time)
+    ]
 
 
 def _by_role(reading: Reading, statement: Statement, framed: list[TimeMention]) -> dict[TimeRole, TimeMention]:
