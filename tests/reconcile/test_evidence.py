@@ -183,9 +183,33 @@ def test_a_settlements_change_of_hands_is_read_from_lists_of_statuses() -> None:
         status("B", IZIUM, 9, "held", "russia"),
         status("A", IZIUM, 12, "held", "russia"),
     ]
-    for rows, expected in ((listed[:1], "fits"), (listed[1:2], "outside"), (listed, "partly"), (listed[2:], "none")):
+    for rows, expected in (
+        (listed[:1], "fits"),
+        (listed[1:2], "cannot_tell"),
+        (listed, "fits"),
+        (listed[2:], "outside"),
+    ):
         finding = next(entry for entry in folder.reconcile(rows, asked=()).findings if entry.question.place == IZIUM)
         assert finding.backing == expected
+
+
+def test_two_counts_of_one_sighted_class_neither_conflict_nor_are_rival_figures() -> None:
+    folder = Folder()
+    tanks = [EquipmentSlot(None, "tank", None, "russia", None, Span(0, 1, "t"))]
+    for key, value in (("a", 9), ("b", 2)):
+        folder.claim(
+            key,
+            f"{value} tanks there",
+            value,
+            kind="sighting",
+            at=IZIUM,
+            as_of=11,
+            unit="items",
+            counted="items",
+            equipment=tanks,
+        )
+    finding = folder.reconcile(asked=()).findings[0]
+    assert (finding.relation, finding.highlights) == ("single", ())
 
 
 def test_a_list_that_never_records_a_class_cannot_contradict_a_claim_about_it() -> None:

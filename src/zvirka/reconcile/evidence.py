@@ -23,6 +23,8 @@ STILL_HELD_SHARE = 0.05
 STILL_HELD_KM2 = 1.0
 """A place is not cleared while a source shows more than 5 % of the most it ever showed held there, and more than 1 km²: borders
 drawn by two sources differ by up to 3.4 % of an area (DESIGN section 9), so less may be a sliver."""
+STATUS_DAYS = 3
+"""House rule: a list's opinion on a settlement speaks for up to three days before it: lists are dated when somebody looked."""
 WIDE_KINDS = frozenset({"country", "adm1", "adm2", "region", "direction"})
 """Places so wide that ground won in them is not counted in square metres."""
 _TERRITORY = frozenset({"territory_regained", "territory_lost", "control"})
@@ -107,7 +109,7 @@ def _what(view: View, question: Question, maps: Maps) -> Ground_ | None:
     }
     actor = view.claim.actor
     if view.claim.type == "control":
-        return "held" if actor is None or actor in holders or not holders else None
+        return "held" if actor in holders else None
     own = actor in holders
     if view.claim.type == "territory_lost":
         return "regained" if own or actor is None else "lost"
@@ -233,7 +235,7 @@ def is_whole(view: View, extents: frozenset[str], ground: Ground) -> bool:
     if claim.type != "withdrawal":
         return False
     roles = {slot.role for slot in claim.places if slot.id == view.place}
-    outside = any(
+    outside = any(slot.kind == "border" for slot in claim.places) or any(
         slot.role in ("to", "near")
         and slot.id
         and ground.gazetteer.relation(view.place, slot.id) in ("disjoint", "overlaps")
@@ -293,18 +295,17 @@ class Statuses:
         self._by_place = by_place
 
     def back(self, view: View) -> ClaimBacking:
-        """Backing of a settlement's change of hands by each source's latest opinion by the day described."""
+        """Backing of a settlement's change of hands by each source's first opinion from the day described on, else its last before.
+
+        An opinion of before the day can bear the claim out but not contradict it: the change came after.
+        """
         lists = self._by_place.get(view.place)
         if view.as_of is None or not lists:
             return _empty(view, "cannot_tell" if lists else "none", "as_of_unknown" if lists else "not_listed")
-        latest = [
-            known[-1]
-            for seen in lists.values()
-            if (known := [entry for entry in seen if entry.as_of.day <= view.as_of])
-        ]
+        latest = [found for seen in lists.values() if (found := _nearest(seen, view.as_of)) is not None]
         if not latest:
-            return _empty(view, "none", "no_list_by_that_day")
-        votes = [_holds(entry, view) for entry in latest]
+            return _empty(view, "none", "no_list_of_that_day")
+        votes = [_vote(entry, view, view.as_of) for entry in latest]
         told = [vote for vote in votes if vote is not None]
         backing: Backing = "cannot_tell" if not told else "fits" if all(told) else "partly" if any(told) else "outside"
         sources = tuple((entry.source, f"{entry.status}:{entry.holder}") for entry in latest)
@@ -315,6 +316,18 @@ class Statuses:
     def knows(self, place: str) -> bool:
         """Whether any list has an opinion on the place."""
         return place in self._by_place
+
+
+def _nearest(seen: Sequence[StatusObservation], day: date) -> StatusObservation | None:
+    """A source's first opinion within STATUS_DAYS from a day on, else its last before it."""
+    after = [entry for entry in seen if 0 <= (entry.as_of.day - day).days <= STATUS_DAYS]
+    before = [entry for entry in seen if entry.as_of.day < day]
+    return after[0] if after else before[-1] if before else None
+
+
+def _vote(entry: StatusObservation, view: View, day: date) -> bool | None:
+    held = _holds(entry, view)
+    return None if held is False and entry.as_of.day < day else held
 
 
 def _holds(entry: StatusObservation, view: View) -> bool | None:

@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from itertools import combinations
 
-from zvirka.reconcile.views import View
+from zvirka.reconcile.views import OBJECTS, View
 
 NUMBERS_A_REPORT = 12
 """So many different numbers of one report are paired, in the order they are told; a longer list is a table, not two rival figures."""
@@ -90,7 +90,8 @@ def _qualified(view: View) -> int:
 
 def _fits(view: View, dimension: str) -> bool:
     return (
-        view.plain
+        view.claim.type not in OBJECTS
+        and view.plain
         and view.positive
         and view.figure is not None
         and view.figure.dimension == dimension

@@ -12,7 +12,7 @@ from typing import Literal
 
 from zvirka.ground import Ground
 from zvirka.model.findings import ClaimScope, Dimension, LinkKind, LinkReason, Question
-from zvirka.reconcile.views import CUMULATIVE, View, overlap, since_window
+from zvirka.reconcile.views import CUMULATIVE, OBJECTS, View, overlap, since_window
 
 ORDER: tuple[Dimension, ...] = ("as_of", "place", "since", "definition", "unit", "basis")
 State = Literal["same", "differs", "unknown"]
@@ -257,6 +257,8 @@ def _matter(left: View, right: View) -> tuple[Kind, LinkReason]:
             if _same_figure(left, right)
             else ("cannot_tell", LinkReason("denied_figure", data))
         )
+    if left.claim.type in OBJECTS:
+        return "cannot_tell", LinkReason("sightings_are_no_totals", data)
     if not one.allowed.meets(other.allowed):
         return "conflicts", LinkReason("intervals_apart", data)
     return ("same" if _same_figure(left, right) else "supports"), LinkReason("intervals_meet", data)
