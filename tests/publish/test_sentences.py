@@ -363,3 +363,21 @@ def test_a_length_given_for_land_is_printed_without_its_unit_and_noted_as_said(g
     assert "ISW's 2,500 (9 September, Kharkiv oblast)" in printed.text
     assert printed.text.endswith("On 9 September maps showed under 2,500.")
     assert "“2,500 km”" in " ".join(note.text for note in printed.footnotes)
+
+
+def test_somebody_unnamed_in_another_language_is_named_by_kind_and_side(ground: Ground) -> None:
+    """Another language's words for an unnamed source are not carried into the sentence; their kind and side are."""
+    case = Builder()
+    text = case.report("Military sources in Kyiv said 100 square kilometres.")
+    claim = case.claim(
+        text,
+        "100 square kilometres",
+        source="Military sources in Kyiv",
+        kind="military_unnamed",
+        named=False,
+        value=100,
+        as_of="2022-09-12",
+    )
+    finding = case.finding(question("territory_regained"), [claim], highlights=[claim])
+    assert "Military sources in Kyiv" in told(case, finding, ground, "en").text
+    assert "(неназване військове джерело, Україна;" in told(case, finding, ground, "uk").text

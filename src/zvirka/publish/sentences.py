@@ -37,6 +37,8 @@ from zvirka.publish.words import Words, outward
 AREA_MEASURES = ("territory_regained", "territory_lost")
 _MARK = re.compile("\x02(\\d+)\x03([^\x02\x03\x04]*)\x04")
 _DIMENSIONS: tuple[Dimension, ...] = ("as_of", "place", "since", "definition", "unit", "basis")
+NOTED = 6
+"""How many observations a note lists at most; all ids stand in the footnote's record."""
 LISTED = 4
 """How many speakers or figures a sentence lists at most."""
 
@@ -565,48 +567,46 @@ class _Composer:
 
     def _range_note(self, found: Range) -> _Note:
         """Exact figures of each source the printable range stands on."""
-        parts = [self._source_note(each) for each in self.finding.ranges if each.source != "all"]
-        return _Note(" · ".join(parts or [self._evidence_note(found.observations).text]), None, found.observations)
-
-    def _source_note(self, found: Range) -> str:
-        last = next((each for id in reversed(found.observations) if (each := self.index.observations.get(id))), None)
-        if isinstance(last, AreaObservation):
-            return self._area_note(last, self.words.span(found.low, found.high, found.unit))
-        when = self.words.when_utc(found.as_of) if found.as_of else self.words.say("unknown")
-        shown = self.words.span(found.low, found.high, found.unit)
-        return self.words.say("colon", name=f"{one_line(found.source, 60)}, {when}", value=shown)
+        told: list[tuple[str, str]] = []
+        for each in self.finding.ranges:
+            last = next((seen for id in reversed(each.observations) if (seen := self.index.observations.get(id))), None)
+            shown = self.words.span(each.low, each.high, each.unit)
+            if each.source != "all" and isinstance(last, AreaObservation):
+                told.append(self._area_note(last, shown))
+            elif each.source != "all":
+                when = f", {self.words.when_utc(each.as_of)}" if each.as_of else ""
+                told.append((self.words.say("colon", name=one_line(each.source, 60) + when, value=shown), ""))
+        if not told:
+            return self._evidence_note(found.observations)
+        return _Note(_joined(told), None, found.observations)
 
     def _evidence_note(self, ids: Sequence[str], held: bool = False) -> _Note:
-        parts = []
+        told: list[tuple[str, str]] = []
         for each in (self.index.observations.get(id) for id in ids):
             if isinstance(each, AreaObservation):
                 exact = (each.held_km2, each.held_km2) if held else (each.regained_low_km2, each.regained_high_km2)
-                parts.append(self._area_note(each, self.words.span(*exact, "km2")))
+                told.append(self._area_note(each, self.words.span(*exact, "km2")))
             elif isinstance(each, CountObservation):
-                day = self.words.when_utc(each.day)
-                parts.append(
-                    self.words.say(
-                        "colon", name=f"{one_line(each.source, 60)}, {day}", value=self.words.number(each.total)
-                    )
-                )
+                name = f"{one_line(each.source, 60)}, {self.words.when_utc(each.day)}"
+                told.append((self.words.say("colon", name=name, value=self.words.number(each.total)), ""))
             elif isinstance(each, LossObservation):
-                parts.append(
-                    f"{one_line(each.source, 60)}: {one_line(each.model_as_written, 80)} {one_line(each.evidence or '', 200)}".rstrip()
-                )
-        return _Note(" · ".join(parts[:6]), None, tuple(ids))
+                row = f"{one_line(each.model_as_written, 80)} {one_line(each.evidence or '', 200)}".rstrip()
+                told.append((self.words.say("colon", name=one_line(each.source, 60), value=row), ""))
+        return _Note(_joined(told[:NOTED]), None, tuple(ids))
 
-    def _area_note(self, each: AreaObservation, shown: str) -> str:
+    def _area_note(self, each: AreaObservation, shown: str) -> tuple[str, str]:
+        """What a map showed, and by which border and method."""
         words = self.words
-        slots = {
-            "source": one_line(each.source, 60),
-            "as_of": words.when_utc(each.as_of),
-            "range": shown,
-            "since": words.say("note_since", since=words.when_utc(each.since)) if each.since else "",
-            "boundary": one_line(each.boundary, 80),
-            "method": one_line(each.method, 160).rstrip("."),
-            "address": words.say("note_address", address=one_line(each.address, 200)) if each.address else "",
-        }
-        return words.say("note_range", **slots)
+        told = words.say(
+            "note_range",
+            source=one_line(each.source, 60),
+            as_of=words.when_utc(each.as_of),
+            range=shown,
+            since=words.say("note_since", since=words.when_utc(each.since)) if each.since else "",
+            address=words.say("note_address", address=one_line(each.address, 200)) if each.address else "",
+        )
+        method = one_line(each.method, 160).rstrip(".")
+        return told, words.say("note_border", boundary=one_line(each.boundary, 80), method=method)
 
     def _finish(self, marked: str) -> Sentence:
         out: list[str] = []
@@ -620,6 +620,14 @@ class _Composer:
             out += (before, shown)
             length, at = start + len(shown), match.end()
         return Sentence("".join(out) + marked[at:], tuple(notes))
+
+
+def _joined(told: Sequence[tuple[str, str]]) -> str:
+    """Figures with what they have in common (border and method) told once behind them."""
+    common: dict[str, list[str]] = {}
+    for words, behind in told:
+        common.setdefault(behind, []).append(words)
+    return " ".join(f"{'; '.join(words)}. {behind}".rstrip() for behind, words in common.items())
 
 
 def _event(claim: Claim) -> date | None:

@@ -58,7 +58,11 @@ def _speaker(claim: Claim, words: Words) -> Speaker:
     said = claim.times.said.latest if claim.times.said else None
     info = words.ground.sources.resolve(as_named, claim.language, said) if as_named.strip() else None
     if info is None:
-        shown = one_line(as_named, 80) or words.say(f"kind_{kind}")
+        shown = one_line(as_named, 80)
+        unnamed = closest is not None and not closest.named
+        if not shown or (unnamed and (claim.language != words.language or " " not in shown)):
+            # "she" or "Russian" alone, or another language's words for somebody unnamed, say less than what and whose they are
+            shown = words.say("unnamed_of_side", kind=words.say(f"kind_{kind}"), side=words.side(side))
         return Speaker(
             shown, None, visible(as_named), side, kind, closest.named if closest else bool(as_named), False, ""
         )
