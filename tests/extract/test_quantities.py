@@ -34,8 +34,8 @@ ENGLISH: list[Row] = [
     ("All but 2.4 percent of the oblast is free.", "2.4 percent", 2.4, 2.4, 2.4, "percent", "exact"),
     ("They still hold a quarter of the province.", "a quarter", 25, 25, 25, "percent", "exact"),
     ("The true gain is almost twice as large.", "twice as large", 2, None, 2, "times", "nearly"),
-    ("A hundred and fifty thousand people live there.", "A hundred and fifty thousand people", 150_000, 150_000, 150_000, "people", "exact"),
-    ("Over 40 liberated Ukrainian settlements have light again.", "40 liberated Ukrainian settlements", 40, 40, None, "settlements", "at_least"),
+    ("A hundred and fifty thousand people live there.", "A hundred and fifty thousand people", 150_000, 150_000, 150_000, "people", "exact"),  # noqa: E501
+    ("Over 40 liberated Ukrainian settlements have light again.", "40 liberated Ukrainian settlements", 40, 40, None, "settlements", "at_least"),  # noqa: E501
     ("Some 3 000 hectares burned.", "3 000 hectares", 3000, None, None, "ha", "about"),
     ("Twenty-five prisoners went home.", "Twenty-five prisoners", 25, 25, 25, "people", "exact"),
     ("They counted 61 pieces of equipment.", "61 pieces of equipment", 61, 61, 61, "items", "exact"),

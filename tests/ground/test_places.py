@@ -18,7 +18,7 @@ OBLAST, CITY, UKRAINE, RUSSIA, BELGOROD = (
     "geonames:578071",
 )
 KUPIANSK, CRIMEA = "geonames:703656", "geonames:703883"
-ANY_PLACE = st.one_of(st.sampled_from(G.ids), st.sampled_from(G.ids).map(lambda id: f"{id}#north"))
+ANY_PLACE = st.one_of(st.sampled_from(G.ids), st.sampled_from(G.ids).map("{}#north".format))
 MIRROR = {
     "same": "same",
     "contains": "within",

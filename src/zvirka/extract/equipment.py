@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Mapping
 from typing import Any
 
@@ -52,13 +53,13 @@ class EquipmentReader:
         numbers = {number.end: number for number in self._numbers.scan(folded.text)}
         vague = {end: start for start, end, _ in self._vague.within(folded.text)}
         statuses = [(hit.start, hit.end, hit.values[0]) for hit in self._status.find(text)]
-        breaks = [0, *(match.end() for match in _SENTENCE.finditer(text)), len(text)]
+        breaks = [0, *(match.end() for match in _SENTENCE.finditer(text))]
         mentions = []
         for start, end, node in self._find(text, self._language):
-            opening = max(at for at in breaks if at <= start)
-            closing = min((at for at in breaks if at > start), default=len(text))
+            index = bisect_right(breaks, start)
+            opening, closing = breaks[index - 1], breaks[index] if index < len(breaks) else len(text)
             count, owner, first = self._before(folded, start, numbers, vague)
-            near = [entry for entry in statuses if opening <= entry[0] < closing]
+            near = statuses[bisect_left(statuses, (opening,)) : bisect_left(statuses, (closing,))]
             status = (
                 min(near, key=lambda entry: (min(abs(entry[0] - end), abs(start - entry[1])), entry[0]))[2]
                 if near
@@ -106,6 +107,4 @@ class EquipmentReader:
 def _folded_offset(folded: Folded, offset: int) -> int:
     if folded.starts is None:
         return offset
-    from bisect import bisect_left
-
     return bisect_left(folded.starts, offset)

@@ -6,18 +6,21 @@ Names are the gazetteer's; reference words, prepositions and turns of phrase are
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, cast
 
 from zvirka.extract.mentions import PlaceMention
 from zvirka.ground.ground import Ground
 from zvirka.ground.places import PlaceForm, PlaceHit
-from zvirka.ground.words import Phrases, expand_all, fold, fold_word
+from zvirka.ground.words import Phrases, expand_all, fold_in_place, fold_word
 from zvirka.model.places import PlaceKind, PlaceRole
 from zvirka.model.spans import Span
 
 _REACH = 64
 """How far back from a name, in characters, its preposition may stand, words like "the city of" between."""
+_LONGEST_COVER = 120
+"""Longest name of a source or an army, in characters, that may hold a place's name."""
 _WORD_BEFORE = re.compile(r"([^\W_][\w'%²-]*|%)\s*$")
 
 
@@ -55,11 +58,14 @@ class PlaceReader:
             word for listed in pack.get("references", {}).get("country", {}).values() for word in expand_all(listed)
         )
         self._of_country = re.compile(rf" (?:(?:{joins}) )?(?:{country})(?!\w)")
+        articles = _any(around.get("articles", ()))
+        self._not_bare = tuple(f" {fold_word(word)}" for word in around.get("compass_not_before", ()))
+        self._genitive = tuple(f"{fold_word(word)} " for word in around.get("genitive", ()))
         nouns, links = _any(around.get("surrounding_nouns", ())), _any(around.get("surrounding", ()))
         compass = _any(
             word for part in pack.get("compass", {}).values() for word in expand_all(part.get("adjective", ()))
         )
-        self._surrounding = re.compile(rf"(?:the )?(?:(?:{compass}) )?(?:{nouns}) (?:{links}) $")
+        self._surrounding = re.compile(rf"(?:(?:{articles}) )?(?:(?:{compass}) )?(?:{nouns}) (?:{links}) $")
         self._seats = {
             place.seat: place.id
             for id in self._gazetteer.ids
@@ -68,12 +74,12 @@ class PlaceReader:
 
     def read(self, text: str) -> list[PlaceMention]:
         """The places of a text by start. ids is empty for references, which take their place from elsewhere."""
-        page = fold(text).text if len(fold(text).text) == len(text) else text.lower()
+        page = fold_in_place(text)
         hits = self._named(text)
         mentions = [self._name(text, page, hit) for hit in hits]
-        taken = [(mention.span.start, mention.span.end) for mention in mentions]
+        taken = sorted((mention.span.start, mention.span.end) for mention in mentions)
         mentions += [mention for mention in self._bare_compass(text, page) if not _overlaps(mention.span, taken)]
-        taken = [(mention.span.start, mention.span.end) for mention in mentions]
+        taken = sorted((mention.span.start, mention.span.end) for mention in mentions)
         mentions += [mention for mention in self._references_of(text, page) if not _overlaps(mention.span, taken)]
         return sorted(self._in_context(mentions), key=lambda mention: (mention.span.start, mention.span.end))
 
@@ -86,13 +92,16 @@ class PlaceReader:
             if kind in ("army", "pro")
         ]
         hits = self._gazetteer.find(text, self._language)
-        return [
-            hit
-            for hit in hits
-            if not any(
-                start <= hit.start and hit.end <= end and end - start > hit.end - hit.start for start, end in covers
-            )
-        ]
+        covers.sort()
+        kept = []
+        for hit in hits:
+            near = covers[
+                bisect_left(covers, (hit.start - _LONGEST_COVER,)) : bisect_right(covers, (hit.start, len(text)))
+            ]
+            length = hit.end - hit.start
+            if not any(start <= hit.start and hit.end <= end and end - start > length for start, end in near):
+                kept.append(hit)
+        return kept
 
     def _name(self, text: str, page: str, hit: PlaceHit) -> PlaceMention:
         start, ids, rule = hit.start, hit.ids, hit.form.via
@@ -123,7 +132,7 @@ class PlaceReader:
             of_country = self._of_country.match(page, end)
             listed = accepted and self._lists.fullmatch(page, end_before, start) is not None
             bare = self._bare.search(page, max(0, start - 24), start) is not None
-            free = not page.startswith((" of ", "-", " side"), end)
+            free = not page.startswith(("-", *self._not_bare), end)
             accepted, end_before = of_country is not None or ((listed or bare) and free), end
             if accepted:
                 span = Span.of(text, start, of_country.end() if of_country else end)
@@ -147,7 +156,7 @@ class PlaceReader:
 
     def _by_case(self, roles: tuple[PlaceRole, ...], form: PlaceForm, page: str, at: int) -> PlaceRole | None:
         """One preposition, several roles: the locative stays, the accusative goes; "of" makes a scope only after what can be counted."""
-        if "scope" in roles and page.startswith("of ", at):
+        if "scope" in roles and page.startswith(self._genitive or ("\0",), at):
             word = _WORD_BEFORE.search(page, max(0, at - 32), at)
             return "scope" if word is not None and word.group(1) in self._scope_nouns else None
         if len(roles) == 1:
@@ -180,4 +189,6 @@ def _ending(words: Iterable[str]) -> re.Pattern[str]:
 
 
 def _overlaps(span: Span, taken: Sequence[tuple[int, int]]) -> bool:
-    return any(span.start < end and start < span.end for start, end in taken)
+    """Whether a span overlaps one of those taken, which are sorted and overlap each other at most in pairs."""
+    near = taken[max(0, bisect_left(taken, (span.start,)) - 2) : bisect_left(taken, (span.end,))]
+    return any(span.start < end and start < span.end for start, end in near)

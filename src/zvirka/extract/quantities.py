@@ -111,6 +111,7 @@ class QuantityReader:
         ranges = pack.get("ranges", {})
         self._open = {fold_word(word) for word in ranges.get("open", ())}
         self._to = sorted((fold_word(word) for word in ranges.get("to", ())), key=len, reverse=True)
+        self._plain_to = {fold_word(word) for word in ranges.get("plain", ())}
         self._numbers = NumberScanner(pack)
 
     def read(self, text: str) -> list[QuantityMention]:
@@ -160,6 +161,9 @@ class _Page:
             if unit is None or self._inside_model(number.start):
                 continue
             end, unit_id = unit
+            if following and not joined and self._unit_twice(number, following, unit):
+                joined, index = self._ends(number, following), index + 1
+                end = (self._unit(following.end) or unit)[0]
             if joined:
                 drafts.append(
                     _Draft(number.start, end, None, joined[0], joined[1], unit_id, "between", _form(unit_id), "range")
@@ -218,7 +222,8 @@ class _Page:
             if bound == "exact" and draft.bound == "exact":
                 start_of = self._sentence_start(draft.start)
                 since = max([start_of, *(drafts[number - 1].end,)] if number else [start_of])
-                hit = next((entry for entry in reversed(far) if since <= entry[0] and entry[1] <= draft.start), None)
+                index = bisect_left(far, (draft.start,)) - 1
+                hit = far[index] if index >= 0 and since <= far[index][0] and far[index][1] <= draft.start else None
                 if hit is not None and "\n" not in self.page[hit[1] : draft.start]:
                     hedges, bound = [(hit[0], hit[1])], hit[2]
             mentions.append(self._mention(draft, hedges, bound, complement, mentions))
@@ -258,9 +263,7 @@ class _Page:
         between = self.page[first.end : second.start].strip()
         if between not in self.reader._to or len(self.page[first.end : second.start]) > len(between) + 2:
             return None
-        opener = re.search(r"([^\W\d_]+)\s*$", self.page[max(0, first.start - 12) : first.start])
-        opened = opener is not None and opener.group(1) in self.reader._open
-        if not opened and between not in ("-", self.reader._to[0]) and between != "to":
+        if not self._opened(first) and between not in self.reader._plain_to:
             return None
         scaled = (
             first.value * second.multiplier
@@ -268,6 +271,25 @@ class _Page:
             else first.value
         )
         return (scaled, second.value) if scaled < second.value else None
+
+    def _unit_twice(self, first: Number, second: Number, unit: tuple[int, str]) -> bool:
+        """Whether "from 20 % to 30 %" names its unit at both ends."""
+        between = self.page[unit[0] : second.start].strip()
+        if between not in self.reader._to or self._ends(first, second) is None:
+            return False
+        other = self._unit(second.end)
+        return other is not None and other[1] == unit[1] and (between == "-" or self._opened(first))
+
+    @staticmethod
+    def _ends(first: Number, second: Number) -> tuple[float, float] | None:
+        if first.value is None or second.value is None or first.value >= second.value:
+            return None
+        return first.value, second.value
+
+    def _opened(self, first: Number) -> bool:
+        """Whether a range's opening word ("from", "between") stands before its first figure."""
+        opener = re.search(r"([^\W\d_]+)\s*$", self.page[max(0, first.start - 12) : first.start])
+        return opener is not None and opener.group(1) in self.reader._open
 
     def _unit(self, at: int) -> tuple[int, str] | None:
         """End and id of the unit that follows a figure; for what is counted in heads, words like "enemy" may stand between."""
@@ -279,6 +301,10 @@ class _Page:
             unit = self.units.get(position)
             if unit is not None:
                 end, ids = unit
+                if (position == at and page[end : end + 1] == "-") or (
+                    page[end - 1] == "%" and page[end : end + 1].isalnum()
+                ):
+                    return None  # "2М-3М", "%D0": a name or an address
                 if step == 0 or reader._dimension(ids[0]) in ("people", "settlements", "items"):
                     return end, ids[0]
             word = _WORD.match(page, position)
@@ -296,8 +322,7 @@ class _Page:
         complement = False
         position = draft.start
         for _ in range(4):
-            while position > 0 and self.page[position - 1] == " ":
-                position -= 1
+            position = self._before(position)
             hedge = self.hedges.get(position)
             left = self.cue_ends.get("complement", {}).get(position)
             bridge = self.cue_ends.get("bridge", {}).get(position)
@@ -329,7 +354,8 @@ class _Page:
             if draft.end + gap in self.cues.get("distance_cues", {}):
                 return draft.unit, "distance", draft.rule
         tail = self.page[draft.end : draft.end + 48]
-        if any(draft.end <= start < draft.end + len(tail.split(".")[0]) for start in self.cues.get("territory", ())):
+        territory = self.cues.get("territory", {})
+        if any(start in territory for start in range(draft.end, draft.end + len(tail.split(".")[0]))):
             return draft.unit, "area", "bare_distance:territory"
         start, end = self._sentence_start(draft.start), self._sentence_end(draft.end)
         near = self.page[max(start, draft.start - _AREA_WINDOW) : min(end, draft.end + _AREA_WINDOW)]
@@ -370,13 +396,8 @@ class _Page:
 
     def _compared(self, end: int, start: int) -> bool:
         """Whether a ratio's words compare: hedged, followed by a comparative, or holding one."""
-        head = self.page[:start].rstrip()
-        if len(head) in self.hedges and cast(str, self.hedges[len(head)][1][0]) in (
-            "nearly",
-            "about",
-            "at_least",
-            "at_most",
-        ):
+        head = self._before(start)
+        if head in self.hedges and self.hedges[head][1][0] in ("nearly", "about", "at_least", "at_most"):
             return True
         word = _WORD.match(self.page, end + 1)
         inside = self.page[start:end].split()
@@ -390,34 +411,53 @@ class _Page:
             for index, mention in enumerate(mentions)
             if mention.counted == "area" and mention.form in ("level", "change")
         ]
+        links = sorted(self.folded.span(link, link)[0] for link in self.cues.get("definition_links", ()))
         for start, end, ids in self.reader._definitions.within(self.page):
             at = self.folded.span(start, end)[0]
             opening = self._sentence_start(at)
-            same = [index for index in areas if self._sentence_start(mentions[index].span.start) == opening]
-            if not same and any(
-                opening <= self.folded.span(link, link)[0] <= at for link in self.cues.get("definition_links", ())
+            same = self._between(mentions, areas, opening, self._sentence_end(at + 1))
+            if (
+                not same
+                and bisect_right(links, at) > bisect_left(links, opening)
+                and self.text[opening - 1 : opening] != "\n"
             ):
-                earlier = (
-                    self._sentence_start(max(0, opening - 2)) if opening and self.text[opening - 1] != "\n" else opening
-                )
-                same = [index for index in areas if self._sentence_start(mentions[index].span.start) == earlier][-1:]
+                same = self._between(mentions, areas, self._sentence_start(max(0, opening - 2)), opening)[-1:]
             if same:
                 nearest = min(same, key=lambda index: abs(mentions[index].span.start - at))
                 if mentions[nearest].definition is None:
                     mentions[nearest] = replace(mentions[nearest], definition=str(ids[0]))
         return mentions
 
+    @staticmethod
+    def _between(mentions: Sequence[QuantityMention], areas: Sequence[int], start: int, end: int) -> list[int]:
+        """Those of the figures of area that stand in start..end."""
+        first = bisect_left(areas, start, key=lambda index: mentions[index].span.start)
+        last = bisect_left(areas, end, key=lambda index: mentions[index].span.start)
+        return list(areas[first:last])
+
     def _merged_numbers(self) -> list[Number]:
-        """Figures and vague numbers by start, the longer of two that begin together."""
-        numbers = list(self.reader._numbers.scan(self.page))
+        """Figures and vague numbers by start, the longer of two that begin together.
+
+        "тисячі" alone is thousands, after a hedge ("понад тисячі") it is one thousand.
+        """
+        numbers = [*self.reader._numbers.scan(self.page)]
         numbers += [
             Number(start, end, None, values[0], 1) for start, end, values in self.reader._vague.within(self.page)
         ]
         kept: list[Number] = []
-        for number in sorted(numbers, key=lambda entry: (entry.start, -entry.end)):
+        for number in sorted(numbers, key=lambda entry: (entry.start, -entry.end, self._vague_rank(entry))):
             if not kept or number.start >= kept[-1].end:
                 kept.append(number)
         return kept
+
+    def _vague_rank(self, number: Number) -> int:
+        return int((number.value is None) == (self._before(number.start) in self.hedges))
+
+    def _before(self, at: int) -> int:
+        """Where the word before an offset ends."""
+        while at > 0 and self.page[at - 1] == " ":
+            at -= 1
+        return at
 
     def _inside_model(self, start: int) -> bool:
         """Whether the figure is the second half of a name ("T-72", "ZSU-23")."""

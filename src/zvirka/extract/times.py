@@ -8,6 +8,7 @@ otherwise. Without a publication date relative words stay without days.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from calendar import monthrange
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
@@ -173,16 +174,17 @@ class _Page:
 
     def future(self, at: int) -> bool:
         """Whether a word of future stands in the sentence of an offset."""
-        start = max((entry for entry in self.breaks if entry <= at), default=0)
-        end = min((entry for entry in self.breaks if entry > at), default=len(self.text))
-        return any(start <= entry < end for entry in self.futures)
+        index = bisect_right(self.breaks, at)
+        start = self.breaks[index - 1]
+        end = self.breaks[index] if index < len(self.breaks) else len(self.text)
+        return bisect_left(self.futures, end) > bisect_left(self.futures, start)
 
     def cue(self, start: int) -> tuple[int, int, TimeRole] | None:
         """The cue right before an offset: its start, end and role."""
         end = start
         while end > 0 and self.text[end - 1] == " ":
             end -= 1
-        for article in ("the", "about", "around"):
+        for article in self.reader._words.get("cue_bridge", ()):
             if self.text.endswith(article, 0, end) and self.text[end - len(article) - 1 : end - len(article)] == " ":
                 end -= len(article) + 1
         found = self.cues.get(end)
@@ -206,7 +208,11 @@ class _Page:
             and name in ("iso", "dotted", "day_month", "month_day", "weekday", "day")
             and self._spoken(cue[0] if cue else begin)
         ):
-            role = "said" if role is None or (cue and self.text[cue[0] : cue[1]] in _AMBIGUOUS_SINCE) else role
+            role = (
+                "said"
+                if role is None or (cue and self.text[cue[0] : cue[1]] in self.reader._words.get("document_since", ()))
+                else role
+            )
         if role == "since":
             days = _as_start(days)
         span_start, span_end = self.folded.span(begin, end)
@@ -216,13 +222,15 @@ class _Page:
 
     def _spoken(self, start: int) -> bool:
         """Whether a word of speaking stands before the date in its sentence, nothing but a few words between."""
-        low = max(start - _SAID_REACH, max((entry for entry in self.breaks if entry <= start), default=0))
-        near = [entry for entry in self.said if low <= entry[0] and entry[1] <= start]
-        return bool(near) and not re.search(r"[.;:()]|, |\d|\bthat\b", self.text[near[-1][1] : start])
-
-
-_AMBIGUOUS_SINCE = ("від", "от", "from")
-"""Cues that name the day of a document as well as a beginning: "допис від 16 вересня"."""
+        low = max(start - _SAID_REACH, self.breaks[bisect_right(self.breaks, start) - 1])
+        first, past = bisect_left(self.said, (low, 0)), bisect_left(self.said, (start, 0))
+        near = [entry for entry in self.said[first:past] if entry[1] <= start]
+        if not near:
+            return False
+        between = self.text[near[-1][1] : start]
+        return not re.search(r"[.;:()]|, |\d", between) and not set(between.split()) & set(
+            self.reader._words.get("said_breaks", ())
+        )
 
 
 def _joined(page: _Page, found: list[tuple[int, int, str, _Days]]) -> list[tuple[int, int, str, _Days]]:
@@ -372,6 +380,8 @@ def _ago(page: _Page, match: re.Match[str]) -> _Days | None:
     amount, unit = _amount(page, match)
     if page.published is None:
         return _Days(None, None, "publication", "ago:no_publication")
+    if match["amount"] is None and match["unit"] not in page.reader._words.get("one", ()):
+        return _Days(None, page.published, "publication", "ago:unknown_number")
     if amount is None:
         return _Days(None, page.published, "publication", "ago:few")
     if unit == "hour":

@@ -87,6 +87,7 @@ class _Filed:
     via: str
     case: str
     rank: int = 0
+    capital: bool = True
 
 
 class Gazetteer:
@@ -210,7 +211,7 @@ class Gazetteer:
         for hit in phrases.find(text):
             if any(value.via == "compass" for value in hit.values):
                 compass.append((hit.start, hit.end, tuple(value.id for value in hit.values)))
-            elif _is_name(text, hit.start, hit.end, hit.values[0].via):
+            elif _is_name(text, hit.start, hit.end, hit.values[0]):
                 best = sorted(hit.values, key=lambda value: value.rank)
                 cases = tuple(dict.fromkeys(value.case for value in best if value.id == best[0].id))
                 names.append(
@@ -228,11 +229,13 @@ class Gazetteer:
         phrases = self._phrases.get(language)
         if phrases is None:
             return []
-        taken = [(hit.start, hit.end) for hit in self.find(text, language)]
+        covered: set[int] = set()
+        for hit in self.find(text, language):
+            covered.update(range(hit.start, hit.end))
         return [
             (hit.start, hit.end, hit.values[0].id)
             for hit in phrases.find(text)
-            if hit.values[0].via == "compass" and not any(start <= hit.start < end for start, end in taken)
+            if hit.values[0].via == "compass" and hit.start not in covered
         ]
 
     def resolve(self, name: str, language: str | None = None) -> str | None:
@@ -257,7 +260,8 @@ class Gazetteer:
         for name, via in named:
             for case, forms in self._declensions[code].forms(name).items():
                 for form in forms:
-                    yield from _spellings(form, _Filed(place.id, via, case, place.rank))
+                    capital = name != name.lower()
+                    yield from _spellings(form, _Filed(place.id, via, case, place.rank, capital))
         for case, form in self._raw[place.id].get("cases", {}).get(code, {}).items():
             yield from _spellings(form, _Filed(place.id, "name", case, place.rank))
 
@@ -385,12 +389,10 @@ def _between(rules: Mapping[str, Any], *lists: str) -> re.Pattern[str]:
     return re.compile(rf"[ \-\u00a0]?(?:(?:{words})[ \u00a0])?" if words else r"[ \-\u00a0]?", re.IGNORECASE)
 
 
-def _is_name(text: str, start: int, end: int, via: str) -> bool:
-    return (
-        via in ("adjective", "direction")
-        or text[start - 1 : start] == "#"
-        or any(char.isupper() for char in text[start:end])
-    )
+def _is_name(text: str, start: int, end: int, filed: _Filed) -> bool:
+    """Whether a hit is written as a name: what the pack lists with a capital needs one, adjectives and hashtags do not."""
+    free = filed.via in ("adjective", "direction") or not filed.capital or text[start - 1 : start] == "#"
+    return free or any(char.isupper() for char in text[start:end])
 
 
 __all__ = ["CASES", "COMPASS", "Gazetteer", "Place", "PlaceForm", "PlaceHit", "PlaceRelation"]

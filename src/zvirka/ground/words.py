@@ -62,6 +62,11 @@ def fold(text: str) -> Folded:
     return Folded(_lower("".join(kept)).translate(_TABLE), (*starts, len(text)))
 
 
+def fold_in_place(text: str) -> str:
+    """Folded character by character, nothing dropped: offsets into it are offsets into the text."""
+    return _lower(text).translate(_TABLE)
+
+
 def fold_word(word: str) -> str:
     """`fold` for a word of a pack, where offsets do not matter."""
     return fold(word).text
