@@ -41,6 +41,7 @@ BUILT = (
     "rule_",
     "change_",
     "method_",
+    "definition_",
 )
 """Keys whose last part the code puts in from a closed set of values."""
 

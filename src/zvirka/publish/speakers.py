@@ -62,7 +62,9 @@ def _speaker(claim: Claim, words: Words) -> Speaker:
         unnamed = closest is not None and not closest.named
         if not shown or (unnamed and (claim.language != words.language or " " not in shown)):
             # "she" or "Russian" alone, or another language's words for somebody unnamed, say less than what and whose they are
-            shown = words.say("unnamed_of_side", kind=words.say(f"kind_{kind}"), side=words.side(side))
+            shown = words.say(f"kind_{kind}")
+            if side != "unknown":
+                shown = words.say("unnamed_of_side", kind=shown, side=words.side(side))
         return Speaker(
             shown, None, visible(as_named), side, kind, closest.named if closest else bool(as_named), False, ""
         )
@@ -115,6 +117,12 @@ def slot_days(slot: TimeSlot | None, words: Words, year: bool = False) -> str:
     if slot.basis == "said" and slot.latest is not None:
         return words.day(slot.latest, year)
     return words.days(slot.earliest, slot.latest, year)
+
+
+def definition_of(claim: Claim, words: Words) -> str:
+    """What a figure counts, in words; "not stated" where it does not say."""
+    definition = claim.quantity.definition if claim.quantity else None
+    return words.rule(f"definition_{definition}", visible(definition)) if definition else words.say("not_stated")
 
 
 def bound_key(claim: Claim, quantity: Quantity, words: Words) -> str:

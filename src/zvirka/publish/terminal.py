@@ -7,7 +7,7 @@ from zvirka.model.account import Account
 from zvirka.model.findings import Finding
 from zvirka.publish.index import AccountIndex
 from zvirka.publish.sentences import composed
-from zvirka.publish.speakers import FigureRow, figure_rows, slot_days
+from zvirka.publish.speakers import FigureRow, definition_of, figure_rows, slot_days
 from zvirka.publish.views import Views
 from zvirka.publish.visible import one_line, visible
 from zvirka.publish.words import LANGUAGES, Words
@@ -75,7 +75,7 @@ def _figure(row: FigureRow, words: Words) -> list[str]:
     if claim.times.since is not None:
         about.append(words.say("term_since", day=slot_days(claim.times.since, words)))
     if claim.quantity is not None and claim.quantity.definition:
-        about.append(visible(claim.quantity.definition))
+        about.append(definition_of(claim, words))
     backing = words.say(f"backing_{row.backing.backing if row.backing else 'none'}")
     return [words.say("term_said_by", who=row.who, figure=row.figure), f"    {', '.join(about)} — {backing}"]
 

@@ -31,6 +31,7 @@ from zvirka.publish.sentences import Sentence, composed
 from zvirka.publish.speakers import (
     FigureRow,
     as_of_day,
+    definition_of,
     ends,
     figure_of,
     figure_rows,
@@ -215,11 +216,12 @@ class Views:
         maps = [each for each in finding.ranges if each.source != "all"] or ([finding.range] if finding.range else [])
         drawn = [self._band(each) for each in maps if each.unit == unit]
         drawn += [figure for row in rows if (figure := self._bar(row, unit)) is not None]
+        years = {day.year for row in rows if (day := as_of_day(row.claim))}
         title = words.say("chart_title", unit=words.unit(unit, 5))
         return {
             "svg": Markup(range_chart(drawn[: ROWS + len(maps)], title, words.say("chart_desc"), words.number)),  # noqa: S704 charts.py escapes
             "sources": [self._range_row(each) for each in maps],
-            "figures": [self._figure_row(row) for row in rows[:TABLE]],
+            "figures": [self._figure_row(row, len(years) > 1) for row in rows[:TABLE]],
             "more": max(0, len(rows) - TABLE),
             "has_days": any(each.day for each in drawn),
             "has_maps": any(each.observations for each in maps),
@@ -264,16 +266,15 @@ class Views:
             "method": self.method(found.method),
         }
 
-    def _figure_row(self, row: FigureRow) -> View:
+    def _figure_row(self, row: FigureRow, year: bool) -> View:
         words, claim = self.words, row.claim
-        definition = claim.quantity.definition if claim.quantity else None
         return {
             "figure": row.figure,
             "who": row.who,
-            "as_of": slot_days(claim.times.as_of or claim.times.event, words, year=True),
+            "as_of": slot_days(claim.times.as_of or claim.times.event, words, year),
             "since": slot_days(claim.times.since, words),
             "place": row.place,
-            "definition": visible(definition) if definition else words.say("not_stated"),
+            "definition": definition_of(claim, words),
             "backing": words.say(f"backing_{row.backing.backing}") if row.backing else words.say("backing_none"),
             "tone": row.backing.backing if row.backing else "none",
             "reports": row.reports,
@@ -400,7 +401,7 @@ class Views:
         facts.append(
             (
                 "col_definition",
-                visible(claim.quantity.definition) if claim.quantity and claim.quantity.definition else "",
+                definition_of(claim, words) if claim.quantity and claim.quantity.definition else "",
             )
         )
         facts.append(("label_hedges", ", ".join(one_line(each.exact, 40) for each in claim.hedges)))
@@ -464,7 +465,7 @@ class Views:
             return words.unit(quantity.unit, 5)
         if name == "basis":
             return words.say(f"basis_{quantity.basis}")
-        return visible(quantity.definition) if quantity.definition else words.say("not_stated")
+        return definition_of(claim, words)
 
     def _rule(self, reason: LinkReason) -> str:
         data = ", ".join(f"{visible(key)}={one_line(value, 60)}" for key, value in reason.data)
