@@ -274,6 +274,27 @@ def test_both_sides_say_the_border_was_reached_only_where_a_source_of_each_says_
     assert (first.range.low, first.range.method) == (1638.8, "map:held:hull")
 
 
+def test_a_border_being_reached_is_read_against_what_is_still_held_in_the_mapped_oblast_behind_it() -> None:
+    folder = Folder()
+    border = [place("zvirka:ua-ru-border", "to")]
+    folder.claim(
+        "a",
+        "our troops are at the border here and there",
+        kind="border_crossing",
+        at=border,
+        by=said_by("Oleh Syniehubov", "ukraine"),
+    )
+    folder.claim(
+        "b",
+        "they reached the frontier in places",
+        kind="border_crossing",
+        at=border,
+        by=said_by("Vitaly Ganchev", "russia"),
+    )
+    finding = folder.reconcile(maps(), asked=()).findings[0]
+    assert (finding.sides, finding.range and finding.range.low, finding.backing) == ("both", 1638.8, "none")
+
+
 def test_an_opposition_politician_never_stands_for_his_side() -> None:
     folder = Folder()
     folder.claim("a", "the front has collapsed there", kind="advance", by=said_by("Oleh Syniehubov", "ukraine"))

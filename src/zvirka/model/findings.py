@@ -168,7 +168,8 @@ class Finding:
     """The answer to a question with everything that bears on it. Four faces apart, never one score.
 
     relation: of the claims in scope. backing: by evidence. sides: who says so. origins of reports: how many
-    independent origins stand behind how many reports. differing: how many claims differ in scope, by dimension, in order.
+    closest known sources (and, where none is told apart, reports, copies counted once) stand behind how many reports, among the
+    claims that do not differ from the question. differing: how many claims differ in scope, by dimension, in order.
     highlights: claim ids of the figures a reader meets side by side, at most two, to be explained first.
     rank: 1 is shown first. rank_reasons: rule ids with values, why it ranks there. range is over all sources, ranges by source.
     """

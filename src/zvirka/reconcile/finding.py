@@ -89,7 +89,7 @@ def find(question: Question, views: Sequence[View], evidence: Evidence, viewer: 
     candidates = [link for view in views for link in evidence.lists.candidates(view, question)]
     finding = Finding(
         id=digest("finding", question.id), question=question,
-        relation=relation(counted, related), backing=_backing(told, backings), sides=sides(told, related, ground),
+        relation=relation(counted, related), backing=_backing(told, backings), sides=sides(told, related),
         origins=len({view.speaker for view in behind}), reports=len({view.report for view in behind}),
         differing=_differing(groups, scopes), range=whole, ranges=ranges, by_side=_by_side(views, {view.id for view in behind}),
         claims=tuple(scopes[view.id] for view in sorted(views, key=lambda view: view.order)),
@@ -98,7 +98,7 @@ def find(question: Question, views: Sequence[View], evidence: Evidence, viewer: 
         highlights=tuple(view.id for view in shown), rank=0, rank_reasons=(), searched=evidence.coverage,
     )  # fmt: skip
     finding = replace(finding, rank_reasons=_rank_reasons(finding, views))
-    links = (*_links(related, groups, question, ground), *candidates)
+    links = (*_links(related, question), *candidates)
     return Found(finding, links, tuple(sorted(suspects.items())))
 
 
@@ -182,7 +182,7 @@ def relation(counted: Sequence[Group], related: Related) -> Relation:
     return "agree" if any(kind in AGREE and left.speaker != right.speaker for left, right, kind in kinds) else "single"
 
 
-def sides(told: Sequence[Group], related: Related, ground: Ground) -> Sides:
+def sides(told: Sequence[Group], related: Related) -> Sides:
     """Who says so. both: sources of two sides, each known, named or speaking for itself, say the same. one: a side does.
 
     A report's word that unnamed sources of two sides agree is that report's word: third_only. Opposition and exile groups, and
@@ -313,16 +313,21 @@ def _ranges(
         return None, ()
     territory = kind in ("territory_regained", "territory_lost")
     what: Ground_ = _area_of(kind, views, evidence.maps, question.place) if territory else "held"
-    for lies, place in evidence.maps.places(question.place):
-        if lies == "same" or (not territory and lies == "contains" and _is_border(question.place, evidence)):
-            return printed(evidence.maps, place, what, question.since if territory else None, day)
-    return None, ()
+    mapped = [place for lies, place in evidence.maps.places(question.place) if lies == "same"]
+    if not mapped and not territory:
+        mapped = _behind_border(question.place, evidence)
+    if len(mapped) != 1:
+        return None, ()
+    return printed(evidence.maps, mapped[0], what, question.since if territory else None, day)
 
 
-def _is_border(place: str, evidence: Evidence) -> bool:
-    """Whether a place is a border: what is still held behind it is what its being reached is read against."""
-    known = evidence.ground.gazetteer.get(place)
-    return known is not None and known.kind == "border"
+def _behind_border(place: str, evidence: Evidence) -> list[str]:
+    """Mapped places that a border runs through or along: that it was reached is read against what is still held there."""
+    gazetteer = evidence.ground.gazetteer
+    known = gazetteer.get(place)
+    if known is None or known.kind != "border":
+        return []
+    return [other for other in evidence.maps.mapped if gazetteer.relation(other, place) in ("contains", "overlaps")]
 
 
 def _area_of(kind: str, views: Sequence[View], maps: Maps, place: str) -> Ground_:
@@ -358,7 +363,7 @@ def _by_side(views: Iterable[View], behind: set[str]) -> tuple[SideView, ...]:
     return tuple(made)
 
 
-def _links(related: Related, groups: Sequence[Group], question: Question, ground: Ground) -> list[Link]:
+def _links(related: Related, question: Question) -> list[Link]:
     links = []
     for left, right, found in related.values():
         if found.kind == "cannot_tell":

@@ -66,6 +66,11 @@ class Maps:
             entry for entry in related if entry[0] == "within"
         ]
 
+    @property
+    def mapped(self) -> tuple[str, ...]:
+        """Ids of the places observed, sorted."""
+        return tuple(place for place in self._series if place)
+
     def series(self, place: str) -> dict[str, tuple[Dated, ...]]:
         """{source: its observations of the place in order of time}."""
         return self._series.get(place, {})
