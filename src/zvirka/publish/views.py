@@ -68,7 +68,9 @@ class Views:
         """A question as a heading: measure, place, window."""
         words = self.words
         window = ""
-        if question.since and question.until:
+        if question.since and question.since == question.until:
+            window = words.say("window_on", day=words.day(question.since, True))
+        elif question.since and question.until:
             window = words.say(
                 "window_between", since=words.day(question.since, True), until=words.day(question.until, True)
             )
