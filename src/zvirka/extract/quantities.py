@@ -24,7 +24,7 @@ _COUNTED: dict[str, Counted] = {
     "percent": "area",
     "times": "area",
 }
-_SENTENCE_END = re.compile(r"[.!?…]+[\"'”’»)]*\s+(?=[\"'“‘«(]*[A-ZА-ЯІЇЄҐ])|\n")
+_SENTENCE_END = re.compile(r"(?<![.!?…])[.!?…]+[\"'”’»)]*\s+(?=[\"'“‘«(]*[A-ZА-ЯІЇЄҐ])|\n")
 _WORD = re.compile(r"[^\W\d_][\w'-]*")
 _LONGEST_BETWEEN = 4
 """How many words may stand between a figure and what it counts ("86 heavily armoured enemy tanks")."""
@@ -415,25 +415,23 @@ class _Page:
         for start, end, ids in self.reader._definitions.within(self.page):
             at = self.folded.span(start, end)[0]
             opening = self._sentence_start(at)
-            same = self._between(mentions, areas, opening, self._sentence_end(at + 1))
-            if (
-                not same
-                and bisect_right(links, at) > bisect_left(links, opening)
-                and self.text[opening - 1 : opening] != "\n"
-            ):
-                same = self._between(mentions, areas, self._sentence_start(max(0, opening - 2)), opening)[-1:]
-            if same:
-                nearest = min(same, key=lambda index: abs(mentions[index].span.start - at))
+            first, last = self._between(mentions, areas, opening, self._sentence_end(at + 1))
+            linked = bisect_right(links, at) > bisect_left(links, opening) and self.text[opening - 1 : opening] != "\n"
+            if first == last and linked:
+                first, last = self._between(mentions, areas, self._sentence_start(max(0, opening - 2)), opening)
+            if first < last:
+                after = bisect_left(areas, at, first, last, key=lambda index: mentions[index].span.start)
+                near = areas[max(first, after - 1) : min(last, after + 1)]
+                nearest = min(near, key=lambda index: abs(mentions[index].span.start - at))
                 if mentions[nearest].definition is None:
                     mentions[nearest] = replace(mentions[nearest], definition=str(ids[0]))
         return mentions
 
     @staticmethod
-    def _between(mentions: Sequence[QuantityMention], areas: Sequence[int], start: int, end: int) -> list[int]:
-        """Those of the figures of area that stand in start..end."""
+    def _between(mentions: Sequence[QuantityMention], areas: Sequence[int], start: int, end: int) -> tuple[int, int]:
+        """First and past-the-last of the figures of area that stand in start..end, as positions in areas."""
         first = bisect_left(areas, start, key=lambda index: mentions[index].span.start)
-        last = bisect_left(areas, end, key=lambda index: mentions[index].span.start)
-        return list(areas[first:last])
+        return first, bisect_left(areas, end, key=lambda index: mentions[index].span.start)
 
     def _merged_numbers(self) -> list[Number]:
         """Figures and vague numbers by start, the longer of two that begin together.

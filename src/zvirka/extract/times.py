@@ -25,7 +25,7 @@ _NEAR_FUTURE = timedelta(days=7)
 """House rule: a date without a year up to a week after publication is this year's, not last year's."""
 _EARLY, _LATE = 10, 21
 """House rule: the beginning of a month is its first ten days, the end from the 21st on."""
-_SENTENCE_END = re.compile(r"[.!?…]+[\"'”’»)]*\s+(?=[\"'“‘«(]*[A-ZА-ЯІЇЄҐ])|\n")
+_SENTENCE_END = re.compile(r"(?<![.!?…])[.!?…]+[\"'”’»)]*\s+(?=[\"'“‘«(]*[A-ZА-ЯІЇЄҐ])|\n")
 _SAID_REACH = 48
 """How far before a date, in characters, a word of speaking makes it the day something was said."""
 _DAYS = {"day": 1.0, "week": 7.0, "hour": 1 / 24}

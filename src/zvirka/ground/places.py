@@ -33,6 +33,8 @@ _UNCERTAINTY_M: dict[PlaceKind, float] = {
 """House rule: a radius that holds the usual place of the kind in the theatre, where a pack gives none."""
 _OFFSET_DEG = {"north": (0, 1), "northeast": (1, 1), "east": (1, 0), "southeast": (1, -1), "south": (0, -1)}
 _OFFSET_DEG |= {"southwest": (-1, -1), "west": (-1, 0), "northwest": (-1, 1), "centre": (0, 0)}
+_FOREIGN = 20
+"""Added to the rank of names in another language than the text's: writers mix them, but their own language's go first."""
 _REACH = 24
 """How many characters may stand between a compass word and its name ("of the part of the")."""
 _METRES_A_DEGREE = 111_195.0
@@ -248,22 +250,25 @@ class Gazetteer:
 
     def _filed(self, code: str) -> Iterator[tuple[str, _Filed]]:
         for place in self._places.values():
-            yield from self._filed_names(place, code)
+            yield from self._filed_names(place, code, place.rank)
+            for other in self._rules:
+                if other != code:
+                    yield from self._filed_names(place, other, place.rank + _FOREIGN)
             yield from self._filed_adjectives(place, code)
         for part, words in self._rules[code].get("compass", {}).items():
             for word in expand_all([*words.get("noun", ()), *words.get("adjective", ())]):
                 yield word, _Filed(part, "compass", "")
 
-    def _filed_names(self, place: Place, code: str) -> Iterator[tuple[str, _Filed]]:
+    def _filed_names(self, place: Place, code: str, rank: int) -> Iterator[tuple[str, _Filed]]:
         named = [(place.names[code], "name")] if code in place.names else []
         named += [(form, "form") for form in expand_all(place.forms.get(code, ()))]
         for name, via in named:
             for case, forms in self._declensions[code].forms(name).items():
                 for form in forms:
                     capital = name != name.lower()
-                    yield from _spellings(form, _Filed(place.id, via, case, place.rank, capital))
+                    yield from _spellings(form, _Filed(place.id, via, case, rank, capital))
         for case, form in self._raw[place.id].get("cases", {}).get(code, {}).items():
-            yield from _spellings(form, _Filed(place.id, "name", case, place.rank))
+            yield from _spellings(form, _Filed(place.id, "name", case, rank))
 
     def _filed_adjectives(self, place: Place, code: str) -> Iterator[tuple[str, _Filed]]:
         rules = self._rules[code]

@@ -209,9 +209,12 @@ class Declension:
     def __init__(self, rules: Sequence[Mapping[str, Any]]) -> None:
         self._rules = {str(rule["ending"]): rule for rule in rules}
         self._longest = max(map(len, self._rules), default=0)
+        self._known: dict[str, dict[str, list[str]]] = {}
 
     def forms(self, name: str) -> dict[str, list[str]]:
         """Case to forms of a name; all its words take the same case, abbreviations in capitals and words of foreign script stay."""
+        if name in self._known:
+            return self._known[name]
         parts = re.split(r"([ -])", name)
         forms: dict[str, list[str]] = {}
         for case in CASES:
@@ -220,6 +223,7 @@ class Declension:
                 variants = self._word(part, case)
                 built = [head + variant for head in built for variant in variants][:24]
             forms[case] = list(dict.fromkeys(built))
+        self._known[name] = forms
         return forms
 
     def _word(self, word: str, case: str) -> list[str]:
