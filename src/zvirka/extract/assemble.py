@@ -12,9 +12,10 @@ from zvirka.extract.reading import Reading, TextReader, within
 from zvirka.extract.regions import Region, Regions
 from zvirka.extract.statements import Statement, StatementFinder
 from zvirka.extract.time_slots import claim_times, framed_times, said_slot
-from zvirka.model.claims import Claim, EquipmentSlot, Extractor, Reason, claim_id
+from zvirka.model.claims import Claim, EquipmentSlot, Extractor, Reason, StatementType, claim_id
 from zvirka.model.issues import Issue
 from zvirka.model.items import Text
+from zvirka.model.places import PlaceSlot
 from zvirka.model.quantities import Form, Quantity, QuantityBasis
 from zvirka.model.sources import UNKNOWN, Attribution
 from zvirka.model.spans import Span
@@ -175,6 +176,7 @@ class Assembler:
             quote=quote,
             label=None,
             target=None,
+            taken_over=True,
             presupposed=False,
             polarity="affirmed",
             modality="asserted",
@@ -258,15 +260,7 @@ class Assembler:
         chain: Sequence[AttributionMention],
         attribution: tuple[Attribution, ...],
     ) -> Iterator[Claim]:
-        type_ = statement.trigger.type
-        id_ = claim_id(text.item, text.fragment, text.digest, type_, quote, attribution)
-        if id_ in state.ids and mention is not None:
-            quote = _phrase(reading, mention)
-            id_ = claim_id(text.item, text.fragment, text.digest, type_, quote, attribution)
-        if id_ in state.ids:
-            return
-        state.ids.add(id_)
-        scope = type_ in _GROUND_TYPES
+        scope = statement.trigger.type in _GROUND_TYPES
         speaker = attribution[0].side if attribution else text.voice.side
         key = (chain[0].known or attribution[0].name) if attribution else ""
         places, reasons = self._places.fill(
@@ -274,6 +268,16 @@ class Assembler:
         )
         actor, target = self._own(reading, statement, speaker)
         target = target or self._enemy(reading, statement, speaker)
+        type_ = self._from_home(statement.trigger.type, places, actor, target)
+        id_ = claim_id(text.item, text.fragment, text.digest, type_, quote, attribution)
+        if id_ in state.ids and mention is not None:
+            quote = _phrase(reading, mention)
+            id_ = claim_id(text.item, text.fragment, text.digest, type_, quote, attribution)
+        if id_ in state.ids:
+            return
+        state.ids.add(id_)
+        if statement.taken_over and not any(reason.rule == "inherited:sentence" for reason in reasons):
+            reasons = (*reasons, Reason("type", "inherited:sentence"))
         again = self._again(reading, statement, equipment, target)
         things = () if again else tuple(_equipment(each, statement, target) for each in self._things(equipment))
         cumulative = mention is not None and type_ != "control" and _form(statement, mention) in {"change", "ratio"}
@@ -317,6 +321,28 @@ class Assembler:
             extractor=self._extractor,
             reasons=(*reasons, *(Reason(f"equipment.{len(things)}", "inherited:sentence") for _ in again)),
         )
+
+    def _from_home(
+        self, type_: StatementType, places: Sequence[PlaceSlot], actor: str | None, target: str | None
+    ) -> StatementType:
+        """Ground is regained or lost for the side at home there: what another takes is lost, what another loses regained."""
+        home = self._home(places)
+        if home is None:
+            return type_
+        if type_ == "territory_regained" and actor in self._ground.sides and actor != home:
+            return "territory_lost"
+        if type_ == "territory_lost" and target in self._ground.sides and target != home:
+            return "territory_regained"
+        return type_
+
+    def _home(self, places: Sequence[PlaceSlot]) -> str | None:
+        gazetteer = self._ground.gazetteer
+        for slot in places:
+            for id_ in (slot.id, *gazetteer.ancestors(slot.id)) if slot.id else ():
+                place = gazetteer.get(id_)
+                if place is not None and place.side:
+                    return place.side
+        return None
 
     def _things(self, equipment: Sequence[EquipmentMention]) -> list[EquipmentMention]:
         """Without the bare class of a model that stands in the same clause ("the T-80BVM, a recent tank")."""

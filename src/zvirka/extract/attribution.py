@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
+from itertools import islice
 from typing import Any
 
 from zvirka.extract.cues import Cue, CuePack
@@ -21,6 +22,8 @@ from zvirka.model.spans import Span
 _FINAL = frozenset(".!?…;") | {"..", "...", "...."}
 _BULLETS = frozenset("-–—•*·")
 _OPEN = {"[": "]", "(": ")"}
+_MOST_A_SENTENCE = 24
+"""Attributions read in one sentence. Prose has a handful; the bound keeps time linear where a "sentence" is a whole file."""
 _LOOK_AHEAD = 16
 """Tokens searched for the place where content begins after "in an interview with …"."""
 
@@ -58,9 +61,12 @@ class _Reading:
         if whole is not None:
             found.append(whole)
             return
-        here.extend(self._unnamed(first, past))
-        here.extend(self._prepositions(index, first, past))
+        here.extend(islice(self._unnamed(first, past), _MOST_A_SENTENCE))
+        here.extend(islice(self._prepositions(index, first, past), _MOST_A_SENTENCE))
+        here = here[:_MOST_A_SENTENCE]
         for cues in _by_place(self.pack.verbs.find(self.tokens, first, past)):
+            if len(here) >= _MOST_A_SENTENCE:
+                break
             mention = self._verb(cues, first, past, here)
             if mention is not None:
                 here.append(mention)

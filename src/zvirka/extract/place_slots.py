@@ -15,6 +15,21 @@ from zvirka.model.spans import Span
 
 _AREAS = frozenset({"country", "adm1", "adm2", "direction", "region"})
 """Kinds of place that an area of land can be regained in; a clause without a place inherits only these."""
+_HAPPENING = frozenset(
+    {
+        "strike",
+        "clash",
+        "raid",
+        "equipment_loss",
+        "casualties",
+        "prisoners",
+        "civilian_harm",
+        "conduct",
+        "sighting",
+        "communication",
+    }
+)
+"""Types that happen somewhere: they take a place from the rest of their sentence."""
 _MEANT = {
     "settlement": frozenset({"settlement"}),
     "here": frozenset({"settlement", "facility"}),
@@ -77,7 +92,21 @@ class PlaceFiller:
             inherited = self._inherited(context)
             if inherited is not None:
                 return (inherited,), (Reason("places.0", "inherited:context"),)
+        if not scope and statement.trigger.type in _HAPPENING and not any(slot.id for slot in slots):
+            for slot in self._around(reading, statement):
+                reasons.append(Reason(f"places.{len(slots)}", "inherited:clause"))
+                slots.append(slot)
         return tuple(slots), tuple(reasons)
+
+    def _around(self, reading: Reading, statement: Statement) -> list[PlaceSlot]:
+        """For what happened in a clause that names no place: the places its source names elsewhere in the sentence."""
+        region = statement.region
+        found: list[PlaceSlot] = []
+        for place in within(reading.places, region.start, region.end):
+            named = place.ids and place.kind != "country" and region.holds(place.span.start, place.span.end)
+            if named and not any(slot.id == place.ids[0] for slot in found):
+                found.append(self.of_id(place.ids[0], "near" if place.role == "near" else "at", None, place.span))
+        return found
 
     def _usable(
         self, reading: Reading, mentions: Sequence[PlaceMention], statement: Statement, *, scope: bool

@@ -30,7 +30,7 @@ _NEAR = 7
 
 @dataclass(frozen=True, slots=True)
 class Statement:
-    """A clause that states something. quote: its words. at: its trigger, None where the type was taken over."""
+    """A clause that states something. quote: its words. at: its trigger. taken_over: the type comes from an earlier clause."""
 
     region: Region
     quote: Span
@@ -44,6 +44,7 @@ class Statement:
     actor: str | None
     target: str | None
     passive: bool
+    taken_over: bool = False
 
 
 class StatementFinder:
@@ -210,9 +211,7 @@ class _Context:
         kind, label = self._label(match.value.type)
         trigger = match.value
         if kind is not None and trigger.type in _WEAK:
-            trigger = Trigger(
-                kind, trigger.rank, "actor", trigger.counts, trigger.needs, None, False, trigger.in_source
-            )
+            trigger = replace(trigger, type=kind, subject="actor", status=None)
         return Statement(
             self.region,
             self.quote,

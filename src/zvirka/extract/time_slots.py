@@ -83,7 +83,7 @@ def claim_times(
         event = None
         if said is not None and said.latest is not None and until.latest is not None and until.latest > said.latest:
             until = TimeSlot(said.latest, said.latest, until.as_written, until.basis)
-    if state_of and as_of is None and event is not None:
+    if state_of and as_of is None and event is not None and event.latest is not None:
         as_of, event = slot_of(event), None
     if as_of is None and until is not None and until.latest is not None:
         as_of = TimeSlot(until.latest, until.latest, until.as_written, until.basis)

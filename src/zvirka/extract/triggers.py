@@ -15,9 +15,9 @@ from zvirka.model.errors import CaseError
 class Trigger:
     """What the pack says of a word. rank: row number; of several rows that fit a clause the lowest wins.
 
-    subject: what the side that is the word's subject is: actor, target, owner (of equipment lost), or "".
-    counts: kinds of figure that fit. needs: one of these must stand in the clause. home: counts as regained only where
-    the actor is at home. in_source: also makes a statement inside the words that name a source.
+    subject: what the side that is the word's subject is: actor, target, owner (of equipment or ground lost), or "".
+    counts: kinds of figure that fit. needs: one of these must stand in the clause. in_source: also makes a statement
+    inside the words that name a source.
     """
 
     type: StatementType
@@ -26,7 +26,6 @@ class Trigger:
     counts: frozenset[str]
     needs: frozenset[str]
     status: str | None
-    home: bool
     in_source: bool
 
 
@@ -46,7 +45,7 @@ class StatementPack:
 
     def by_label(self, type_: StatementType) -> Trigger:
         """The trigger an official term is where no plainer word stands in its clause."""
-        return Trigger(type_, _LABEL_RANK, "actor", frozenset(), frozenset(), None, False, False)
+        return Trigger(type_, _LABEL_RANK, "actor", frozenset(), frozenset(), None, False)
 
     def holds(self, name: str, word: str) -> bool:
         """Whether a folded word is in a class of single words."""
@@ -70,7 +69,6 @@ def _trigger(row: Mapping[str, Any], rank: int) -> Trigger:
         frozenset(row.get("counts", ())),
         frozenset(row.get("needs", ())),
         row.get("status"),
-        bool(row.get("home", False)),
         bool(row.get("in_source", False)),
     )
 
