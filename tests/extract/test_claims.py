@@ -294,3 +294,18 @@ def test_a_place_is_not_taken_over_from_another_voice() -> None:
         "According to Zelensky, 900 square kilometres were liberated."
     )
     assert [claim.places for claim in claims if claim.type == "territory_regained"] == [(), ()]
+
+
+def test_words_that_soften_a_statement_are_its_hedges() -> None:
+    """Hedges hold the words beside the figure and those beside the statement."""
+    claim = one("Russian soldiers reportedly abandoned more than 12 tanks near Izium.", kind="equipment_loss")
+    assert [hedge.exact for hedge in claim.hedges] == ["reportedly", "more than"]
+    assert claim.quantity is not None
+    assert (claim.quantity.bound, claim.quantity.low, claim.quantity.high) == ("at_least", 12, None)
+
+
+def test_a_capital_that_stands_for_a_government_is_no_place() -> None:
+    """Moscow as the one who acts is a side."""
+    claim = one("An order issued by Moscow reached Russian troops near Izium.", kind="order")
+    assert "Moscow" not in {place.name for place in claim.places}
+    assert claim.actor == "russia"

@@ -314,7 +314,7 @@ class Assembler:
             quote=quote,
             voice=text.voice,
             attribution=attribution,
-            hedges=mention.hedges if mention is not None else (),
+            hedges=self._hedges(reading, quote, mention),
             quantity=self._quantity(reading, statement, mention, attribution),
             places=places,
             times=times,
@@ -426,6 +426,18 @@ class Assembler:
             self._basis(reading, statement, attribution),
             mention.span,
         )
+
+    def _hedges(self, reading: Reading, quote: Span, mention: QuantityMention | None) -> tuple[Span, ...]:
+        """The words that bound the figure and those that soften the statement, in text order."""
+        tokens = reading.document.tokens
+        found = list(mention.hedges) if mention is not None else []
+        for match in self._reader.statements.lexicon("hedging").find(
+            tokens, tokens.at(quote.start), tokens.at(quote.end)
+        ):
+            span = tokens.span(match.first, match.past)
+            if span is not None and not any(_overlap(span, other) for other in found):
+                found.append(span)
+        return tuple(sorted(found))
 
     def _definition(self, reading: Reading, statement: Statement, mention: QuantityMention) -> str | None:
         """What the figure counts, where the words for it stand in its own sentence."""

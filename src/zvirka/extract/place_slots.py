@@ -104,7 +104,7 @@ class PlaceFiller:
         found: list[PlaceSlot] = []
         for place in within(reading.places, region.start, region.end):
             named = place.ids and place.kind != "country" and region.holds(place.span.start, place.span.end)
-            if named and not any(slot.id == place.ids[0] for slot in found):
+            if named and not self._party(reading, place) and not any(slot.id == place.ids[0] for slot in found):
                 found.append(self.of_id(place.ids[0], "near" if place.role == "near" else "at", None, place.span))
         return found
 
@@ -116,7 +116,7 @@ class PlaceFiller:
         for mention in mentions:
             if mention.reference is None and not mention.ids:
                 continue
-            if mention.role is None and self._party(reading, mention):
+            if mention.role in {None, "near"} and self._party(reading, mention):
                 continue
             usable.append(mention)
         if scope:

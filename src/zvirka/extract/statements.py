@@ -154,7 +154,7 @@ class _Context:
         self.pack = pack
         while self.first < self.past - 1 and pack.holds("joiners", self.tokens.norms[self.first]):
             self.first += 1
-        while self.past - 1 > self.first and pack.holds("joiners", self.tokens.norms[self.past - 1]):
+        while self.past - 1 > self.first and self._trails(self.tokens.norms[self.past - 1]):
             self.past -= 1
         span = quote_of(reading.document, self.first, self.past)
         self.quote = span
@@ -165,6 +165,9 @@ class _Context:
         self.places = within(reading.places, start, end)
         self.region_sides = within(reading.sides, region.start, region.end)
         self.region_places = within(reading.places, region.start, region.end)
+
+    def _trails(self, word: str) -> bool:
+        return word in _OUTER or self.pack.holds("joiners", word)
 
     def rows(self, group: list[Match[Trigger]]) -> list[Match[Trigger]]:
         """Of the rows that list one word, the first that fits, and each other one that takes a figure the first does not."""
