@@ -7,9 +7,9 @@ ECMAScript prints them. Used for ids, the log and every export, so equal records
 from __future__ import annotations
 
 import hashlib
-import json
 import math
-from collections.abc import Mapping, Sequence
+from functools import lru_cache
+from json.encoder import encode_basestring
 from typing import Any
 
 MAX_SAFE_INTEGER = 2**53 - 1
@@ -17,7 +17,7 @@ MAX_SAFE_INTEGER = 2**53 - 1
 
 
 def canonical_json(value: object) -> str:
-    """The RFC 8785 text of plain data (None, bool, int, float, str, lists, string-keyed mappings).
+    """The RFC 8785 text of plain data (None, bool, int, float, str, lists, tuples, string-keyed dicts).
 
     Raises ValueError for NaN, infinities, integers beyond 2^53-1 and lone surrogates, TypeError for other types.
     """
@@ -42,45 +42,59 @@ def sha256_hex(data: bytes) -> str:
 
 
 def _write(value: object, out: list[str]) -> None:
-    if value is None or isinstance(value, bool):
-        out.append({None: "null", True: "true", False: "false"}[value])
-    elif isinstance(value, str):
+    if isinstance(value, str):
         out.append(_string(value))
+    elif value is None or isinstance(value, bool):
+        out.append({None: "null", True: "true", False: "false"}[value])
+    elif isinstance(value, float):
+        out.append(_number(value))
     elif isinstance(value, int):
         if abs(value) > MAX_SAFE_INTEGER:
             raise ValueError(f"integer {value} is beyond 2^53-1")
         out.append(str(value))
-    elif isinstance(value, float):
-        out.append(_number(value))
-    elif isinstance(value, Mapping):
+    elif isinstance(value, dict):
         _write_mapping(value, out)
-    elif isinstance(value, Sequence) and not isinstance(value, (bytes, bytearray)):
-        out.append("[")
-        for index, entry in enumerate(value):
-            if index:
-                out.append(",")
+    elif isinstance(value, (list, tuple)):
+        comma = "["
+        for entry in value:
+            out.append(comma)
             _write(entry, out)
-        out.append("]")
+            comma = ","
+        out.append("]" if value else "[]")
     else:
         raise TypeError(f"not plain data: {type(value).__name__}")
 
 
-def _write_mapping(value: Mapping[Any, object], out: list[str]) -> None:
-    if not all(isinstance(key, str) for key in value):
-        raise TypeError("mapping keys must be strings")
-    out.append("{")
-    for index, key in enumerate(sorted(value, key=lambda name: name.encode("utf-16-be", "surrogatepass"))):
-        if index:
-            out.append(",")
-        out.append(_string(key))
-        out.append(":")
+def _write_mapping(value: dict[Any, object], out: list[str]) -> None:
+    comma = "{"
+    for key in sorted(value, key=_sort_key):
+        out.append(comma)
+        out.append(_key(key))
         _write(value[key], out)
-    out.append("}")
+        comma = ","
+    out.append("}" if value else "{}")
+
+
+def _sort_key(key: object) -> bytes:
+    if not isinstance(key, str):
+        raise TypeError("mapping keys must be strings")
+    return _utf_16(key)
+
+
+@lru_cache(4096)
+def _utf_16(key: str) -> bytes:
+    return key.encode("utf-16-be", "surrogatepass")
+
+
+@lru_cache(4096)
+def _key(key: str) -> str:
+    return _string(key) + ":"
 
 
 def _string(text: str) -> str:
-    text.encode("utf-8")  # a lone surrogate raises UnicodeEncodeError, a ValueError, here rather than at the reader
-    return json.dumps(text, ensure_ascii=False)
+    if not text.isascii():
+        text.encode("utf-8")  # a lone surrogate raises UnicodeEncodeError, a ValueError, here rather than at the reader
+    return encode_basestring(text)
 
 
 def _number(value: float) -> str:

@@ -20,12 +20,15 @@ _RENAMED = {"cls": "class"}
 
 def to_plain(value: Any) -> Any:
     """Dataclasses to dicts (without `schema`), tuples to lists, dates and moments to ISO 8601 strings."""
-    if isinstance(value, Moment):
-        return str(value)
-    if dataclasses.is_dataclass(value) and not isinstance(value, type):
-        return {_RENAMED.get(name, name): to_plain(getattr(value, name)) for name in _names(type(value))}
+    if value is None or isinstance(value, (str, int, float)):
+        return value
     if isinstance(value, (list, tuple)):
         return [to_plain(entry) for entry in value]
+    if isinstance(value, Moment):
+        return str(value)
+    names = _exported(type(value))  # type: ignore[arg-type,unused-ignore]
+    if names is not None:
+        return {shown: to_plain(getattr(value, name)) for name, shown in names}
     if isinstance(value, Mapping):
         return {key: to_plain(entry) for key, entry in value.items()}
     if isinstance(value, datetime):
@@ -54,6 +57,14 @@ def from_plain(kind: type[T], value: Any, zone: Any = UTC) -> T:
     """The record of its plain form; unknown keys and a missing field without default raise ValueError or TypeError."""
     built: T = _build(kind, value, zone)
     return built
+
+
+@cache
+def _exported(kind: type) -> tuple[tuple[str, str], ...] | None:
+    """Field names with the names they are exported under, None for what is no dataclass."""
+    if not dataclasses.is_dataclass(kind):
+        return None
+    return tuple((name, _RENAMED.get(name, name)) for name in _names(kind))
 
 
 @cache

@@ -10,14 +10,14 @@ import json
 import os
 import socket
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
 from zvirka.model.canonical import canonical_bytes, sha256_hex
 from zvirka.model.case import SCHEMA
 from zvirka.model.errors import Damaged, StorageFault
-from zvirka.record.disk import faults_named, sync_folder
+from zvirka.record.disk import faults_named, sync_folder, write_whole
 from zvirka.record.lock import held
 
 FIRST = "0" * 64
@@ -45,19 +45,25 @@ class Log:
 
         A torn last line (without its newline) is left out: it was never acknowledged.
         """
-        before = FIRST
+        before, length, number = FIRST, 0, -1
+        sealed = self._checkpoint()
         for number, line in enumerate(self._lines()):
             event = self._event(number, line)
             if event.get("seq") != number or event.get("prev") != before or canonical_bytes(event) != line:
                 raise self._damaged(number, "does not follow the line before it")
-            before = sha256_hex(line)
+            before, length = sha256_hex(line), length + len(line) + 1
+            if sealed is not None and number + 1 == sealed.lines and Head(number + 1, before, length) != sealed:
+                raise self._damaged(number, "is not as the checkpoint says")
             yield event
+        if sealed is not None and number + 1 < sealed.lines:
+            raise self._damaged(number, f"ends too early: the checkpoint knows {sealed.lines} lines")
 
     def append(self, at: str, events: Sequence[tuple[str, Mapping[str, object]]]) -> list[int]:
         """Appends events (kind, fields) in one write; they are on disk and read back when it returns. Gives their seq.
 
         Takes the lock for just this; a torn tail that an earlier crash left is kept aside first and said in a line of its own.
-        Raises Busy, StorageFault, Damaged.
+        Afterwards `checkpoints/head.json` says where the log ends, so that a change of its last line shows. Without events
+        that is all it does. Raises Busy, StorageFault, Damaged.
         """
         with (
             held(self._path.with_name(".lock"), f"process {os.getpid()} on {socket.gethostname()} since {at}"),
@@ -79,11 +85,12 @@ class Log:
                     }
                 )
                 lines.append(line)
-            self._write(b"".join(line + b"\n" for line in lines), head)
             if lines:
+                self._write(b"".join(line + b"\n" for line in lines), head)
                 self._head = Head(
                     head.lines + len(lines), sha256_hex(lines[-1]), head.length + sum(map(len, lines)) + len(lines)
                 )
+            self._seal(self._head if lines else head)
             first = head.lines + len(wanted) - len(events)
             return list(range(first, first + len(events)))
 
@@ -102,6 +109,28 @@ class Log:
         if created:
             sync_folder(self._path.parent)
 
+    def _seal(self, head: Head | None) -> None:
+        if head is not None and head.lines and head != self._checkpoint():
+            write_whole(self._seal_path(), canonical_bytes({"schema": SCHEMA, **asdict(head)}))
+
+    def _checkpoint(self) -> Head | None:
+        path = self._seal_path()
+        if not path.exists():
+            return None
+        try:
+            document = json.loads(path.read_bytes())
+            head = Head(document["lines"], document["digest"], document["length"])
+            if canonical_bytes({"schema": SCHEMA, **asdict(head)}) != path.read_bytes():
+                raise ValueError("not as it was written")
+        except (ValueError, KeyError, TypeError) as fault:
+            raise Damaged(
+                "the checkpoint cannot be read", file="checkpoints/head.json", remedy="Restore the case from a copy."
+            ) from fault
+        return head
+
+    def _seal_path(self) -> Path:
+        return self._path.parent / "checkpoints" / "head.json"
+
     def _set_torn_tail_aside(self) -> int:
         if not self._path.exists():
             return 0
@@ -119,7 +148,7 @@ class Log:
         return len(torn)
 
     def _read_head(self) -> Head:
-        """The end of the log, read anew unless nobody appended since we did."""
+        """The end of the log, read anew unless nobody appended since we did. Raises Damaged where its chain does not hold."""
         size = self._path.stat().st_size if self._path.exists() else 0
         if self._head is not None and self._head.length == size:
             return self._head

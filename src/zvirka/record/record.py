@@ -59,8 +59,7 @@ class Record:
             if mark not in self._logged:
                 self._logged.add(mark)
                 events.append(("captured", {"item": mark, "object": kept.commitment(item.object)}))
-        if events:
-            self.log.append(at, events)
+        self.log.append(at, events)
         return len(events)
 
     def note(self, at: str, kind: str, fields: Mapping[str, object]) -> None:
