@@ -3,26 +3,36 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from importlib import resources
 from typing import Any
 
 from zvirka.extract.assemble import Assembler
 from zvirka.extract.reading import TextReader
 from zvirka.extract.tokens import tokenize
 from zvirka.ground import Ground
-from zvirka.model.canonical import digest
+from zvirka.model.canonical import digest, sha256_hex
 from zvirka.model.claims import Extractor
 from zvirka.model.issues import Issue
 from zvirka.model.items import Text
 from zvirka.model.ports import Extraction
 
-CODE = "1"
-"""Raised whenever a change of this package's code may change what it gives: derived tables are keyed by it."""
+
+def _code() -> str:
+    """Digest of this package's source, read once at import: derived tables are keyed by it and rebuilt when it changes."""
+    files = sorted(
+        (each for each in resources.files(__package__).iterdir() if each.name.endswith(".py")),
+        key=lambda each: each.name,
+    )
+    return digest(*[[each.name, sha256_hex(each.read_bytes())] for each in files])
+
+
+CODE = _code()
 _SAMPLE_WORDS = 400
 """Words looked at to tell a language nobody gave."""
 
 
 class RulesExtractor:
-    """Implements ExtractorPort over a ground. Pure; picklable as its ground is. version: digest of code number and packs."""
+    """Implements ExtractorPort over a ground. Pure; picklable as its ground is. version: digest of code and packs."""
 
     name = "rules"
 
