@@ -54,10 +54,14 @@ class PlaceReader:
         self._inflected = bool(pack.get("declension"))
         self._lists = re.compile(rf" ?(?:{_any(expand_all(pack.get('compass_lists', ())))}) ")
         joins = _any(expand_all(pack.get("compass_joins", ())))
-        country = _any(
-            word for listed in pack.get("references", {}).get("country", {}).values() for word in expand_all(listed)
-        )
-        self._of_country = re.compile(rf" (?:(?:{joins}) )?(?:{country})(?!\w)")
+        named = {
+            name: _any(
+                word for listed in pack.get("references", {}).get(name, {}).values() for word in expand_all(listed)
+            )
+            for name in ("country", "area")
+        }
+        self._of_country = re.compile(rf" (?:(?:{joins}) )?(?:{named['country']})(?!\w)")
+        self._of_area = re.compile(rf" (?:(?:{joins}) )?(?:{named['area']})(?!\w)")
         articles = _any(around.get("articles", ()))
         self._not_bare = tuple(f" {fold_word(word)}" for word in around.get("compass_not_before", ()))
         self._genitive = tuple(f"{fold_word(word)} " for word in around.get("genitive", ()))
@@ -129,6 +133,11 @@ class PlaceReader:
         country = self._ground.country
         accepted, end_before = False, -1
         for start, end, part in self._gazetteer.compass(text, self._language) if country else ():
+            of_area = self._of_area.match(page, end)
+            if of_area is not None:  # "the north of the oblast": whose north, the text says elsewhere
+                yield PlaceMention(Span.of(text, start, of_area.end()), (), "at", "region", "area", f"compass:{part}")
+                accepted, end_before = False, end
+                continue
             of_country = self._of_country.match(page, end)
             listed = accepted and self._lists.fullmatch(page, end_before, start) is not None
             bare = self._bare.search(page, max(0, start - 24), start) is not None

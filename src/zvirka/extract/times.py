@@ -419,13 +419,14 @@ def _past(page: _Page, match: re.Match[str]) -> _Days | None:
 
 
 def _within(page: _Page, match: re.Match[str]) -> _Days | None:
+    """ "within four days" of the story's last day; open where that would end after publication."""
     amount, unit = _amount(page, match)
     if page.last is None or amount is None or unit in ("month", "year"):
         return _Days(page.last, None, "story", "within:open")
-    try:
-        return _Days(page.last, page.last + timedelta(days=round(amount)), "story", "within")
-    except OverflowError:
-        return None
+    end = date.fromordinal(min(date.max.toordinal(), page.last.toordinal() + round(amount)))
+    if page.published is not None and end > page.published:
+        return _Days(None, None, "story", "within:open")
+    return _Days(page.last, end, "story", "within")
 
 
 def _next_day(page: _Page, match: re.Match[str]) -> _Days | None:

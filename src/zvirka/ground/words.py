@@ -137,9 +137,11 @@ class Phrases(Generic[T]):
     def __init__(self, entries: Iterable[tuple[str, T]], *, models: bool = False, after_digits: bool = False) -> None:
         self._models = models
         self._after_digits = after_digits
+        listed = list(entries)
+        folded = self._fold("\n".join(phrase.replace("\n", " ") for phrase, _ in listed)).text.split("\n")
         filed: dict[str, list[T]] = {}
-        for phrase, value in entries:
-            values = filed.setdefault(self._fold(phrase).text, [])
+        for phrase, (_, value) in zip(folded, listed, strict=bool(listed)):
+            values = filed.setdefault(phrase, [])
             if value not in values:
                 values.append(value)
         filed.pop("", None)
