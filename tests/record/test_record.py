@@ -73,8 +73,6 @@ def test_the_log_holds_no_words_and_no_bare_digests(tmp_path: Path) -> None:
     assert sum(1 for _ in record.log.events()) == 2
 
 
-@settings(max_examples=150, deadline=None)
-@given(data=st.data())
 def test_a_log_cut_short_is_noticed(tmp_path: Path) -> None:
     recorded(tmp_path, b"one", b"two")
     log = tmp_path / "log.jsonl"
@@ -82,6 +80,8 @@ def test_a_log_cut_short_is_noticed(tmp_path: Path) -> None:
     assert any("too early" in problem for problem in Record(tmp_path).verify().problems)
 
 
+@settings(max_examples=150, deadline=None)
+@given(data=st.data())
 def test_every_flipped_bit_is_noticed(tmp_path_factory: pytest.TempPathFactory, data: st.DataObject) -> None:
     folder = tmp_path_factory.mktemp("case")
     record = recorded(folder, b"some bytes of a report", b"others")
