@@ -15,7 +15,7 @@ from typing import Any
 from zvirka.extract.cues import Cue, CuePack
 from zvirka.extract.document import Document
 from zvirka.extract.mentions import AttributionMention
-from zvirka.extract.phrases import DASHES, QUOTE_MARKS, Phrases
+from zvirka.extract.phrases import DASHES, QUOTE_MARKS, Phrases, ornament
 from zvirka.extract.tokens import Match
 from zvirka.model.spans import Span
 
@@ -605,7 +605,9 @@ class _Reading:
 
     def _content(self, first: int, past: int) -> Span | None:
         """The words first..past-1 without commas, dashes and final marks at their ends."""
-        while first < past and (self.norms[first] in {",", ":", "."} or self.norms[first] in DASHES):
+        while first < past and (
+            self.norms[first] in {",", ":", "."} or self.norms[first] in DASHES or ornament(self.norms[first])
+        ):
             first += 1
         while past > first and self._drops(past - 1):
             past -= 1
@@ -613,6 +615,8 @@ class _Reading:
 
     def _drops(self, index: int) -> bool:
         word = self.norms[index]
+        if ornament(word):
+            return True
         if word in {",", ";", ":", ".", "("} or word in DASHES:
             return self.doc.quote_at(self.tokens.starts[index]) is None or word in {",", "("}
         return False

@@ -8,9 +8,15 @@ from zvirka.extract.tokens import Lexicon, Tokens
 QUOTE_MARKS = frozenset('"“”«»„‘') | {"''", "``"}
 DASHES = frozenset("—–-―")
 _STOPS = frozenset(".,;:!?…()[]|/") | {"..", "...", "...."} | QUOTE_MARKS | DASHES
+_SAYING_MARKS = frozenset("&%$€£₴₽№+'°@") | frozenset(".,;:!?…()[]|/") | QUOTE_MARKS | DASHES
 _NO_START = ("preposition", "inner_preposition", "boundary", "joiner")
 _LONGEST = 32
 """Tokens in the longest noun phrase followed: bounds the work for a sentence without marks."""
+
+
+def ornament(word: str) -> bool:
+    """Whether a token is a mark that says nothing: Markdown's asterisks, an emoji, a bullet."""
+    return len(word) == 1 and not word.isalnum() and word not in _SAYING_MARKS
 
 
 class Phrases:
@@ -45,6 +51,8 @@ class Phrases:
 
     def left(self, first: int, last: int) -> tuple[int, int] | None:
         """The noun phrase that ends at token `last`, not before `first`: (start, past), None where none stands there."""
+        while last >= first and ornament(self.norms[last]):
+            last -= 1
         if last < first:
             return None
         if self.is_a("pronoun", last):
@@ -107,9 +115,13 @@ class Phrases:
         return index > first and (self.is_a("noun_before", index - 1) or self.is_a("determiner", index - 1))
 
     def _trim(self, start: int, past: int) -> tuple[int, int] | None:
+        while start < past and ornament(self.norms[start]):
+            start += 1
         if self._at_least.match(self.norms, start, past)[1]:
             return (start, past)
-        while start < past and (self.is_a("opener", start) or self.words.adverb(self.norms[start])):
+        while start < past and (
+            ornament(self.norms[start]) or self.is_a("opener", start) or self.words.adverb(self.norms[start])
+        ):
             start += 1
         if start < past and self.is_a("place_preposition", start):
             after = start + 1
@@ -137,7 +149,11 @@ class Phrases:
         index = first + 1
         while index < past and index - first < _LONGEST and self._continues(index, past):
             index += 1
-        while index > first + 1 and (self.is_a("inner_preposition", index - 1) or self.is_a("determiner", index - 1)):
+        while index > first + 1 and (
+            ornament(self.norms[index - 1])
+            or self.is_a("inner_preposition", index - 1)
+            or self.is_a("determiner", index - 1)
+        ):
             index -= 1
         return (first, self._with_apposition(index, past))
 

@@ -10,7 +10,7 @@ from itertools import pairwise
 from zvirka.extract.cues import Words
 from zvirka.extract.document import Document
 from zvirka.extract.mentions import QuantityMention
-from zvirka.extract.phrases import QUOTE_MARKS
+from zvirka.extract.phrases import QUOTE_MARKS, ornament
 from zvirka.extract.reading import Reading, SideMention, within
 from zvirka.extract.regions import Region
 from zvirka.extract.tokens import Match, Tokens
@@ -167,7 +167,7 @@ class _Context:
         self.region_places = within(reading.places, region.start, region.end)
 
     def _trails(self, word: str) -> bool:
-        return word in _OUTER or self.pack.holds("joiners", word)
+        return _outer(word) or self.pack.holds("joiners", word)
 
     def rows(self, group: list[Match[Trigger]]) -> list[Match[Trigger]]:
         """Of the rows that list one word, the first that fits, and each other one that takes a figure the first does not."""
@@ -341,14 +341,18 @@ def quote_of(document: Document, first: int, past: int) -> Span | None:
     """The words of tokens first..past-1 without marks at their ends, nor one half of a pair of quotation marks."""
     tokens = document.tokens
     while first < past and (
-        tokens.norms[first] in _OUTER or _half(document, first, tokens.starts[first], tokens.ends[past - 1])
+        _outer(tokens.norms[first]) or _half(document, first, tokens.starts[first], tokens.ends[past - 1])
     ):
         first += 1
     while past > first and (
-        tokens.norms[past - 1] in _OUTER or _half(document, past - 1, tokens.starts[first], tokens.ends[past - 1])
+        _outer(tokens.norms[past - 1]) or _half(document, past - 1, tokens.starts[first], tokens.ends[past - 1])
     ):
         past -= 1
     return tokens.span(first, past)
+
+
+def _outer(word: str) -> bool:
+    return word in _OUTER or ornament(word)
 
 
 def _half(document: Document, at: int, start: int, end: int) -> bool:
