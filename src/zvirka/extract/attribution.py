@@ -509,6 +509,8 @@ class _Reading:
             index += 1
         if not marked and index + 1 < past and self.phrases.is_a("topic", index):
             index += 1
+            if self.phrases.is_a("anaphor", index):
+                return None, marked
         if index >= past or self.norms[index] in _FINAL:
             return None, marked
         return index, marked or self.norms[index] in QUOTE_MARKS

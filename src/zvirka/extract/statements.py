@@ -23,6 +23,8 @@ _WEAK = frozenset({"framing", "assessment", "background", "clash", "policy_posit
 _MARKS = frozenset(",;:—–()")
 _HARMING = frozenset({"casualties", "equipment_loss", "prisoners"})
 """Types whose object is often told by an adjective of its side alone ("two Ukrainian guns")."""
+_DONE_BY = frozenset({"strike"})
+"""Types whose words are nouns as often as verbs: a side after them may as well be the doer, so none is guessed."""
 _OUTER = frozenset({",", ";", ":", ".", "—", "–", "-", "!", "…"})
 _NEAR = 7
 """Words before a trigger searched for negation and the like."""
@@ -255,6 +257,8 @@ class _Context:
                 source = source or mention.side
             elif mention.span.end <= start:
                 subject = self._subject(subject, mention)
+            elif match.value.type in _DONE_BY:
+                continue
             elif mention.word in {"army", "people"} or (mention.word == "adjective" and match.value.type in _HARMING):
                 after = after or mention.side
         if match.value.subject == "owner":
