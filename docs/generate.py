@@ -1,7 +1,7 @@
 """Writes what the documentation takes from the program itself: the command reference and the README's output.
 
-    python docs/generate.py          writes
-    python docs/generate.py --check  exits with 1 and names the file where something is out of date
+python docs/generate.py          writes
+python docs/generate.py --check  exits with 1 and names the file where something is out of date
 """
 
 from __future__ import annotations
@@ -35,7 +35,11 @@ def demo_output() -> str:
     """What `zvirka demo` prints, with the folder it was given as a person would see it."""
     with tempfile.TemporaryDirectory() as folder:
         ran = subprocess.run(  # noqa: S603
-            [sys.executable, "-m", "zvirka", "demo", "--now", NOW], capture_output=True, text=True, cwd=folder, check=True
+            [sys.executable, "-m", "zvirka", "demo", "--now", NOW],
+            capture_output=True,
+            text=True,
+            cwd=folder,
+            check=True,
         )
     return ran.stdout.rstrip()
 

@@ -1,6 +1,6 @@
 """Takes the README's picture: the asked question's page of the demonstration, as Chromium shows it.
 
-    python docs/picture.py
+python docs/picture.py
 """
 
 from __future__ import annotations
@@ -29,7 +29,11 @@ def main() -> int:
         page = front.split('href="questions/', 1)[1].split('"', 1)[0].split("#", 1)[0]
         flags = ["--headless", "--no-sandbox", "--disable-gpu", "--disable-background-networking", "--hide-scrollbars"]
         address = (Path(folder) / "case" / "working" / "questions" / page).as_uri()
-        shot = [f"--window-size={WIDTH},{HEIGHT}", f"--screenshot={ROOT / 'docs' / 'picture.png'}", f"--user-data-dir={folder}/profile"]
+        shot = [
+            f"--window-size={WIDTH},{HEIGHT}",
+            f"--screenshot={ROOT / 'docs' / 'picture.png'}",
+            f"--user-data-dir={folder}/profile",
+        ]
         subprocess.run([browser, *flags, *shot, address], check=True, stderr=subprocess.DEVNULL)  # noqa: S603
     return 0
 

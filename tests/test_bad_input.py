@@ -48,7 +48,9 @@ def run_with(folder: Path, files: dict[str, bytes | str], case: str = CASE) -> t
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(content.encode() if isinstance(content, str) else content)
     result = zvirka.run(folder / "in", jobs=1, now=NOW)
-    assert any(claim.path == "good.txt" and claim.quantity for claim in result.account.claims), "the good report was read"
+    assert any(claim.path == "good.txt" and claim.quantity for claim in result.account.claims), (
+        "the good report was read"
+    )
     kept = {item.path for item in result.account.items}
     assert set(files) <= kept, "everything given is kept"
     return result, list(result.account.issues)
@@ -96,7 +98,9 @@ def test_a_deeply_nested_page_is_read_or_named(tmp_path: Path) -> None:
 
 def test_a_map_with_a_crossing_outline_is_mended_and_said(tmp_path: Path) -> None:
     result, issues = run_with(
-        tmp_path, {"maps/2022-09-05.geojson": json.dumps(BOW_TIE), "maps/2022-09-12.geojson": json.dumps(BOW_TIE)}, CASE + MAPS
+        tmp_path,
+        {"maps/2022-09-05.geojson": json.dumps(BOW_TIE), "maps/2022-09-12.geojson": json.dumps(BOW_TIE)},
+        CASE + MAPS,
     )
     assert "1" in str(only(issues, "maps/2022-09-12.geojson", "map_invalid").place)
     assert len(result.account.observations) == 2
@@ -104,7 +108,9 @@ def test_a_map_with_a_crossing_outline_is_mended_and_said(tmp_path: Path) -> Non
 
 def test_a_map_that_is_no_json(tmp_path: Path) -> None:
     _, issues = run_with(
-        tmp_path, {"maps/2022-09-05.geojson": json.dumps(BOW_TIE), "maps/2022-09-12.geojson": '{"type": "Feature'}, CASE + MAPS
+        tmp_path,
+        {"maps/2022-09-05.geojson": json.dumps(BOW_TIE), "maps/2022-09-12.geojson": '{"type": "Feature'},
+        CASE + MAPS,
     )
     only(issues, "maps/2022-09-12.geojson", "not_read")
 

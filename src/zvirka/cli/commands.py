@@ -26,7 +26,9 @@ FORMATS = ("jsonl", "csv")
 
 _json = click.option("--json", "as_json", is_flag=True, help="Print the result as JSON.")
 _case = click.option("--case", "case", type=click.Path(path_type=Path, file_okay=False), help="The case folder.")
-_language = click.option("--language", type=click.Choice(LANGUAGES), help="Language of what is printed (default: the case's).")
+_language = click.option(
+    "--language", type=click.Choice(LANGUAGES), help="Language of what is printed (default: the case's)."
+)
 _folder = click.Path(path_type=Path, exists=True, file_okay=False)
 
 
@@ -46,7 +48,13 @@ def zvirka() -> None:
 
 def _engine_options(command: Any) -> Any:
     for option in (
-        click.option("--engine", type=click.Choice(("auto", "local", "daft")), default="auto", show_default=True, help="What runs the batches; the account is the same."),
+        click.option(
+            "--engine",
+            type=click.Choice(("auto", "local", "daft")),
+            default="auto",
+            show_default=True,
+            help="What runs the batches; the account is the same.",
+        ),
         click.option("--jobs", type=click.IntRange(1), help="Worker processes (default: one a core)."),
         click.option("--now", help="The clock to use, as 2022-09-20T08:00:00Z (default: the system's)."),
     ):
@@ -60,7 +68,9 @@ def _engine_options(command: Any) -> Any:
 @_engine_options
 @_language
 @_json
-def run(folder: Path, case: Path | None, engine: str, jobs: int | None, now: str | None, language: str | None, as_json: bool) -> int:
+def run(
+    folder: Path, case: Path | None, engine: str, jobs: int | None, now: str | None, language: str | None, as_json: bool
+) -> int:
     """Read FOLDER and write its account.
 
     The case lies beside the folder (FOLDER-case) unless --case says otherwise. Running again costs only what changed.
@@ -73,7 +83,13 @@ def run(folder: Path, case: Path | None, engine: str, jobs: int | None, now: str
 
 
 @zvirka.command()
-@click.option("--to", type=click.Path(path_type=Path, file_okay=False), default=Path("zvirka-demo"), show_default=True, help="Where to put the case.")
+@click.option(
+    "--to",
+    type=click.Path(path_type=Path, file_okay=False),
+    default=Path("zvirka-demo"),
+    show_default=True,
+    help="Where to put the case.",
+)
 @_engine_options
 @_language
 @_json
@@ -89,7 +105,9 @@ def demo(to: Path, engine: str, jobs: int | None, now: str | None, language: str
 
 @zvirka.command()
 @click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path, exists=True, dir_okay=False))
-@click.option("--layer", type=click.Choice(LAYERS), default="claims", show_default=True, help="What to print, one JSON line each.")
+@click.option(
+    "--layer", type=click.Choice(LAYERS), default="claims", show_default=True, help="What to print, one JSON line each."
+)
 @click.option("--published", help="When the files were published, as 2022-09-12, for words like “on Monday”.")
 @click.option("--theatre", default="ukraine", show_default=True, help="Theatre pack by name, or a folder with one.")
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON array instead of lines.")
@@ -145,11 +163,16 @@ def verify(folder: Path, as_json: bool) -> int:
 
     verdict = verify_case(folder)
     if as_json:
-        click.echo(canonical_json({"schema": 1, "events": verdict.events, "objects": verdict.objects, "problems": list(verdict.problems)}))
+        click.echo(
+            canonical_json(
+                {"schema": 1, "events": verdict.events, "objects": verdict.objects, "problems": list(verdict.problems)}
+            )
+        )
     else:
         for problem in verdict.problems:
             click.echo(problem)
-        click.echo(f"{verdict.events} events, {verdict.objects} objects: {'all as recorded' if not verdict.problems else f'{len(verdict.problems)} problems'}.")
+        outcome = f"{len(verdict.problems)} problems" if verdict.problems else "all as recorded"
+        click.echo(f"{verdict.events} events, {verdict.objects} objects: {outcome}.")
     return int(ExitCode.RECORD if verdict.problems else ExitCode.DONE)
 
 

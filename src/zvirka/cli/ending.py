@@ -34,6 +34,9 @@ def run_to_exit_code(command: click.Command, arguments: Sequence[str]) -> int:
         if fault.errno not in (errno.ENOSPC, errno.EROFS, errno.EDQUOT, errno.EACCES, errno.EPERM, errno.EIO):
             raise
         where = f" {fault.filename}" if fault.filename else ""
-        click.echo(f"zvirka: the disk refused{where}: {fault.strerror}. Free space or check the rights, then run again.", err=True)
+        click.echo(
+            f"zvirka: the disk refused{where}: {fault.strerror}. Free space or check the rights, then run again.",
+            err=True,
+        )
         return int(ExitCode.STORAGE_FAULT)
     return ended if isinstance(ended, int) else int(ExitCode.DONE)

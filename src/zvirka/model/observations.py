@@ -73,7 +73,8 @@ class LossObservation:
 
     cls: equipment class id, "unknown" where the theatre pack does not know the row's words. status: of `EQUIPMENT_STATUSES`, several
     joined by ", " in the list's order ("abandoned, captured"), else the list's own word. date_basis: what `day` is: "recorded" (the
-    list first had it), "loss", "seen". count: items the row stands for. row: 1-based line number in the file. number: the list's own id of the row, or None. model: node id where known.
+    list first had it), "loss", "seen". count: items the row stands for. row: 1-based line number in the file. number: the list's own
+    id of the row, or None. model: node id where known.
     model_as_written, place_as_written: the list's words. lon, lat: WGS84 degrees or None. evidence: cited address.
     """
 

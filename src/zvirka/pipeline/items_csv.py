@@ -30,7 +30,7 @@ def read_edits(case_folder: Path) -> Edits:
     path = case_folder / NAME
     if not path.exists():
         return {}
-    written = {key: row for key, row in _rows(_copy(case_folder))} if _copy(case_folder).exists() else None
+    written = dict(_rows(_copy(case_folder))) if _copy(case_folder).exists() else None
     edits: Edits = {}
     for key, row in _rows(path):
         marked = {part.partition("=")[0] for part in row["known"].split() if part.endswith("=items_csv")}

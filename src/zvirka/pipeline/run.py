@@ -72,7 +72,7 @@ def run(
     at = clock.strftime("%Y-%m-%dT%H:%M:%SZ")
     folder = folder.resolve()
     case_folder = (case_folder or folder.with_name(folder.name + "-case")).resolve()
-    if case_folder == folder or folder in case_folder.parents and not case_folder.name:
+    if case_folder == folder:
         raise CaseError(
             "the case cannot be the folder itself", file=str(folder), remedy="Name another folder with --case."
         )

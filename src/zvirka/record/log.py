@@ -23,6 +23,9 @@ from zvirka.record.lock import held
 FIRST = "0" * 64
 """`prev` of the first line."""
 
+_KEYS = frozenset({"schema", "seq", "prev", "at", "kind"})
+_CAPTURED = frozenset({"item", "object"})
+
 
 @dataclass(frozen=True, slots=True)
 class Head:
@@ -172,7 +175,11 @@ class Log:
             event = json.loads(line)
         except ValueError:
             event = None
-        if not isinstance(event, dict):
+        if (
+            not isinstance(event, dict)
+            or not event.keys() >= _KEYS
+            or not (event["kind"] != "captured" or event.keys() >= _CAPTURED)
+        ):
             raise self._damaged(number, "is no event")
         return event
 
