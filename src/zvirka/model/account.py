@@ -9,13 +9,14 @@ from zvirka.model.claims import Claim
 from zvirka.model.findings import Coverage, Finding, Link
 from zvirka.model.issues import Issue
 from zvirka.model.items import Item, Text
+from zvirka.model.judgements import Standing
 from zvirka.model.observations import Observation
 
 
 @dataclass(frozen=True, slots=True)
 class Change:
     """One difference to the account before. question: its id. field: "new", "gone" or a face or figure of the finding
-    ("relation", "backing", "sides", "origins", "reports", "range"). before, after: shown values, "" where there is none."""
+    ("relation", "backing", "sides", "origins", "reports", "range"), or "figure_new", "figure_gone": a claim's words. before, after: shown values, "" where there is none."""
 
     question: str
     field: str
@@ -29,6 +30,7 @@ class Account:
 
     origins: pairs (report key, origin key): reports with the same origin key go back to one origin. changes: since the
     account before, in the order of the findings. before: when that account was made (ISO 8601) or None.
+    judgements: all that the record holds, in order of time. as_read: claims that judgements corrected, as they were read.
     """
 
     case: Case
@@ -44,3 +46,5 @@ class Account:
     coverage: Coverage
     changes: tuple[Change, ...] = ()
     before: str | None = None
+    judgements: tuple[Standing, ...] = ()
+    as_read: tuple[Claim, ...] = ()

@@ -172,6 +172,8 @@ class Finding:
     claims that do not differ from the question. differing: how many claims differ in scope, by dimension, in order.
     highlights: claim ids of the figures a reader meets side by side, at most two, to be explained first.
     rank: 1 is shown first. rank_reasons: rule ids with values, why it ranks there. range is over all sources, ranges by source.
+    judged: ids of the judgements that hold and bear on it, history: of all that ever did, in order of time. decided_by: names of
+    those whose accept, reject or unsure settles the question itself. left_out: ids of claims that would join it but were rejected.
     """
 
     id: str
@@ -194,6 +196,8 @@ class Finding:
     searched: Coverage
     judged: tuple[str, ...] = ()
     history: tuple[str, ...] = ()
+    decided_by: tuple[str, ...] = ()
+    left_out: tuple[str, ...] = ()
 
 
 Status = Literal[
@@ -219,7 +223,7 @@ def status(finding: Finding) -> Status:
     """
     differs = any(count for _, count in finding.differing)
     holds: tuple[tuple[Status, bool], ...] = (
-        ("decided", bool(finding.judged)),
+        ("decided", bool(finding.decided_by)),
         ("outside", finding.backing == "outside"),
         ("contradict", finding.relation == "conflict"),
         ("both_sides", finding.sides == "both"),

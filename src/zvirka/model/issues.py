@@ -21,6 +21,8 @@ IssueCode = Literal[
     "row_invalid",
     "source_unknown",
     "judgement_unattached",
+    "judgements_contradict",
+    "other_days",
 ]
 
 

@@ -24,7 +24,8 @@ FIRST = "0" * 64
 """`prev` of the first line."""
 
 _KEYS = frozenset({"schema", "seq", "prev", "at", "kind"})
-_CAPTURED = frozenset({"item", "object"})
+_OWN = {"captured": frozenset({"item", "object"}), "judged": frozenset({"judgement", "object"})}
+"""Fields that an event of a kind must have."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,7 +179,7 @@ class Log:
         if (
             not isinstance(event, dict)
             or not event.keys() >= _KEYS
-            or not (event["kind"] != "captured" or event.keys() >= _CAPTURED)
+            or not event.keys() >= _OWN.get(str(event["kind"]), frozenset())
         ):
             raise self._damaged(number, "is no event")
         return event

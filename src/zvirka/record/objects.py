@@ -104,6 +104,15 @@ class Objects:
         write_whole(self._salt_path(item.object), _salt_file(after))
         return after
 
+    def add_salt(self, sha256: str) -> Kept:
+        """Gives an object that no item brought (a person's judgement) its salt; gives what the salt file then holds."""
+        before = self.kept(sha256)
+        if before is not None:
+            return before
+        after = Kept(secrets.token_hex(SALT_BYTES), ())
+        write_whole(self._salt_path(sha256), _salt_file(after))
+        return after
+
     def all(self) -> Iterator[str]:
         """The digests of all objects and salt files there are, sorted, each once."""
         names = {

@@ -11,6 +11,8 @@ from zvirka.model.canonical import sha256_hex
 from zvirka.model.errors import Damaged, RecordError
 from zvirka.model.items import Item
 from zvirka.record.derived import Derived
+from zvirka.record.judgements import KIND as JUDGED
+from zvirka.record.judgements import Judgements, commitment
 from zvirka.record.log import Log
 from zvirka.record.objects import Objects
 
@@ -32,6 +34,7 @@ class Record:
         self.objects = Objects(folder / "objects")
         self.log = Log(folder / "log.jsonl")
         self.derived = Derived(folder / "derived")
+        self.judgements = Judgements(self.objects, self.log)
         self._logged: set[str] | None = None
 
     def exists(self) -> bool:
@@ -76,7 +79,7 @@ class Record:
             count += 1
             problems.extend(self._object_problems(sha256, committed, seen))
         problems.extend(
-            f"log.jsonl: line {seq + 1} records a capture whose {what} is missing"
+            f"log.jsonl: line {seq + 1} records a {'judgement' if what == 'judgement' else 'capture'} whose {what} is missing"
             for mark, (seq, what) in committed.items()
             if mark not in seen
         )
@@ -88,9 +91,10 @@ class Record:
         try:
             for event in self.log.events():
                 events += 1
-                if event["kind"] == "captured":
-                    marks[str(event["item"])] = (int(event["seq"]), "item")
-                    marks[str(event["object"])] = (int(event["seq"]), "object")
+                for kind, what in (("captured", "item"), (JUDGED, "judgement")):
+                    if event["kind"] == kind:
+                        marks[str(event[what])] = (int(event["seq"]), what)
+                        marks[str(event["object"])] = (int(event["seq"]), "object")
         except Damaged as damage:
             problems.append(str(damage))
         return marks, events
@@ -115,6 +119,11 @@ class Record:
                     seen.add(mark)
                 else:
                     found.append(f"{name}.salt: the {what} at {item.path} is not what the log records")
+        told = commitment(kept, sha256)
+        if told in committed:
+            seen |= {told, kept.commitment(sha256)}
+        elif not kept.items:
+            found.append(f"{name}: no item brought it and the log records no judgement of it")
         return found
 
 
