@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import tomllib
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 from zvirka.capture import Captured, read_items, walk
 from zvirka.capture.report import Overrides
 from zvirka.model.case import Case
 from zvirka.model.ports import Confined
 from zvirka.model.sources import SourceKind
+
+
+PACKS = Path(__file__).resolve().parents[2] / "packs" / "languages"
 
 
 @dataclass(frozen=True)
@@ -36,6 +41,9 @@ class SmallGround:
     time_zone = "Europe/Kyiv"
     languages = ("en", "uk", "ru")
     sources = Outlets()
+
+    def language(self, code: str) -> Mapping[str, Any]:
+        return tomllib.loads((PACKS / code / "columns.toml").read_text("utf-8"))
 
 
 def capture(
