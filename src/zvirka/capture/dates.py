@@ -12,16 +12,16 @@ _ISO_DAY = re.compile(r"(\d{4})-(\d{2})-(\d{2})(?!\d)")
 _DOTTED_DAY = re.compile(r"(\d{1,2})\.(\d{1,2})\.(\d{4})(?!\d)")
 
 
-def published_moment(words: str, zone: tzinfo) -> Moment | None:
+def published_moment(words: str, zone: tzinfo, local: tzinfo | None = None) -> Moment | None:
     """The moment, or None where the words are no date.
 
     Reads ISO 8601 ("2022-09-12", "2022-09-12T10:15:00+03:00"), RFC 5322 ("Mon, 12 Sep 2022 10:15:00 +0300") and
     "12.09.2022". With an offset it is an instant, and its day is the civil day in `zone`; a local time without one is a
-    day: whose clock it was is not known.
+    day: whose clock it was is not known, unless `local` says it.
     """
     words = words.strip()
     try:
-        return _moment(_parsed(words), zone)
+        return _moment(_parsed(words), zone, local)
     except (ValueError, OverflowError):
         return None
 
@@ -33,7 +33,9 @@ def _parsed(words: str) -> datetime | date:
         return _iso(words)
     dotted = _DOTTED_DAY.match(words)
     if dotted is not None:
-        return date(int(dotted[3]), int(dotted[2]), int(dotted[1]))
+        day = date(int(dotted[3]), int(dotted[2]), int(dotted[1]))
+        clock = words[dotted.end() :].strip()
+        return _iso(f"{day} {clock}") if re.match(r"\d\d:\d\d", clock) else day
     return parsedate_to_datetime(words)
 
 
@@ -44,9 +46,10 @@ def _iso(words: str) -> datetime | date:
     return datetime.fromisoformat(tight.replace("z", "Z"))
 
 
-def _moment(value: datetime | date, zone: tzinfo) -> Moment:
+def _moment(value: datetime | date, zone: tzinfo, local: tzinfo | None) -> Moment:
     if not isinstance(value, datetime):
         return Moment(value)
-    if value.tzinfo is None:
+    if value.tzinfo is None and local is None:
         return Moment(value.date())
+    value = value.replace(tzinfo=value.tzinfo or local)
     return Moment(value.astimezone(zone).date(), value.astimezone(UTC).replace(microsecond=0))

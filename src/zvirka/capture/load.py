@@ -17,12 +17,19 @@ CASE_FILE = "case.toml"
 LARGEST_READ_BYTES = 128 * 2**20
 """What is larger is hashed and kept, but not read: a reader holds bytes and characters at once within the worker's memory."""
 
+STREAM_ABOVE_BYTES = 8 * 2**20
+STREAMED: frozenset[MediaKind] = frozenset({"telegram"})
+"""Kinds whose reader goes through a file larger than that piece by piece; of those no more than the head is held here."""
+
 Rule = MapRule | BoundaryRule | ListRule
 
 
 @dataclass(frozen=True, slots=True)
 class Loaded:
-    """A file as read. data: None over the limit or where reading failed; fault then says why. rules: what case.toml calls it."""
+    """A file as read. data: None over the limit or where reading failed; fault then says why. rules: what case.toml calls it.
+
+    depth: how many files it lies inside of. address: what the file around it says its address is.
+    """
 
     found: Found
     sha256: str
@@ -31,6 +38,8 @@ class Loaded:
     sniffed: Sniffed
     rules: tuple[Rule, ...]
     fault: str | None = None
+    depth: int = 0
+    address: str | None = None
 
 
 def load(found: Found, case: Case) -> Loaded:
@@ -47,16 +56,18 @@ def _bytes(file: Path) -> tuple[str, int, bytes, bytes | None]:
     """Digest, size, head and, up to the limit, all bytes; the file is read once."""
     digest = hashlib.sha256()
     kept: list[bytes] = []
-    size = 0
+    size, limit = 0, LARGEST_READ_BYTES
     with file.open("rb") as stream:
         while chunk := stream.read(2**20):
             digest.update(chunk)
             size += len(chunk)
-            if size <= LARGEST_READ_BYTES or not kept:
+            if not kept and len(chunk) == 2**20 and sniff(chunk[:HEAD_BYTES], 2**20).media in STREAMED:
+                limit = STREAM_ABOVE_BYTES
+            if size <= limit or not kept:
                 kept.append(chunk)
             else:
                 kept = kept[:1]
-    data = b"".join(kept) if size <= LARGEST_READ_BYTES else None
+    data = b"".join(kept) if size <= limit else None
     return digest.hexdigest(), size, b"".join(kept[:1])[:HEAD_BYTES], data
 
 

@@ -11,6 +11,7 @@ from zvirka.capture.report import Settled
 from zvirka.model.errors import InputError
 from zvirka.model.issues import Issue
 from zvirka.model.items import Item, MediaKind
+from zvirka.model.times import Moment
 
 FUTURE_SLACK = timedelta(days=1)
 """Publication may lie this far after the run's clock before it is remarked on: clocks and zones differ by less."""
@@ -25,7 +26,7 @@ def of_reading(
         return
     if not loaded.size_bytes:
         yield Issue("not_read", path, "is empty", "Save it again, or take it out of the folder.", item=item.id)
-    elif loaded.data is None and media != "unknown":
+    elif loaded.data is None and output is None and media not in ("unknown", "image", "video"):
         limit = f"is larger than {largest_mb()} MB"
         yield Issue("not_read", path, limit, "Split it into smaller files.", item=item.id)
     elif isinstance(output, InputError):
@@ -45,7 +46,7 @@ def _of_output(output: Output, path: str, item: Item, loaded: Loaded, has_texts:
         yield Issue("partly_read", path, said, "If letters are wrong, save it as UTF-8.", item=item.id)
     for note in output.notes:
         yield _of_note(note, path, item)
-    if not has_texts:
+    if not has_texts and not output.members and all(note.code == "partly_read" for note in output.notes):
         yield Issue(
             "not_read", path, "holds no words that could be read", "Check whether it is the right file.", item=item.id
         )
@@ -77,45 +78,58 @@ def _not_looked_at(loaded: Loaded, media: MediaKind, item: Item) -> Issue:
     return Issue("not_looked_at", path, f"is {loaded.sniffed.name}, which no reader reads", remedy, item=item.id)
 
 
-def of_dates(
-    settled: Sequence[Settled], reports: Sequence[Report], item: Item, latest: datetime | None
-) -> Iterator[Issue]:
-    """Dates nobody knows, once an item with their number, and dates after `latest`, each by itself."""
-    lines = [report.line for report in reports if report.text.strip()]
-    undated = [(each, line) for each, line in zip(settled, lines, strict=True) if each.text.published is None]
-    if undated:
-        first, line = undated[0]
-        words = next((each.bad_date for each, _ in undated if each.bad_date), None)
-        shown = (
-            f"when it was published is not known ({words[:60]!r} is no date)"
-            if words
-            else "when it was published is not known"
-        )
-        remedy = "Set published in items.csv, or in case.toml under [[items]]."
-        place = f"line {line}" if line else None
-        yield Issue(
-            "date_unknown",
-            item.path,
-            shown,
-            remedy,
-            place=place,
-            item=item.id,
-            fragment=first.text.fragment,
-            count=len(undated),
-        )
-    if latest is None:
-        return
-    for each, line in zip(settled, lines, strict=True):
-        published = each.text.published
-        if published is not None and (published.instant or datetime.combine(published.day, time(), UTC)) > latest:
-            place = f"line {line}" if line else None
-            said = f"published {published} lies in the future"
-            yield Issue(
-                "date_unknown",
-                item.path,
-                said,
-                "Correct published in items.csv.",
-                place=place,
-                item=item.id,
-                fragment=each.text.fragment,
+class DateRemarks:
+    """What is said about an item's dates: those nobody knows, and clocks nobody names, once each; dates after `latest` one by one.
+
+    zone: name of the case's time zone, where times without an offset are to be asked about; None where not.
+    """
+
+    def __init__(self, item: Item, latest: datetime | None, zone: str | None = None) -> None:
+        self._item, self._latest, self._zone = item, latest, zone
+        self._undated = self._zoneless = 0
+        self._first: tuple[Settled, int | None] | None = None
+        self._first_zoneless: Settled | None = None
+        self._words: str | None = None
+        self._future: list[Issue] = []
+
+    def take(self, settled: Sequence[Settled], reports: Sequence[Report]) -> None:
+        """The next reports; settled: those of them that have words."""
+        lines = [report.line for report in reports if report.text.strip()]
+        for each, line in zip(settled, lines, strict=True):
+            published = each.text.published
+            if published is None:
+                self._undated += 1
+                self._first = self._first or (each, line)
+                self._words = self._words or each.bad_date
+            elif self._latest is not None and _instant(published) > self._latest:
+                self._future.append(self._issue(f"published {published} lies in the future", each, line))
+            if each.zoneless and self._zone is not None:
+                self._zoneless += 1
+                self._first_zoneless = self._first_zoneless or each
+
+    def issues(self) -> Iterator[Issue]:
+        """What there is to say, after the last reports."""
+        if self._first is not None:
+            shown = "when it was published is not known"
+            shown += f" ({self._words[:60]!r} is no date)" if self._words else ""
+            remedy = "Set published in items.csv, or in case.toml under [[items]]."
+            yield self._issue(shown, *self._first, remedy, self._undated)
+        if self._first_zoneless is not None:
+            said = "gives times of day without their time zone, so only the days are known, as that clock showed them"
+            remedy = (
+                f'Add time_zone = "{self._zone}", or whichever clock the computer that saved it had, '
+                "to its entry in case.toml under [[items]]."
             )
+            yield self._issue(said, self._first_zoneless, None, remedy, self._zoneless)
+        yield from self._future
+
+    def _issue(
+        self, said: str, about: Settled, line: int | None, remedy: str = "Correct published in items.csv.", count: int = 1
+    ) -> Issue:
+        place = f"line {line}" if line else None
+        path, item, fragment = self._item.path, self._item.id, about.text.fragment
+        return Issue("date_unknown", path, said, remedy, place=place, item=item, fragment=fragment, count=count)
+
+
+def _instant(published: Moment) -> datetime:
+    return published.instant or datetime.combine(published.day, time(), UTC)

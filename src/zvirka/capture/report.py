@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, tzinfo
-from typing import Protocol, cast, get_args
+from posixpath import dirname, join, normpath
+from typing import Any, Protocol, cast, get_args
+from zoneinfo import ZoneInfo
 
 from zvirka.capture.dates import published_moment
 from zvirka.capture.globs import matches
@@ -48,14 +50,19 @@ class GroundView(Protocol):
     def languages(self) -> tuple[str, ...]: ...
     @property
     def sources(self) -> Sources: ...
+    def language(self, code: str) -> Mapping[str, Any]: ...
 
 
 @dataclass(frozen=True, slots=True)
 class Settled:
-    """A report's text record, and the words given for its date where they are no date."""
+    """A report's text record, and the words given for its date where they are no date.
+
+    zoneless: its publication has a time of day, but nobody says by which clock; only the day was taken.
+    """
 
     text: Text
     bad_date: str | None
+    zoneless: bool = False
 
 
 def settle(
@@ -78,7 +85,7 @@ def settle(
     outlet = told.words("outlet", report.outlet)
     address = told.words("address", report.address)
     language = _language(report, told)
-    voice = _voice(outlet, language, published, told, ground, path)
+    voice = _voice(outlet, language, published, told, ground, path, report.kind)
     text = Text(
         item=item,
         fragment=report.fragment,
@@ -92,8 +99,20 @@ def settle(
         reader=reader,
         known=tuple(sorted(told.known.items())),
         position=position,
+        marks=tuple(report.marks),
+        author=report.author,
+        forwarded_from=report.forwarded_from,
+        reply_to=report.reply_to,
+        edited=published_moment(report.edited, zone, told.local) if report.edited else None,
+        media=tuple(_beside(path, name) for name in report.media),
     )
-    return Settled(text, bad)
+    zoneless = told.known["published"] == "read" and published is not None and published.instant is None
+    return Settled(text, bad, zoneless and ":" in (report.published or ""))
+
+
+def _beside(path: str, name: str) -> str:
+    """The path relative to the folder of a file named relative to the file at `path`; words in brackets stay words."""
+    return name if name.startswith("(") else normpath(join(dirname(path), name))
 
 
 def given_by_case(case: Case, path: str) -> ItemsRule:
@@ -101,10 +120,12 @@ def given_by_case(case: Case, path: str) -> ItemsRule:
     given: dict[str, object] = {}
     for rule in case.items:
         if matches(path, rule.files):
-            for name in ("published", "outlet", "address", "language", "side", "kind"):
+            for name in ("published", "outlet", "address", "language", "side", "kind", "time_zone"):
                 value = getattr(rule, name)
                 if value is not None:
                     given[name] = value
+            if rule.columns:
+                given["columns"] = rule.columns
     return ItemsRule(files=path, **given)  # type: ignore[arg-type]  # names and values come from the same class
 
 
@@ -115,6 +136,11 @@ class _Told:
     case: ItemsRule
     edits: Mapping[str, str]
     known: dict[str, KnownFrom]
+
+    @property
+    def local(self) -> tzinfo | None:
+        """The clock of times without an offset, where case.toml names it."""
+        return ZoneInfo(self.case.time_zone) if self.case.time_zone else None
 
     def words(self, field: str, read: str | None) -> str | None:
         """The value of case, edit or item, in that order; None where none gives one."""
@@ -141,7 +167,7 @@ def _published(report: Report, told: _Told, path: str, zone: tzinfo) -> tuple[Mo
             raise _no_value("published", edited, path, "Write it as 2022-09-12 or 2022-09-12T10:15:00+03:00.")
         told.known["published"] = "items_csv"
         return moment, None
-    moment = published_moment(report.published, zone) if report.published else None
+    moment = published_moment(report.published, zone, told.local) if report.published else None
     told.known["published"] = "read" if moment else "unknown"
     return moment, report.published if report.published and moment is None else None
 
@@ -164,9 +190,11 @@ def _voice(
     told: _Told,
     ground: GroundView,
     path: str,
+    read_kind: str | None,
 ) -> Voice:
     info = _source(outlet, language, published, ground) if outlet else None
-    kind: SourceKind = info.kind if info else "media" if outlet else "unnamed"
+    otherwise = cast(SourceKind, read_kind) if read_kind in get_args(SourceKind) else "media" if outlet else "unnamed"
+    kind: SourceKind = info.kind if info else otherwise
     side, how = (info.side, "solved") if info else (UNKNOWN, "unknown")
     for value, source in ((told.edits.get("side"), "items_csv"), (told.case.side, "case")):
         if value:

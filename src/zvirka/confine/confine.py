@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+import os
+from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
 from queue import SimpleQueue
 from types import TracebackType
 from typing import Any
@@ -69,6 +71,24 @@ class Confine:
             return [self._one(call) for call in calls]
         with ThreadPoolExecutor(min(self._workers, len(calls))) as threads:
             return list(threads.map(self._one, calls))
+
+    def stream(self, function: str, file: Path, options: dict[str, Any]) -> Iterator[Any]:
+        """What a generator yields, as it comes: for files too large to be held. function: called as f(path, **options).
+
+        Runs in a worker of its own that ends with the iteration; computing and waiting time are allowed anew for each result.
+        Raises InputError (or a subclass) where it fails: after the results that came before that.
+        """
+        worker = WorkerProcess(self._limits, self._wall_s)
+        try:
+            for reply in worker.replies(Call(function, os.fsencode(file), options, stream=True)):
+                if reply.failure is not None:
+                    raise _exception(reply.failure)
+                if reply.more:
+                    yield reply.result
+        except Ended as ended:
+            raise _exception(failure_of(ended)) from ended
+        finally:
+            worker.close()
 
     def _one(self, call: Call) -> Any:
         worker, kept = self._idle.get(), None

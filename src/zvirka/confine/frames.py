@@ -23,11 +23,15 @@ class Limits(msgspec.Struct, frozen=True):
 
 
 class Call(msgspec.Struct, frozen=True):
-    """One member of a batch: `function` ("package.module:name") is called as f(data, **options)."""
+    """One member of a batch: `function` ("package.module:name") is called as f(data, **options).
+
+    stream: data is a path in the system's encoding; f(path, **options) yields results, and each is a reply of its own.
+    """
 
     function: str
     data: bytes
     options: dict[str, Any]
+    stream: bool = False
 
 
 class Failure(msgspec.Struct, frozen=True):
@@ -43,10 +47,11 @@ class Failure(msgspec.Struct, frozen=True):
 
 
 class Reply(msgspec.Struct, frozen=True):
-    """What came of a call: a result, or a failure."""
+    """What came of a call: a result, or a failure. more: further replies to the same call follow."""
 
     result: Any = None
     failure: Failure | None = None
+    more: bool = False
 
 
 class FrameTooLong(Exception):

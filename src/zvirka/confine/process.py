@@ -8,6 +8,7 @@ import signal
 import subprocess
 import sys
 import threading
+from collections.abc import Iterator
 from typing import BinaryIO, cast
 
 import msgspec
@@ -64,8 +65,18 @@ class WorkerProcess:
 
     def ask(self, call: Call) -> Reply:
         """The reply to one call. Raises Ended where the worker died, ran out of time or sent what it must not."""
+        return self._reply(msgspec.msgpack.encode(call))
+
+    def replies(self, call: Call) -> Iterator[Reply]:
+        """The replies to a call that streams, as they come; the time allowed is for each. Raises Ended as `ask` does."""
+        reply = self.ask(call)
+        yield reply
+        while reply.more:
+            reply = self._reply(None)
+            yield reply
+
+    def _reply(self, request: bytes | None) -> Reply:
         try:
-            request = msgspec.msgpack.encode(call)
             answer = self._exchange(request, self._wall_s)
             self.used = True
             return msgspec.msgpack.decode(answer, type=Reply)
@@ -81,7 +92,8 @@ class WorkerProcess:
             with contextlib.suppress(OSError):  # the rest of a request nobody reads any more
                 cast(BinaryIO, pipe).close()
 
-    def _exchange(self, request: bytes, wall_s: float) -> bytes:
+    def _exchange(self, request: bytes | None, wall_s: float) -> bytes:
+        """The next frame the worker sends; request: what it is asked first, None where it is still answering."""
         late = threading.Event()
 
         def stop() -> None:
@@ -92,8 +104,9 @@ class WorkerProcess:
         watch.daemon = True
         watch.start()
         try:
-            with contextlib.suppress(BrokenPipeError, OSError):  # it died: the read below finds out
-                write_frame(cast(BinaryIO, self._process.stdin), request)
+            if request is not None:
+                with contextlib.suppress(BrokenPipeError, OSError):  # it died: the read below finds out
+                    write_frame(cast(BinaryIO, self._process.stdin), request)
             answer = read_frame(cast(BinaryIO, self._process.stdout), self._limits.output_bytes + 1024)
         except FrameTooLong:
             self.close()

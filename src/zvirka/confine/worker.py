@@ -11,7 +11,7 @@ import contextlib
 import importlib
 import os
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any, BinaryIO
 
 import msgspec
@@ -86,7 +86,8 @@ def main() -> None:
         if not locked:
             _lock(limits)
             locked = True
-        write_frame(replies, _answer(loaded, call, limits))
+        for answer in _answers(loaded, call, limits):
+            write_frame(replies, answer)
 
 
 def _private_pipes() -> tuple[BinaryIO, BinaryIO]:
@@ -109,14 +110,26 @@ def _load(function: str) -> Callable[..., Any] | Failure:
     return loaded
 
 
-def _answer(loaded: Callable[..., Any] | Failure, call: Call, limits: Limits) -> bytes:
+def _answers(loaded: Callable[..., Any] | Failure, call: Call, limits: Limits) -> Iterator[bytes]:
     if isinstance(loaded, Failure):
-        return _encoded(Reply(failure=loaded))
+        yield _encoded(Reply(failure=loaded))
+        return
     _allow_cpu(limits.cpu_s)
     try:
-        answer = _encoded(Reply(result=loaded(call.data, **call.options)))
+        if call.stream:
+            for result in loaded(os.fsdecode(call.data), **call.options):
+                yield _fitting(Reply(result=result, more=True), limits)
+                _allow_cpu(limits.cpu_s)
+            answer = _encoded(Reply())
+        else:
+            answer = _fitting(Reply(result=loaded(call.data, **call.options)), limits)
     except BaseException as error:
-        return _encoded(Reply(failure=_failure(error)))
+        answer = _encoded(Reply(failure=_failure(error)))
+    yield answer
+
+
+def _fitting(reply: Reply, limits: Limits) -> bytes:
+    answer = _encoded(reply)
     if len(answer) > limits.output_bytes:
         shown_mb = limits.output_bytes // 2**20
         return _encoded(

@@ -13,7 +13,11 @@ SCHEMA = 1
 
 @dataclass(frozen=True, slots=True)
 class ItemsRule:
-    """[[items]]: values for the files that match `files` (a glob relative to the folder). None is not given."""
+    """[[items]]: values for the files that match `files` (a glob relative to the folder). None is not given.
+
+    time_zone: IANA name of the clock by which they write times that have no offset.
+    columns: pairs (what a column holds, its heading), where the file is a sheet of reports whose headings do not say it.
+    """
 
     files: str
     published: Moment | None = None
@@ -22,6 +26,8 @@ class ItemsRule:
     language: str | None = None
     side: str | None = None
     kind: str | None = None
+    time_zone: str | None = None
+    columns: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,22 +74,31 @@ class BoundaryRule:
 
 @dataclass(frozen=True, slots=True)
 class ListRule:
-    """[[lists]]: a table and how to read it: official_counts, oryx_events, warspotting, sightings, settlement_statuses, measured_areas."""
+    """[[lists]]: a table and how to read it: official_counts, oryx_events, warspotting, sightings, settlement_statuses, measured_areas.
+
+    columns: pairs (a column of this kind, the heading it has in this table), where they differ.
+    """
 
     kind: str
     file: str
     source: str | None = None
     owner: str | None = None
+    columns: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """case.toml as data; every part has a default, so a folder without one is a case too. theatre: pack name or folder of a pack."""
+    """case.toml as data; every part has a default, so a folder without one is a case too. theatre: pack name or folder of a pack.
+
+    since, until: the days the case is about; claims about other days only join no question (`reconcile.relevance`).
+    """
 
     title: str = ""
     theatre: str = "ukraine"
     language: str = "en"
     time_zone: str | None = None
+    since: date | None = None
+    until: date | None = None
     items: tuple[ItemsRule, ...] = field(default=())
     questions: tuple[AskedQuestion, ...] = field(default=())
     maps: tuple[MapRule, ...] = field(default=())

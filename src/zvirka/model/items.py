@@ -9,8 +9,35 @@ from zvirka.model.canonical import digest, sha256_hex
 from zvirka.model.sources import Voice
 from zvirka.model.times import Moment
 
-MediaKind = Literal["text", "markdown", "html", "reports", "geojson", "table", "case", "unknown"]
-"""What the content of an object is, told by the content, not by the name (`case`: case.toml itself)."""
+MediaKind = Literal[
+    "text",
+    "markdown",
+    "html",
+    "reports",
+    "geojson",
+    "table",
+    "case",
+    "unknown",
+    "pdf",
+    "docx",
+    "odt",
+    "xlsx",
+    "mail",
+    "mailbox",
+    "mhtml",
+    "subtitles",
+    "links",
+    "archived",
+    "archive",
+    "warc",
+    "image",
+    "video",
+    "telegram",
+    "telegram_page",
+    "feed",
+]
+"""What the content of an object is, told by the content, not by the name (`case`: case.toml itself; `archived`: what
+auto-archiver writes about a post; `archive`: files in a file, ZIP, WACZ or gzip; `telegram`, `telegram_page`: a Telegram Desktop export in JSON or HTML)."""
 KnownFrom = Literal["case", "items_csv", "read", "solved", "unknown"]
 """How a value of an item is known: case.toml, items.csv (a person's edit), read from the item, solved, not known."""
 
@@ -42,7 +69,11 @@ class Text:
     text: Unicode as read; all offsets are code points into it.
     language: "en", "uk", "ru", another ISO 639-1 code, or None where not told. published: None where unknown.
     known: pairs (field, KnownFrom) for published, outlet, address, language, voice side, sorted by field.
-    position: running number of the fragment in its item, from 0.
+    position: running number of the fragment in its item, from 0. marks: where in the item stretches of the text come from, as
+    pairs (offset where one begins, its name), by offset: (0, "page 1"), (2310, "page 2"); empty where the item has no such parts.
+    author: who signed it within its outlet. forwarded_from: whose post it is passed on from, as the platform names them.
+    reply_to: fragment of the post it answers, in the same chat. edited: when it was last changed. media: files that belong to
+    it, as paths relative to the folder, or the platform's words where they were not saved.
     """
 
     item: str
@@ -57,6 +88,12 @@ class Text:
     reader: str
     known: tuple[tuple[str, str], ...] = ()
     position: int = 0
+    marks: tuple[tuple[int, str], ...] = ()
+    author: str | None = None
+    forwarded_from: str | None = None
+    reply_to: str | None = None
+    edited: Moment | None = None
+    media: tuple[str, ...] = ()
 
     @property
     def report(self) -> str:

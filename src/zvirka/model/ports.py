@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any, Protocol, TypeAlias
 
 from zvirka.model.claims import Claim
@@ -84,3 +85,7 @@ class Confined(Protocol):
     def run(self, function: str, batch: Sequence[tuple[bytes, dict[str, Any]]]) -> list[Any]:
         """function: "package.module:name", called as f(data, **options). One result a member, in order;
         a member whose call raised or killed the worker gives the exception in its place."""
+
+    def stream(self, function: str, file: Path, options: dict[str, Any]) -> Iterator[Any]:
+        """What the generator function called as f(path, **options) yields, as it comes; for files too large to be held.
+        Raises InputError where it fails."""

@@ -30,7 +30,7 @@ def layer_lines(files: Sequence[Path], layer_name: str, published: str | None, t
     lines: list[str] = []
     with Confine() as confined:
         for captured in read_items(found, case, ground, confined):
-            if not captured.texts:
+            if not captured.texts and not captured.part:
                 why = captured.issues[0] if captured.issues else None
                 raise FormatError(
                     why.message if why else "holds no text",

@@ -12,7 +12,8 @@ from zvirka.model.errors import InputError
 class Report(msgspec.Struct, frozen=True):
     """One report of a file. fragment: its id in the file, None where the file is one report. line: where it begins, from 1.
 
-    published, outlet, address, language: the item's own words for them, None where it gives none.
+    published, outlet, address, language: the item's own words for them, None where it gives none. marks, author, forwarded_from,
+    reply_to, edited: as in `Text`. media: relative to the file's folder. kind: of its voice, where nothing else tells it.
     """
 
     text: str
@@ -22,28 +23,51 @@ class Report(msgspec.Struct, frozen=True):
     address: str | None = None
     language: str | None = None
     line: int | None = None
+    marks: list[tuple[int, str]] = []
+    author: str | None = None
+    forwarded_from: str | None = None
+    reply_to: str | None = None
+    edited: str | None = None
+    media: list[str] = []
+    kind: str | None = None
 
 
 class Note(msgspec.Struct, frozen=True):
-    """Something the reader did not read. place: where ("line 3"); count: how many like it."""
+    """Something the reader did not read, or may not look at. place: where ("line 3"); count: how many like it."""
 
     message: str
     remedy: str
     place: str | None = None
     count: int = 1
-    code: Literal["partly_read", "not_read"] = "partly_read"
+    code: Literal["partly_read", "not_read", "not_looked_at"] = "partly_read"
+
+
+class Member(msgspec.Struct, frozen=True):
+    """A file inside the file. name: as written there, data and never a path to write to. index: what its taker is asked by.
+
+    size_bytes: as the file says, and at most what comes. address, charset: where the file says them of this member.
+    """
+
+    name: str
+    index: int
+    size_bytes: int
+    address: str | None = None
+    charset: str | None = None
 
 
 class Output(msgspec.Struct, frozen=True):
     """reports: in the file's order. visible_characters: what a person would see of a page, menus included; None elsewhere.
 
-    declared_encoding: the encoding the page declares, where that was used instead of a guess.
+    declared_encoding: the encoding the page declares, where that was used instead of a guess. members: files inside it.
+    beside: names of files next to it in which it goes on.
     """
 
     reports: list[Report]
     notes: list[Note] = []
     visible_characters: int | None = None
     declared_encoding: str | None = None
+    members: list[Member] = []
+    beside: list[str] = []
 
 
 def plain(output: Output) -> Any:

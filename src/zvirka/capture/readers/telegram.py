@@ -1,0 +1,154 @@
+"""Telegram Desktop exports in JSON: one chat, or a whole account; of any size, batch by batch.
+
+Written after Telegram Desktop's own writer (Telegram/SourceFiles/export/output/export_output_json.cpp).
+"""
+
+from __future__ import annotations
+
+import codecs
+import io
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any, BinaryIO, cast
+
+from zvirka.capture.readers.output import Note, Output, Report, plain
+from zvirka.capture.readers.telegram_post import Post, decoded, media_of, report_of, words_of
+from zvirka.capture.readers.telegram_scan import NEXT_POST, Broken, Chat, Raw, Scan
+
+VERSION = "telegram/1"
+BATCH_POSTS = 1000
+LISTED = 20
+"""How many faulty posts are named one by one; the rest is counted in one note."""
+_UNNAMED = ("saved_messages", "replies", "verification_codes")
+"""Chats to which Telegram Desktop gives no name."""
+
+
+def read_telegram(data: bytes, encoding: str, mark_bytes: int = 0) -> Any:
+    """The posts of an export that fits into memory. A post is a fragment called by its id, with its chat's where there are several.
+
+    Messages of Telegram itself (somebody joined, a title changed) are no reports. Posts without words are counted in a note.
+    """
+    batches = list(_batches(lambda: io.BytesIO(data), encoding, mark_bytes))
+    reports = [report for batch in batches for report in batch.reports]
+    return plain(Output(reports, [note for batch in batches for note in batch.notes]))
+
+
+def stream_telegram(path: str, encoding: str, mark_bytes: int = 0) -> Iterator[Output]:
+    """The same of a file of any size, at most `BATCH_POSTS` a batch; notes come last."""
+    yield from _batches(lambda: Path(path).open("rb"), encoding, mark_bytes)
+
+
+def _utf8(stream: BinaryIO, encoding: str, mark_bytes: int) -> BinaryIO:
+    stream.seek(mark_bytes)
+    if encoding in ("utf-8", "ascii"):
+        return stream
+    return cast(BinaryIO, codecs.EncodedFile(stream, "utf-8", encoding, errors="replace"))
+
+
+def _batches(opened: Callable[[], BinaryIO], encoding: str, mark_bytes: int) -> Iterator[Output]:
+    with opened() as stream:
+        reading = _Reading(lambda: _heads(opened, encoding, mark_bytes))
+        for found in Scan(_utf8(stream, encoding, mark_bytes)):
+            reading.take(found)
+            if len(reading.reports) >= BATCH_POSTS:
+                yield Output(reading.reports)
+                reading.reports = []
+        yield Output(reading.reports, reading.notes())
+
+
+class _Reading:
+    """What has been read so far. Ids are remembered for one chat only."""
+
+    def __init__(self, heads: Callable[[], list[dict[str, Any]]]) -> None:
+        self.reports: list[Report] = []
+        self._heads = heads
+        self._chat: dict[str, Any] = {}
+        self._prefix = ""
+        self._seen: set[str] = set()
+        self._chats = 0
+        self._last = "the beginning"
+        self._faults: list[Note] = []
+        self._counts = {"unsupported": 0, "wordless": 0, "left_out": 0}
+
+    def take(self, found: Chat | Raw | Broken) -> None:
+        """The next thing the scan found."""
+        if isinstance(found, Raw):
+            self._raw(found)
+        elif isinstance(found, Chat):
+            self._open(found)
+        else:
+            said = "the export ends before its end" if found.cut else "the export's brackets do not match from here on"
+            remedy = "Posts after this place are missing: export the chat again, and see that the file is copied whole."
+            self._faults.append(Note(f"{said}, after {self._last}", remedy, f"byte {found.at}"))
+
+    def _open(self, chat: Chat) -> None:
+        head = chat.head
+        if "name" not in head and head.get("type") not in _UNNAMED:
+            head = self._heads()[self._chats]
+        self._chat, self._seen = head, set()
+        self._prefix = "" if chat.alone else f"{head.get('id') or self._chats}/"
+        self._chats += 1
+
+    def _raw(self, raw: Raw) -> None:
+        try:
+            self._post(decoded(raw.data), raw.at)
+        except ValueError as error:
+            ends = [found.end() for found in NEXT_POST.finditer(raw.data)]
+            if ends:  # several posts, of which one is broken: each by itself
+                for start, end in zip([0, *ends], [*ends, len(raw.data)], strict=True):
+                    self._raw(Raw(raw.data[start:end].rstrip(b" \r\n\t,"), raw.at + start))
+            elif raw.data.strip(b" \r\n\t,]}"):
+                shown = f"what stands after {self._last} is no post: {str(error)[:200]}"
+                self._faults.append(Note(shown, "Export the chat again; the other posts were read.", f"byte {raw.at}"))
+
+    def _post(self, post: Post, at: int) -> None:
+        if post.type != "message":
+            self._counts["unsupported"] += post.type == "unsupported"
+            return
+        words = words_of(post)
+        if not words:
+            media = media_of(post)
+            self._counts["wordless"] += bool(media)
+            self._counts["left_out"] += any(name.startswith("(") for name in media)
+            return
+        fragment = self._distinct(f"{self._prefix}{post.id if post.id is not None else f'byte {at}'}", at)
+        self.reports.append(report_of(post, words, fragment, self._chat, self._prefix))
+        self._last = f"post {fragment}"
+
+    def _distinct(self, base: str, at: int) -> str:
+        fragment, number = base, 1
+        while fragment in self._seen:
+            number += 1
+            fragment = f"{base}#{number}"
+        if number > 1:
+            said = f"post {base} stands there before; this one is called {fragment}"
+            self._faults.append(Note(said, "Check whether exports were joined by hand.", f"byte {at}"))
+        self._seen.add(fragment)
+        return fragment
+
+    def notes(self) -> list[Note]:
+        """What was not read, faults named up to `LISTED`."""
+        notes, rest = self._faults[:LISTED], self._faults[LISTED:]
+        if rest:
+            said = f"{len(rest)} more places with faults like these"
+            notes.append(Note(said, "Mend the places named first, and run again.", f"from {rest[0].place}", len(rest)))
+        if count := self._counts["unsupported"]:
+            said = f"{count} posts were left out by Telegram Desktop, which could not export them"
+            notes.append(Note(said, "Export the chat again with a newer Telegram Desktop.", count=count))
+        if count := self._counts["wordless"]:
+            missing = self._counts["left_out"]
+            more = f", {missing} of them with files that were not exported" if missing else ""
+            said = f"{count} posts hold no words, only pictures, videos or other files{more}"
+            notes.append(
+                Note(said, "The files beside the export are kept; look at them yourself.", None, count, "not_looked_at")
+            )
+        return notes
+
+
+def _heads(opened: Callable[[], BinaryIO], encoding: str, mark_bytes: int) -> list[dict[str, Any]]:
+    """The heads of all chats, where some stand behind their messages (files saved again with sorted keys).
+
+    Goes through the whole file: what comes after a chat's messages is then filled in.
+    """
+    with opened() as stream:
+        return [found.head for found in Scan(_utf8(stream, encoding, mark_bytes)) if isinstance(found, Chat)]

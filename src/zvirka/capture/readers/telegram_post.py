@@ -1,0 +1,129 @@
+"""One post of a Telegram export: its JSON, and the report it is."""
+
+from __future__ import annotations
+
+import json
+import re
+from datetime import UTC, datetime
+from typing import Any
+
+import msgspec
+
+from zvirka.capture.readers.output import Report
+
+_CONTROL = re.compile(r"\\(?:x([0-9A-Fa-f]{2})|(.))", re.DOTALL)
+"""Telegram Desktop writes control characters as \\x0B, which is no JSON (SerializeString in its export_output_json.cpp)."""
+_HALF = re.compile("[\ud800-\udfff]")
+_NOT_SAVED = re.compile(r"\(((File|Photo|Story) |\w+ (not included|unavailable|exceeds))")
+"""What stands in the place of a file that was left out of the export (pushPath in the same file)."""
+
+
+class Part(msgspec.Struct):
+    """A stretch of text with a meaning: bold, a link, a mention … href is not among the words and stays in the object."""
+
+    text: str = ""
+
+
+class Answer(msgspec.Struct):
+    """One answer of a poll; how many chose it stays in the object."""
+
+    text: str | list[str | Part] = ""
+
+
+class Poll(msgspec.Struct):
+    """A poll. question: as text, in newer exports with its entities."""
+
+    question: str | list[str | Part] = ""
+    answers: list[Answer] = []
+
+
+class Post(msgspec.Struct):
+    """The fields of a message that are read; `from` is a word of Python. Ids and Unix times come as numbers or as text."""
+
+    id: int | str | None = None
+    type: str = "message"
+    date: str | None = None
+    date_unixtime: int | str | None = None
+    edited: str | None = None
+    edited_unixtime: int | str | None = None
+    sender: str | None = msgspec.field(name="from", default=None)
+    author: str | None = None
+    forwarded_from: str | None = None
+    saved_from: str | None = None
+    reply_to_message_id: int | str | None = None
+    reply_to_peer_id: int | str | None = None
+    text: str | list[str | Part] = ""
+    poll: Poll | None = None
+    photo: str | None = None
+    file: str | None = None
+
+
+_DECODER = msgspec.json.Decoder(Post)
+
+
+def decoded(raw: bytes) -> Post:
+    """The post of its JSON; control characters and halves of characters that Telegram Desktop writes wrongly are mended.
+
+    Raises ValueError (of which msgspec's errors are) where it is no post even so.
+    """
+    try:
+        return _DECODER.decode(raw)
+    except (msgspec.DecodeError, UnicodeDecodeError):
+        pass
+    text = raw.decode("utf-8", "replace")
+    mended = _CONTROL.sub(lambda found: f"\\u00{found[1]}" if found[1] else found[0], text)
+    try:
+        value = json.loads(mended, strict=False)
+    except RecursionError as error:
+        raise ValueError("nested too deeply") from error
+    return msgspec.convert(value, Post)
+
+
+def words_of(post: Post) -> str:
+    """The words that were posted: text or caption, then a poll's question and answers, each on its line."""
+    text = _joined(post.text)
+    if post.poll is not None:
+        lines = [_joined(post.poll.question), *(f"- {_joined(each.text)}" for each in post.poll.answers)]
+        text = "\n".join([text, *lines] if text else lines)
+    if "\r" in text:
+        text = text.replace("\r\n", "\n").replace("\r", "\n")
+    return _HALF.sub("\ufffd", text).strip().strip("\ufeff").strip()
+
+
+def _joined(text: str | list[str | Part]) -> str:
+    return text if isinstance(text, str) else "".join(part if isinstance(part, str) else part.text for part in text)
+
+
+def report_of(post: Post, words: str, fragment: str, chat: dict[str, Any], prefix: str) -> Report:
+    """The report a post is. In a channel the voice is the channel; in groups and talks it is who wrote it."""
+    name, username = chat.get("name"), chat.get("username")
+    channel = str(chat.get("type") or "").endswith("channel")
+    outlet = name if channel else post.sender or name
+    answers = post.reply_to_message_id if post.reply_to_peer_id is None else None
+    return Report(
+        words,
+        fragment,
+        published=_time(post.date_unixtime) or post.date,
+        outlet=outlet if isinstance(outlet, str) else None,
+        address=f"https://t.me/{username.lstrip('@')}/{post.id}" if isinstance(username, str) and username else None,
+        author=post.author or (post.sender if channel and post.sender != name else None),
+        forwarded_from=post.forwarded_from or post.saved_from,
+        reply_to=None if answers is None else f"{prefix}{answers}",
+        edited=_time(post.edited_unixtime) or post.edited,
+        media=media_of(post),
+        kind="channel" if channel else "public",
+    )
+
+
+def media_of(post: Post) -> list[str]:
+    """Files of the post, relative to the export; for one that was left out, Telegram's words in brackets."""
+    named = [each for each in (post.photo, post.file) if each]
+    return [each[found.start() :] if (found := _NOT_SAVED.search(each)) else each.replace("\\", "/") for each in named]
+
+
+def _time(seconds: int | str | None) -> str | None:
+    """ISO 8601 in UTC of Unix time, None where there is none or no clock shows it."""
+    try:
+        return None if seconds is None else datetime.fromtimestamp(int(seconds), UTC).isoformat()
+    except (ValueError, OverflowError, OSError):
+        return None
