@@ -173,7 +173,7 @@ def test_the_overview_shows_questions_coverage_changes_and_what_was_not_looked_a
         < text.index("Raid: Belgorod")
     )
     assert "Why it ranks here: it was asked in the case file." in text
-    assert "This is the first run" in text
+    assert "No earlier account says anything else" in text
     assert files["index.html"].count(b'id="coverage"') == 1
     assert "Kept and not looked at: 1" in text
 

@@ -21,7 +21,7 @@ _ACCOUNT_PAGE = re.compile(r"<title>\s*Exported Data\s*</title>", re.IGNORECASE)
 _CHAT_PAGE = re.compile(r'class="page_wrap"[\s\S]*class="(page_body chat_page|history)"')
 _FEED = re.compile(r"\s*<(rss|feed|(\w+:)?RDF)\b[^<>]*>")
 _FEED_NAMES = re.compile(r"https?://(www\.w3\.org/2005/Atom|purl\.org/(atom|rss|net/rss1\.1)|my\.netscape\.com/rdf)")
-_JSON_FEED = re.compile(r'\{(?:[^{}\[\]]|\\.)*?"version"\s*:\s*"https?:(\\?/){2}(www\.)?jsonfeed\.org(\\?/)version')
+_JSON_FEED = re.compile(r'\{(?:[^{}\[\]\\]|\\.)*?"version"\s*:\s*"https?:(\\?/){2}(www\.)?jsonfeed\.org(\\?/)version')
 _PROLOGUE = re.compile(r"\s*(<\?[^>]*\?>|<!--(?:[^-]|-(?!->))*-->)")
 _DOCTYPE = re.compile(r"\s*<!DOCTYPE\s+(rss|feed|rdf:RDF)\b", re.IGNORECASE)
 

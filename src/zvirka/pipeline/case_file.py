@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
+from zvirka.capture.columns import COLUMNS
 from zvirka.model.case import SCHEMA, AskedQuestion, BoundaryRule, Case, ItemsRule, ListRule, MapRule
 from zvirka.model.errors import CaseError
 from zvirka.model.times import Moment
@@ -30,7 +31,7 @@ _REQUIRED = {
     "boundaries": ("place", "file", "source"),
     "lists": ("kind", "file"),
 }
-_CASE_KEYS = ("title", "theatre", "language", "time_zone")
+_CASE_KEYS = ("title", "theatre", "language", "time_zone", "since", "until")
 LIST_KINDS = ("official_counts", "oryx_events", "warspotting", "sightings", "settlement_statuses", "measured_areas")
 LANGUAGES = ("en", "uk", "ru")
 
@@ -68,7 +69,7 @@ def parse_case(data: bytes) -> Case:
     zone = _zone(head)
     parts: dict[str, Any] = {name: tuple(_entries(document, name, kind, zone)) for name, kind in _TABLES.items()}
     _check_lists(parts["lists"])
-    parts |= {key: _text(head[key], f"{key} in [case]") for key in _CASE_KEYS if key in head}
+    parts |= {key: _value(key, head[key], f"{key} in [case]", zone) for key in _CASE_KEYS if key in head}
     case = Case(**parts)
     if case.language not in LANGUAGES:
         raise CaseError(
@@ -108,6 +109,10 @@ def _value(key: str, value: Any, place: str, zone: ZoneInfo | None) -> Any:
         return _moment(value, place, zone)
     if key in ("since", "until", "as_of"):
         return _day(value, place)
+    if key == "time_zone":
+        return _zone_name(value, place)
+    if key == "columns":
+        return _columns(value, place)
     if key in ("held", "unknown"):
         if not isinstance(value, list) or not all(isinstance(each, str) for each in value):
             raise CaseError(
@@ -115,6 +120,16 @@ def _value(key: str, value: Any, place: str, zone: ZoneInfo | None) -> Any:
             )
         return tuple(value)
     return _text(value, place)
+
+
+def _columns(value: Any, place: str) -> tuple[tuple[str, str], ...]:
+    if not isinstance(value, dict) or not all(isinstance(each, str) and each.strip() for each in value.values()):
+        raise CaseError(
+            "is no table of headings", file=NAME, place=place, value=str(value), remedy='Write it as {text = "Post"}.'
+        )
+    if "[[items]]" in place:
+        _known(value, COLUMNS, place)
+    return tuple(sorted(value.items()))
 
 
 def _moment(value: Any, place: str, zone: ZoneInfo | None) -> Moment:
@@ -149,17 +164,15 @@ def _day(value: Any, place: str) -> date:
 
 def _zone(head: Mapping[str, Any]) -> ZoneInfo | None:
     name = head.get("time_zone")
-    if name is None:
-        return None
+    return None if name is None else ZoneInfo(_zone_name(name, "time_zone in [case]"))
+
+
+def _zone_name(name: Any, place: str) -> str:
     try:
-        return ZoneInfo(_text(name, "time_zone in [case]"))
+        return ZoneInfo(_text(name, place)).key
     except (ZoneInfoNotFoundError, ValueError, OSError) as fault:
         raise CaseError(
-            "is no time zone",
-            file=NAME,
-            place="time_zone in [case]",
-            value=str(name),
-            remedy='Use a name such as "Europe/Kyiv".',
+            "is no time zone", file=NAME, place=place, value=str(name), remedy='Use a name such as "Europe/Kyiv".'
         ) from fault
 
 

@@ -24,18 +24,20 @@ from zvirka.pipeline.case_file import NAME as CASE_FILE
 from zvirka.pipeline.case_file import read_case
 from zvirka.pipeline.extracting import extract_texts
 from zvirka.pipeline.items_csv import read_edits, write_items
+from zvirka.pipeline.judging import judge, judged_ground
 from zvirka.pipeline.observing import Observing
 from zvirka.pipeline.progress import Progress, Silent
 from zvirka.pipeline.working import write_working
 from zvirka.publish import working_copy
-from zvirka.reconcile import changes, reconcile
+from zvirka.reconcile import aside, case_days, changes, figures_said, reconcile, text_of_the_days
 from zvirka.record import Record
 from zvirka.record.disk import write_whole
 
 NOT_READ = ("not_read", "partly_read", "not_looked_at")
 """Issues that make a run end with SOME_NOT_READ."""
 CAPTURE_BATCH = 256
-"""Items written and logged together: one flush of the log for each such batch."""
+CAPTURE_BYTES = 64 * 2**20
+"""Items written and logged together, at most: one flush of the log for each such batch."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,9 +90,10 @@ def run(
         shown.stage("reading claims", None)
         batches = make_engine(engine, jobs, rows=len(texts))
         try:
-            account = _account(case, ground, zone, record, confined, batches, (items, texts, issues), folder, shown)
+            account = _account(case, ground, zone, record, confined, batches, (items, texts, issues), folder, shown, at)
         finally:
             batches.close()
+    ground = judged_ground(account, ground)
     before = load_account(record)
     account = _with_changes(account, before)
     made = save_account(record, account, at)
@@ -110,7 +113,7 @@ def _capture(
     own = _theatre_files(folder, case, [each.path for each in found])
     edits = read_edits(record.folder)
     progress.stage("reading files", len(found.found))
-    issues: list[Issue] = [*found.issues, *missing_files(case, [each.path for each in found])]
+    issues: list[Issue] = [*found.issues]
     items: list[Item] = []
     texts: list[Text] = []
     at = clock.strftime("%Y-%m-%dT%H:%M:%SZ")
@@ -119,13 +122,15 @@ def _capture(
         if captured.found.path in own and captured.item is not None:
             captured = replace(captured, item=replace(captured.item, media="case"), texts=(), issues=())
         _take(captured, items, texts, issues)
-        if captured.item is not None:
+        if captured.item is not None and not captured.part:
             waiting.append((captured.item, captured.data if captured.data is not None else captured.found.file))
-        if len(waiting) >= CAPTURE_BATCH:
+        if len(waiting) >= CAPTURE_BATCH or sum(item.size_bytes for item, _ in waiting) >= CAPTURE_BYTES:
             record.capture(at, waiting)
             waiting = []
-        progress.step()
+        if not captured.part:
+            progress.step()
     record.capture(at, waiting)
+    issues += missing_files(case, [item.path for item in items])
     if not texts:
         remedy = "Put the reports into the folder: text, Markdown, HTML or report JSONL."
         issues.append(Issue("not_read", ".", "the folder holds no report that could be read", remedy))
@@ -133,7 +138,7 @@ def _capture(
 
 
 def _take(captured: Captured, items: list[Item], texts: list[Text], issues: list[Issue]) -> None:
-    if captured.item is not None:
+    if captured.item is not None and not captured.part:
         items.append(captured.item)
     texts += captured.texts
     issues += captured.issues
@@ -149,17 +154,28 @@ def _account(
     given: Given,
     folder: Path,
     progress: Progress,
+    at: str,
 ) -> Account:
     items, texts, issues = given
-    claims, of_extract = extract_texts(record.derived, engine, ground, case.theatre, folder, zone, texts)
+    read, of_extract = extract_texts(record.derived, engine, ground, case.theatre, folder, zone, texts)
+    judging = judge(record, ground, at, read, texts)
+    claims, texts, ground = judging.claims, judging.texts, judging.ground
     by_path = {item.path: item for item in items}
     observing = Observing(case, ground, zone, record, confined, by_path, progress)
     observations, of_observe = observing.observe(claims)
-    issues = [*issues, *of_extract, *of_observe]
+    days = case_days(case, observations)
+    taken, of_other_days = aside(days, claims, {text.report: text for text in texts})
+    issues = judging.known_issues([*issues, *of_extract, *of_observe, *of_other_days])
     coverage = _coverage(ground, items, texts, issues)
+    timely = [text for text in texts if text_of_the_days(days, text)]
+    searched = _searched(coverage, ground, items, texts, timely)
+    late = {text.report for text in texts} - {text.report for text in timely}
     progress.stage("comparing claims", None)
-    found = reconcile(case, texts, claims, observations, coverage, ground, zone=zone, known_issues=issues)
-    return Account(
+    found = reconcile(
+        case, texts, taken, observations, searched, ground, zone=zone, known_issues=issues, of_other_days=late,
+        told=judging.told,
+    )  # fmt: skip
+    account = Account(
         case=case,
         time_zone=zone.key,
         items=tuple(sorted(items, key=lambda each: (each.path, each.id))),
@@ -172,6 +188,8 @@ def _account(
         origins=tuple(sorted(found.origins.items())),
         coverage=coverage,
     )
+    account = judging.settle(account)
+    return replace(account, issues=tuple(sorted(account.issues, key=_issue_order)))
 
 
 def _issue_order(issue: Issue) -> tuple[str, str, str, str, str]:
@@ -191,15 +209,29 @@ def _coverage(ground: Ground, items: Sequence[Item], texts: Sequence[Text], issu
     )
 
 
+def _searched(
+    whole: Coverage, ground: Ground, items: Sequence[Item], texts: Sequence[Text], timely: Sequence[Text]
+) -> Coverage:
+    """What was read to find an answer: all but the reports published on other days than the case's. timely: those that were not."""
+    left = {text.item for text in texts} - {text.item for text in timely}
+    return replace(
+        whole,
+        items=sum(1 for item in items if item.media != "case" and item.id not in left),
+        reports=len(timely),
+        reports_read=sum(1 for text in timely if text.language in ground.languages),
+    )
+
+
 def _with_changes(account: Account, before: tuple[Account, str] | None) -> Account:
-    """The account with what changed since the one before; run again on the same input it tells the same changes."""
+    """The account with what changed since the one before that said something else; run again, it tells the same changes."""
     if before is None:
         return account
     old, at = before
-    same = replace(old, changes=(), before=None) == account
-    if same:
+    said = figures_said(old.findings, old.claims), figures_said(account.findings, account.claims)
+    found = changes(old.findings, account.findings, *said)
+    if not found:
         return replace(account, changes=old.changes, before=old.before)
-    return replace(account, changes=tuple(changes(old.findings, account.findings)), before=at)
+    return replace(account, changes=tuple(found), before=at)
 
 
 def _theatre_files(folder: Path, case: Case, paths: Iterable[str]) -> set[str]:

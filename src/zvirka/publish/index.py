@@ -56,6 +56,7 @@ class AccountIndex:
         for issue in account.issues:
             if issue.claim is not None:
                 self._issues.setdefault(issue.claim, []).append(issue)
+        self._findings = {finding.question.id: finding for finding in account.findings}
         self.findings_of: dict[str, list[Finding]] = {}
         for finding in account.findings:
             for scope in finding.claims:
@@ -67,6 +68,10 @@ class AccountIndex:
         self.short_question = short_ids(finding.question.id for finding in account.findings)
         self.short_report = short_ids(self.texts)
         self.short_claim = short_ids(self.claims)
+
+    def finding(self, question: str) -> Finding | None:
+        """The finding of a question."""
+        return self._findings.get(question)
 
     def text_of(self, claim: Claim) -> Text | None:
         """The text a claim stands in."""

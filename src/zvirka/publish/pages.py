@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import hashlib
+from collections import Counter
 from collections.abc import Iterator
 from importlib import resources
 from typing import Any
@@ -124,12 +125,22 @@ class _Site:
             asked=[self.views.card(each) for each in asked],
             top=[self.views.card(each) for each in top],
             count=len(findings),
-            coverage=self.views.coverage(self.account.coverage),
+            coverage=self._coverage(),
             changes=self._changes(),
-            issue_count=sum(issue.count for issue in self.account.issues),
-            not_looked=sum(issue.count for issue in self.account.issues if issue.code == "not_looked_at"),
             files=[(what, [f"data/{what}.{form}" for form in FORMATS]) for what in EXPORTED],
         )
+
+    def _coverage(self) -> str:
+        """All that a report which bears on nothing changes on the overview: what was read, what is open, when it was made."""
+        counts = Counter(dict.fromkeys(("other_days",), 0))
+        for issue in self.account.issues:
+            counts[issue.code] += issue.count
+        words = self.words
+        noted = words.say("count_issues", n=sum(counts.values()) - counts["other_days"])
+        lines = [self.views.coverage(self.account.coverage), f"{words.say('h_issues')}: {noted}."]
+        if counts["other_days"]:
+            lines.append(words.say("coverage_other_days", n=words.say("count_claims", n=counts["other_days"])))
+        return " ".join([*lines, words.say("made", time=visible(self.generated)) + "."])
 
     def _changes(self) -> View:
         words, changes = self.words, self.account.changes
@@ -144,27 +155,9 @@ class _Site:
         }
 
     def _change(self, change: Change) -> View:
-        words = self.words
-        finding = next((each for each in self.account.findings if each.question.id == change.question), None)
-        if finding is None:
-            title, href = visible(change.before or change.question[:12]), None
-        else:
-            title, href = (
-                self.views.title(finding.question),
-                f"questions/{self.index.short_question[change.question]}.html",
-            )
-        if change.field in ("new", "gone"):
-            return {"title": title, "href": href, "what": words.say(f"change_{change.field}")}
-        before, after = (
-            words.rule(f"{change.field}_{value}", visible(value) or words.say("none"))
-            for value in (change.before, change.after)
-        )
-        name = words.rule(
-            f"face_{change.field}",
-            words.rule(f"h_{change.field}", words.rule(f"col_{change.field}", visible(change.field))),
-        )
-        what = words.say("colon", name=name, value=words.say("change_was", before=before, after=after))
-        return {"title": title, "href": href, "what": what}
+        title, known = self.views.changed(change)
+        href = f"questions/{self.index.short_question[change.question]}.html" if known else None
+        return {"title": title, "href": href, "what": self.views.change(change)}
 
     def _questions(self) -> Iterator[tuple[str, bytes]]:
         findings = self.account.findings

@@ -8,6 +8,7 @@ from typing import Any
 
 from markupsafe import Markup
 
+from zvirka.model.account import Change
 from zvirka.model.claims import Claim
 from zvirka.model.findings import (
     Bears,
@@ -122,6 +123,32 @@ class Views:
             key = f"rank_{rule}" if known else "rank_other"
             shown.append(self.words.say(key, value=visible(value), name=visible(rule)))
         return shown
+
+    def changed(self, change: Change) -> tuple[str, bool]:
+        """The question a change is about, as a heading, and whether the account still has it."""
+        found = self.index.finding(change.question)
+        return (
+            (visible(change.before or change.question[:12]), False)
+            if found is None
+            else (self.title(found.question), True)
+        )
+
+    def change(self, change: Change) -> str:
+        """What changed, in words."""
+        words = self.words
+        if change.field in ("new", "gone"):
+            return words.say(f"change_{change.field}")
+        if change.field in ("figure_new", "figure_gone"):
+            return words.say(f"change_{change.field}", said=one_line(change.after or change.before, 120))
+        before, after = (
+            words.rule(f"{change.field}_{value}", visible(value) or words.say("none"))
+            for value in (change.before, change.after)
+        )
+        name = words.rule(
+            f"face_{change.field}",
+            words.rule(f"h_{change.field}", words.rule(f"col_{change.field}", visible(change.field))),
+        )
+        return words.say("colon", name=name, value=words.say("change_was", before=before, after=after))
 
     def card(self, finding: Finding) -> View:
         """A finding on the overview."""

@@ -2,20 +2,25 @@
 
 from __future__ import annotations
 
-from zvirka.reconcile.changes import changes
+from zvirka.reconcile.changes import changes, figures_said
 from zvirka.reconcile.finding import find, ranked
 from zvirka.reconcile.questions import form_questions
+from zvirka.reconcile.relevance import Days, aside, case_days, text_of_the_days
 from zvirka.reconcile.run import Reconciled, gather, join, reconcile
 from zvirka.reconcile.scope import ClaimRelation, compare, scope
 from zvirka.reconcile.views import View, Viewer
 
 __all__ = [
     "ClaimRelation",
+    "Days",
     "Reconciled",
     "View",
     "Viewer",
+    "aside",
+    "case_days",
     "changes",
     "compare",
+    "figures_said",
     "find",
     "form_questions",
     "gather",
@@ -23,4 +28,5 @@ __all__ = [
     "ranked",
     "reconcile",
     "scope",
+    "text_of_the_days",
 ]

@@ -7,17 +7,18 @@ place, `Joins.of` a claim, `find` a question, `ranked` once.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Container, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import tzinfo
 from zoneinfo import ZoneInfo
 
 from zvirka.ground import Ground
 from zvirka.model.case import Case
 from zvirka.model.claims import Claim
-from zvirka.model.findings import Coverage, Finding, Link, Question
+from zvirka.model.findings import Coverage, Finding, Link, LinkReason, Question
 from zvirka.model.issues import Issue
 from zvirka.model.items import Text
+from zvirka.model.judgements import NOTHING_TOLD, Told, pair
 from zvirka.model.observations import AreaObservation, CountObservation, LossObservation, Observation, StatusObservation
 from zvirka.reconcile.evidence import Statuses
 from zvirka.reconcile.finding import Evidence, find, ranked
@@ -53,22 +54,34 @@ def reconcile(
     origins: Mapping[str, str] | None = None,
     zone: tzinfo | None = None,
     known_issues: Iterable[Issue] = (),
+    of_other_days: Container[str] = (),
+    told: Told = NOTHING_TOLD,
 ) -> Reconciled:
     """The whole of reconcile. Order of every input is irrelevant.
 
     origins: {report: origin} as `lineage.origins` gives it where it was worked out in batches; worked out here without it.
     zone: the case's time zone; without it that of the case's or the theatre's name, whose data are read from disk the first time
     a process names it, so pass it in. known_issues: issues raised before: a unit already suspected is not reported twice.
+    of_other_days: reports published on other days than the case's: their claims join questions and form none.
+    told: what people decided; rejected claims stand beside findings, not in them.
     """
-    origin_of, copied = (origins, []) if origins is not None else lineage_of(texts)
+    origin_of, copied = (origins, []) if origins is not None else lineage_of(texts, told)
     viewer = Viewer(ground, texts, origin_of)
-    views = sorted((viewer.view(claim) for claim in claims), key=lambda view: view.order)
+    seen = sorted((viewer.view(claim) for claim in claims), key=lambda view: view.order)
+    views = [view for view in seen if view.id not in told.left_out]
     zone = zone if zone is not None else ZoneInfo(case.time_zone or ground.time_zone)
     evidence = gather(observations, coverage, ground, zone)
-    questions = form_questions(case.questions, views, ground)
+    forming = [view for view in views if view.report not in of_other_days]
+    questions = form_questions(case.questions, forming, ground)
     joined = join(questions, views, ground)
-    found = [find(question, joined.get(question.id, ()), evidence, viewer) for question in questions]
-    findings = ranked([entry.finding for entry in found])
+    rejected = join(questions, (view for view in seen if view.id in told.left_out), ground)
+    found = [find(question, joined.get(question.id, ()), evidence, viewer, told) for question in questions]
+    findings = ranked(
+        [
+            replace(entry.finding, left_out=tuple(view.id for view in rejected.get(entry.finding.question.id, ())))
+            for entry in found
+        ]
+    )
     links = {link.id: link for link in (*copied, *(link for entry in found for link in entry.links))}
     suspects = {claim: shown_by for entry in found for claim, shown_by in entry.suspects}
     return Reconciled(
@@ -80,12 +93,19 @@ def reconcile(
     )
 
 
-def lineage_of(texts: Sequence[Text]) -> tuple[dict[str, str], list[Link]]:
-    """({report: origin}, a `retells` link from each copy to its origin) of all reports at once."""
+def lineage_of(texts: Sequence[Text], told: Told = NOTHING_TOLD) -> tuple[dict[str, str], list[Link]]:
+    """({report: origin}, a `retells` link from each copy to its origin) of all reports at once. told: pairs people called copies, or not."""
     published = {text.report: str(text.published) if text.published else None for text in texts}
     signed = [signatures(text.report, text.text) for text in texts]
-    origin_of = origins(published, copies(signed))
-    return origin_of, copy_links(signed, origin_of)
+    pairs = (set(copies(signed)) - told.not_copies) | {both for both in told.copies if published.keys() >= {*both}}
+    origin_of = origins(published, sorted(pairs))
+    links = [_by_person(link, told) for link in copy_links(signed, origin_of)]
+    return origin_of, links
+
+
+def _by_person(link: Link, told: Told) -> Link:
+    by = told.copies.get(pair(link.left, link.right))
+    return link if by is None else replace(link, reasons=(LinkReason("person"),), by=by)
 
 
 def gather(observations: Iterable[Observation], coverage: Coverage, ground: Ground, zone: tzinfo) -> Evidence:
