@@ -8,6 +8,7 @@ import socket
 import subprocess
 import sys
 import time
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -149,3 +150,17 @@ def _nested(depth: int) -> list[Any]:
     for _ in range(depth):
         outer = [outer]
     return outer
+
+
+def count_up(path: str, upto: int = 3, then: str = "") -> Iterator[Any]:
+    """Yields numbers with the length of the file, then does what `act` would."""
+    size = len(Path(path).read_bytes())
+    for number in range(upto):
+        yield {"number": number, "size": size}
+    if then:
+        yield act(then.encode("ascii"), path)
+
+
+def blow_up(path: str, megabytes: int) -> Iterator[bytes]:
+    """Yields one result of that size."""
+    yield b"x" * (megabytes * 2**20)

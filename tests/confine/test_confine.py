@@ -194,3 +194,62 @@ def test_modules_in_the_working_folder_are_not_picked_up(tmp_path: Path, monkeyp
 def test_limits_of_nothing_are_refused(limits: dict[str, int]) -> None:
     with pytest.raises(ValueError, match="above zero"):
         Confine(**limits)  # type: ignore[arg-type]
+
+
+COUNT = "tests.confine.badly:count_up"
+
+
+def test_a_stream_gives_results_as_they_come_and_reads_the_file_itself(confined: Confine, tmp_path: Path) -> None:
+    file = tmp_path / "Файл з пробілом"
+    file.write_bytes(b"12345")
+    assert list(confined.stream(COUNT, file, {"upto": 3})) == [{"number": number, "size": 5} for number in range(3)]
+
+
+@POSIX_LIMITS
+@pytest.mark.parametrize(
+    ("then", "words"),
+    [
+        ("vanish", "exit status 7"),
+        ("spin", "computing"),
+        ("value", "could not be read"),
+        ("write", "no reader may do"),
+        ("fork", "no reader may do"),
+        pytest.param("allocate", "memory", marks=LINUX_LIMITS),
+    ],
+)
+def test_a_stream_that_fails_has_given_what_came_before_and_says_why(
+    confined: Confine, tmp_path: Path, then: str, words: str
+) -> None:
+    file = tmp_path / "file"
+    file.write_bytes(b"12345")
+    stream = confined.stream(COUNT, file, {"upto": 2, "then": then})
+    assert [next(stream)["number"], next(stream)["number"]] == [0, 1]
+    with pytest.raises(InputError, match=words):
+        next(stream)
+    assert confined.run(ACT, [(b"after", {})]) == [b"AFTER"]
+
+
+def test_a_stream_that_waits_too_long_for_one_result_is_ended(impatient: Confine, tmp_path: Path) -> None:
+    file = tmp_path / "file"
+    file.write_bytes(b"")
+    with pytest.raises(InputError, match="longer than"):
+        list(impatient.stream(COUNT, file, {"then": "sleep"}))
+
+
+def test_one_result_of_a_stream_may_not_be_larger_than_any_other(confined: Confine, tmp_path: Path) -> None:
+    file = tmp_path / "file"
+    file.write_bytes(b"")
+    with pytest.raises(InputError, match="larger than 2 MB"):
+        list(confined.stream("tests.confine.badly:blow_up", file, {"megabytes": 3}))
+    together = confined.stream(COUNT, file, {"upto": 50_000})
+    assert sum(1 for _ in together) == 50_000
+
+
+def test_a_stream_nobody_reads_to_its_end_leaves_no_process(confined: Confine, tmp_path: Path) -> None:
+    file = tmp_path / "file"
+    file.write_bytes(b"")
+    stream = confined.stream(COUNT, file, {"upto": 10**9})
+    assert next(stream)["number"] == 0
+    process = stream.gi_frame.f_locals["worker"]._process
+    stream.close()  # type: ignore[attr-defined]
+    assert process.returncode is not None

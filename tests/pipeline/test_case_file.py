@@ -69,6 +69,7 @@ def test_a_folder_without_a_case_file_is_a_case(tmp_path: Path) -> None:
         ("[[items]]\nfiles = 'a'\npublished = 2022-09-12T10:00:00", "no zone"),
         ("[case]\ntitle = 3", "no text"),
         ("[case]\ntime_zone = 'Kyiv/Europe'", "no time zone"),
+        ("[[items]]\nfiles = 'a'\ntime_zone = 'Kyiv/Europe'", "no time zone"),
         ("[case]\nlanguage = 'pl'", "no language"),
         ("[case\n", "line 1"),
         ("case = 3", "no table"),

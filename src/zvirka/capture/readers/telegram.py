@@ -8,12 +8,12 @@ from __future__ import annotations
 import codecs
 import io
 from collections.abc import Callable, Iterator
-from pathlib import Path
+from functools import partial
 from typing import Any, BinaryIO, cast
 
 from zvirka.capture.readers.output import Note, Output, Report, plain
 from zvirka.capture.readers.telegram_post import Post, decoded, media_of, report_of, words_of
-from zvirka.capture.readers.telegram_scan import NEXT_POST, Broken, Chat, Raw, Scan
+from zvirka.capture.readers.telegram_scan import Bad, Broken, Chat, Found, Scan
 
 VERSION = "telegram/1"
 BATCH_POSTS = 1000
@@ -35,20 +35,20 @@ def read_telegram(data: bytes, encoding: str, mark_bytes: int = 0) -> Any:
 
 def stream_telegram(path: str, encoding: str, mark_bytes: int = 0) -> Iterator[Output]:
     """The same of a file of any size, at most `BATCH_POSTS` a batch; notes come last."""
-    yield from _batches(lambda: Path(path).open("rb"), encoding, mark_bytes)
+    yield from _batches(partial(io.FileIO, path), encoding, mark_bytes)
 
 
-def _utf8(stream: BinaryIO, encoding: str, mark_bytes: int) -> BinaryIO:
+def _utf8(stream: io.BytesIO | io.FileIO, encoding: str, mark_bytes: int) -> BinaryIO:
     stream.seek(mark_bytes)
     if encoding in ("utf-8", "ascii"):
-        return stream
+        return cast(BinaryIO, stream)
     return cast(BinaryIO, codecs.EncodedFile(stream, "utf-8", encoding, errors="replace"))
 
 
-def _batches(opened: Callable[[], BinaryIO], encoding: str, mark_bytes: int) -> Iterator[Output]:
+def _batches(opened: Callable[[], io.BytesIO | io.FileIO], encoding: str, mark_bytes: int) -> Iterator[Output]:
     with opened() as stream:
         reading = _Reading(lambda: _heads(opened, encoding, mark_bytes))
-        for found in Scan(_utf8(stream, encoding, mark_bytes)):
+        for found in Scan(_utf8(stream, encoding, mark_bytes), decoded):
             reading.take(found)
             if len(reading.reports) >= BATCH_POSTS:
                 yield Output(reading.reports)
@@ -62,6 +62,7 @@ class _Reading:
     def __init__(self, heads: Callable[[], list[dict[str, Any]]]) -> None:
         self.reports: list[Report] = []
         self._heads = heads
+        self._all_heads: list[dict[str, Any]] = []
         self._chat: dict[str, Any] = {}
         self._prefix = ""
         self._seen: set[str] = set()
@@ -70,45 +71,37 @@ class _Reading:
         self._faults: list[Note] = []
         self._counts = {"unsupported": 0, "wordless": 0, "left_out": 0}
 
-    def take(self, found: Chat | Raw | Broken) -> None:
+    def take(self, found: Chat | Found | Bad | Broken) -> None:
         """The next thing the scan found."""
-        if isinstance(found, Raw):
-            self._raw(found)
+        if isinstance(found, Found):
+            self._post(found.post, found.at)
         elif isinstance(found, Chat):
             self._open(found)
+        elif isinstance(found, Bad):
+            said = f"what stands after {self._last} is no post: {found.why[:200]}"
+            self._faults.append(Note(said, "Export the chat again; the other posts were read.", f"byte {found.at}"))
         else:
-            said = "the export ends before its end" if found.cut else "the export's brackets do not match from here on"
+            said = "the export ends before its end" if found.cut else "the export cannot be followed from here on"
             remedy = "Posts after this place are missing: export the chat again, and see that the file is copied whole."
             self._faults.append(Note(f"{said}, after {self._last}", remedy, f"byte {found.at}"))
 
     def _open(self, chat: Chat) -> None:
         head = chat.head
         if "name" not in head and head.get("type") not in _UNNAMED:
-            head = self._heads()[self._chats]
+            self._all_heads = self._all_heads or self._heads()
+            head = self._all_heads[self._chats]
         self._chat, self._seen = head, set()
         self._prefix = "" if chat.alone else f"{head.get('id') or self._chats}/"
         self._chats += 1
 
-    def _raw(self, raw: Raw) -> None:
-        try:
-            self._post(decoded(raw.data), raw.at)
-        except ValueError as error:
-            ends = [found.end() for found in NEXT_POST.finditer(raw.data)]
-            if ends:  # several posts, of which one is broken: each by itself
-                for start, end in zip([0, *ends], [*ends, len(raw.data)], strict=True):
-                    self._raw(Raw(raw.data[start:end].rstrip(b" \r\n\t,"), raw.at + start))
-            elif raw.data.strip(b" \r\n\t,]}"):
-                shown = f"what stands after {self._last} is no post: {str(error)[:200]}"
-                self._faults.append(Note(shown, "Export the chat again; the other posts were read.", f"byte {raw.at}"))
-
     def _post(self, post: Post, at: int) -> None:
         if post.type != "message":
-            self._counts["unsupported"] += post.type == "unsupported"
+            self._counts["unsupported"] += post.type != "service"
             return
         words = words_of(post)
         if not words:
             media = media_of(post)
-            self._counts["wordless"] += bool(media)
+            self._counts["wordless"] += 1
             self._counts["left_out"] += any(name.startswith("(") for name in media)
             return
         fragment = self._distinct(f"{self._prefix}{post.id if post.id is not None else f'byte {at}'}", at)
@@ -138,17 +131,17 @@ class _Reading:
         if count := self._counts["wordless"]:
             missing = self._counts["left_out"]
             more = f", {missing} of them with files that were not exported" if missing else ""
-            said = f"{count} posts hold no words, only pictures, videos or other files{more}"
+            said = f"{count} posts hold no words, only pictures, videos and the like{more}"
             notes.append(
                 Note(said, "The files beside the export are kept; look at them yourself.", None, count, "not_looked_at")
             )
         return notes
 
 
-def _heads(opened: Callable[[], BinaryIO], encoding: str, mark_bytes: int) -> list[dict[str, Any]]:
+def _heads(opened: Callable[[], io.BytesIO | io.FileIO], encoding: str, mark_bytes: int) -> list[dict[str, Any]]:
     """The heads of all chats, where some stand behind their messages (files saved again with sorted keys).
 
     Goes through the whole file: what comes after a chat's messages is then filled in.
     """
     with opened() as stream:
-        return [found.head for found in Scan(_utf8(stream, encoding, mark_bytes)) if isinstance(found, Chat)]
+        return [found.head for found in Scan(_utf8(stream, encoding, mark_bytes), decoded) if isinstance(found, Chat)]

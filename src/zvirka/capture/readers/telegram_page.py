@@ -51,7 +51,7 @@ def read_telegram_page(data: bytes, encoding: str, mark_bytes: int = 0) -> Any:
         remedy = "Posts after this place are missing: export the chat again, and see that the file is copied whole."
         notes.append(Note(f"the page ends before its end, after {last}", remedy, f"byte {len(data)}"))
     if reading.wordless:
-        said = f"{reading.wordless} posts hold no words, only pictures, videos or other files"
+        said = f"{reading.wordless} posts hold no words, only pictures, videos and the like"
         remedy = "The files beside the export are kept; look at them yourself."
         notes.append(Note(said, remedy, None, reading.wordless, "not_looked_at"))
     beside = [link.attributes.get("href") or "" for link in page.css("a.pagination")]
@@ -85,7 +85,7 @@ class _Reading:
         if report.text:
             self.reports.append(report)
         else:
-            self.wordless += bool(report.media)
+            self.wordless += 1
 
     def voiced(self) -> list[Report]:
         """The reports with their voice: the channel, or whoever wrote each."""

@@ -68,7 +68,7 @@ def decoded(raw: bytes) -> Post:
     """
     try:
         return _DECODER.decode(raw)
-    except (msgspec.DecodeError, UnicodeDecodeError):
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
         pass
     text = raw.decode("utf-8", "replace")
     mended = _CONTROL.sub(lambda found: f"\\u00{found[1]}" if found[1] else found[0], text)

@@ -1,16 +1,16 @@
-"""Finds the posts of a Telegram export in a stream of JSON, each as its own slice of bytes, without holding the rest.
-
-One pattern runs over whole strings in one step and stops at brackets only, so the search costs little more than reading.
-"""
+"""Finds the posts of a Telegram export in a stream of JSON and decodes each by itself, without holding the rest."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Generator, Iterator
+from collections.abc import Callable, Generator, Iterator
+from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import BinaryIO
 
 import msgspec
+
+from zvirka.capture.readers.telegram_post import Post
 
 CHUNK_BYTES = 2**20
 MOST_POST_BYTES = 8 * 2**20
@@ -20,6 +20,7 @@ _TO_BRACKET = re.compile(rb'[^{}\[\]"]*+(?:"[^"\\]*+(?:\\.[^"\\]*+)*+"[^{}\[\]"]
 _TOKEN = re.compile(rb'[\s,:]*+(?:("[^"\\]*+(?:\\.[^"\\]*+)*+")(\s*+:)?|([{}\[\]])|([^\s,:{}\[\]"]++)|("))', re.DOTALL)
 NEXT_POST = re.compile(rb'\}\s*,\s*(?=\{\s*"id"\s*:\s*-?\d+\s*,\s*"type"\s*:\s*")')
 """Between two posts as Telegram Desktop writes them: where to go on after one that is broken."""
+_BETWEEN = re.compile(rb"[\s,]*+")
 _OPENING = b"{["
 
 
@@ -32,10 +33,18 @@ class Chat:
 
 
 @dataclass(slots=True)
-class Raw:
-    """A post's bytes, or senseless ones between posts, and how many bytes of the file stand before them."""
+class Found:
+    """A post, and how many bytes of the file stand before it."""
 
-    data: bytes
+    post: Post
+    at: int
+
+
+@dataclass(slots=True)
+class Bad:
+    """What is no post, where one should be; the next that was found comes after it."""
+
+    why: str
     at: int
 
 
@@ -45,6 +54,9 @@ class Broken:
 
     at: int
     cut: bool
+
+
+Part = Chat | Found | Bad | Broken
 
 
 @dataclass(slots=True)
@@ -59,13 +71,16 @@ class _Frame:
 class Scan:
     """Runs over a stream once. Iterate: each Chat before its posts, and Broken last where the end is missing."""
 
-    def __init__(self, stream: BinaryIO) -> None:
+    def __init__(self, stream: BinaryIO, decode: Callable[[bytes], Post]) -> None:
+        """decode: a post of its bytes; raises ValueError where they are none."""
         self._stream = stream
+        self._decode = decode
+        self._closing = b""
         self._data = b""
         self._base = 0
         self._ended = False
 
-    def __iter__(self) -> Iterator[Chat | Raw | Broken]:
+    def __iter__(self) -> Iterator[Part]:
         stack: list[_Frame] = []
         at = 0
         while True:
@@ -93,43 +108,66 @@ class Scan:
                 return
             at = self._forget(at)
 
-    def _posts(self, at: int) -> Generator[Chat | Raw | Broken, None, tuple[bool, int]]:
-        """The objects up to the array's end; whether the file breaks there, and where to go on. Holds one of them and a chunk."""
-        depth, start = 0, at
-        match = _TO_BRACKET.match
+    def _posts(self, at: int) -> Generator[Part, None, tuple[bool, int]]:
+        """The array's posts; then whether the file breaks there, and where to go on. Holds one post and a chunk."""
+        self._closing = b""
         while True:
-            found = match(self._data, at)
-            if found is None:
-                begin = start if depth else at
-                if len(self._data) - begin <= MOST_POST_BYTES and self._more(begin):
-                    at, start = at - begin, 0
+            at = _BETWEEN.match(self._data, at).end()  # type: ignore[union-attr]  # matches nothing as well
+            mark = self._data[at : at + 1]
+            if mark == b"]":
+                return False, at + 1
+            why = "no object"
+            try:
+                if mark == b"{" and (found := self._object(at)) is not None:
+                    yield Found(found[0], self._base + at)
+                    at = found[1]
                     continue
-                depth, at = 0, self._next_post(begin)
-                yield Raw(self._data[begin:at], self._base + begin)
-                if at < len(self._data):
-                    continue
-                yield Broken(self._base + begin, cut=self._ended)
-                return True, at
-            if not depth and self._data[at : found.end() - 1].strip(b" \r\n\t,"):
-                begin, at = at, self._next_post(at)
-                yield Raw(self._data[begin:at], self._base + begin)
+            except ValueError as error:  # msgspec's errors are such
+                why, mark = str(error), b"bad"
+            if mark in (b"", b"{") and len(self._data) - at <= MOST_POST_BYTES and self._more(at):
+                at = 0
                 continue
-            at = found.end()
-            if found[1] in _OPENING:
-                depth += 1
-                if depth == 1:
-                    start = at - 1
-            else:
-                depth -= 1
-                if depth == 0:
-                    yield Raw(self._data[start:at], self._base + start)
-                elif depth < 0:
-                    return False, at
+            following = self._next_post(at)
+            if following is None:
+                yield Broken(self._base + at, self._ended and mark != b"bad")
+                return True, at
+            yield Bad(why, self._base + at)
+            at = following
 
-    def _next_post(self, begin: int) -> int:
-        """Where the next post begins that can be told by its looks, in what was read; else the end of that."""
-        found = NEXT_POST.search(self._data, begin)
-        return len(self._data) if found is None else found.end()
+    def _object(self, at: int) -> tuple[Post, int] | None:
+        """The post that begins here and where it ends; None where its end is not read yet. Raises ValueError where it is none.
+
+        Telegram Desktop indents by depth, and no line breaks stand inside JSON strings: the first line with the bracket
+        that closes this depth is mostly the end. Where that gives no post, brackets are counted.
+        """
+        if not self._closing:
+            line = self._data.rfind(b"\n", max(0, at - 64), at)
+            indented = line >= 0 and not self._data[line:at].strip()
+            self._closing = self._data[line:at] + b"}" if indented else b"\0"
+        end = self._data.find(self._closing, at)
+        if end >= 0:
+            with suppress(ValueError):
+                end += len(self._closing)
+                return self._decode(self._data[at:end]), end
+        counted = self._counted_end(at)
+        return None if counted is None else (self._decode(self._data[at:counted]), counted)
+
+    def _counted_end(self, at: int) -> int | None:
+        depth = 0
+        while (found := _TO_BRACKET.match(self._data, at)) is not None:
+            at = found.end()
+            depth += 1 if found[1] in _OPENING else -1
+            if not depth:
+                return at
+        return None
+
+    def _next_post(self, at: int) -> int | None:
+        """Where the next post begins that can be told by its looks, as far as a post may be long; None where none does."""
+        while (found := NEXT_POST.search(self._data, at)) is None:
+            if len(self._data) - at > MOST_POST_BYTES or not self._more(at):
+                return None
+            at = 0
+        return found.end()
 
     def _token(self, at: int) -> re.Match[bytes] | None:
         """The next token, None at the end. One that touches the end of what was read may go on, so more is read first."""
@@ -142,11 +180,11 @@ class Scan:
 
     def _more(self, keep_from: int) -> bool:
         """Reads on, forgetting what stands before `keep_from`: as much again as is kept, so that long values cost no more."""
-        self._base += keep_from
-        kept = self._data[keep_from:]
-        chunk = self._stream.read(max(CHUNK_BYTES, len(kept)))
-        self._data = kept + chunk
-        self._ended = self._ended or not chunk
+        chunk = self._stream.read(max(CHUNK_BYTES, len(self._data) - keep_from))
+        self._ended = not chunk
+        if chunk:
+            self._base += keep_from
+            self._data = self._data[keep_from:] + chunk
         return bool(chunk)
 
     def _forget(self, at: int) -> int:
