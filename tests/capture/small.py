@@ -15,7 +15,6 @@ from zvirka.model.case import Case
 from zvirka.model.ports import Confined
 from zvirka.model.sources import SourceKind
 
-
 PACKS = Path(__file__).resolve().parents[2] / "packs" / "languages"
 
 

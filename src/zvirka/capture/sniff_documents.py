@@ -78,9 +78,10 @@ def _of_zip(head: bytes) -> tuple[MediaKind, str]:
     if first == b"mimetype" and _OPEN_DOCUMENT_TEXT in head[:200]:
         return "odt", "an OpenDocument text"
     if first.startswith(_PACKAGE_FIRST):
-        if any(name.startswith(b"word/") for name in names):
+        typed = b"[Content_Types].xml" in names
+        if b"word/document.xml" in names or (typed and any(name.startswith(b"word/") for name in names)):
             return "docx", "a Word document"
-        if any(name.startswith(b"xl/") for name in names):
+        if b"xl/workbook.xml" in names or (typed and any(name.startswith(b"xl/") for name in names)):
             return "xlsx", "an Excel workbook"
     return "archive", "a ZIP archive"
 

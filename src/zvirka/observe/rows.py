@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -23,6 +24,9 @@ from zvirka.model.wire import moment_of
 NEAREST_TOWN_M = 25_000.0
 """House rule: lists name the nearest settlement they know; a position farther off than this (half a raion) means a namesake."""
 _WGS84 = Geod(ellps="WGS84")
+
+_DOTTED_DAY = re.compile(r"(\d{1,2})\.(\d{1,2})\.(\d{4})(?!\d)")
+_LOCAL_TIME = re.compile(r"\d{4}-\d{2}-\d{2}[T ]\d{1,2}:\d{2}(:\d{2}(\.\d+)?)?")
 
 Row = Mapping[str, str]
 """One row: column -> value, stripped."""
@@ -147,9 +151,11 @@ class Reading:
         return self.side(words or self.owner or UNKNOWN)
 
     def moment(self, words: str, column: str) -> Moment:
-        """A day or an instant. Raises Fault."""
+        """A day or an instant: ISO 8601, or 11.09.2022; of a time of day without a zone the day. Raises Fault."""
+        dotted = _DOTTED_DAY.match(words)
+        iso = f"{dotted[3]}-{int(dotted[2]):02}-{int(dotted[1]):02}" if dotted else words
         try:
-            return moment_of(words, self.zone)
+            return moment_of(iso[:10] if _LOCAL_TIME.fullmatch(iso) else iso, self.zone)
         except ValueError:
             raise Fault(
                 f"{column} is no date: {words[:40]!r}", "Write it as 2022-09-11, or 2022-09-11T21:00:00Z."

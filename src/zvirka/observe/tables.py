@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from difflib import get_close_matches
 from typing import Any
 
@@ -32,11 +32,12 @@ COLUMNS: dict[str, tuple[str, ...]] = {
 _DELIMITERS = (",", ";", "\t")
 
 
-def read_table(data: bytes, *, path: str, kind: str) -> dict[str, Any]:
+def read_table(data: bytes, *, path: str, kind: str, columns: Mapping[str, str] | None = None) -> dict[str, Any]:
     """A CSV file (UTF-8, BOM allowed; commas, semicolons or tabs) as plain data: `{"columns", "rows", "bad"}`.
 
     columns: names, lower case. rows: `[line, {column: value}]`, values stripped, line 1-based where the row begins, blank rows left out.
     bad: `[line, words]` of rows with more or fewer fields than columns. To be run in a confined worker.
+    columns: headings of this table by the column of the kind that they stand for, where they differ.
     Raises FormatError for what is no table, and for a missing column with the columns present.
     """
     try:
@@ -47,9 +48,12 @@ def read_table(data: bytes, *, path: str, kind: str) -> dict[str, Any]:
         ) from fault
     required = COLUMNS[kind]
     first = next((line for line in text.splitlines() if line.strip()), "")
-    delimiter = max(_DELIMITERS, key=lambda mark: (len(set(_names([first], mark)) & set(required)), first.count(mark)))
+    own = {heading.strip().casefold(): name for name, heading in (columns or {}).items()}
+    delimiter = max(
+        _DELIMITERS, key=lambda mark: (len(set(_names([first], mark)) & {*required, *own}), first.count(mark))
+    )
     lines = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
-    columns: list[str] = []
+    names: list[str] = []
     rows: list[list[Any]] = []
     bad: list[list[Any]] = []
     before = 0
@@ -58,20 +62,20 @@ def read_table(data: bytes, *, path: str, kind: str) -> dict[str, Any]:
             line, before = before + 1, lines.line_num
             if not any(value.strip() for value in values):
                 continue
-            if not columns:
-                columns = [value.strip().casefold() for value in values]
-                _check_columns(columns, required, path, line)
-            elif len(values) != len(columns):
-                bad.append([line, f"it has {len(values)} fields where the heading has {len(columns)}"])
+            if not names:
+                names = [own.get(value.strip().casefold(), value.strip().casefold()) for value in values]
+                _check_columns(names, required, path, line)
+            elif len(values) != len(names):
+                bad.append([line, f"it has {len(values)} fields where the heading has {len(names)}"])
             else:
-                rows.append([line, {name: value.strip() for name, value in zip(columns, values, strict=True)}])
+                rows.append([line, {name: value.strip() for name, value in zip(names, values, strict=True)}])
     except csv.Error as fault:
         raise FormatError(
             f"is no table: {fault}", file=path, place=f"line {before + 1}", remedy="Save it as CSV again."
         ) from fault
-    if not columns:
+    if not names:
         raise FormatError("is an empty table", file=path, remedy=f"It needs the columns {', '.join(required)}.")
-    return {"columns": columns, "rows": rows, "bad": bad}
+    return {"columns": names, "rows": rows, "bad": bad}
 
 
 def _names(lines: Sequence[str], delimiter: str) -> list[str]:

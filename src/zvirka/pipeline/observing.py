@@ -12,6 +12,8 @@ from zoneinfo import ZoneInfo
 import pyarrow as pa
 
 from zvirka.capture.globs import matches
+from zvirka.capture.readers.sheets import VERSION as SHEETS
+from zvirka.capture.sniff import HEAD_BYTES, sniff
 from zvirka.ground import Ground
 from zvirka.model.canonical import canonical_json, digest
 from zvirka.model.case import BoundaryRule, Case, ListRule, MapRule
@@ -22,7 +24,7 @@ from zvirka.model.items import Item
 from zvirka.model.observations import Observation
 from zvirka.model.ports import Confined
 from zvirka.model.wire import from_plain, to_plain
-from zvirka.observe import lists, maps, territory
+from zvirka.observe import lists, maps, tables, territory
 from zvirka.pipeline.accounts import OBSERVATIONS, observation_kind
 from zvirka.pipeline.progress import Progress
 from zvirka.pipeline.versions import code_version
@@ -129,17 +131,29 @@ class Observing:
         item = self.items.get(rule.file)
         if item is None:
             return [], []
-        inputs = ["list", to_plain(rule), item.id, item.object, self.zone.key]
+        inputs = ["list", SHEETS, to_plain(rule), item.id, item.object, self.zone.key]
 
         def read() -> Found:
             issues: list[Issue] = []
-            options = {"path": rule.file, "kind": rule.kind}
-            table = self._confined_one("zvirka.observe.tables:read_table", item, options, issues)
+            options = {"path": rule.file, "kind": rule.kind, "columns": dict(rule.columns)}
+            data = self._table_bytes(rule, item, issues)
+            table = (
+                self._confined_one("zvirka.observe.tables:read_table", item, options, issues, data) if data is not None else None
+            )
             if table is None:
                 return [], issues
             return lists.list_observations(rule, table, item=item.id, ground=self.ground, zone=self.zone)
 
         return self._cached(inputs, read)
+
+    def _table_bytes(self, rule: ListRule, item: Item, issues: list[Issue]) -> bytes | None:
+        """A list's bytes as CSV: a workbook's sheet with the headings of this kind; None where that fails, with an issue."""
+        data = self._bytes(rule.file)
+        if not data or sniff(data[:HEAD_BYTES], len(data)).media != "xlsx":
+            return data
+        wanted = [dict(rule.columns).get(name, name) for name in tables.COLUMNS[rule.kind]]
+        found = self._confined_one("zvirka.capture.readers.sheets:as_csv", item, {"wanted": wanted}, issues)
+        return found if isinstance(found, bytes) else None
 
     def _cached(self, inputs: list[Any], make: Callable[[], Found]) -> Found:
         key = digest("observations", inputs, code_version("observe", "model", "ground"), self.ground.version)
@@ -160,8 +174,11 @@ class Observing:
                 found[0].append(from_plain(OBSERVATIONS[kind], json.loads(document), self.zone))
         return found
 
-    def _confined_one(self, function: str, item: Item, options: dict[str, Any], issues: list[Issue]) -> Any:
-        result = self.confined.run(function, [(self._bytes(item.path), options)])[0]
+    def _confined_one(
+        self, function: str, item: Item, options: dict[str, Any], issues: list[Issue], data: bytes | None = None
+    ) -> Any:
+        """What the function makes of the item's bytes, or of `data` in their place; None where it fails, with an issue."""
+        result = self.confined.run(function, [(self._bytes(item.path) if data is None else data, options)])[0]
         if isinstance(result, BaseException):
             issues.append(_not_read(item.path, item.id, result))
             return None

@@ -38,7 +38,15 @@ def read_archive(data: bytes, file: str | None = None) -> Any:
             raise FormatError(
                 "is a ZIP archive that is cut or damaged", value=str(fault), remedy="Copy or download it again."
             ) from fault
-        return plain(wacz.listed(packed) if wacz.is_wacz(packed) else _listed(packed))
+        if not wacz.is_wacz(packed):
+            return plain(_listed(packed))
+        try:
+            return plain(wacz.listed(packed))
+        except _DAMAGED as fault:
+            remedy = "Copy or download it again."
+            raise FormatError(
+                "is a web archive (WACZ) that is damaged inside", value=str(fault)[:100], remedy=remedy
+            ) from fault
 
 
 def take_archive(data: bytes, indexes: list[int], file: str | None = None) -> list[Any]:

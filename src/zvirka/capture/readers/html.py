@@ -16,7 +16,10 @@ from zvirka.capture.readers.html_layout import Layout, lay_out
 from zvirka.capture.readers.html_meta import Meta, meta_of
 from zvirka.capture.readers.output import Note, Output, Report, plain, replaced_note, tidy
 
-VERSION = "html/1"
+VERSION = "html/2"
+_SAVED_FROM = re.compile(
+    r"(?:Page saved with SingleFile\s+url:\s*|saved from url=\(\d{1,5}\))(https?://[^\s<>\"]{1,2000}?)(?=\s|-->|$)"
+)
 LEAST_ARTICLE_CHARACTERS = 140
 """An element with less text than a long sentence is no article by itself (house rule)."""
 LEAST_SHARE = 0.2
@@ -36,9 +39,15 @@ def read_html(data: bytes, encoding: str, mark_bytes: int = 0) -> Any:
         lines = layout.lines(0, layout.size, without_furniture=False)
     text = tidy("\n".join(_headline_first(lines, layout, meta, start, end)))
     visible = max(layout.characters(0, layout.size, without_furniture=False), len(text))
-    report = Report(text, None, meta.published, meta.outlet, meta.address, meta.language)
+    report = Report(text, None, meta.published, meta.outlet, meta.address or _saved_from(source), meta.language)
     notes = replaced_note(replaced, name) + _left_out(len(text), visible)
     return plain(Output([report] if text else [], notes, visible, declared))
+
+
+def _saved_from(source: str) -> str | None:
+    """The address in the comment that SingleFile, or a browser saving a page, writes into it."""
+    found = _SAVED_FROM.search(source[:8192])
+    return found[1] if found else None
 
 
 def _declared(data: bytes, encoding: str, mark_bytes: int) -> str | None:

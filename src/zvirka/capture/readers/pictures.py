@@ -22,37 +22,26 @@ Tags = dict[int, Any]
 
 def read_image(data: bytes) -> Any:
     """No reports: what the file says of itself. A file that ends early is still kept, and says what it can."""
-    facts, name = Facts(), "an image"
+    facts = Facts()
+    name, read = next(((name, read) for mark, name, read in _KINDS if re.match(mark, data, re.DOTALL)), _HEIF)
     try:
-        name = _read(data, facts)
-    except (struct.error, IndexError, ValueError, ZeroDivisionError):
+        read(data, facts)
+    except (struct.error, IndexError, ValueError, KeyError, ZeroDivisionError):
         name = f"{name} that is cut or damaged"
     return not_looked_at(name, facts)
 
 
-def _read(data: bytes, facts: Facts) -> str:
-    if data.startswith(b"\xff\xd8"):
-        _of_jpeg(data, facts)
-        return "a JPEG image"
-    if data.startswith(b"\x89PNG"):
-        facts.width, facts.height = struct.unpack(">II", data[16:24])
-        _of_png(data, facts)
-        return "a PNG image"
-    if data.startswith(b"GIF8"):
-        facts.width, facts.height = struct.unpack("<HH", data[6:10])
-        return "a GIF image"
-    if data[:4] == b"RIFF" and data[8:12] == b"WEBP":
-        _of_webp(data, facts)
-        return "a WebP image"
-    if data.startswith(b"BM"):
-        facts.width, facts.height = (abs(value) for value in struct.unpack("<ii", data[18:26]))
-        return "a BMP image"
-    if data[:4] in (b"II*\0", b"MM\0*"):
-        tags = _exif(data, facts)
-        facts.width, facts.height = int(tags.get(0x100, 0)), int(tags.get(0x101, 0))
-        return "a TIFF image"
-    _of_heif(data, facts)
-    return "a HEIF or AVIF image"
+def _of_gif(data: bytes, facts: Facts) -> None:
+    facts.width, facts.height = struct.unpack("<HH", data[6:10])
+
+
+def _of_bmp(data: bytes, facts: Facts) -> None:
+    facts.width, facts.height = (abs(value) for value in struct.unpack("<ii", data[18:26]))
+
+
+def _of_tiff(data: bytes, facts: Facts) -> None:
+    tags = _exif(data, facts)
+    facts.width, facts.height = int(tags.get(0x100, 0)), int(tags.get(0x101, 0))
 
 
 def _of_jpeg(data: bytes, facts: Facts) -> None:
@@ -74,6 +63,7 @@ def _of_jpeg(data: bytes, facts: Facts) -> None:
 
 
 def _of_png(data: bytes, facts: Facts) -> None:
+    facts.width, facts.height = struct.unpack(">II", data[16:24])
     at = 8
     while at + 8 <= len(data):
         length, kind = struct.unpack(">I4s", data[at : at + 8])
@@ -175,3 +165,15 @@ def _degrees(gps: Tags, tag: int, negative: str, most: int) -> float | None:
         return None
     value = float(parts[0] + parts[1] / 60 + parts[2] / 3600)
     return None if value > most else -value if _word(gps, tag).startswith(negative) else value
+
+
+_KINDS = (
+    (rb"\xff\xd8", "a JPEG image", _of_jpeg),
+    (rb"\x89PNG", "a PNG image", _of_png),
+    (rb"GIF8", "a GIF image", _of_gif),
+    (rb"RIFF.{4}WEBP", "a WebP image", _of_webp),
+    (rb"BM", "a BMP image", _of_bmp),
+    (rb"II\*\0|MM\0\*", "a TIFF image", _of_tiff),
+)
+"""Signature, name and reader; what has none of them is HEIF."""
+_HEIF = ("a HEIF or AVIF image", _of_heif)

@@ -8,13 +8,14 @@ from __future__ import annotations
 import gzip
 import io
 import re
+import zipfile
 import zlib
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, BinaryIO
+from typing import Any, BinaryIO, cast
 
 from zvirka.capture.readers.http_answer import Answer, answer_of, digest_fits
 from zvirka.capture.readers.names import Distinct
@@ -29,6 +30,8 @@ _PAGES = re.compile(
     r"|vnd\.(openxmlformats|oasis\.opendocument).*))$"
 )
 """Media types of what a person would open by itself; scripts, styles, fonts and pictures are parts of pages."""
+_DAMAGED = (EOFError, OSError, zlib.error, zipfile.BadZipFile)
+"""What reading from a file that is cut or changed raises: gzip inside, ZIP around it."""
 _REMEDY = "Archive the page again, if it is still there."
 
 
@@ -101,7 +104,7 @@ def unzipped(stream: BinaryIO) -> BinaryIO:
     """The stream, without gzip where it has it."""
     begin = stream.read(2)
     stream.seek(0)
-    return io.BufferedReader(gzip.GzipFile(fileobj=stream)) if begin == b"\x1f\x8b" else stream
+    return cast(BinaryIO, gzip.GzipFile(fileobj=stream)) if begin == b"\x1f\x8b" else stream
 
 
 def _stream(data: bytes, file: str | None, open_files: ExitStack) -> BinaryIO:
@@ -120,7 +123,7 @@ def _answers(streams: Iterable[BinaryIO], notes: list[Note]) -> Iterator[tuple[R
 
 
 def _records(stream: BinaryIO, notes: list[Note]) -> Iterator[Record]:
-    number = 0
+    number = whole = 0
     try:
         while (line := _line(stream)) is not None:
             if not line.strip():
@@ -132,9 +135,10 @@ def _records(stream: BinaryIO, notes: list[Note]) -> Iterator[Record]:
             yield record
             if len(record.block) < record.length_bytes <= LARGEST_RECORD_BYTES:
                 return
-    except (Fault, EOFError, OSError, zlib.error) as fault:
+            whole = number
+    except (Fault, *_DAMAGED) as fault:
         why = str(fault) if isinstance(fault, Fault) else "the file is cut or damaged"
-        notes.append(Note(f"{why}: nothing after it was read", _REMEDY, f"after record {max(number - 1, 0)}"))
+        notes.append(Note(f"{why}: nothing after it was read", _REMEDY, f"after record {whole}"))
 
 
 def _record(stream: BinaryIO, number: int) -> Record:
@@ -154,14 +158,14 @@ def _record(stream: BinaryIO, number: int) -> Record:
     return Record(number, headers.get("warc-type", ""), headers, _whole(stream, size), size)
 
 
-def _whole(stream: BinaryIO, size: int) -> bytes:
+def _whole(stream: Any, size: int) -> bytes:
     """As many of the bytes as there are, where a compressed file is cut too."""
     parts = []
     try:
-        while size and (part := stream.read(min(size, 65_536))):
+        while size and (part := stream.read1(min(size, 65_536))):
             parts.append(part)
             size -= len(part)
-    except (EOFError, OSError, zlib.error):
+    except _DAMAGED:
         pass  # fewer bytes than the record says: told by `_faults`
     return b"".join(parts)
 
