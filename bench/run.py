@@ -21,6 +21,7 @@ from pathlib import Path
 
 from bench.areas import areas_bench
 from bench.measure import code_version, machine, measure
+from bench.telegram import telegram_bench
 
 ROOT = Path(__file__).resolve().parent.parent
 HISTORY = ROOT / "bench" / "history"
@@ -93,6 +94,7 @@ BENCHES: dict[str, Callable[[int], list[Result]]] = {
     "cold_start": lambda runs: cold_start(max(runs, 10)),
     "demonstration": demonstration,
     "real_folder": real_folder,
+    "telegram": telegram_bench,
 }
 
 

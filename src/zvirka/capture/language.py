@@ -12,6 +12,8 @@ _ELSEWHERE = frozenset("ўјљњћђџѓќѕәғқңөұүһ")
 """Cyrillic letters that neither has: Belarusian, Serbian, Macedonian, Kazakh, Tatar …"""
 _CODES = {"ua": "uk", "ukr": "uk", "rus": "ru", "eng": "en"}
 """Codes people write for the three, and what ISO 639-1 calls them."""
+_LETTERS = re.compile(r"[^\W\d_]+")
+_CYRILLIC = re.compile("[Ѐ-ӿ]+")
 SAMPLE_CHARACTERS = 20_000
 """How much of a text decides."""
 _SURE = 0.5
@@ -37,9 +39,9 @@ def language_of(text: str, declared: str | None = None) -> tuple[str | None, boo
     of plain Latin letters on which that is unsure are taken as English; what stays open is None.
     """
     sample = text[:SAMPLE_CHARACTERS]
-    letters = [char for char in sample.lower() if char.isalpha()]
-    cyrillic = sum(1 for char in letters if "Ѐ" <= char <= "ӿ")
-    own = {code: sum(1 for char in letters if char in each) for code, each in _OWN.items()}
+    letters = "".join(_LETTERS.findall(sample.lower()))
+    cyrillic = sum(map(len, _CYRILLIC.findall(letters)))
+    own = {code: sum(map(letters.count, each)) for code, each in _OWN.items()}
     if declared is not None and not _ruled_out(declared, own, cyrillic, len(letters)):
         return declared, True
     if not letters:
@@ -55,8 +57,8 @@ def _ruled_out(declared: str, own: dict[str, int], cyrillic: int, letters: int) 
     return declared == "en" and letters >= 10 and cyrillic * 2 >= letters
 
 
-def _cyrillic(sample: str, letters: list[str], own: dict[str, int]) -> str | None:
-    foreign = sum(1 for char in letters if char in _ELSEWHERE)
+def _cyrillic(sample: str, letters: str, own: dict[str, int]) -> str | None:
+    foreign = sum(map(letters.count, _ELSEWHERE))
     best = max(own, key=lambda code: own[code])
     if own[best] > foreign and own["uk"] != own["ru"]:
         return best
@@ -70,11 +72,11 @@ def _cyrillic(sample: str, letters: list[str], own: dict[str, int]) -> str | Non
     return None
 
 
-def _other(sample: str, letters: list[str]) -> str | None:
+def _other(sample: str, letters: str) -> str | None:
     code, probability = _ranked(sample)[0]
     if probability >= _SURE:
         return code
-    return "en" if len(letters) < _SHORT_LETTERS and all(char.isascii() for char in letters) else None
+    return "en" if len(letters) < _SHORT_LETTERS and letters.isascii() else None
 
 
 def _ranked(sample: str) -> list[tuple[str, float]]:
