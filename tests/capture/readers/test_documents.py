@@ -93,6 +93,24 @@ def test_lines_that_a_page_broke_are_joined_and_others_stay() -> None:
     ]
 
 
+def test_running_heads_stay_once_and_sentences_go_on_over_pages() -> None:
+    pages = [
+        ["Daily report", f"{WIDE} their own", "people"],
+        ["Daily report", f"again, says page {SENTINEL}"],
+        ["Daily report", SENTINEL],
+    ]
+    numbered = [[*page, str(number)] for number, page in enumerate(pages, start=1)]
+    report = one(read_pdf(samples.pdf(numbered)))
+    assert report["text"] == f"Daily report\n{WIDE} their own people again, says page {SENTINEL}\n\n{SENTINEL}"
+    assert [report["text"][at:].split(" ")[0] for at, _ in report["marks"]] == ["Daily", "again,", "The"]
+
+
+def test_numbers_that_do_not_count_the_pages_are_kept() -> None:
+    pages = [[f"Lost by day {number * number}", SENTINEL, f"of {number * 7}"] for number in range(2, 9)]
+    text = one(read_pdf(samples.pdf(pages)))["text"]
+    assert all(f"day {number * number}\n" in text and f"of {number * 7}" in text for number in range(2, 9))
+
+
 def test_a_word_document_gives_header_paragraphs_tables_and_footnotes_in_order() -> None:
     body = [
         samples.word_paragraph(UKRAINIAN),

@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 
 FULL_LINE_SHARE = 0.6
 """A line at least so long, against the longest of its page, was broken by the width and not by its writer (house rule)."""
 LEAST_WIDTH = 30
 """Pages with shorter lines only are lists or verse: nothing is joined (house rule)."""
-_ENDS = re.compile(r"[.!?…:;][\"'»”’)\]]*$")
+LEAST_HEADS = 3
+"""From so many pages on, a line at the same end of at least half the pages is a running head or foot (house rule)."""
+_MOST_NUMBERS = 8
+ENDS = re.compile(r"[.!?…:;][\"'»”’)\]]*$")
+"""The end of a sentence or of what leads to a list."""
 _HYPHENATED = re.compile(r"(?<=[^\W\d_])[-\u00ad\u2010]$")
 
 
@@ -30,8 +35,34 @@ def joined(lines: Sequence[str]) -> list[str]:
             out[-1] = _glued(out[-1], line)
         else:
             out.append(line)
-        going_on = width >= LEAST_WIDTH and len(line) >= FULL_LINE_SHARE * width and not _ENDS.search(line)
+        going_on = width >= LEAST_WIDTH and len(line) >= FULL_LINE_SHARE * width and not ENDS.search(line)
     return out
+
+
+def without_heads(pages: Sequence[str]) -> list[list[str]]:
+    """Each page's lines; a head or foot that returns stays only on the first page that has it.
+
+    It returns where it is the same but for one number that counts the pages: other numbers are what a page says.
+    """
+    lined = [page.split("\n") for page in pages]
+    for end in (0, -1):
+        forms = [_forms(lines[end], index) if len(lines) > 1 else set() for index, lines in enumerate(lined)]
+        heads = Counter(form for each in forms for form in each)
+        running = {form for form, count in heads.items() if count >= LEAST_HEADS and count * 2 >= len(pages)}
+        seen: set[str] = set()
+        for lines, each in zip(lined, forms, strict=True):
+            if each & running & seen or (each & running and not any(char.isalpha() for char in lines[end])):
+                lines[end] = ""
+            seen |= each
+    return lined
+
+
+def _forms(line: str, index: int) -> set[str]:
+    """The line, and it with each of its numbers in turn written as how far it is ahead of the page's index."""
+    line = line.strip()
+    numbers = list(re.finditer(r"[0-9]{1,6}", line))[:_MOST_NUMBERS]
+    counted = {f"{line[: found.start()]}#{int(found[0]) - index}{line[found.end() :]}" for found in numbers}
+    return {line, *counted} - {""}
 
 
 def _glued(before: str, line: str) -> str:

@@ -10,7 +10,7 @@ from pypdf import PdfReader
 from pypdf.errors import PyPdfError
 
 from zvirka.capture.readers.output import Note, Output, Report, plain, tidy
-from zvirka.capture.readers.paragraphs import joined
+from zvirka.capture.readers.paragraphs import ENDS, joined, without_heads
 from zvirka.model.errors import FormatError, InputError
 
 VERSION = "pdf/1"
@@ -20,6 +20,8 @@ LEAST_LETTERS = 15
 """A page with fewer is taken as one without text: scans carry page numbers and stamps (house rule)."""
 MOST_UNREADABLE = 0.1
 """From this share on, characters without Unicode mean that the page's fonts do not tell their letters (house rule)."""
+_LIGATURES = str.maketrans({"ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl", "ﬅ": "st", "ﬆ": "st"})
+"""Glyphs of the font, not letters of the text (Unicode Standard 7.1, Alphabetic Presentation Forms)."""
 _UNREADABLE = re.compile("[\ufffd\ue000-\uf8ff\x00-\x08\x0e-\x1f]|\\(cid:\\d+\\)")
 _BROKEN = (
     PyPdfError,
@@ -105,21 +107,24 @@ def _pages(reader: PdfReader) -> tuple[list[str], list[Note], list[int], list[in
             unreadable.append(number)
         elif letters < LEAST_LETTERS:
             empty.append(number)
-        pages.append(tidy("\n".join(joined(tidy(words).split("\n")))) if number not in unreadable else "")
-    return pages, notes, empty, unreadable
+        pages.append(tidy(words.translate(_LIGATURES)) if number not in unreadable else "")
+    return [tidy("\n".join(joined(lines))) for lines in without_heads(pages)], notes, empty, unreadable
 
 
 def _together(pages: list[str]) -> tuple[str, list[tuple[int, str]]]:
-    text, marks = "", []
+    """A sentence that goes on over the end of a page is not parted."""
+    marks: list[tuple[int, str]] = []
     parts: list[str] = []
     at = 0
     for number, page in enumerate(pages, start=1):
         if page:
+            goes_on = bool(parts) and page[0].islower() and not ENDS.search(parts[-1])
+            gap = "" if not parts else " " if goes_on else "\n\n"
+            at += len(gap)
             marks.append((at, f"page {number}"))
-            parts.append(page)
-            at += len(page) + 2
-    text = "\n\n".join(parts)
-    return text, marks
+            parts += [gap, page]
+            at += len(page)
+    return "".join(parts), marks
 
 
 def _listed(numbers: list[int]) -> str:

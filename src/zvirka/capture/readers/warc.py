@@ -76,7 +76,7 @@ def listed(streams: Iterable[BinaryIO], pages: set[str] | None) -> Output:
     for index, (record, answer) in enumerate(_answers(streams, notes)):
         notes += _faults(record, answer)
         framed = pages is not None and answer.media == "text/html" and record.address.partition("#")[0] not in pages
-        if answer.status != 200 or not _PAGES.match(answer.media) or record.address.startswith("urn:") or framed:
+        if answer.status != 200 or not _PAGES.match(answer.media) or framed:
             aside[answer.media or "no type"] += 1
         elif not answer.body:
             notes.append(_note(record, answer.problem or "the answer is empty"))
@@ -114,7 +114,9 @@ def _stream(data: bytes, file: str | None, open_files: ExitStack) -> BinaryIO:
 def _answers(streams: Iterable[BinaryIO], notes: list[Note]) -> Iterator[tuple[Record, Answer]]:
     for stream in streams:
         for record in _records(unzipped(stream), notes):
-            if record.kind == "response" and record.address.startswith(("http:", "https:")):
+            if not record.address.startswith(("http:", "https:")):
+                continue  # about the crawl itself: its log, its settings, texts and pictures it made of pages
+            if record.kind == "response":
                 yield record, answer_of(record.block)
             elif record.kind in ("resource", "conversion"):
                 yield record, Answer(200, record.headers.get("content-type", ""), None, record.block)
