@@ -9,9 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from zvirka.capture import sniff
-from zvirka.model.items import MediaKind
 from zvirka.capture.encodings import encoding_of
 from zvirka.capture.readers.markdown import read_markdown
+from zvirka.model.items import MediaKind
 
 UKRAINIAN = "Наші військові повернулися до селища за річкою, повідомив голова громади. Мости зруйновано."
 RUSSIAN = "Военные вернулись в посёлок за рекой, сообщил глава общины. Мосты разрушены, дорога закрыта."
@@ -159,3 +159,30 @@ def test_no_heap_of_marks_takes_for_ever(piece: str) -> None:
     data = (piece * 20_000).encode()[:65_536] + b" x"
     assert sniff(data, len(data)).media
     assert read_markdown(data, "utf-8")["reports"]
+
+
+STYLES = b"/* of a page */\n@charset 'utf-8';\nbody {\n  margin: 0;\n  font: 12px/18px sans-serif;\n}\n.page { color: #fff }\n"
+SCRIPT = b'"use strict";\n\nwindow.Seen = false;\nfunction look(place) {\n  return place.hash;\n}\nlook(location);\n'
+
+
+@pytest.mark.parametrize(
+    ("data", "name"), [(STYLES, "a style sheet"), (SCRIPT, "a script"), (b"a{b:c}d{e:f;g:h}", "a style sheet")]
+)
+def test_what_lies_beside_saved_pages_is_no_report(data: bytes, name: str) -> None:
+    told = sniff(data, len(data))
+    assert (told.media, told.name) == ("unknown", name)
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "Let us say it is open; the ford {as of: Monday} is free. {note: unread} Trucks crossed (they said);\nthen left;\n",
+        "Import of grain: none. {a} {b}\n",
+        "Export to the south stopped; return is late; (two trucks);\n(three);\n",
+        "window. It was open; return fire; (here);\n",
+        "{",
+        "// note\n",
+    ],
+)
+def test_prose_with_brackets_stays_prose(words: str) -> None:
+    assert sniff(words.encode(), len(words)).media == "text"

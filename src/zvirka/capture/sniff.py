@@ -6,7 +6,7 @@ import csv
 import re
 from dataclasses import dataclass
 
-from zvirka.capture import sniff_documents, sniff_posts
+from zvirka.capture import sniff_code, sniff_documents, sniff_posts
 from zvirka.capture.encodings import Encoding, encoding_of
 from zvirka.model.items import MediaKind
 
@@ -115,7 +115,7 @@ def _spoken(name: str, head: bytes) -> bool:
 
 def _of_text(text: str, encoding: Encoding, whole: bool) -> Sniffed:
     begin = text.lstrip()
-    document = sniff_posts.of_text(begin) or sniff_documents.of_text(begin)
+    document = sniff_posts.of_text(begin) or sniff_documents.of_text(begin) or sniff_code.of_text(begin)
     if document is not None:
         return Sniffed(document[0], encoding, document[1])
     if begin.startswith(("{", "[")) and re.match(r'[{[]\s*("|\{|\[|\}|\]|-?\d|true\b|false\b|null\b)', begin):
