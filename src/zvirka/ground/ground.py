@@ -51,6 +51,8 @@ class Ground:
         self.theatre: Mapping[str, Any] = MappingProxyType(dict(theatre))
         self._documents = {code: MappingProxyType(dict(document)) for code, document in languages.items()}
         self._origin = origin
+        self._packed: Ground | None = None
+        self._judged: dict[str, str] = {}
         self.version: str = digest("ground", theatre, {code: dict(document) for code, document in languages.items()})
         self.gazetteer = Gazetteer(theatre.get("places", ()), self._documents)
         self.sides: Mapping[str, Side] = MappingProxyType(
@@ -77,6 +79,16 @@ class Ground:
         self.sources = Sources(theatre.get("sources", ()), self._documents, owners)
         self.equipment = Equipment(theatre.get("equipment", ()), tuple(self._documents))
         self.units = Units()
+
+    def with_sides(self, sides: Mapping[str, str]) -> Ground:
+        """The same ground with other sides of known sources: {source id: side id}. `version` stays that of the packs."""
+        if not sides:
+            return self
+        made = Ground.__new__(Ground)
+        made.__dict__.update(self.__dict__)  # every part is read only and can be shared
+        made.sources = self.sources.with_sides(sides)
+        made._packed, made._judged = self._packed or self, {**self._judged, **sides}
+        return made
 
     def language(self, code: str) -> Mapping[str, Any]:
         """The merged document of a language pack. Raises CaseError for a language there is no pack of."""
@@ -123,12 +135,13 @@ class Ground:
         return [] if phrases is None else [(hit.start, hit.end, *hit.values[0]) for hit in phrases.find(text)]
 
     def __reduce__(self) -> tuple[Any, ...]:
+        if self._packed is not None:
+            return (Ground.with_sides, (self._packed, self._judged))
         if self._origin is None:
             return (Ground, (dict(self.theatre), {code: dict(document) for code, document in self._documents.items()}))
         from zvirka.ground.load import reload_ground
 
         return (reload_ground, self._origin)
-
 
 def plural(code: str, n: float) -> str:
     """The plural category of a number (Unicode CLDR 45, plural rules of en, uk and ru for cardinals)."""

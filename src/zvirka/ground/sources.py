@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -52,13 +53,26 @@ class Sources:
         side_words: Mapping[str, Sequence[tuple[str, Side]]],
     ) -> None:
         self._infos = {entry["id"]: _info(entry) for entry in entries}
+        self._spellings: dict[str, list[str]] = {}
         self._names: dict[str, Phrases[str]] = {}
         self._roles: dict[str, Phrases[str]] = {}
         self._sides = {code: Phrases(words) for code, words in side_words.items()}
         for code, document in languages.items():
             declension = Declension(document.get("places", {}).get("declension", ()))
-            self._names[code] = Phrases(_named(entries, code, declension))
+            named = list(_named(entries, code, declension))
+            for form, id in named:
+                self._spellings.setdefault(id, []).append(form)
+            self._names[code] = Phrases(named)
             self._roles[code] = Phrases(_roles(self._infos.values(), code, declension))
+
+    def with_sides(self, sides: Mapping[str, Side]) -> Sources:
+        """The same sources with other sides by id, as people say; a sub-group of the old side is no group of the new one."""
+        made = copy.copy(self)
+        made._infos = dict(self._infos)
+        for id, side in sides.items():
+            if id in made._infos and made._infos[id].side != side:
+                made._infos[id] = replace(made._infos[id], side=side, group="")
+        return made
 
     @property
     def ids(self) -> tuple[str, ...]:
@@ -68,6 +82,10 @@ class Sources:
     def get(self, id: str) -> SourceInfo | None:
         """The source of an id."""
         return self._infos.get(id)
+
+    def spellings(self, id: str) -> tuple[str, ...]:
+        """Every form of a source's names in all languages and cases."""
+        return tuple(dict.fromkeys(self._spellings.get(id, ())))
 
     def resolve(self, name: str, language: str, on: date | None) -> SourceInfo | None:
         """Who is meant by a name or by an office with its country, on that day; None where nobody or more than one is.

@@ -165,7 +165,9 @@ def _depth(id: str, after: Mapping[str, Sequence[str]]) -> int:
     return depth
 
 
-def stand(judgements: Sequence[Judgement], attached: Mapping[str, Sequence[str] | None]) -> dict[str, JudgementStanding]:
+def stand(
+    judgements: Sequence[Judgement], attached: Mapping[str, Sequence[str] | None]
+) -> dict[str, JudgementStanding]:
     """How each stands, by id. attached: ids of its subjects as found in the account, None where one was not found.
 
     Of one person's judgements on one aspect the latest holds. Where people who hold differ, all of theirs are contradicted.

@@ -27,6 +27,8 @@ from zvirka.pipeline.items_csv import read_edits, write_items
 from zvirka.pipeline.judging import judge, judged_ground
 from zvirka.pipeline.observing import Observing
 from zvirka.pipeline.progress import Progress, Silent
+from zvirka.pipeline.schemas import case_schema, note_migrated
+from zvirka.pipeline.searching import update_index
 from zvirka.pipeline.working import write_working
 from zvirka.publish import working_copy
 from zvirka.reconcile import aside, case_days, changes, figures_said, reconcile, text_of_the_days
@@ -78,6 +80,7 @@ def run(
         raise CaseError(
             "the case cannot be the folder itself", file=str(folder), remedy="Name another folder with --case."
         )
+    case_schema(case_folder)
     case = read_case(folder)
     ground = load_ground(case.theatre, folder)
     zone = ZoneInfo(case.time_zone or ground.time_zone)
@@ -87,6 +90,7 @@ def run(
         items, texts, issues = _capture(folder, case, ground, record, confined, clock, shown)
         _keep_case_files(folder, case_folder, case, items)
         write_items(case_folder, items, texts)
+        note_migrated(record, at)
         shown.stage("reading claims", None)
         batches = make_engine(engine, jobs, rows=len(texts))
         try:
@@ -97,6 +101,8 @@ def run(
     before = load_account(record)
     account = _with_changes(account, before)
     made = save_account(record, account, at)
+    shown.stage("indexing words")
+    update_index(case_folder, account, ground)
     shown.stage("writing the working copy")
     write_working(case_folder / "working", working_copy(account, ground, made))
     not_read = tuple(issue for issue in account.issues if issue.code in NOT_READ)

@@ -13,7 +13,9 @@ from zvirka.model.canonical import canonical_json
 from zvirka.model.case import SCHEMA
 from zvirka.model.errors import CaseError, InputError
 from zvirka.pipeline.accounts import current_account
+from zvirka.pipeline.judging import judged_ground
 from zvirka.pipeline.run import RunResult
+from zvirka.pipeline.schemas import case_schema
 from zvirka.publish import export, terminal
 from zvirka.publish.export import Exported, Format
 from zvirka.record import Record
@@ -21,9 +23,9 @@ from zvirka.record.record import Verdict
 
 
 def open_case(case_folder: Path) -> tuple[Account, Ground]:
-    """The account a case holds, and its ground. Raises CaseError where there is none."""
+    """The account a case holds, and its ground with sides as people set them. Raises CaseError where there is none."""
     account = current_account(_record(case_folder))
-    return account, load_ground(account.case.theatre, case_folder)
+    return account, judged_ground(account, load_ground(account.case.theatre, case_folder))
 
 
 def export_chunks(case_folder: Path, what: Exported, format_: Format, language: str | None) -> Iterator[bytes]:
@@ -100,6 +102,7 @@ def _record(case_folder: Path) -> Record:
     record = Record(case_folder)
     if not record.exists():
         raise CaseError("is no case", file=str(case_folder), remedy="Run `zvirka run FOLDER --case DIR` first.")
+    case_schema(case_folder)
     return record
 
 

@@ -25,6 +25,7 @@ from zvirka.model.findings import (
     Sides,
     SideView,
 )
+from zvirka.model.judgements import NOTHING_TOLD, Pair, Told, pair
 from zvirka.reconcile.evidence import Statuses, back_area, back_whole, in_square_metres, is_whole
 from zvirka.reconcile.highlights import highlights
 from zvirka.reconcile.losses import LossLists
@@ -71,25 +72,30 @@ class Found:
     suspects: tuple[tuple[str, str], ...]
 
 
-def find(question: Question, views: Sequence[View], evidence: Evidence, viewer: Viewer) -> Found:
-    """The finding of one question from the claims that joined it. Order of `views` irrelevant; a copy changes `reports` alone."""
+def find(
+    question: Question, views: Sequence[View], evidence: Evidence, viewer: Viewer, told: Told = NOTHING_TOLD
+) -> Found:
+    """The finding of one question from the claims that joined it. Order of `views` irrelevant; a copy changes `reports` alone.
+
+    told: pairs of claims that people called the same, or not."""
     ground = viewer.ground
     groups = group(views)
     shown = highlights(views, question.place, natural_dimension(question.measure))
     related = relate(groups, shown, ground)
+    said = _said_by_people(related, groups, told)
     suspects = _suspects(groups, related)
     scopes = {view.id: _scope(view, question, ground, suspects) for view in views}
     backings = _backings(groups, question, evidence, viewer, suspects)
     counted = [entry for entry in groups if scopes[entry.head.id].scope == "in_scope" and entry.head.plain]
-    told = _told(groups, scopes)
-    behind = [view for entry in told or groups for view in entry.views]
-    whole, ranges = _ranges(question, views, shown, told, evidence)
+    standing = _told(groups, scopes)
+    behind = [view for entry in standing or groups for view in entry.views]
+    whole, ranges = _ranges(question, views, shown, standing, evidence)
     used = {key for entry in backings.values() for key in entry.observations}
     used |= {key for entry in ranges for key in entry.observations}
     candidates = [link for view in views for link in evidence.lists.candidates(view, question)]
     finding = Finding(
         id=digest("finding", question.id), question=question,
-        relation=relation(counted, related), backing=_backing(told, backings), sides=sides(told, related),
+        relation=relation(counted, related), backing=_backing(standing, backings), sides=sides(standing, related),
         origins=len({view.speaker for view in behind}), reports=len({view.report for view in behind}),
         differing=_differing(groups, scopes), range=whole, ranges=ranges, by_side=_by_side(views, {view.id for view in behind}),
         claims=tuple(scopes[view.id] for view in sorted(views, key=lambda view: view.order)),
@@ -98,7 +104,10 @@ def find(question: Question, views: Sequence[View], evidence: Evidence, viewer: 
         highlights=tuple(view.id for view in shown), rank=0, rank_reasons=(), searched=evidence.coverage,
     )  # fmt: skip
     finding = replace(finding, rank_reasons=_rank_reasons(finding, views))
-    links = (*_links(related, question), *candidates)
+    links = (
+        *(replace(link, by=said.get(pair(link.left, link.right), link.by)) for link in _links(related, question)),
+        *candidates,
+    )
     return Found(finding, links, tuple(sorted(suspects.items())))
 
 
@@ -144,6 +153,29 @@ def relate(groups: Sequence[Group], shown: Sequence[View], ground: Ground) -> Re
         if key not in related:
             related[key] = (left, right, compare(left, right, ground))
     return related
+
+
+def _said_by_people(related: Related, groups: Sequence[Group], told: Told) -> dict[Pair, str]:
+    """Sets in `related` what people said of pairs of claims, and of the groups they stand in; gives who said so, by pair."""
+    if not told.same and not told.apart:
+        return {}
+    views = {view.id: view for entry in groups for view in entry.views}
+    heads = {view.id: entry.head.id for entry in groups for view in entry.views}
+    said: dict[Pair, str] = {}
+    for both in (*told.same, *told.apart):
+        if not views.keys() >= {*both}:
+            continue
+        for left, right in {both, pair(heads[both[0]], heads[both[1]])} if both in told.same else {both}:
+            if left == right:
+                continue
+            before = related.get((left, right))
+            if both in told.same:
+                one = ClaimRelation("same", (), (), (LinkReason("person"),))
+                related[left, right] = (views[left], views[right], one)
+                said[left, right] = told.same[both]
+            elif before is not None and before[2].kind in (*AGREE, "conflicts"):
+                related[left, right] = (*before[:2], replace(before[2], kind="cannot_tell"))
+    return said
 
 
 def _neighbours(heads: Sequence[View]) -> list[tuple[View, View]]:
