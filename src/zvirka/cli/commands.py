@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 LANGUAGES = ("en", "uk", "ru")
 LAYERS = ("claims", "attributions", "places", "times", "quantities", "equipment")
-EXPORTS = ("claims", "observations", "findings", "links", "issues")
+EXPORTS = ("claims", "observations", "findings", "links", "issues", "judgements")
 FORMATS = ("jsonl", "csv")
 
 _json = click.option("--json", "as_json", is_flag=True, help="Print the result as JSON.")
@@ -131,7 +131,7 @@ def extract(files: tuple[Path, ...], layer: str, published: str | None, theatre:
 @_language
 @click.option("--json", "as_json", is_flag=True, help="The same as --format jsonl.")
 def export(what: Any, case: Path | None, format_: Any, language: str | None, as_json: bool) -> int:
-    """Print a case's claims, observations, findings, links or issues."""
+    """Print a case's claims, observations, findings, links, issues or people's judgements."""
     from zvirka.pipeline.views import export_chunks
 
     for chunk in export_chunks(_needed(case), what, "jsonl" if as_json else format_, language):
@@ -143,10 +143,27 @@ def export(what: Any, case: Path | None, format_: Any, language: str | None, as_
 @zvirka.command()
 @_case
 @click.argument("question", required=False)
+@click.option("--since", help="What changed since a run (its number) or a day (2022-09-12, or with a time).")
+@click.option("--runs", is_flag=True, help="List the runs that can be compared with.")
+@click.option(
+    "--html",
+    type=click.Path(path_type=Path, dir_okay=False),
+    help="Write the QUESTION as one HTML file, to send or print.",
+)
 @_language
 @_json
-def show(case: Path | None, question: str | None, language: str | None, as_json: bool) -> int:
+def show(
+    case: Path | None,
+    question: str | None,
+    since: str | None,
+    runs: bool,
+    html: Path | None,
+    language: str | None,
+    as_json: bool,
+) -> int:
     """Show a case's questions, or one QUESTION by the start of its id or its rank."""
+    if since is not None or runs or html is not None:
+        return _show_more(_needed(case), question, since, html, language, as_json)
     from zvirka.pipeline.views import show as show_case
 
     click.echo(show_case(_needed(case), question, language, as_json))
@@ -174,6 +191,22 @@ def verify(folder: Path, as_json: bool) -> int:
         outcome = f"{len(verdict.problems)} problems" if verdict.problems else "all as recorded"
         click.echo(f"{verdict.events} events, {verdict.objects} objects: {outcome}.")
     return int(ExitCode.RECORD if verdict.problems else ExitCode.DONE)
+
+
+def _show_more(
+    case: Path, question: str | None, since: str | None, html: Path | None, language: str | None, as_json: bool
+) -> int:
+    from zvirka.pipeline.coming_back import list_runs, show_since, write_question
+
+    if html is not None:
+        if question is None:
+            raise click.UsageError("Which question? Give its rank or the start of its id before --html.")
+        click.echo(write_question(case, question, language, html))
+    elif since is not None:
+        click.echo(show_since(case, since, question, language, as_json))
+    else:
+        click.echo(list_runs(case, as_json))
+    return 0
 
 
 def _show_result(result: RunResult, language: str | None, as_json: bool) -> int:

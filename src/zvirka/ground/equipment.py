@@ -40,6 +40,14 @@ class Equipment:
         self._nodes = {id: _node(entry, raw) for id, entry in raw.items()}
         models = [(form, id) for id, entry in raw.items() for form in _model_forms(entry)]
         self._phrases = {code: Phrases([*_class_words(entries, code), *models], models=True) for code in languages}
+        self._spellings = {
+            id: tuple(
+                dict.fromkeys(
+                    [*_model_forms(entry), *(form for code in languages for form, _ in _class_words([entry], code))]
+                )
+            )
+            for id, entry in raw.items()
+        }
         self._lists = Phrases(
             [*((name, id) for id, entry in raw.items() for name in entry.get("lists", ())), *models], models=True
         )
@@ -52,6 +60,10 @@ class Equipment:
     def get(self, id: str) -> EquipmentNode | None:
         """The node of an id."""
         return self._nodes.get(id)
+
+    def spellings(self, id: str) -> tuple[str, ...]:
+        """Every way the packs know to write a node: a model's in both scripts, a class's words in all languages."""
+        return self._spellings.get(id, ())
 
     def is_a(self, node: str, ancestor: str) -> bool:
         """Whether node is ancestor or stands below it in the tree; False for unknown ids."""

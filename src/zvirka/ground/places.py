@@ -164,6 +164,16 @@ class Gazetteer:
         forms = self._declensions[code].forms(place.names[code]) if code in self._declensions else {}
         return forms.get(case, [place.names[code]])[0]
 
+    def spellings(self, id: str) -> tuple[str, ...]:
+        """Every form of a listed place's names in all languages and cases, adjectives left out."""
+        place = self._places.get(id)
+        if place is None:
+            return ()
+        forms: list[str] = []
+        for code in self._rules:
+            forms += [form for form, filed in self._filed_names(place, code, 0) if filed.id == id]
+        return tuple(dict.fromkeys(forms))
+
     def ancestors(self, id: str) -> tuple[str, ...]:
         """Ids of everything the place lies in, nearest first."""
         found: list[str] = []

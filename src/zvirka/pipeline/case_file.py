@@ -15,6 +15,7 @@ from zvirka.capture.columns import COLUMNS
 from zvirka.model.case import SCHEMA, AskedQuestion, BoundaryRule, Case, ItemsRule, ListRule, MapRule
 from zvirka.model.errors import CaseError
 from zvirka.model.times import Moment
+from zvirka.pipeline.schemas import up_to_date
 
 NAME = "case.toml"
 _TABLES: dict[str, type] = {
@@ -54,16 +55,8 @@ def parse_case(data: bytes) -> Case:
         raise CaseError(
             f"is no TOML: {fault}", file=NAME, remedy="Mend that line; docs/reference shows every part."
         ) from fault
+    document = up_to_date(NAME, document, document.get("schema", SCHEMA))
     _known(document, ("schema", "case", *_TABLES), "the top")
-    schema = document.get("schema", SCHEMA)
-    if schema != SCHEMA:
-        raise CaseError(
-            "has a schema this version cannot read",
-            file=NAME,
-            place="schema",
-            value=str(schema),
-            remedy=f"Set schema = {SCHEMA}.",
-        )
     head = document.get("case", {})
     _known(_table(head, "[case]"), _CASE_KEYS, "[case]")
     zone = _zone(head)

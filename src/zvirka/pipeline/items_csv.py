@@ -14,6 +14,7 @@ from pathlib import Path
 
 from zvirka.model.errors import CaseError
 from zvirka.model.items import Item, Text
+from zvirka.pipeline.schemas import case_schema, up_to_date
 from zvirka.record.disk import write_whole
 
 NAME = "items.csv"
@@ -30,9 +31,10 @@ def read_edits(case_folder: Path) -> Edits:
     path = case_folder / NAME
     if not path.exists():
         return {}
-    written = dict(_rows(_copy(case_folder))) if _copy(case_folder).exists() else None
+    schema = case_schema(case_folder)
+    written = dict(_rows(_copy(case_folder), schema)) if _copy(case_folder).exists() else None
     edits: Edits = {}
-    for key, row in _rows(path):
+    for key, row in _rows(path, schema):
         marked = {part.partition("=")[0] for part in row["known"].split() if part.endswith("=items_csv")}
         before = written.get(key) if written is not None else None
         values = {
@@ -83,7 +85,7 @@ def _report_row(text: Text) -> dict[str, str]:
     }
 
 
-def _rows(path: Path) -> Iterable[tuple[Key, Mapping[str, str]]]:
+def _rows(path: Path, schema: int) -> Iterable[tuple[Key, Mapping[str, str]]]:
     try:
         lines = path.read_text(encoding="utf-8-sig")
     except UnicodeDecodeError as fault:
@@ -100,6 +102,7 @@ def _rows(path: Path) -> Iterable[tuple[Key, Mapping[str, str]]]:
         )
     for row in table:
         clean = {name: (row.get(name) or "").strip().removeprefix("'") for name in COLUMNS}
+        clean = up_to_date(NAME, clean, schema)
         yield (clean["path"], clean["fragment"]), clean
 
 

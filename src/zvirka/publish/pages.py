@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import hashlib
+import re
 from collections import Counter
 from collections.abc import Iterator
 from importlib import resources
@@ -30,6 +31,8 @@ CHANGES = 60
 QUESTIONS_A_PAGE = 400
 ISSUES_A_CODE = 60
 CLAIMS_A_REPORT = 60
+ONE_FILE = 2_000_000
+"""Characters of reports in a question sent as one file: some 5 MB, which mail takes."""
 """Caps that keep every page under some 300 kB; what is left out is counted on the page and stands in the data files."""
 
 _FOLDER = resources.files("zvirka.publish").joinpath("templates")
@@ -66,6 +69,25 @@ def working_copy(account: Account, ground: Ground, generated: str) -> Iterator[t
             yield f"data/{what}.{form}", b"".join(export(account, ground, what, form, account.case.language))
 
 
+def one_page(account: Account, ground: Ground, generated: str, finding: Finding) -> bytes:
+    """A question as one file that stands alone: its page, and under it the reports it rests on with their words marked.
+
+    Links lead inside the file; what is not in it is not linked. The same page as in the working copy otherwise.
+    """
+    return _Site(account, ground, generated).one(finding)
+
+
+_HREF = re.compile(r' href="([^"#]*)(?:#([^"]*))?"')
+
+
+def _inside(found: re.Match[str], anchors: set[str]) -> str:
+    """A link of a page of the working copy as one inside a single file; none where it leads out of it."""
+    path, anchor = found[1], found[2] or ""
+    if not path:
+        return found[0]
+    return f' href="#{anchor}"' if anchor in anchors else ""
+
+
 class _Site:
     def __init__(self, account: Account, ground: Ground, generated: str) -> None:
         self.account = account
@@ -84,8 +106,8 @@ class _Site:
         behind = {
             report_of(claim)
             for finding in self.account.findings
-            for each in finding.claims
-            if (claim := self.index.claims.get(each.claim))
+            for id in (*(each.claim for each in finding.claims), *finding.left_out)
+            if (claim := self.index.claims.get(id))
         }
         for text in self.account.texts:
             if text.report in behind:
@@ -103,7 +125,9 @@ class _Site:
             title=title,
             here=here,
             up="../" if "/" in here else "",
-            nav=[
+            nav=values.pop("nav", None)
+            if "nav" in values
+            else [
                 (words.say("nav_overview"), "index.html"),
                 (words.say("nav_questions"), "questions.html"),
                 (words.say("nav_issues"), "issues.html"),
@@ -186,6 +210,38 @@ class _Site:
         path = f"questions/{self.index.short_question[finding.question.id]}.html"
         view = self.views.question(finding)
         return path, self._render("question.html", path, view["title"], q=view)
+
+    def one(self, finding: Finding) -> bytes:
+        """`one_page`."""
+        view = self.views.question(finding)
+        behind = list(dict.fromkeys(report_of(self.index.claims[each.claim]) for each in finding.claims))
+        texts = [self.index.texts[report] for report in behind if report in self.index.texts]
+        shown: list[Text] = []
+        size = 0
+        for text in texts:
+            size += len(text.text)
+            if size <= ONE_FILE or not shown:
+                shown.append(text)
+        anchors: set[str] = set()
+        reports = []
+        for text in shown:
+            claims = self.index.claims_of_report(text.report)
+            quoted = [Quoted(self.index.short_claim[claim.id], claim.quote.start, claim.quote.end) for claim in claims]
+            anchors |= {f"c-{each.anchor}" for each in quoted}
+            cut = parts(text.text, quoted, 0, len(text.text))
+            facts = self._facts(text)
+            reports.append(
+                {
+                    "name": one_line(self._name(text), 120),
+                    "facts": facts,
+                    "parts": cut,
+                    "language": text.language or "und",
+                }
+            )
+        page = self._render(
+            "one.html", "", view["title"], q=view, reports=reports, left_out=len(texts) - len(shown), nav=[]
+        ).decode("utf-8")
+        return _HREF.sub(lambda found: _inside(found, anchors), page).encode("utf-8")
 
     def _report(self, text: Text) -> Iterator[tuple[str, bytes]]:
         claims = self.index.claims_of_report(text.report)

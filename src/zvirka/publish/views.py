@@ -25,7 +25,9 @@ from zvirka.model.findings import (
 )
 from zvirka.model.observations import AreaObservation, LossObservation
 from zvirka.model.sources import Side
+from zvirka.publish import decisions
 from zvirka.publish.charts import Event, Figure, range_chart, timeline
+from zvirka.publish.decisions import decided_names
 from zvirka.publish.index import AccountIndex, backing_of, report_of
 from zvirka.publish.marks import page_of, page_starts
 from zvirka.publish.sentences import Sentence, composed
@@ -85,8 +87,7 @@ class Views:
     def status(self, finding: Finding) -> View:
         """The plain words of a finding and their tone."""
         key = status(finding)
-        name = one_line(finding.judged[-1], 80) if finding.judged else ""
-        said = self.words.say(f"status_{key}", n=finding.origins, name=name)
+        said = self.words.say(f"status_{key}", n=finding.origins, name=decided_names(finding))
         return {"key": key, "words": said, "tone": "warn" if key in WARNS else "ok" if key in FINE else "plain"}
 
     def faces(self, finding: Finding) -> list[tuple[str, str]]:
@@ -210,6 +211,15 @@ class Views:
             "missing": self._missing(finding),
             "coverage": self.coverage(finding.searched),
             "why": self.why(finding),
+            "decisions": decisions.rows(finding, self.index, self.words),
+            "left_out": self._left_out(finding),
+        }
+
+    def _left_out(self, finding: Finding) -> View:
+        claims = [self.index.claims[id] for id in finding.left_out if id in self.index.claims]
+        return {
+            "claims": [self.claim(claim) for claim in claims[:CLAIMS_A_SIDE]],
+            "more": max(0, len(claims) - CLAIMS_A_SIDE),
         }
 
     def _order(self) -> list[str]:
@@ -383,6 +393,7 @@ class Views:
         badges = [{"words": self._standing(scope), "tone": scope.scope}] if scope else []
         if backing is not None:
             badges.append({"words": words.say(f"backing_{backing.backing}"), "tone": backing.backing})
+        badges += decisions.badges(claim, self.index, words)
         for issue in self.index.issues_of(claim.id):
             badges.append({"words": words.say(f"issue_{issue.code}"), "tone": "outside"})
         chain = [self._step(step.name, step.kind, step.side, step.at_least, step.medium) for step in claim.attribution]

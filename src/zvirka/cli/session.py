@@ -1,0 +1,90 @@
+"""Commands for working with a case all day: find, doctor."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+import click
+
+from zvirka.cli.commands import _case, _clock, _json, _needed, zvirka
+from zvirka.model.canonical import canonical_json
+from zvirka.model.case import SCHEMA
+
+
+@zvirka.command()
+@click.argument("words", nargs=-1, required=True)
+@_case
+@click.option("--kind", type=click.Choice(("text", "claim", "source")), help="Only texts, claims or sources.")
+@click.option("--language", help="Only what is written in this language (en, uk, ru, …).")
+@click.option("--since", help="Only from this day on, as 2022-09-06.")
+@click.option("--until", help="Only up to this day.")
+@click.option("--outlet", help="Only from outlets with these letters in their name.")
+@click.option("--limit", type=click.IntRange(1, 1000), default=20, show_default=True, help="How many to show.")
+@_json
+def find(
+    words: tuple[str, ...],
+    case: Path | None,
+    kind: str | None,
+    language: str | None,
+    since: str | None,
+    until: str | None,
+    outlet: str | None,
+    limit: int,
+    as_json: bool,
+) -> int:
+    """Find WORDS in a case's texts, claims and sources.
+
+    All words must be there, in any form. Names of places, sources and equipment are found in English, Ukrainian and Russian whichever you
+    write. Links open the working copy at the marked words.
+    """
+    from zvirka.pipeline.searching import find as find_words
+    from zvirka.record.index import Filters
+
+    filters = Filters(kind or "", language or "", _day("--since", since), _day("--until", until), outlet or "")
+    folder = _needed(case)
+    count, hits = find_words(folder, " ".join(words), filters, limit)
+    for hit in hits:
+        if as_json:
+            click.echo(canonical_json({"schema": SCHEMA, **hit.plain()}))
+        else:
+            click.echo(hit.shown(folder) + "\n")
+    if not as_json:
+        click.echo(f"{count} found" + (f", {len(hits)} shown" if len(hits) < count else "") + ".")
+    return 0
+
+
+@zvirka.command()
+@_case
+@click.option("--now", help="The clock to use, as 2022-09-20T08:00:00Z (default: the system's).")
+@_json
+def doctor(case: Path | None, now: str | None, as_json: bool) -> int:
+    """Check Python, libraries, packs and the clock, and with --case whether the case stands."""
+    from zvirka.pipeline.doctor import doctor as look
+
+    checks = look(case, _clock(now))
+    for each in checks:
+        if as_json:
+            row = {
+                "schema": SCHEMA,
+                "check": each.name,
+                "found": each.found,
+                "fault": each.fault,
+                "remedy": each.remedy,
+            }
+            click.echo(canonical_json(row))
+        else:
+            told = f"{each.found} {each.fault}".strip()
+            click.echo(
+                f"{'FAULT' if each.fault else 'ok':<6}{each.name}: {told}" + (f" {each.remedy}" if each.fault else "")
+            )
+    return max((int(each.code) for each in checks if each.fault), default=0)
+
+
+def _day(option: str, value: str | None) -> str:
+    if value is None:
+        return ""
+    try:
+        return date.fromisoformat(value).isoformat()
+    except ValueError as fault:
+        raise click.BadParameter(f"{value} is no day; write it as 2022-09-06.", param_hint=option) from fault
