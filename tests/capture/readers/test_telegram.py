@@ -19,6 +19,7 @@ from zvirka.capture.readers import telegram_scan
 from zvirka.capture.readers.telegram import BATCH_POSTS, read_telegram
 from zvirka.confine import Confine
 from zvirka.model.case import Case, ItemsRule
+from zvirka.model.errors import InputError
 from zvirka.model.items import Text
 
 SENTINEL = "The last post of all."
@@ -325,3 +326,42 @@ def test_the_scan_holds_no_more_than_a_chunk_and_a_post() -> None:
     scan = telegram_scan.Scan(io.BytesIO(data), lambda raw: telegram_scan.Post())
     held = max(len(scan._data) for _ in scan)
     assert held < 2 * telegram_scan.CHUNK_BYTES < len(data)
+
+
+class Failing:
+    """A worker that ends after its first batch."""
+
+    def __init__(self, confined: Confine) -> None:
+        self._confined = confined
+
+    def run(self, function: str, batch: Any) -> list[Any]:
+        return self._confined.run(function, batch)
+
+    def stream(self, function: str, file: Path, options: dict[str, Any]) -> Iterator[Any]:
+        yield next(self._confined.stream(function, file, options))
+        raise InputError("its reader died")
+
+
+def test_where_the_worker_dies_the_posts_that_came_are_kept_and_the_rest_is_said_to_be_missing(
+    tmp_path: Path, confined: Confine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(load, "STREAM_ABOVE_BYTES", 1000)
+    (tmp_path / "result.json").write_bytes(as_json(chat(posts(3000))))
+    got = list(read_items(walk(tmp_path), Case(), SmallGround(), Failing(confined)))  # type: ignore[arg-type]
+    assert sum(len(each.texts) for each in got) == BATCH_POSTS
+    assert [(issue.code, issue.message) for issue in got[-1].issues] == [
+        ("partly_read", f"its reader died, after {BATCH_POSTS} posts")
+    ]
+
+
+def test_an_export_that_grows_while_it_is_read_is_said_to_have_changed(
+    tmp_path: Path, confined: Confine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(load, "STREAM_ABOVE_BYTES", 1000)
+    file = tmp_path / "result.json"
+    file.write_bytes(as_json(chat(posts(3000))))
+    stream = parts(tmp_path, confined)
+    next(stream)
+    with file.open("ab") as more:
+        more.write(b"\n")
+    assert [issue.message for issue in list(stream)[-1].issues] == ["changed while it was read"]
