@@ -22,7 +22,7 @@ DEEPEST = 3
 MOST_MEMBERS = 10_000
 MOST_BYTES = 4 * 2**30
 """Upper limits for all that comes out of one file of the folder, whatever it is packed in."""
-BATCH_MEMBERS = 256
+BATCH_MEMBERS = 1_024
 BATCH_BYTES = 32 * 2**20
 """Members taken out together; a member larger than this comes alone."""
 MARK = "!/"

@@ -69,7 +69,7 @@ def test_a_mailbox_is_a_report_a_message_and_members_of_all() -> None:
     ]
     assert output["reports"][1]["text"] == f"Two\n\n{SENTINEL}"
     assert [member["name"] for member in output["members"]] == ["1/a.txt", "2/a.txt", "3/a.txt"]
-    assert take_attachments(data, [0, 1]) == [b"1", b"22"]
+    assert take_attachments(data, [member["index"] for member in output["members"]]) == [b"1", b"22", b"22"]
 
 
 def test_a_page_saved_as_one_file_is_read_like_the_page_with_the_address_it_was_saved_from() -> None:

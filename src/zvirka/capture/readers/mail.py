@@ -20,6 +20,7 @@ from zvirka.capture.readers.paragraphs import joined
 VERSION = "mail/1"
 MOST_MESSAGES = 50_000
 MOST_PARTS = 1_000
+"""Parts of one message that are looked at; an attachment's index is its place among them, after this many a message before."""
 _FROM_LINE = re.compile(rb"(?:\A|(?<=\n\n)|(?<=\r\n\r\n))From \S+ [^\r\n]{10,80}\r?\n")
 _CUT = (
     "CloseBoundaryNotFoundDefect",
@@ -41,15 +42,13 @@ def read_mailbox(data: bytes) -> Any:
 
 
 def take_attachments(data: bytes, indexes: list[int]) -> list[Any]:
-    """The bytes of attachments by index over all messages."""
-    wanted = set(indexes)
+    """The bytes of attachments by index; only the messages that hold them are parsed."""
+    wanted = {index // MOST_PARTS for index in indexes}
     found: dict[int, bytes] = {}
-    index = 0
-    for source in _messages(data) if _FROM_LINE.match(data) else [data]:
-        for part in _attachments(_parsed(source)):
-            if index in wanted:
-                found[index] = _bytes(part)
-            index += 1
+    for number, source in enumerate(_messages(data) if _FROM_LINE.match(data) else [data]):
+        if number in wanted:
+            parts = _attachments(_parsed(source))
+            found |= {number * MOST_PARTS + at: _bytes(part) for at, part in enumerate(parts)}
     return [found.get(each, "is no longer where it was") for each in indexes]
 
 
@@ -65,7 +64,6 @@ def _output(sources: list[bytes], single: bool) -> Output:
     notes: list[Note] = []
     members: list[Member] = []
     fragments, names = Distinct(), Distinct()
-    index = 0
     for number, source in enumerate(sources, start=1):
         message = _parsed(source)
         place = None if single else f"message {number}"
@@ -76,11 +74,10 @@ def _output(sources: list[bytes], single: bool) -> Output:
         elif not single:
             notes.append(Note("the message holds no words", "Look at it in a mail program.", place))
         notes += _faults(message, place)
-        for part in _attachments(message):
-            name = _file_name(part)
-            data = _bytes(part)
-            members.append(Member(names(name if single else f"{number}/{name}"), index, len(data)))
-            index += 1
+        for at, part in enumerate(_attachments(message)):
+            name, size = _file_name(part), len(_bytes(part))
+            index = (number - 1) * MOST_PARTS + at
+            members.append(Member(names(name if single else f"{number}/{name}"), index, size))
     if len(sources) == MOST_MESSAGES:
         notes.append(Note(f"only the first {MOST_MESSAGES} messages were read", "Split the mailbox."))
     return Output(reports, notes, members=members)
