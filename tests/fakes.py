@@ -26,6 +26,7 @@ from zvirka.model.findings import (
 )
 from zvirka.model.issues import Issue
 from zvirka.model.items import Item, Text, item_id, text_digest
+from zvirka.model.judgements import Judgement, Standing, Subject
 from zvirka.model.observations import AreaObservation, LossObservation, Observation, observation_id
 from zvirka.model.places import PlaceSlot
 from zvirka.model.quantities import Quantity
@@ -82,6 +83,7 @@ class Builder:
         self.links: list[Link] = []
         self.issues: list[Issue] = []
         self.changes: list[Change] = []
+        self.judgements: list[Standing] = []
         self.coverage = Coverage(1, 1, 1, 0, 0)
         self.before: str | None = None
 
@@ -282,18 +284,19 @@ class Builder:
         highlights: Sequence[Claim] = (),
         differing: Sequence[tuple[str, int]] = (),
         observations: Sequence[Observation] = (),
-        judged: Sequence[str] = (),
+        decided_by: Sequence[str] = (),
         rank: int = 0,
         searched: Coverage | None = None,
     ) -> Finding:
-        """A finding over claims; each is in scope unless `scopes` says otherwise."""
+        """A finding over claims; each is in scope unless `scopes` says otherwise. decided_by: each accepted the question."""
+        told = tuple(self.judge("accept", by, Subject("question", about.id)) for by in decided_by)
         joined = tuple((scopes or {}).get(claim.id, ClaimScope(claim.id, "in_scope", (), ())) for claim in claims)
         by_side: dict[str, list[Claim]] = {}
         for claim in claims:
             by_side.setdefault(claim.attribution[0].side if claim.attribution else claim.voice.side, []).append(claim)
         views = tuple(
-            SideView(side, None, None, 1, len(told), tuple(sorted(c.id for c in told)))
-            for side, told in sorted(by_side.items())
+            SideView(side, None, None, 1, len(said), tuple(sorted(c.id for c in said)))
+            for side, said in sorted(by_side.items())
         )
         made = Finding(
             digest("finding", about.id),
@@ -314,9 +317,19 @@ class Builder:
             rank or len(self.findings) + 1,
             (("asked", ""),) if about.asked else (("origins", str(origins)),),
             searched or self.coverage,
-            tuple(judged),
+            tuple(each.id for each in told),
+            tuple(each.id for each in told),
+            tuple(decided_by),
         )
         self.findings.append(made)
+        return made
+
+    def judge(
+        self, kind: str, by: str, *subjects: Subject, why: str = "", standing: str = "acts", **slots: str
+    ) -> Judgement:
+        """A judgement that bears on its subjects."""
+        made = Judgement(kind, subjects, by, "2022-09-20T08:00:00Z", why, **slots)  # type: ignore[arg-type]
+        self.judgements.append(Standing(made, standing, tuple(sorted(each.id for each in subjects))))  # type: ignore[arg-type]
         return made
 
     def account(self) -> Account:
@@ -337,6 +350,7 @@ class Builder:
             coverage,
             tuple(self.changes),
             self.before,
+            tuple(self.judgements),
         )
 
 

@@ -14,6 +14,7 @@ from tests.publish.kharkiv import Kharkiv
 from zvirka.ground import Ground
 from zvirka.model.claims import Claim
 from zvirka.model.issues import Issue
+from zvirka.model.judgements import Subject
 from zvirka.model.wire import from_plain
 from zvirka.publish import export
 from zvirka.publish.export import EXPORTED, cell
@@ -84,6 +85,7 @@ def test_the_csv_twin_holds_the_same_records(what: str, ground: Ground) -> None:
     """One row a record; nested cells are the JSON of the twin."""
     case = Kharkiv()
     case.issues.append(Issue("not_read", "a.bin", "a.bin is empty", "Remove it."))
+    case.judge("side", "Ann", Subject("source", "A Paper"), value="russia")
     data = b"".join(export(case.account(), ground, what, "csv", "en")).decode()  # type: ignore[arg-type]
     rows = list(csv.DictReader(io.StringIO(data, newline="")))
     twins = lines(case, ground, what)

@@ -18,6 +18,7 @@ from tests.publish.kharkiv import ARTICLE, Kharkiv
 from zvirka.ground import Ground
 from zvirka.model.account import Account, Change
 from zvirka.model.issues import Issue
+from zvirka.model.judgements import Subject
 from zvirka.publish import AccountIndex, export, sentence, terminal, working_copy
 from zvirka.publish.index import short_ids
 from zvirka.publish.visible import visible
@@ -224,10 +225,10 @@ def test_issues_are_grouped_and_counted(files: dict[str, bytes]) -> None:
 
 
 def test_the_data_twins_are_there(files: dict[str, bytes], ground: Ground) -> None:
-    """JSON lines and CSV of all five kinds."""
+    """JSON lines and CSV of all six kinds."""
     assert {path for path in files if path.startswith("data/")} == {
         f"data/{what}.{form}"
-        for what in ("claims", "observations", "findings", "links", "issues")
+        for what in ("claims", "observations", "findings", "links", "issues", "judgements")
         for form in ("jsonl", "csv")
     }
     assert len(files["data/findings.jsonl"].splitlines()) == 4
@@ -279,7 +280,12 @@ def test_hostile_words_stay_words(ground: Ground) -> None:
     about = question("equipment_loss:" + HOSTILE, HOSTILE)
     case.link("candidate_object", claim.id, row.id, (), about, HOSTILE)
     case.link("conflicts", claim.id, claim.id, ("as_of", "place", "definition"), about, HOSTILE)
-    case.finding(about, [claim], judged=[HOSTILE], highlights=[claim], observations=[row])
+    case.finding(about, [claim], decided_by=[HOSTILE], highlights=[claim], observations=[row])
+    seen = Subject("claim", claim.id, path=HOSTILE, quote=claim.quote, about=HOSTILE)
+    case.judge("slot", HOSTILE, seen, why=HOSTILE, slot=HOSTILE, value=HOSTILE)
+    case.judge("side", HOSTILE, Subject("source", HOSTILE), why=HOSTILE, value=HOSTILE)
+    finding = case.findings[-1]
+    case.findings[-1] = replace(finding, history=tuple(each.judgement.id for each in case.judgements))
     case.issues.append(Issue("not_read", HOSTILE, HOSTILE, HOSTILE, place=HOSTILE))
     case.changes.append(Change(HOSTILE, HOSTILE, HOSTILE, HOSTILE))
     case.before = HOSTILE

@@ -232,7 +232,7 @@ def test_every_question_has_a_printable_sentence(type_: str, language: str, grou
                     sides=sides,
                     origins=origins,
                     reports=reports,
-                    judged=judged,
+                    decided_by=judged,
                     differing=[("as_of", 1), ("place", 2)] if origins == 0 else [],
                 )
                 printed = told(case, finding, ground, language)

@@ -1,4 +1,4 @@
-"""Exports: claims, observations, findings, links and issues as JSON lines and as CSV, one record a line (DESIGN section 4)."""
+"""Exports: claims, observations, findings, links, issues and judgements as JSON lines and as CSV, one record a line (DESIGN section 4)."""
 
 from __future__ import annotations
 
@@ -12,14 +12,15 @@ from zvirka.model.account import Account
 from zvirka.model.canonical import canonical_bytes, canonical_json
 from zvirka.model.case import SCHEMA
 from zvirka.model.findings import Finding, status
+from zvirka.model.judgements import Standing
 from zvirka.model.observations import AreaObservation, CountObservation, LossObservation, Observation
 from zvirka.model.wire import to_plain
 from zvirka.publish.index import AccountIndex
 from zvirka.publish.sentences import composed
 from zvirka.publish.words import Words
 
-Exported = Literal["claims", "observations", "findings", "links", "issues"]
-EXPORTED: tuple[Exported, ...] = ("claims", "observations", "findings", "links", "issues")
+Exported = Literal["claims", "observations", "findings", "links", "issues", "judgements"]
+EXPORTED: tuple[Exported, ...] = ("claims", "observations", "findings", "links", "issues", "judgements")
 Format = Literal["jsonl", "csv"]
 FORMATS: tuple[Format, ...] = ("jsonl", "csv")
 Row = dict[str, Any]
@@ -83,10 +84,18 @@ def _rows(account: Account, ground: Ground, what: Exported, language: str) -> It
         yield from ({"schema": SCHEMA, **to_plain(claim)} for claim in account.claims)
     elif what == "observations":
         yield from ({"schema": SCHEMA, "kind": kind_of(each), **to_plain(each)} for each in account.observations)
+    elif what == "judgements":
+        yield from (_judgement_row(each) for each in account.judgements)
     elif what == "links":
         yield from ({"schema": SCHEMA, "id": link.id, **to_plain(link)} for link in account.links)
     else:
         yield from ({"schema": SCHEMA, "id": issue.id, **to_plain(issue)} for issue in account.issues)
+
+
+def _judgement_row(told: Standing) -> Row:
+    plain = to_plain(told.judgement)
+    standing = {"standing": told.standing, "acts_on": list(told.acts_on)}
+    return {"schema": SCHEMA, "id": told.judgement.id, **plain, **standing}
 
 
 def kind_of(observation: Observation) -> str:

@@ -10,6 +10,7 @@ from zvirka.model.claims import Claim
 from zvirka.model.findings import ClaimBacking, Finding, Link
 from zvirka.model.issues import Issue
 from zvirka.model.items import Item, Text
+from zvirka.model.judgements import Standing
 from zvirka.model.observations import Observation
 
 SHORT = 12
@@ -59,8 +60,14 @@ class AccountIndex:
         self._findings = {finding.question.id: finding for finding in account.findings}
         self.findings_of: dict[str, list[Finding]] = {}
         for finding in account.findings:
-            for scope in finding.claims:
-                self.findings_of.setdefault(scope.claim, []).append(finding)
+            for id in (*(scope.claim for scope in finding.claims), *finding.left_out):
+                self.findings_of.setdefault(id, []).append(finding)
+        self.judgements: dict[str, Standing] = {each.judgement.id: each for each in account.judgements}
+        self.as_read: dict[str, Claim] = {claim.id: claim for claim in account.as_read}
+        self.decisions_of: dict[str, list[Standing]] = {}
+        for each in account.judgements:
+            for id in each.acts_on if each.judgement.kind != "undo" else ():
+                self.decisions_of.setdefault(id, []).append(each)
         same: dict[str, list[str]] = {}
         for report, origin in account.origins:
             same.setdefault(origin, []).append(report)

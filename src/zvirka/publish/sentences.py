@@ -17,6 +17,7 @@ from zvirka.model.claims import Claim
 from zvirka.model.findings import Dimension, Finding, Link, Range, status
 from zvirka.model.observations import AreaObservation, CountObservation, LossObservation
 from zvirka.model.sources import Side
+from zvirka.publish.decisions import decided_names
 from zvirka.publish.index import AccountIndex, backing_of
 from zvirka.publish.speakers import (
     SQUARES,
@@ -95,7 +96,7 @@ class _Composer:
         self.in_scope = [index.claims[id] for id in told if id in index.claims] or self.claims
 
     def compose(self) -> Sentence:
-        parts = [self.words.say("tail_decided", name=one_line(self.finding.judged[-1]))] if self.finding.judged else []
+        parts = [self.words.say("tail_decided", name=decided_names(self.finding))] if self.finding.decided_by else []
         parts += self._sentences()
         return self._finish(" ".join(part for part in parts if part))
 

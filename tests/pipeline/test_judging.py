@@ -1,0 +1,372 @@
+"""Decisions: kept for good, applied between extract and reconcile, attached again when ids change, never settled over people's heads."""
+
+from __future__ import annotations
+
+import csv
+import json
+import shutil
+from collections.abc import Callable
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+import zvirka
+from zvirka.model.account import Account
+from zvirka.model.claims import Claim
+from zvirka.model.errors import CaseError, InputError
+from zvirka.model.findings import Finding, status
+from zvirka.model.judgements import Judgement
+from zvirka.pipeline.by_hand import judge_case, undo_case
+from zvirka.pipeline.history import history_text
+from zvirka.pipeline.views import export_chunks, open_case
+from zvirka.record import Record
+
+NOW = datetime(2022, 9, 20, 8, tzinfo=UTC)
+ABOUT = " square kilometres in Kharkiv oblast since 6 September, "
+REPORTS = {
+    "herald.txt": f"Ukrainian forces have recaptured about 120{ABOUT}the General Staff said on Sunday.",
+    "courier.txt": f"Ukrainian forces have recaptured 4,700{ABOUT}Oleh Synytskyi, a volunteer, said on Sunday.",
+}
+CASE = """
+schema = 1
+[[questions]]
+measure = "territory_regained"
+place = "geonames:706482"
+since = 2022-09-06
+[[items]]
+files = "herald*"
+outlet = "The Herald"
+published = 2022-09-12
+[[items]]
+files = "courier*"
+outlet = "The Courier"
+published = 2022-09-12
+"""
+
+
+class Desk:
+    """A folder, its case, and hands to work on them; every step a minute later."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder, self.case = folder, folder.with_name("case")
+        self.minutes = 0
+        folder.mkdir()
+        (folder / "case.toml").write_text(CASE, encoding="utf-8")
+        for name, text in REPORTS.items():
+            (folder / name).write_text(text, encoding="utf-8")
+
+    def run(self) -> Account:
+        return zvirka.run(self.folder, self.case, jobs=1, now=NOW).account
+
+    def judge(self, kind: str, *words: str, by: str = "Ann", why: str = "") -> Judgement:
+        self.minutes += 1
+        return judge_case(self.case, kind, words, by, why, NOW.replace(minute=self.minutes))  # type: ignore[arg-type]
+
+    def undo(self, words: str | None = None, by: str = "Ann") -> Judgement:
+        self.minutes += 1
+        return undo_case(self.case, words, by, "", NOW.replace(minute=self.minutes))[0]
+
+    def rows(self) -> list[dict[str, str]]:
+        with (self.case / "decisions.csv").open(newline="", encoding="utf-8") as lines:
+            return list(csv.DictReader(lines))
+
+    def write(self, rows: list[dict[str, str]]) -> None:
+        names = list(rows[0])
+        with (self.case / "decisions.csv").open("w", newline="", encoding="utf-8") as out:
+            table = csv.DictWriter(out, names)
+            table.writeheader()
+            table.writerows(rows)
+
+
+@pytest.fixture
+def desk(tmp_path: Path) -> Desk:
+    """A desk whose folder was run once."""
+    made = Desk(tmp_path / "in")
+    made.run()
+    return made
+
+
+def asked(account: Account) -> Finding:
+    """The finding of the question asked."""
+    return next(finding for finding in account.findings if finding.question.asked)
+
+
+def figure(account: Account, path: str) -> Claim:
+    """The claim on ground regained in one report."""
+    return next(claim for claim in account.claims if claim.path == path and claim.type == "territory_regained")
+
+
+def standings(account: Account) -> list[tuple[str, str]]:
+    """(kind, standing) of all judgements, in order."""
+    return [(each.judgement.kind, each.standing) for each in account.judgements]
+
+
+def test_a_rejected_claim_is_left_out_of_the_finding_and_still_shown(desk: Desk) -> None:
+    before = desk.run()
+    claim = figure(before, "courier.txt")
+    assert claim.id in {each.claim for each in asked(before).claims}
+    made = desk.judge("reject", claim.id[:12], why="a slip of the pen")
+    after = desk.run()
+    finding = asked(after)
+    assert claim.id not in {each.claim for each in finding.claims}
+    assert finding.left_out == (claim.id,)
+    assert finding.judged == (made.id,)
+    assert claim in after.claims, "shown, not deleted"
+    page = next((desk.case / "working" / "questions").glob(f"{finding.question.id[:12]}*")).read_text("utf-8")
+    assert "a slip of the pen" in page
+    assert "4,700" in page
+    desk.undo()
+    undone = desk.run()
+    assert asked(undone).claims == asked(before).claims
+    assert [standing for _, standing in standings(undone)] == ["superseded", "acts"]
+
+
+def test_an_accepted_question_is_decided_by_name(desk: Desk) -> None:
+    desk.judge("accept", "1", by="Ann Veresh", why="checked with both")
+    account = desk.run()
+    finding = asked(account)
+    assert status(finding) == "decided"
+    assert finding.decided_by == ("Ann Veresh",)
+    line = next(json.loads(each) for each in b"".join(export_chunks(desk.case, "findings", "jsonl", "en")).splitlines())
+    assert line["status"] == "decided"
+    assert "Ann Veresh" in line["sentence"]
+
+
+def test_a_corrected_slot_keeps_id_and_words_and_says_by_whom(desk: Desk) -> None:
+    before = figure(desk.run(), "courier.txt")
+    desk.judge("slot", before.id, "quantity.value", "470")
+    account = desk.run()
+    after = figure(account, "courier.txt")
+    assert (after.id, after.quote, after.quantity and after.quantity.as_written) == (
+        before.id,
+        before.quote,
+        before.quantity and before.quantity.as_written,
+    )
+    assert after.quantity is not None
+    assert after.quantity.value == 470
+    assert [(each.field, each.rule) for each in after.reasons if each.rule.startswith("by:")] == [
+        ("quantity.value", "by:Ann")
+    ]
+    assert account.as_read == (before,)
+    assert before.id in {each.claim for each in asked(account).claims}
+
+
+def test_a_side_set_by_a_person_overrides_the_packs_everywhere(desk: Desk) -> None:
+    before = desk.run()
+    general = figure(before, "herald.txt").attribution[0]
+    assert general.side == "ukraine"
+    desk.judge("side", general.name, "third")
+    account = desk.run()
+    assert figure(account, "herald.txt").attribution[0].side == "third"
+    assert "third" in {view.side for view in asked(account).by_side}
+    _, ground = open_case(desk.case)
+    known = ground.sources.resolve(general.name, "en", None)
+    assert known is None or known.side == "third"
+    desk.undo()
+    assert desk.run().claims == before.claims
+
+
+def test_a_side_set_on_an_outlet_is_the_side_of_its_reports(desk: Desk) -> None:
+    desk.judge("side", "The Courier", "russia")
+    account = desk.run()
+    text = next(text for text in account.texts if text.path == "courier.txt")
+    assert (text.voice.side, dict(text.known)["side"]) == ("russia", "judged")
+    assert figure(account, "courier.txt").voice.side == "russia"
+
+
+def test_two_reports_called_duplicates_have_one_origin(desk: Desk) -> None:
+    before = dict(desk.run().origins)
+    assert len(set(before.values())) == 2
+    desk.judge("duplicate", "herald.txt", "courier.txt")
+    account = desk.run()
+    assert len({origin for _, origin in account.origins}) == 1
+    assert [(link.kind, link.by) for link in account.links if link.by != "rule"] == [("retells", "Ann")]
+
+
+def test_claims_called_the_same_are_linked_by_the_person_and_conflict_no_more(desk: Desk) -> None:
+    account = desk.run()
+    left, right = figure(account, "herald.txt").id, figure(account, "courier.txt").id
+    assert asked(account).relation == "conflict"
+    desk.judge("same", left, right)
+    after = desk.run()
+    links = [link for link in after.links if {link.left, link.right} == {left, right}]
+    assert {(link.kind, link.by) for link in links} == {("same", "Ann")}
+    assert asked(after).relation == "agree"
+    desk.judge("not-same".replace("-", "_"), left, right)
+    apart = desk.run()
+    assert not [link for link in apart.links if {link.left, link.right} == {left, right} and link.kind == "same"]
+    assert [standing for _, standing in standings(apart)] == ["superseded", "acts"]
+
+
+def test_two_peoples_contradictory_decisions_are_shown_and_not_settled(desk: Desk) -> None:
+    claim = figure(desk.run(), "courier.txt").id
+    desk.judge("reject", claim, by="Ann")
+    desk.judge("accept", claim, by="Borys")
+    account = desk.run()
+    finding = asked(account)
+    assert standings(account) == [("reject", "contradicted"), ("accept", "contradicted")]
+    assert claim in {each.claim for each in finding.claims}, "neither acts"
+    assert finding.decided_by == ()
+    assert len(finding.judged) == 2, "both are shown"
+    assert [issue.claim for issue in account.issues if issue.code == "judgements_contradict"] == [claim]
+    desk.undo(by="Borys")
+    assert standings(desk.run())[:2] == [("reject", "acts"), ("accept", "superseded")]
+
+
+def test_people_who_accept_claims_that_contradict_each_other_decide_nothing(desk: Desk) -> None:
+    account = desk.run()
+    desk.judge("accept", figure(account, "herald.txt").id, by="Ann")
+    assert asked(desk.run()).decided_by == ("Ann",)
+    desk.judge("accept", figure(account, "courier.txt").id, by="Borys")
+    after = desk.run()
+    assert asked(after).decided_by == ()
+    assert "judgements_contradict" in {issue.code for issue in after.issues}
+
+
+def moved_file(desk: Desk) -> None:
+    (desk.folder / "courier.txt").rename(desk.folder / "courier-2.txt")
+
+
+def new_publication(desk: Desk) -> None:
+    text = (desk.folder / "case.toml").read_text("utf-8")
+    (desk.folder / "case.toml").write_text(text.replace("2022-09-12", "2022-09-13"), "utf-8")
+
+
+def words_added_before(desk: Desk) -> None:
+    path = desk.folder / "courier.txt"
+    path.write_text("Updated at noon.\n\n" + path.read_text("utf-8"), "utf-8")
+
+
+@pytest.mark.parametrize("change", [moved_file, new_publication, words_added_before])
+def test_a_decision_finds_its_words_again_when_the_claims_id_changed(
+    desk: Desk, change: Callable[[Desk], None]
+) -> None:
+    before = figure(desk.run(), "courier.txt")
+    desk.judge("reject", before.id)
+    change(desk)
+    account = desk.run()
+    (left_out,) = asked(account).left_out
+    assert left_out != before.id
+    assert next(claim for claim in account.claims if claim.id == left_out).quote.exact == before.quote.exact
+    assert standings(account) == [("reject", "acts")]
+
+
+def test_a_decision_on_words_that_are_gone_is_an_issue_and_not_lost(desk: Desk) -> None:
+    claim = figure(desk.run(), "courier.txt").id
+    desk.judge("reject", claim)
+    kept = (desk.folder / "courier.txt").read_text("utf-8")
+    (desk.folder / "courier.txt").write_text("Nothing was said about the ground that day.", "utf-8")
+    account = desk.run()
+    assert standings(account) == [("reject", "unattached")]
+    assert [issue.path for issue in account.issues if issue.code == "judgement_unattached"] == ["courier.txt"]
+    (desk.folder / "courier.txt").write_text(kept, "utf-8")
+    assert asked(desk.run()).left_out == (claim,)
+
+
+def test_a_row_written_by_hand_is_taken_in_with_its_anchor(desk: Desk) -> None:
+    claim = figure(desk.run(), "courier.txt").id
+    (desk.case / "decisions.csv").write_text(f"kind,subject,by,why\nreject,{claim[:10]},Olha,=1+1\n", "utf-8")
+    account = desk.run()
+    assert asked(account).left_out == (claim,)
+    (row,) = desk.rows()
+    assert (row["subject"], row["by"], row["why"], row["path"]) == (claim, "Olha", "'=1+1", "courier.txt")
+    assert account.judgements[0].judgement.why == "=1+1"
+    assert desk.run().judgements == account.judgements
+
+
+def test_an_edited_row_supersedes_and_a_deleted_row_comes_back(desk: Desk) -> None:
+    claim = figure(desk.run(), "courier.txt").id
+    first = desk.judge("reject", claim)
+    rows = desk.rows()
+    rows[0]["kind"] = "unsure"
+    desk.write(rows)
+    account = desk.run()
+    assert sorted(standings(account)) == [("reject", "superseded"), ("unsure", "acts")]
+    assert first.id in {each.judgement.supersedes for each in account.judgements}
+    (desk.case / "decisions.csv").unlink()
+    assert desk.run().judgements == account.judgements
+    assert [row["kind"] for row in desk.rows()] == ["reject", "unsure"]
+    desk.write(rows)
+    assert desk.run().judgements == account.judgements, "an old file saved once more decides nothing new"
+
+
+def test_a_row_that_is_wrong_is_refused_with_its_line(desk: Desk) -> None:
+    for cells, place in (
+        ("agree,x,Ann", "line 2, kind"),
+        ("reject,x,", "line 2, by"),
+        ("side,The Herald,Ann", "line 2, value"),
+    ):
+        (desk.case / "decisions.csv").write_text(f"kind,subject,by\n{cells}\n", "utf-8")
+        with pytest.raises(CaseError) as caught:
+            desk.run()
+        assert (caught.value.file, caught.value.place) == ("decisions.csv", place)
+    (desk.case / "decisions.csv").write_text("kind,by\nreject,Ann\n", "utf-8")
+    with pytest.raises(CaseError, match="column subject is missing"):
+        desk.run()
+
+
+def test_the_log_holds_no_words_and_verify_sees_a_judgement_that_is_gone(desk: Desk) -> None:
+    made = desk.judge("reject", figure(desk.run(), "courier.txt").id, by="Ann Veresh", why="a slip of the pen")
+    log = (desk.case / "log.jsonl").read_text("utf-8")
+    assert log.count('"kind":"judged"') == 1
+    for word in ("Veresh", "slip", made.id, "reject"):
+        assert word not in log
+    record = Record(desk.case)
+    assert record.verify().problems == ()
+    record.objects.path(made.id).unlink()
+    assert record.verify().problems
+    (desk.case / "decisions.csv").unlink()
+    assert "judgement_unattached" in {issue.code for issue in desk.run().issues}, "its words are gone, and that is said"
+
+
+def test_a_case_moved_or_copied_keeps_its_decisions(desk: Desk, tmp_path: Path) -> None:
+    desk.judge("reject", figure(desk.run(), "courier.txt").id)
+    account = desk.run()
+    shutil.move(desk.case, tmp_path / "elsewhere")
+    shutil.move(desk.folder, tmp_path / "other")
+    desk.case, desk.folder = tmp_path / "elsewhere", tmp_path / "other"
+    shutil.rmtree(desk.case / "derived")
+    assert desk.run().judgements == account.judgements
+    assert asked(desk.run()) == asked(account)
+
+
+def test_rows_of_a_colleagues_file_are_taken_in_as_they_are(desk: Desk, tmp_path: Path) -> None:
+    claim = figure(desk.run(), "courier.txt").id
+    other = Desk(tmp_path / "theirs")
+    other.case = tmp_path / "their-case"
+    other.run()
+    theirs = other.judge("unsure", claim, by="Borys")
+    mine = desk.judge("reject", figure(desk.run(), "herald.txt").id)
+    desk.write([*other.rows(), *desk.rows()])
+    account = desk.run()
+    assert {each.judgement.id for each in account.judgements} == {theirs.id, mine.id}
+
+
+def test_what_is_not_there_or_not_clear_is_refused(desk: Desk) -> None:
+    claim = figure(desk.run(), "courier.txt").id
+    for kind, words, problem in (
+        ("reject", ("ffffffffffff",), "no such claim or question"),
+        ("side", ("Nobody at All", "russia"), "no such source"),
+        ("side", ("The Herald", "moon"), "no side of this case"),
+        ("slot", (claim, "quote", "x"), "no such slot"),
+        ("slot", (claim, "quantity.unit", "furlongs"), "no value"),
+        ("slot", (claim, "times.as_of", "last week"), "no value"),
+        ("same", (claim, claim), "one thing twice"),
+        ("same", (claim,), "takes ONE OTHER"),
+    ):
+        with pytest.raises(InputError, match=problem):
+            desk.judge(kind, *words)
+    assert not (desk.case / "decisions.csv").exists()
+    with pytest.raises(InputError, match="no such decision"):
+        desk.undo()
+
+
+def test_history_tells_decisions_and_what_they_moved(desk: Desk) -> None:
+    desk.judge("reject", figure(desk.run(), "courier.txt").id, why="a slip of the pen")
+    desk.run()
+    told = history_text(desk.case, "1", False)
+    assert "a slip of the pen" in told
+    steps = json.loads(history_text(desk.case, "1", True))["steps"]
+    assert {"decision", "account"} <= {step["what"] for step in steps}
+    assert any(step["words"].startswith("run 2: relation") for step in steps)
