@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, tzinfo
+from functools import lru_cache
 from posixpath import dirname, join, normpath
 from typing import Any, Protocol, cast, get_args
 from zoneinfo import ZoneInfo
@@ -44,6 +45,7 @@ class Sources(Protocol):
 class GroundView(Protocol):
     """What capture needs of `ground.Ground`."""
 
+    def __hash__(self) -> int: ...
     @property
     def time_zone(self) -> str: ...
     @property
@@ -192,7 +194,7 @@ def _voice(
     path: str,
     read_kind: str | None,
 ) -> Voice:
-    info = _source(outlet, language, published, ground) if outlet else None
+    info = _source(outlet, language, published.day if published else None, ground) if outlet else None
     otherwise = cast(SourceKind, read_kind) if read_kind in get_args(SourceKind) else "media" if outlet else "unnamed"
     kind: SourceKind = info.kind if info else otherwise
     side, how = (info.side, "solved") if info else (UNKNOWN, "unknown")
@@ -208,7 +210,8 @@ def _voice(
     return Voice(outlet or "", kind, side)
 
 
-def _source(outlet: str, language: str | None, published: Moment | None, ground: GroundView) -> Source | None:
+@lru_cache(maxsize=4096)  # the posts of a channel have one outlet
+def _source(outlet: str, language: str | None, on: date | None, ground: GroundView) -> Source | None:
     """The known source that an outlet is: its name must be most of the outlet's, not merely stand in it."""
     for code in dict.fromkeys((*([language] if language in ground.languages else []), *ground.languages)):
         covering = [
@@ -218,7 +221,7 @@ def _source(outlet: str, language: str | None, published: Moment | None, ground:
         ]
         if covering:
             start, end, _ = covering[0]
-            return ground.sources.resolve(outlet[start:end], code, published.day if published else None)
+            return ground.sources.resolve(outlet[start:end], code, on)
     return None
 
 

@@ -234,6 +234,13 @@ def test_a_post_too_long_for_any_post_does_not_hide_the_rest(monkeypatch: pytest
     assert "2" not in fragments(output)
 
 
+def test_what_stands_behind_the_end_is_said_and_a_second_export_behind_it_is_read() -> None:
+    whole = as_json(chat(posts(3)))
+    assert [note["code"] for note in read(whole + b' "and": more')["notes"]] == ["partly_read"]
+    joined = read(whole + b"\n" + as_json(chat([post(9, SENTINEL)], number=8)))
+    assert (fragments(joined), joined["notes"]) == (["1", "2", "3", "9"], [])
+
+
 def test_ids_that_come_twice_are_told_apart_and_said() -> None:
     output = read(as_json(chat([post(1, "One."), post(1, "Another one.")])))
     assert fragments(output) == ["1", "1#2"]

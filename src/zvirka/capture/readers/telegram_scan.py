@@ -89,7 +89,10 @@ class Scan:
                 if stack or self._data[at:].strip():
                     yield Broken(self._base + at, cut=True)
                 return
-            found, at = found, found.end()
+            begin, at = self._base + at, found.end()
+            if not stack and found[3] not in (b"{", b"["):  # something stands behind the end
+                yield Broken(begin, cut=False)
+                return
             if found[1] is not None:
                 self._string(found, stack)
             elif found[4] is not None:
@@ -103,7 +106,7 @@ class Scan:
                         return
                 else:
                     stack.append(frame)
-            elif not stack or stack.pop().square != (found[3] == b"]"):
+            elif stack.pop().square != (found[3] == b"]"):
                 yield Broken(self._base + found.start(3), cut=False)
                 return
             at = self._forget(at)
