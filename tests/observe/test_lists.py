@@ -288,3 +288,16 @@ def test_every_row_becomes_an_observation_or_an_issue(kind: str, values: list[li
         assert len(kept) >= bad
     else:
         assert len([one for one in found if not isinstance(one, CountObservation)]) + bad == len(kept)
+
+
+def test_headings_of_the_desk_stand_for_columns_where_the_case_says_so() -> None:
+    columns = {"date": "Коли", "class": "Що", "model": "Модель", "status": "Стан", "place": "Де"}
+    text = (
+        "коли;Що;Модель;Стан;Де;model note\n12.09.2022;tank;T-72;destroyed;;x\n2022-09-12 10:15;tank;T-72;captured;;y\n"
+    )
+    table = read_table(text.encode(), path="list.csv", kind="sightings", columns=columns)
+    assert [row["date"] for _, row in table["rows"]] == ["12.09.2022", "2022-09-12 10:15"]
+    rule = ListRule("sightings", "list.csv", columns=tuple(columns.items()))
+    found, issues = list_observations(rule, table, item="i", ground=small_ground(), zone=ZONE)
+    assert [str(loss.day) for loss in rows(found)] == ["2022-09-12", "2022-09-12"]
+    assert [issue for issue in issues if issue.code == "row_invalid"] == []

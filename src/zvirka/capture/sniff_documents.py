@@ -22,6 +22,8 @@ _MAIL_NAMES = re.compile(
     re.IGNORECASE | re.MULTILINE,
 )
 """Header fields (RFC 5322, 3.6; RFC 2045) of which a message has at least three: fewer stand in notes that people type."""
+_PDF_WITHIN = re.compile(rb"[\s\S]{1,1024}?^%PDF-\d\.\d\s[\s\S]{0,4096}?\d \d obj\b", re.MULTILINE)
+"""Servers and mail programs leave lines before a PDF's own first one; readers look for it in the first 1,024 bytes."""
 _MAILBOX = re.compile(rb"From \S+ [^\r\n]{10,80}\r?\n[A-Za-z-]{2,70}:")
 _SAVED_PAGE = re.compile(rb"^Content-Type:\s*multipart/related", re.IGNORECASE | re.MULTILINE)
 _SAVED_BY = re.compile(
@@ -47,6 +49,8 @@ def of_bytes(head: bytes) -> tuple[MediaKind, str] | None:
         return ("warc", "a WARC web archive") if warc else ("archive", "a gzip archive")
     if re.match(rb"WARC/\d", head):
         return "warc", "a WARC web archive"
+    if _PDF_WITHIN.match(head):
+        return "pdf", "a PDF document"
     if _MAILBOX.match(head):
         return "mailbox", "a mailbox"
     found = _MAIL.match(head)

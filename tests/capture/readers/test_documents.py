@@ -47,6 +47,13 @@ def test_a_pdf_is_one_text_with_its_pages_marked_at_their_exact_offsets() -> Non
     assert [name for _, name in report["marks"]] == ["page 1", "page 2", "page 3"]
 
 
+def test_lines_before_the_first_of_a_pdf_do_not_hide_it() -> None:
+    data = b"Content-type: application/pdf\r\n\r\n" + samples.pdf(PAGES)
+    assert kind(data) == "pdf"
+    assert one(read_pdf(data))["text"].endswith(SENTINEL)
+    assert kind(b"A note on files that begin with\n%PDF-1.7\nand go on in words.") == "text"
+
+
 def test_a_scan_is_not_read_and_said_to_be_one() -> None:
     output = read_pdf(samples.pdf([["1"], ["2"]], scanned=(1, 2)))
     assert output["reports"] == []
