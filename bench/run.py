@@ -20,6 +20,7 @@ from datetime import date
 from pathlib import Path
 
 from bench.areas import areas_bench
+from bench.find import find_bench
 from bench.measure import code_version, machine, measure
 from bench.telegram import telegram_bench
 
@@ -93,6 +94,7 @@ BENCHES: dict[str, Callable[[int], list[Result]]] = {
     "areas": areas_bench,
     "cold_start": lambda runs: cold_start(max(runs, 10)),
     "demonstration": demonstration,
+    "find": find_bench,
     "real_folder": real_folder,
     "telegram": telegram_bench,
 }

@@ -6,7 +6,9 @@ python docs/generate.py --check  exits with 1 and names the file where something
 
 from __future__ import annotations
 
+import os
 import re
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -50,12 +52,38 @@ def readme(text: str) -> str:
     return re.sub(f"{re.escape(BEGIN)}.*{re.escape(END)}", lambda _: block, text, flags=re.DOTALL)
 
 
+def tutorial(text: str) -> str:
+    """The tutorial with what each of its commands ("$ …") prints now; they run in order, in a folder with the demonstration's input."""
+    with tempfile.TemporaryDirectory() as folder:
+        shutil.copytree(ROOT / "cases" / "kharkiv-2022" / "input", Path(folder) / "my-folder")
+        path = f"{Path(sys.executable).parent}:{os.environ['PATH']}"
+        environment = {**os.environ, "PATH": path, "ZVIRKA_BY": "Olena"}
+
+        def ran(block: re.Match[str]) -> str:
+            told = []
+            for command in re.findall(r"^\$ (.*)$", block[1], re.MULTILINE):
+                done = subprocess.run(  # noqa: S603 - our own page
+                    ["bash", "-c", command],  # noqa: S607
+                    capture_output=True,
+                    text=True,
+                    cwd=folder,
+                    env=environment,
+                    check=False,
+                )
+                told += [f"$ {command}", (done.stdout + done.stderr).replace(folder, "~").rstrip()]
+            return "```console\n" + "\n".join(each for each in told if each) + "\n```"
+
+        return re.sub(r"```console\n(.*?)```", ran, text, flags=re.DOTALL)
+
+
 def main() -> int:
     """Writes or checks; gives the exit code."""
     made = {
         ROOT / "docs" / "reference" / "commands.md": commands_page(),
         ROOT / "README.md": readme((ROOT / "README.md").read_text(encoding="utf-8")),
     }
+    page = ROOT / "docs" / "tutorial.md"
+    made[page] = tutorial(page.read_text(encoding="utf-8"))
     stale = [path for path, text in made.items() if not path.exists() or path.read_text(encoding="utf-8") != text]
     for path in stale:
         if "--check" in sys.argv:

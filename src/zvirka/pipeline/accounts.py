@@ -68,7 +68,7 @@ def save_account(record: Record, account: Account, at: str) -> str:
     runs = runs[-MOST_KEPT:]
     after = {"current": key, "at": at, "before": pointer.get("current"), "before_at": pointer.get("at"), "runs": runs}
     write_whole(record.folder / "derived" / _STAGE / "current.json", canonical_json(after).encode())
-    record.derived.keep_only(_STAGE, [name for name in (after["current"], after["before"]) if name])
+    record.derived.keep_only(_STAGE, [str(name) for name in (key, pointer.get("current")) if name])
     record.derived.keep_only(_FINDINGS, [each["account"] for each in runs])
     return at
 

@@ -10,6 +10,7 @@ import tempfile
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 
 from zvirka.model.errors import ExitCode, ZvirkaError
@@ -39,7 +40,7 @@ def doctor(case_folder: Path | None, now: datetime | None = None) -> list[Check]
     checks = [_python(), *_libraries(), *_guarded("packs", _packs), _clock(clock)]
     if case_folder is not None:
         checks += [
-            check for name, look in _CASE for check in _guarded(name, lambda look=look: look(case_folder, clock))
+            check for name, look in _CASE for check in _guarded(name, partial(look, case_folder, clock))
         ]
     return checks
 

@@ -17,6 +17,7 @@ from urllib.parse import quote
 from zvirka.ground.stems import Stem, Stemmer
 from zvirka.model.canonical import canonical_json, digest
 from zvirka.model.errors import CaseError, InputError
+from zvirka.model.visible import visible
 from zvirka.record.index import NAME, Document, Filters, Index
 
 if TYPE_CHECKING:
@@ -64,8 +65,6 @@ class Hit:
 
     def shown(self, case_folder: Path) -> str:
         """For the terminal: where it stands, the words in their surroundings between » and «, and the link."""
-        from zvirka.publish.visible import visible
-
         pieces, at = [], self.snippet_start
         for start, end, exact in self.words:
             pieces += [self.snippet[at - self.snippet_start : start - self.snippet_start], f"»{exact}«"]
