@@ -165,7 +165,9 @@ def _batches(found: Iterable[Found]) -> Iterator[list[Found]]:
         yield batch
 
 
-def _read(loaded: Sequence[Loaded], confined: Confined, case: Case, ground: GroundView) -> list[Output | InputError | None]:
+def _read(
+    loaded: Sequence[Loaded], confined: Confined, case: Case, ground: GroundView
+) -> list[Output | InputError | None]:
     """What the readers gave, None where none was asked."""
     outputs: list[Output | InputError | None] = [None] * len(loaded)
     waiting: dict[MediaKind, list[int]] = {}
@@ -222,7 +224,9 @@ def _captured(
 ) -> Captured:
     path, media = loaded.found.path, media_of(loaded)
     if loaded.fault is not None:
-        remedy = "Unpack it yourself into the folder." if loaded.depth else "Check that it exists and that you may read it."
+        remedy = (
+            "Unpack it yourself into the folder." if loaded.depth else "Check that it exists and that you may read it."
+        )
         return Captured(loaded.found, None, None, (), (Issue("not_read", path, loaded.fault, remedy),), loaded.rules)
     reports = output.reports if isinstance(output, Output) else []
     if loaded.address:

@@ -124,7 +124,12 @@ class DateRemarks:
         yield from self._future
 
     def _issue(
-        self, said: str, about: Settled, line: int | None, remedy: str = "Correct published in items.csv.", count: int = 1
+        self,
+        said: str,
+        about: Settled,
+        line: int | None,
+        remedy: str = "Correct published in items.csv.",
+        count: int = 1,
     ) -> Issue:
         place = f"line {line}" if line else None
         path, item, fragment = self._item.path, self._item.id, about.text.fragment

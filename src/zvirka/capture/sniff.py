@@ -106,11 +106,7 @@ def _kind_of(name: str) -> MediaKind:
 
 def _spoken(name: str, head: bytes) -> bool:
     """Signatures of plain letters ("MZ", "BZh", "BM") may as well begin a sentence: there the rest must be no text."""
-    return (
-        head[:2].isalpha()
-        and not name.endswith("document")
-        and encoding_of(head, False) is not None
-    )
+    return head[:2].isalpha() and not name.endswith("document") and encoding_of(head, False) is not None
 
 
 def _of_text(text: str, encoding: Encoding, whole: bool) -> Sniffed:
