@@ -6,12 +6,14 @@ import csv
 import json
 import shutil
 from collections.abc import Callable
+from concurrent.futures import ProcessPoolExecutor
 from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
 import zvirka
+import zvirka.pipeline.run as pipeline_run
 from zvirka.model.account import Account
 from zvirka.model.claims import Claim
 from zvirka.model.errors import CaseError, InputError
@@ -21,6 +23,9 @@ from zvirka.pipeline.by_hand import judge_case, undo_case
 from zvirka.pipeline.history import history_text
 from zvirka.pipeline.views import export_chunks, open_case
 from zvirka.record import Record
+from zvirka.record.judgements import Judgements
+from zvirka.record.log import Log
+from zvirka.record.objects import Objects
 
 NOW = datetime(2022, 9, 20, 8, tzinfo=UTC)
 ABOUT = " square kilometres in Kharkiv oblast since 6 September, "
@@ -360,6 +365,59 @@ def test_what_is_not_there_or_not_clear_is_refused(desk: Desk) -> None:
     assert not (desk.case / "decisions.csv").exists()
     with pytest.raises(InputError, match="no such decision"):
         desk.undo()
+
+
+def test_decisions_made_at_the_same_time_by_two_processes_are_all_kept(desk: Desk) -> None:
+    claims = [claim.id for claim in desk.run().claims]
+    with ProcessPoolExecutor(2) as people:
+        made = list(people.map(_decide_five_times, [desk.case] * 2, ("Ann", "Borys"), [claims] * 2))
+    account = desk.run()
+    assert {each.judgement.id for each in account.judgements} == {id for ids in made for id in ids}
+    assert len(account.judgements) == 10
+    assert Record(desk.case).verify().problems == ()
+
+
+def _decide_five_times(case: Path, by: str, claims: list[str]) -> list[str]:
+    kinds = ("reject", "accept", "unsure", "accept", "reject")
+    return [
+        judge_case(case, kind, (claims[number % len(claims)],), by, f"reason {number}", NOW.replace(minute=number)).id  # type: ignore[arg-type]
+        for number, kind in enumerate(kinds)
+    ]
+
+
+def test_a_decision_made_while_a_run_goes_on_waits_for_the_next_run(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    claim = figure(desk.run(), "courier.txt").id
+    compare = pipeline_run.reconcile
+
+    def meanwhile(*given: object, **more: object) -> object:
+        desk.judge("reject", claim, by="Borys")
+        return compare(*given, **more)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(pipeline_run, "reconcile", meanwhile)
+    assert desk.run().judgements == ()
+    monkeypatch.undo()
+    assert standings(desk.run()) == [("reject", "acts")]
+
+
+@pytest.mark.parametrize("cut", ["file", "object", "log"])
+def test_a_judge_cut_off_anywhere_is_made_good_by_the_next_run(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch, cut: str
+) -> None:
+    claim = figure(desk.run(), "courier.txt").id
+
+    def killed(*given: object) -> None:
+        raise KeyboardInterrupt
+
+    place = {"file": (Judgements, "keep"), "object": (Objects, "add_salt"), "log": (Log, "append")}[cut]
+    monkeypatch.setattr(*place, killed)
+    with pytest.raises(KeyboardInterrupt):
+        desk.judge("reject", claim)
+    monkeypatch.undo()
+    account = desk.run()
+    assert asked(account).left_out == (claim,)
+    assert Record(desk.case).verify().problems == ()
 
 
 def test_history_tells_decisions_and_what_they_moved(desk: Desk) -> None:

@@ -8,7 +8,7 @@ from zvirka.model.account import Change
 from zvirka.model.claims import Claim
 from zvirka.model.findings import Finding, Range
 
-FACES = ("relation", "backing", "sides", "origins", "reports", "range", "by_side")
+FACES = ("relation", "backing", "sides", "origins", "reports", "range", "by_side", "decided_by")
 Figures = Mapping[str, Sequence[str]]
 """{question: the figures of its claims, each "WHO: WORDS" as written, sorted}."""
 
@@ -66,6 +66,8 @@ def _shown(finding: Finding, face: str) -> str:
     if isinstance(value, Range):
         ends = "–".join("" if end is None else f"{end:.6g}" for end in (value.low, value.high))
         return f"{ends} {value.unit}" + (f" ({value.as_of})" if value.as_of else "")
+    if face == "decided_by":
+        return ", ".join(finding.decided_by)
     if isinstance(value, tuple):
         return "; ".join(f"{view.side}{f', {view.group}' if view.group else ''} {len(view.claims)}" for view in value)
     return "" if value is None else str(value)
