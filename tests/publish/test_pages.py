@@ -176,7 +176,7 @@ def test_the_overview_shows_questions_coverage_changes_and_what_was_not_looked_a
     assert "Why it ranks here: it was asked in the case file." in text
     assert "No earlier account says anything else" in text
     assert files["index.html"].count(b'id="coverage"') == 1
-    assert "Kept and not looked at: 1" in text
+    assert b'href="issues.html#not-looked-at"' in files["index.html"]
 
 
 def test_a_question_page_shows_all_that_bears_on_it(files: dict[str, bytes]) -> None:

@@ -38,8 +38,8 @@ def find(
     All words must be there, in any form. Names of places, sources and equipment are found in English, Ukrainian and Russian whichever you
     write. Links open the working copy at the marked words.
     """
+    from zvirka.pipeline.searching import Filters
     from zvirka.pipeline.searching import find as find_words
-    from zvirka.record.index import Filters
 
     filters = Filters(kind or "", language or "", _day("--since", since), _day("--until", until), outlet or "")
     folder = _needed(case)

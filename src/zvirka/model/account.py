@@ -16,7 +16,8 @@ from zvirka.model.observations import Observation
 @dataclass(frozen=True, slots=True)
 class Change:
     """One difference to the account before. question: its id. field: "new", "gone" or a face or figure of the finding
-    ("relation", "backing", "sides", "origins", "reports", "range", "by_side"), or "figure_new", "figure_gone": a claim's words. before, after: shown values, "" where there is none."""
+    ("relation", "backing", "sides", "origins", "reports", "range", "by_side"), or
+    "figure_new", "figure_gone": a claim's words. before, after: shown values, "" where there is none."""
 
     question: str
     field: str

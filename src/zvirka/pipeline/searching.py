@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from zvirka.ground import Ground
     from zvirka.model.account import Account
 
+__all__ = ["Filters", "Hit", "find", "rebuild", "update_index"]
 KINDS = ("text", "claim", "source")
 LONGEST_NAME = 6
 """Words of a query that may together be one name."""
@@ -125,10 +126,19 @@ def _groups(query: str, stemmer: Stemmer, index: Index) -> list[list[str]]:
             phrase = " ".join(stems[at : at + size])
             named = index.names_of(phrase)
             if named or size == 1:
-                groups.append(sorted({phrase, *named}))
+                groups.append(_shortest({phrase, *named}))
                 at += size
                 break
     return groups
+
+
+def _shortest(phrases: set[str]) -> list[str]:
+    """The phrases without those that hold another of them, which find nothing more; sorted."""
+    kept: list[str] = []
+    for phrase in sorted(phrases, key=lambda each: (len(each), each)):
+        if not any(f" {short} " in f" {phrase} " for short in kept):
+            kept.append(phrase)
+    return sorted(kept)
 
 
 def _names(ground: Ground, stemmer: Stemmer) -> Iterator[tuple[str, str]]:
