@@ -94,7 +94,9 @@ def reconcile(
 
 
 def lineage_of(texts: Sequence[Text], told: Told = NOTHING_TOLD) -> tuple[dict[str, str], list[Link]]:
-    """({report: origin}, a `retells` link from each copy to its origin) of all reports at once. told: pairs people called copies, or not."""
+    """({report: origin}, a `retells` link from each copy to its origin) of all reports at once.
+
+    told: pairs people called copies, or not."""
     published = {text.report: str(text.published) if text.published else None for text in texts}
     signed = [signatures(text.report, text.text) for text in texts]
     pairs = (set(copies(signed)) - told.not_copies) | {both for both in told.copies if published.keys() >= {*both}}
