@@ -56,6 +56,7 @@ class View:
     definition: id of what is counted, "" for a plain figure. source: key of the closest source, None where nobody is
     told apart (the report speaks). resolved: its id in the pack. named: by its own name, not by an office. side, group: of that source;
     stands: may stand for its side. said: (first, last) day said. positive: affirmed and not denied. plain: asserted and meant literally.
+    order: total key: originals first, then by publication, report, position, id.
     """
 
     claim: Claim
@@ -81,6 +82,7 @@ class View:
     said: tuple[date | None, date | None]
     positive: bool
     plain: bool
+    order: tuple[bool, str, str, int, str]
 
     @property
     def id(self) -> str:
@@ -96,11 +98,6 @@ class View:
     def primary(self) -> bool:
         """Whether it stands in the report its copies go back to."""
         return self.report == self.origin
-
-    @property
-    def order(self) -> tuple[int, str, str, int, str]:
-        """Total key: originals first, then by publication, report, position, id."""
-        return (not self.primary, self.published, self.report, self.claim.quote.start, self.claim.id)
 
 
 class Viewer:
@@ -138,9 +135,9 @@ class Viewer:
         group = info.group if info else ""
         denied = bool(claim.attribution) and claim.attribution[0].commitment == "denied"
         said = claim.times.said
+        published = str(text.published) if text and text.published else "9999"
         return View(
-            claim=claim, report=report, origin=origin,
-            published=str(text.published) if text and text.published else "9999",
+            claim=claim, report=report, origin=origin, published=published,
             measure=measure_of(claim), place=place.id if place else "", places=places_of(claim),
             place_kind=place.kind if place else "unknown",
             as_of=as_of, as_of_said=as_of_said, since=since, until=until,
@@ -150,6 +147,7 @@ class Viewer:
             stands=side in self.ground.sides and group not in NO_STAND,
             said=(said.earliest, said.latest) if said else (None, None),
             positive=(claim.polarity == "affirmed") != denied, plain=claim.modality == "asserted" and claim.literal,
+            order=(report != origin, published, report, claim.quote.start, claim.id),
         )  # fmt: skip
 
     def extents(self, claim: Claim) -> frozenset[str]:
