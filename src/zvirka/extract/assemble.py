@@ -27,6 +27,8 @@ _CHANGES = frozenset(
     {"territory_regained", "territory_lost", "equipment_loss", "casualties", "prisoners", "civilian_harm"}
 )
 _AGAIN = frozenset({"media_posted", "sighting"})
+_COUNTING_THINGS = frozenset({"equipment_loss", "sighting", "strike"})
+"""Types that take the number of each class of equipment counted in their clause."""
 _SEEING = frozenset({"video", "tracker"})
 """Kinds of source that show a thing standing there, not who lost it."""
 _ASSESSING = frozenset({"analyst", "tracker"})
@@ -187,7 +189,7 @@ class Assembler:
     ) -> Iterator[Claim]:
         equipment = within(reading.equipment, statement.quote.start, statement.quote.end)
         counted = [each for each in equipment if each.count is not None]
-        if statement.trigger.type in {"equipment_loss", "sighting"} and counted:
+        if statement.trigger.type in _COUNTING_THINGS and counted:
             yield from self._losses(text, reading, statement, quantities, counted, equipment, state)
             return
         if not quantities:
@@ -267,7 +269,7 @@ class Assembler:
             reading, statement, self._place_context(reading, statement, speaker, state.spoke.get(key)), scope=scope
         )
         actor, target = self._own(reading, statement, speaker)
-        target = target or self._enemy(reading, statement, speaker)
+        actor, target = self._enemy(reading, statement, speaker, actor, target)
         type_ = self._from_home(statement.trigger.type, places, actor, target)
         id_ = claim_id(text.item, text.fragment, text.digest, type_, quote, attribution)
         if id_ in state.ids and mention is not None:
@@ -382,14 +384,22 @@ class Assembler:
         moved = statement.passive or statement.trigger.subject == "owner"
         return (None, speaker) if moved else (speaker, None)
 
-    def _enemy(self, reading: Reading, statement: Statement, speaker: str) -> str | None:
-        """Whom the speaker's "enemy" means: the other one of two sides."""
+    def _enemy(
+        self, reading: Reading, statement: Statement, speaker: str, actor: str | None, target: str | None
+    ) -> tuple[str | None, str | None]:
+        """Actor and target, where the speaker's "enemy" means the other one of two sides: who does it where a word for the
+        enemy as a subject stands before the verb, else who bears it."""
         others = [side for side in self._ground.sides if side != speaker]
         if speaker not in self._ground.sides or len(others) != 1:
-            return None
+            return actor, target
         tokens = reading.document.tokens
         first, past = tokens.at(statement.quote.start), tokens.at(statement.quote.end)
-        return others[0] if self._reader.statements.lexicon("enemy").find(tokens, first, past) else None
+        doer = self._reader.statements.lexicon("enemy_doer").find(tokens, first, max(first, statement.at.first))
+        if doer and actor is None and statement.trigger.subject == "actor" and not statement.passive:
+            return others[0], target
+        if target is None and self._reader.statements.lexicon("enemy").find(tokens, first, past):
+            return actor, others[0]
+        return actor, target
 
     def _place_context(self, reading: Reading, statement: Statement, speaker: str, last: Region | None) -> PlaceContext:
         sentence = reading.document.sentences[statement.region.sentence]

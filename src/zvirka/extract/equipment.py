@@ -15,6 +15,7 @@ from zvirka.model.spans import Span
 
 _WORD = re.compile(r"[^\W\d_][\w'-]*$")
 _SENTENCE = re.compile(r"(?<=[.!?…])\s+(?=[A-ZА-ЯІЇЄҐ«\"“])|\n")
+_QUOTES = frozenset("\"«»“”„'")
 _MOST_BETWEEN = 3
 """How many words may stand between a number and the machine it counts ("two abandoned Russian tanks")."""
 
@@ -41,6 +42,7 @@ class EquipmentReader:
             for side in ground.sides.values()
             for word in side.words.get(language, {}).get("adjective", ())
         }
+        self._parts = tuple(f" {fold_word(word)} " for word in expand_all(pack.get("out_of", ())))
         self._endings = tuple(fold_word(word) for word in quantities.get("words", {}).get("between_endings", ()))
 
     def read(self, text: str) -> list[EquipmentMention]:
@@ -89,9 +91,14 @@ class EquipmentReader:
                 and number.value is not None
                 and page[number.start - 1 : number.start] not in ("-", ".")
             ):
+                part = self._out_of(page, number.start, numbers)
+                number = number if part is None else part
                 return number.value, owner, folded.span(number.start, at)[0]
             if position in vague:
                 return None, owner, folded.span(vague[position], at)[0]
+            if page[position - 1] in _QUOTES:
+                position -= 1
+                continue
             word = _WORD.search(page, max(0, position - 40), position)
             if word is None or not (
                 word.group() in self._between
@@ -102,6 +109,13 @@ class EquipmentReader:
             owner = owner or self._owners.get(word.group())
             position = word.start()
         return None, owner, start
+
+    def _out_of(self, page: str, start: int, numbers: Mapping[int, Any]) -> Any | None:
+        """The figure of "22 out of 25 drones": the number before the words that make it a part of the whole behind."""
+        for words in self._parts:
+            if page.endswith(words, 0, start) and (part := numbers.get(start - len(words))) is not None:
+                return part if part.value is not None else None
+        return None
 
 
 def _folded_offset(folded: Folded, offset: int) -> int:

@@ -61,6 +61,9 @@ class PlaceFiller:
         self._ground = ground
         self._language = language
         words = ground.language(language).get("statement_words", {})
+        found = [place for id_ in ground.gazetteer.ids if (place := ground.gazetteer.get(id_)) and place.kind == "border"]
+        found.sort(key=lambda place: (not place.parent, place.id))
+        self._borders = [(place.id, frozenset(place.touches)) for place in found]
         self._articles = frozenset(words.get("indefinite", ()))
 
     def fill(
@@ -145,7 +148,13 @@ class PlaceFiller:
             source = self._antecedent(mention, context)
             if source is not None:
                 rule = "inherited:sentence" if source.span.start < context.sentence_start else "inherited:clause"
-                return self.of_id(source.ids[0], role, mention.span, source.span), rule
+                _, compass, part = mention.rule.partition("compass:")
+                id_ = f"{source.ids[0]}#{part}" if compass and "#" not in source.ids[0] else source.ids[0]
+                return self.of_id(id_, role, mention.span, source.span), rule
+        elif mention.reference == "border":
+            border, source = self._border(context)
+            if border:
+                return self.of_id(border, role, mention.span, source), "reference:border"
         return PlaceSlot(
             role, "", mention.span.exact, mention.kind, None, None, None, mention.span, None
         ), "reference:open"
@@ -162,6 +171,16 @@ class PlaceFiller:
         if side is not None and side.country:
             return side.country
         return self._ground.country if reference == "country" else ""
+
+    def _border(self, context: PlaceContext) -> tuple[str, Span | None]:
+        """The border of the area named last before, its own strip where the gazetteer has one; else the speaker's country's."""
+        for place in reversed(context.before):
+            areas = {place.ids[0].partition("#")[0], *self._ground.gazetteer.ancestors(place.ids[0])}
+            for border, touched in self._borders:
+                if areas & touched:
+                    return border, place.span
+        country = self._country(context.speaker, "country")
+        return next((border for border, touched in self._borders if country in touched), ""), None
 
     def _antecedent(self, mention: PlaceMention, context: PlaceContext) -> PlaceMention | None:
         """The last named place before a reference that can be what it means."""

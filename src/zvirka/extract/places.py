@@ -64,6 +64,8 @@ class PlaceReader:
         self._of_area = re.compile(rf" (?:(?:{joins}) )?(?:{named['area']})(?!\w)")
         articles = _any(around.get("articles", ()))
         self._not_bare = tuple(f" {fold_word(word)}" for word in around.get("compass_not_before", ()))
+        inner = [f" {fold_word(word)}" for word in around.get("border_not_before", ())]
+        self._inner_borders = tuple(inner) or ("\0",)
         self._genitive = tuple(f"{fold_word(word)} " for word in around.get("genitive", ()))
         nouns, links = _any(around.get("surrounding_nouns", ())), _any(around.get("surrounding", ()))
         compass = _any(
@@ -125,6 +127,8 @@ class PlaceReader:
     def _references_of(self, text: str, page: str) -> Iterable[PlaceMention]:
         for hit in self._references.find(text):
             name, kind = hit.values[0]
+            if name == "border" and page.startswith(self._inner_borders, hit.end):
+                continue
             role = self._role(page, hit.start, PlaceForm("reference", ("locative", "genitive", "accusative")))
             yield PlaceMention(Span.of(text, hit.start, hit.end), (), role, kind, name, "reference")
 

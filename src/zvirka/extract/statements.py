@@ -178,6 +178,8 @@ class _Context:
         kept: list[Match[Trigger]] = []
         for match in fitting:
             counted = {figure.counted for figure in self.quantities if figure.counted in match.value.counts}
+            if "items" in match.value.counts and any(each.count is not None for each in self.equipment):
+                counted.add("items")
             if not kept or counted - taken:
                 kept.append(match)
                 taken |= counted
@@ -193,6 +195,8 @@ class _Context:
             return bool(self.region_sides)
         if need == "place":
             return bool(self.region_places)
+        if need == "place_object":
+            return any(place.role is None and place.ids and place.kind != "country" for place in self.places)
         if need == "equipment":
             return bool(self.equipment)
         if need == "figure":
