@@ -21,6 +21,8 @@ from zvirka.publish.index import AccountIndex, backing_of
 from zvirka.publish.speakers import (
     SQUARES,
     as_of_day,
+    counts_part,
+    definition_of,
     ends,
     figure_of,
     is_slip,
@@ -265,7 +267,9 @@ class _Composer:
         who = speaker(claim, words)
         day = as_of_day(claim)
         context = ", ".join(
-            ([words.day(day)] if day else []) + ([place_of(claim, words)] if scope_place(claim) else [])
+            ([words.day(day)] if day else [])
+            + ([place_of(claim, words)] if scope_place(claim) else [])
+            + ([definition_of(claim, words)] if counts_part(claim, words) else [])
         )
         owner = words.possessive(who.name, who.id) if who.named else None
         if not context:
@@ -464,7 +468,11 @@ class _Composer:
         speakers = "" if figures else words.say("told_speakers", speakers=self._speakers())
         told = _capital(words.say("told_in", n=max(1, finding.reports), matter=self._matter(), speakers=speakers))
         listed = words.say("figures_listed", list="; ".join(map(self._speaker_figure, figures))) if figures else ""
-        return [told, listed, self._other_range(), self._tail()]
+        return [told, listed, "" if figures and not self._spoken_to(figures) else self._other_range(), self._tail()]
+
+    def _spoken_to(self, figures: Sequence[Claim]) -> bool:
+        """Whether evidence speaks on any of the figures: what it shows of another ground must not stand beside them."""
+        return any((found := backing_of(self.finding, claim.id)) and found.observations for claim in figures)
 
     def _other_range(self) -> str:
         found, words = self.finding.range, self.words
@@ -483,6 +491,8 @@ class _Composer:
         words, key = self.words, status(self.finding)
         if key == "decided":
             return ""
+        if self.measure in ("sighting", "media_posted") and len(self._figures()) > 1:
+            return words.say("tail_sightings")
         dimensions = [name for name, count in self.finding.differing if count]
         if key == "different_scope" and not dimensions:
             key = "cannot_tell"

@@ -48,6 +48,8 @@ CLAIMS_A_SIDE = 25
 ROWS = 14
 """Rows of a chart; the table beside it holds up to TABLE."""
 TABLE = 40
+AGAINST = 4
+"""Figures that evidence stands against named at the head of a question; all stand in its table."""
 LINKS = 30
 WARNS = ("outside", "contradict")
 FINE = ("both_sides", "fits", "decided")
@@ -130,9 +132,27 @@ class Views:
             "title": self.title(finding.question),
             "status": self.status(finding),
             "printed": segments(composed(finding, self.index, self.words)),
+            "against": self.against(finding, figure_rows(finding, self.index, self.words), ""),
             "why": "; ".join(self.why(finding)),
             "origins": self.faces(finding)[3][1],
         }
+
+    def against(self, finding: Finding, rows: Sequence[FigureRow], up: str = "../") -> list[View]:
+        """Figures of the question's place that evidence stands against, each with what it shows, whatever the finding as a whole."""
+        outside = [
+            (row, row.backing)
+            for row in rows
+            if row.backing is not None and row.backing.backing == "outside" and "place" not in row.scope.differs_in
+        ]
+        unit = finding.range.unit if finding.range else ""
+        return [
+            {
+                "name": self._short(row.claim),
+                "href": self.claim_href(row.claim, up),
+                "words": self.words.say("against", range=self.words.span(found.low, found.high, unit, whole=True)),
+            }
+            for row, found in outside[:AGAINST]
+        ]
 
     def claim_href(self, claim: Claim, up: str = "../") -> str | None:
         """Address of a claim's marked words, relative to a page one folder down."""
@@ -173,6 +193,7 @@ class Views:
             "title": self.title(finding.question),
             "status": self.status(finding),
             "faces": self.faces(finding),
+            "against": self.against(finding, rows),
             "sentences": [self._printed(finding, code) for code in self._order()],
             "ranges": self._ranges(finding, rows),
             "timeline": self._timeline(finding, rows),
@@ -261,8 +282,8 @@ class Views:
         return {
             "source": one_line(found.source, 60),
             "as_of": words.when_both(found.as_of) if found.as_of else words.say("unknown"),
-            "low": words.number(round(found.low, 1)) if found.low is not None else "",
-            "high": words.number(round(found.high, 1)) if found.high is not None else "",
+            "low": words.span(found.low, found.low, whole=True) if found.low is not None else "",
+            "high": words.span(found.high, found.high, whole=True) if found.high is not None else "",
             "unit": words.unit(found.unit, 5),
             "boundary": one_line("; ".join(borders), 120),
             "method": self.method(found.method),
@@ -432,6 +453,10 @@ class Views:
         if link.kind != "supersedes" and str(as_of_day(right) or "") < str(as_of_day(left) or ""):
             left, right = right, left
         reasons = [self._difference(name, left, right) for name in link.differs_in]
+        unknown = [name for reason in link.reasons if reason.rule == "unknown_in" for _, name in reason.data]
+        if unknown:
+            names = ", ".join(words.say(f"dimension_{name}") for name in unknown)
+            reasons.append(words.say("scope_unknown", dimensions=names))
         return {
             "left": {"words": self._short(left), "href": self.claim_href(left)},
             "right": {"words": self._short(right), "href": self.claim_href(right)},
@@ -483,7 +508,9 @@ class Views:
                 "href": self.claim_href(claim),
                 "backing": self.words.say(f"backing_{each.backing}"),
                 "tone": each.backing,
-                "range": self.words.span(each.low, each.high) if each.low is not None or each.high is not None else "",
+                "range": self.words.span(each.low, each.high, whole=True)
+                if each.low is not None or each.high is not None
+                else "",
                 "at": self.words.when_both(each.at) if each.at else "",
                 "fits": "; ".join(self._bears(run) for run in each.fits_on) or self.words.say("bears_never"),
             }
