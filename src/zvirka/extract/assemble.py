@@ -10,8 +10,9 @@ from zvirka.extract.mentions import AttributionMention, EquipmentMention, Quanti
 from zvirka.extract.place_slots import PlaceContext, PlaceFiller
 from zvirka.extract.reading import Reading, TextReader, within
 from zvirka.extract.regions import Region, Regions
-from zvirka.extract.statements import Statement, StatementFinder
+from zvirka.extract.statements import Statement, StatementFinder, opens_list
 from zvirka.extract.time_slots import claim_times, framed_times, said_slot
+from zvirka.extract.triggers import Trigger
 from zvirka.model.claims import Claim, EquipmentSlot, Extractor, Reason, StatementType, claim_id
 from zvirka.model.issues import Issue
 from zvirka.model.items import Text
@@ -23,6 +24,8 @@ from zvirka.model.times import TimeSlot
 
 _GROUND_TYPES = frozenset({"territory_regained", "territory_lost", "control"})
 _COUNTED_GROUND = frozenset({"area", "settlements"})
+_LISTED: frozenset[StatementType] = frozenset({"casualties", "equipment_loss"})
+"""Types whose figures may stand line by line under a heading."""
 _CHANGES = frozenset(
     {"territory_regained", "territory_lost", "equipment_loss", "casualties", "prisoners", "civilian_harm"}
 )
@@ -53,6 +56,7 @@ class _State:
     spoke: dict[str, Region] = field(default_factory=dict)
     used: set[int] = field(default_factory=set)
     ids: set[str] = field(default_factory=set)
+    heads: dict[StatementType, Statement] = field(default_factory=dict)
     understood: set[int] = field(default_factory=set)
 
 
@@ -95,6 +99,7 @@ class Assembler:
 
     def _region(self, text: Text, reading: Reading, region: Region, state: _State) -> Iterator[Claim]:
         statements = self._finder.find(reading, region, self._jokes(reading, region))
+        statements = self._listed(reading, region, statements, state)
         statements = self._same_actor(reading, region, statements, state)
         assigned = self._assign(reading, region, statements, state)
         counted = {row[0].quote for row in assigned if row[1] and row[0].trigger.type in _GROUND_TYPES}
@@ -105,6 +110,31 @@ class Assembler:
             yield from made
             if statement.trigger.type in _GROUND_TYPES and made:
                 state.ground_statement = statement
+
+    def _listed(
+        self, reading: Reading, region: Region, statements: list[Statement], state: _State
+    ) -> list[Statement]:
+        """A line of figures under "Losses since then:" says what that line says; state keeps the line above."""
+        if opens_list(reading.document, region):
+            state.heads = {each.trigger.type: each for each in statements if each.trigger.type in _LISTED}
+            return [each for each in statements if each.trigger.type not in _LISTED or _counts(reading, each)]
+        if not state.heads or statements:
+            return statements
+        things = any(each.count is not None for each in within(reading.equipment, region.start, region.end))
+        people = any(each.counted == "people" for each in within(reading.quantities, region.start, region.end))
+        quote = _clause(reading, region)
+        type_: StatementType = "equipment_loss" if things else "casualties"
+        head = state.heads.get(type_) or next(iter(state.heads.values()))
+        if quote is None or not (things or people):
+            state.heads = {}
+            return statements
+        counts = frozenset({"items" if things else "people"})
+        state.understood.add(head.region.sentence)
+        head = replace(head, trigger=replace(head.trigger, type=type_, counts=counts))
+        above = head.region
+        beside = (*region.beside, (above.start, above.end))
+        region = replace(region, chain=region.chain or above.chain, carried=region.carried or above.carried, beside=beside)
+        return [replace(head, region=region, quote=quote, label=None, taken_over=True)]
 
     def _same_actor(
         self, reading: Reading, region: Region, statements: list[Statement], state: _State
@@ -123,9 +153,10 @@ class Assembler:
                 statement = replace(
                     statement, actor=last, target=None if statement.target == last else statement.target
                 )
-            elif last is not None and role == "owner" and statement.target is None:
+            elif last is not None and role == "owner" and statement.target is None and statement.trigger.type != "civilian_harm":
                 statement = replace(statement, target=last)
-            last = statement.actor or last
+            subject = statement.target if role == "owner" else statement.actor
+            last = subject or statement.actor or last
             out.append(statement)
         state.actor = last or state.actor
         return out
@@ -166,7 +197,8 @@ class Assembler:
     ) -> Statement | None:
         last = state.ground_statement
         ground = quantity.counted in _COUNTED_GROUND or quantity.form in {"share", "ratio"}
-        ground = ground or (last is not None and quantity.counted in last.trigger.counts)
+        if quantity.rule == "comparison":
+            return None
         if last is None or not ground or region.sentence - last.region.sentence > _INHERIT_SENTENCES:
             return None
         quote = _clause(reading, region)
@@ -228,7 +260,7 @@ class Assembler:
             if before is not None and mention.part_of is None:
                 part = self._reader.counts.parts(reading.document.tokens, before.span, mention.span)
                 mention = replace(mention, part_of=before.part_of or before.span) if part or before.part_of else mention
-            quote = _phrase(reading, mention) if len(rows) > 1 else statement.quote
+            quote = _entry(reading, mention, things) if len(rows) > 1 else statement.quote
             yield from self._one(text, reading, statement, quote, mention, things, state)
             before = mention
 
@@ -270,7 +302,7 @@ class Assembler:
         )
         actor, target = self._own(reading, statement, speaker)
         actor, target = self._enemy(reading, statement, speaker, actor, target)
-        type_ = self._from_home(statement.trigger.type, places, actor, target)
+        type_ = self._from_home(statement.trigger, places, actor, target)
         id_ = claim_id(text.item, text.fragment, text.digest, type_, quote, attribution)
         if id_ in state.ids and mention is not None:
             quote = _phrase(reading, mention)
@@ -293,6 +325,8 @@ class Assembler:
             framed=framed_times(reading, chain[0] if chain else None),
             inherited_since=state.since.get(key) if scope else None,
         )
+        if mention is not None and mention.rule == "increment":
+            times = replace(times, since=None, until=None)
         if times.since is not None and times.since.basis != "inherited" and scope:
             state.since[key] = replace(times.since, basis="inherited")
         if statement.region.sentence != (state.spoke[key].sentence if key in state.spoke else None):
@@ -325,10 +359,17 @@ class Assembler:
         )
 
     def _from_home(
-        self, type_: StatementType, places: Sequence[PlaceSlot], actor: str | None, target: str | None
+        self, trigger: Trigger, places: Sequence[PlaceSlot], actor: str | None, target: str | None
     ) -> StatementType:
-        """Ground is regained or lost for the side at home there: what another takes is lost, what another loses regained."""
+        """Ground is regained or lost for the side at home there: what another takes is lost, what another loses regained.
+
+        Where no place tells whose home it is, words that do not either ("took") mean the theatre's own country.
+        """
+        type_ = trigger.type
         home = self._home(places)
+        if home is None and trigger.either:
+            place = self._ground.gazetteer.get(self._ground.country)
+            home = place.side if place is not None else None
         if home is None:
             return type_
         if type_ == "territory_regained" and actor in self._ground.sides and actor != home:
@@ -394,6 +435,8 @@ class Assembler:
             return actor, target
         tokens = reading.document.tokens
         first, past = tokens.at(statement.quote.start), tokens.at(statement.quote.end)
+        if target is None and statement.taken_over and self._told_above(reading, statement):
+            return actor, others[0]
         doer = self._reader.statements.lexicon("enemy_doer").find(tokens, first, max(first, statement.at.first))
         if doer and actor is None and statement.trigger.subject == "actor" and not statement.passive:
             return others[0], target
@@ -401,10 +444,17 @@ class Assembler:
             return actor, others[0]
         return actor, target
 
+    def _told_above(self, reading: Reading, statement: Statement) -> bool:
+        """Whether the line above a list names the enemy."""
+        tokens, enemy = reading.document.tokens, self._reader.statements.lexicon("enemy")
+        return any(enemy.find(tokens, tokens.at(start), tokens.at(end)) for start, end in statement.region.beside)
+
     def _place_context(self, reading: Reading, statement: Statement, speaker: str, last: Region | None) -> PlaceContext:
         sentence = reading.document.sentences[statement.region.sentence]
         stop = bisect_left(reading.places, statement.quote.end, key=lambda each: each.span.start)
         before = [place for place in reading.places[max(0, stop - _PLACES_BACK) : stop] if place.ids]
+        if not before:  # "In the north of the oblast …, said the governor of Kharkiv oblast"
+            before = [place for place in within(reading.places, sentence.start, sentence.end) if place.ids]
         known = None if speaker == UNKNOWN else speaker
         inherit = [(reading.document.sentences[0].start, reading.document.sentences[0].end)]
         if last is not None and 0 < statement.region.sentence - last.sentence <= _INHERIT_SENTENCES:
@@ -598,6 +648,13 @@ def _form(statement: Statement, mention: QuantityMention) -> Form:
     return "change" if statement.trigger.type in _CHANGES else "level"
 
 
+def _counts(reading: Reading, statement: Statement) -> bool:
+    """Whether a figure or a counted machine stands in the statement's own words."""
+    start, end = statement.quote.start, statement.quote.end
+    counted = any(each.count is not None for each in within(reading.equipment, start, end))
+    return counted or bool(within(reading.quantities, start, end))
+
+
 def _nearest(
     rows: list[tuple[Statement, list[QuantityMention]]], quantity: QuantityMention
 ) -> tuple[Statement, list[QuantityMention]] | None:
@@ -631,6 +688,14 @@ def _phrase(reading: Reading, mention: QuantityMention) -> Span:
     for hedge in mention.hedges:
         if start - hedge.end <= 2 and hedge.end <= start:
             start = hedge.start
+    return Span.of(reading.document.text, start, end)
+
+
+def _entry(reading: Reading, mention: QuantityMention, things: Sequence[EquipmentMention]) -> Span:
+    """A figure with the thing it counts, also where that stands before it ("tanks – 2838")."""
+    phrase = _phrase(reading, mention)
+    spans = [phrase, *(each.span for each in things if _overlap(each.span, mention.span))]
+    start, end = min(span.start for span in spans), max(span.end for span in spans)
     return Span.of(reading.document.text, start, end)
 
 

@@ -177,6 +177,9 @@ class _Reading:
         inverted = self._inverted(first, head, past) if _any(cues, "inverted") else None
         if inverted is not None:
             return inverted
+        ahead = self._source_ahead(head, first, past) if _any(cues, "inverted") else None
+        if ahead is not None:
+            return ahead
         stative = any(frame in cue.value.frames for cue in cues for frame in ("thought", "infinitive"))
         before = self._subject_end(first, start, stative=stative)
         if before is None:
@@ -293,6 +296,27 @@ class _Reading:
             return None
         return self._mention(source, head, self._continued(content, source[1], past), "inverted")
 
+    def _source_ahead(self, head: Match[Cue], first: int, past: int) -> AttributionMention | None:
+        """cue source ", that" content, where nobody stands before the verb: "заявило 10 марта министерство обороны, что …"."""
+        before = self.phrases.left(first, head.first - 1) if head.first > first else None
+        if before is not None and self._somebody(before, first):
+            return None
+        source = self.phrases.right(self._small(head.past, past), past)
+        if source is None or not self._somebody(source, first) or source[1] + 2 >= past:
+            return None
+        if self.norms[source[1]] not in {",", ":"} or not (
+            self.norms[source[1]] == ":" or self.phrases.is_a("complementiser", source[1] + 1)
+        ):
+            return None
+        start, _ = self._past_marks(source[1], past)
+        content = None if start is None else self._content(start, past)
+        return None if content is None else self._mention(source, head, (content,), "ahead")
+
+    def _somebody(self, phrase: tuple[int, int], first: int) -> bool:
+        """Whether a phrase can be a source: a pronoun, a word with a capital inside the sentence, or one for a kind of source."""
+        named = any(self.phrases.capital(at) and at > first for at in range(*phrase))
+        return named or self.phrases.is_a("pronoun", phrase[0]) or bool(self.pack.kinds.find(self.tokens, *phrase))
+
     def _small(self, index: int, past: int) -> int:
         """Past adverbs, a date and "on Facebook" between a verb and the source behind it."""
         while index < past:
@@ -360,6 +384,8 @@ class _Reading:
         if start is None or start >= past:
             return self._before_source(source, head, first, past) if _any(cues, "clause") else None
         for cue in cues:
+            if cue.value.frames == ("object",) and self.phrases.is_a("involved", source[0]):
+                continue
             if self._fits(cue.value, head, start, marked, past):
                 content = self._content(start, past)
                 if content is not None:
@@ -453,8 +479,13 @@ class _Reading:
         index = head.past
         if self.phrases.is_a("addressee", head.first):
             index = self._past_addressee(index, past)
-        while index < past and self._timing(index, past):
-            index += 1
+        while index < past:
+            if self._timing(index, past):
+                index += 1
+            elif self._dated_phrase(index, past):
+                index += 2
+            else:
+                break
         if index < past and self.phrases.is_a("place_preposition", index):
             opened = self._opening(index, past)
             if opened is not None:
@@ -465,6 +496,12 @@ class _Reading:
         """Whether a word only tells when: a weekday, a month with its day before it, an adverb."""
         dated = self.norms[index].isdigit() and index + 1 < past and self.phrases.is_a("time", index + 1)
         return dated or self.phrases.is_a("time", index) or self.phrases.is_a("adverb", index)
+
+    def _dated_phrase(self, index: int, past: int) -> bool:
+        """Whether "on Monday" stands there with what is said of behind it ("сообщило в среду об освобождении …")."""
+        if not self.phrases.is_a("place_preposition", index) or index + 2 >= past:
+            return False
+        return self.phrases.is_a("time", index + 1) and self.phrases.is_a("topic", index + 2)
 
     def _past_addressee(self, index: int, past: int) -> int:
         opened = self._opening(index, past, commas=False)

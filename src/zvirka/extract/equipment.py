@@ -15,6 +15,12 @@ from zvirka.model.spans import Span
 
 _WORD = re.compile(r"[^\W\d_][\w'-]*$")
 _SENTENCE = re.compile(r"(?<=[.!?…])\s+(?=[A-ZА-ЯІЇЄҐ«\"“])|\n")
+_ENTRY = re.compile(
+    r"(?: ?/? ?[^\W\d_]+(?:-[^\W\d_]+)*){0,4} ?[-:] ?(?=\S)"
+)
+"""From the name of an entry to its figure: up to four words more, then a dash or a colon."""
+_ENTRY_END = re.compile(r" ?(?:\(\+ ?[\d ]+\))? ?(?:од|units?|ед|шт)?\.? ?(?:[,;.)]|$|\n)", re.MULTILINE)
+_INCREMENT = re.compile(r" ?\(\+ ?(\d[\d ]*)\)")
 _QUOTES = frozenset("\"«»“”„'")
 _MOST_BETWEEN = 3
 """How many words may stand between a number and the machine it counts ("two abandoned Russian tanks")."""
@@ -43,6 +49,8 @@ class EquipmentReader:
             for word in side.words.get(language, {}).get("adjective", ())
         }
         self._parts = tuple(f" {fold_word(word)} " for word in expand_all(pack.get("out_of", ())))
+        hedges = expand_all([word for listed in quantities.get("hedges", {}).values() for word in listed])
+        self._hedges = tuple(f"{fold_word(word)} " for word in sorted(hedges, key=len, reverse=True))
         self._endings = tuple(fold_word(word) for word in quantities.get("words", {}).get("between_endings", ()))
 
     def read(self, text: str) -> list[EquipmentMention]:
@@ -52,7 +60,9 @@ class EquipmentReader:
         The span holds number and name.
         """
         folded = fold(text)
-        numbers = {number.end: number for number in self._numbers.scan(folded.text)}
+        scanned = list(self._numbers.scan(folded.text))
+        numbers = {number.end: number for number in scanned}
+        opened = {number.start: number for number in scanned}
         vague = {end: start for start, end, _ in self._vague.within(folded.text)}
         statuses = [(hit.start, hit.end, hit.values[0]) for hit in self._status.find(text)]
         breaks = [0, *(match.end() for match in _SENTENCE.finditer(text))]
@@ -61,18 +71,43 @@ class EquipmentReader:
             index = bisect_right(breaks, start)
             opening, closing = breaks[index - 1], breaks[index] if index < len(breaks) else len(text)
             count, owner, first = self._before(folded, start, numbers, vague)
+            listed = [] if count is not None else self._after(folded, end, opened)
             near = statuses[bisect_left(statuses, (opening,)) : bisect_left(statuses, (closing,))]
             status = (
                 min(near, key=lambda entry: (min(abs(entry[0] - end), abs(start - entry[1])), entry[0]))[2]
                 if near
                 else None
             )
-            mentions.append(
-                EquipmentMention(
-                    Span.of(text, first, end), None if node.is_class else node.id, node.cls, count, status, owner
-                )
-            )
+            model = None if node.is_class else node.id
+            if not listed:
+                mentions.append(EquipmentMention(Span.of(text, first, end), model, node.cls, count, status, owner))
+            for at, (left, right, number) in enumerate(listed):
+                span = Span.of(text, left if at else first, right)
+                mentions.append(EquipmentMention(span, model, node.cls, number, status, owner))
         return mentions
+
+    def _after(self, folded: Folded, end: int, numbers: Mapping[int, Any]) -> list[tuple[int, int, float]]:
+        """Count and increment of an entry of a list, "tanks – 2838 (+11)": start, end and value of each."""
+        match = _ENTRY.match(folded.text, _folded_offset(folded, end))
+        if match is None:
+            return []
+        at = match.end()
+        while (hedge := self._hedge_at(folded.text, at)) > at:
+            at = hedge
+        number = numbers.get(at)
+        if number is None or number.value is None or _ENTRY_END.match(folded.text, number.end) is None:
+            return []
+        found = [(*folded.span(number.start, number.end), number.value)]
+        increment = _INCREMENT.match(folded.text, number.end)
+        more = None if increment is None else numbers.get(increment.start(1))
+        if more is not None and more.value is not None:
+            found.append((*folded.span(more.start, more.end), more.value))
+        return found
+
+    def _hedge_at(self, page: str, at: int) -> int:
+        """Past a hedge and the space behind it where one stands at an offset of the folded text."""
+        past = next((at + len(word) for word in self._hedges if page.startswith(word, at)), at)
+        return past
 
     def _before(
         self, folded: Folded, start: int, numbers: Mapping[int, Any], vague: Mapping[int, int]

@@ -186,7 +186,8 @@ class PlaceFiller:
         """The last named place before a reference that can be what it means."""
         wanted = _MEANT[mention.reference or "area"]
         for place in reversed(context.before):
-            if place.span.start >= mention.span.start or place.kind not in wanted or self._is_country(place, mention):
+            later = place.span.start >= mention.span.start and context.before[0].span.start < mention.span.start
+            if later or place.span == mention.span or place.kind not in wanted or self._is_country(place, mention):
                 continue
             if place.role != "near":
                 return place

@@ -25,9 +25,17 @@ _COUNTED: dict[str, Counted] = {
     "times": "area",
 }
 _SENTENCE_END = re.compile(r"(?<![.!?…])[.!?…]+[\"'”’»)]*\s+(?=[\"'“‘«(]*[A-ZА-ЯІЇЄҐ])|\n")
+_INCREMENT = re.compile(r" ?\(\+ ?\d[\d ]*\)")
+_INCREMENT_END = re.compile(r"\)(?<=\d\))")
+_TOTAL_BEFORE = re.compile(r"(?<![\w.,])(\d[\d ,.']*) ?\(\+ ?[\d ]+$")
+_LIST_END = re.compile(r"\)? ?(?:\(\+ ?\d[\d ]*\))? ?(?:[,;.)]|$|\n)", re.MULTILINE)
 _WORD = re.compile(r"[^\W\d_][\w'-]*")
 _LONGEST_BETWEEN = 4
 """How many words may stand between a figure and what it counts ("86 heavily armoured enemy tanks")."""
+_HEAD_REACH = 100
+"""How far before a figure, in characters, the word may stand that says what it counts ("the number of … was 40")."""
+_UNIT_REACH = 40
+"""How far behind "number of", in characters, the unit may stand."""
 _AREA_WINDOW = 80
 """How far from a bare distance, in characters, a word of regaining ground makes it a figure of area."""
 
@@ -94,6 +102,10 @@ class QuantityReader:
                 "not_shares_of",
                 "bridge",
                 "definition_links",
+                "heads",
+                "heads_link",
+                "heads_people",
+                "comparisons",
             )
             for word in words.get(name, ())
         )
@@ -106,6 +118,8 @@ class QuantityReader:
         self._endings = tuple(fold_word(word) for word in words.get("between_endings", ()))
         self._area_cues = tuple(fold_word(word) for word in words.get("area_cues", ()))
         self._of = {fold_word(word) for word in words.get("of", ())}
+        before = "|".join(re.escape(fold_word(word)) for word in words.get("distance_before", ())) or r"(?!)"
+        self._distance_before = re.compile(rf"\b(?:{before})[^.;:,]{{0,32}}$")
         self._stop = {fold_word(word) for word in words.get("stop", ())}
         self._comparatives = tuple(fold_word(word) for word in words.get("comparatives", ()))
         ranges = pack.get("ranges", {})
@@ -117,7 +131,7 @@ class QuantityReader:
     def read(self, text: str) -> list[QuantityMention]:
         """The quantities of a text by start; spans are offsets into it and hold figure and unit, hedges apart."""
         page = _Page(text, fold(text), self)
-        drafts = [*page.counted(), *page.shares(), *page.ratios()]
+        drafts = [*page.counted(), *page.headed(), *page.shares(), *page.ratios()]
         kept: list[_Draft] = []
         for draft in sorted(drafts, key=lambda entry: (entry.start, -entry.end)):
             if not kept or draft.start >= kept[-1].end:
@@ -136,6 +150,7 @@ class _Page:
         self.text, self.folded, self.reader = text, folded, reader
         self.page = folded.text
         self.units = _by_start(reader._units.within(self.page))
+        self.unit_ends = {end: (start, ids) for start, (end, ids) in self.units.items()}
         self.hedges = _by_end(reader._before.within(self.page))
         self.hedges_after = _by_start(reader._after.within(self.page))
         self.cues: dict[str, dict[int, int]] = {}
@@ -157,7 +172,7 @@ class _Page:
             joined = self._range(number, following) if following else None
             last = following if joined and following else number
             index += 2 if joined else 1
-            unit = self._unit(last.end)
+            unit = self._unit(last.end) or self._bracketed(last.end) or self._headed(number.start, last.end)
             if unit is None or self._inside_model(number.start):
                 continue
             end, unit_id = unit
@@ -187,6 +202,57 @@ class _Page:
                     )
                 )
         return drafts
+
+    def headed(self) -> list[_Draft]:
+        """Figures without a unit whose word stands before them: "the number of villages rose to 179", "losses at 60"."""
+        drafts: list[_Draft] = []
+        heads = self.cues.get("heads", {})
+        links = self.cue_ends.get("heads_link", {})
+        people = self.cues.get("heads_people", {})
+        starts = sorted(heads)
+        for index, number in enumerate(self.numbers):
+            if number.value is None or self._unit(number.end) is not None or self._inside_model(number.start):
+                continue
+            at = bisect_left(starts, number.start) - 1
+            if at < 0 or starts[at] < self._sentence_start(number.start) or number.start - starts[at] > _HEAD_REACH:
+                continue
+            if not self._linked(number.start, links) or not self._ends_figure(number.end):
+                continue
+            unit = "people" if starts[at] in people else self._headed_unit(heads[starts[at]], number.start)
+            if unit is None:
+                continue
+            following = self.numbers[index + 1] if index + 1 < len(self.numbers) else None
+            joined = self._range(number, following) if following else None
+            if joined and following:
+                drafts.append(
+                    _Draft(number.start, following.end, None, *joined, unit, "between", _form(unit), "headed")
+                )
+            else:
+                value = number.value
+                drafts.append(_Draft(number.start, number.end, value, value, value, unit, "exact", _form(unit), "headed"))
+        return drafts
+
+    def _linked(self, start: int, links: Mapping[int, int]) -> bool:
+        """Whether a linking word ("at", "was") stands before a figure, hedges and one word like "reached about" between."""
+        position = self._before(start)
+        for _ in range(3):
+            if position in links:
+                return True
+            if position not in self.hedges:
+                return False
+            position = self._before(self.hedges[position][0])
+        return False
+
+    def _ends_figure(self, end: int) -> bool:
+        """Whether a figure stands alone: before a mark, the text's end, or a word that starts something else."""
+        word = _WORD.match(self.page, end + 1) if self.page[end : end + 1] == " " else None
+        return self.page[end : end + 1] not in "-%:/" if word is None else word.group() in self.reader._stop
+
+    def _headed_unit(self, start: int, end: int) -> str | None:
+        """The unit named between "number of" and its figure; None for what is no unit."""
+        found = [ids[0] for at, (stop, ids) in self.units.items() if start <= at and stop <= min(end, start + _UNIT_REACH)]
+        counted = [unit for unit in found if self.reader._dimension(unit) in ("people", "settlements", "items")]
+        return counted[0] if counted else None
 
     def shares(self) -> list[_Draft]:
         """Fractions in words: "a third of the oblast", "половину"."""
@@ -239,7 +305,10 @@ class _Page:
     ) -> QuantityMention:
         low, high = _bounds(draft, bound)
         unit, counted, rule = self._area_of_distance(draft)
-        form: Form = "rate" if self._rate(draft.end) else draft.form
+        if draft.form == "ratio" and draft.end + 1 in self.cues.get("comparisons", {}):
+            rule = "comparison"
+        increment = self.page[max(0, draft.start - 2) : draft.start].endswith("(+")
+        form: Form = "rate" if increment or self._rate(draft.end) else draft.form
         part = self._part_of(draft, before)
         return QuantityMention(
             span=self._span(draft.start, draft.end),
@@ -253,7 +322,7 @@ class _Page:
             form=form,
             of=self._whole_of(draft) if draft.form == "share" else None,
             part_of=part,
-            rule="complement" if complement else rule,
+            rule="increment" if increment else "complement" if complement else rule,
         )
 
     def _range(self, first: Number, second: Number) -> tuple[float, float] | None:
@@ -315,6 +384,36 @@ class _Page:
             position = word.end()
         return None
 
+    def _bracketed(self, at: int) -> tuple[int, str] | None:
+        """Unit behind an increment in brackets, "79 400 (+710) persons", of the figure before them or of the one inside."""
+        increment = _INCREMENT.match(self.page, at) or _INCREMENT_END.match(self.page, at)
+        unit = None if increment is None else self._unit(increment.end())
+        if unit is None or self.reader._dimension(unit[1]) not in ("people", "items"):
+            return self._headed_by_total(at)
+        return at, unit[1]
+
+    def _headed_by_total(self, at: int) -> tuple[int, str] | None:
+        """Unit of the increment in "personnel – 79 400 (+710)": that of the total before it."""
+        if _INCREMENT_END.match(self.page, at) is None:
+            return None
+        total = _TOTAL_BEFORE.search(self.page, max(0, at - 40), at)
+        return None if total is None else self._headed(total.start(1), at)
+
+    def _headed(self, start: int, end: int) -> tuple[int, str] | None:
+        """Unit of people named before its figure in a list: "personnel – about 79 400"."""
+        position = self._before(start)
+        for _ in range(3):
+            hedge = self.hedges.get(position)
+            if hedge is None:
+                break
+            position = self._before(hedge[0])
+        if position < 2 or self.page[position - 1] not in "-:" or _LIST_END.match(self.page, end) is None:
+            return None
+        hit = self.unit_ends.get(self._before(position - 1))
+        if hit is None or self.reader._dimension(hit[1][0]) != "people":
+            return None
+        return end, hit[1][0]
+
     def _hedges(self, draft: _Draft) -> tuple[list[tuple[int, int]], Bound, bool]:
         """Hedges right before and after a figure, the bound they give together, and whether it is what is left ("all but")."""
         found: list[tuple[int, int]] = []
@@ -339,6 +438,8 @@ class _Page:
             else:
                 break
         after = self.hedges_after.get(draft.end + 1)
+        if after is not None and any(after[0] < end and start < after[0] for end, (start, _) in self.hedges.items()):
+            after = None  # "92 villages and more than 40 hamlets": the words bound the next figure
         if after is not None and self.page[draft.end : draft.end + 1] == " ":
             found.append((draft.end + 1, after[0]))
             bounds.append(cast(Bound, after[1][0]))
@@ -357,6 +458,8 @@ class _Page:
         territory = self.cues.get("territory", {})
         if any(start in territory for start in range(draft.end, draft.end + len(tail.split(".")[0]))):
             return draft.unit, "area", "bare_distance:territory"
+        if self.reader._distance_before.search(self.page[max(0, draft.start - 48) : draft.start]):
+            return draft.unit, "distance", draft.rule
         start, end = self._sentence_start(draft.start), self._sentence_end(draft.end)
         near = self.page[max(start, draft.start - _AREA_WINDOW) : min(end, draft.end + _AREA_WINDOW)]
         if any(re.search(rf"\b{re.escape(cue)}", near) for cue in self.reader._area_cues):

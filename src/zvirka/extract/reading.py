@@ -150,12 +150,12 @@ def _ordered(mentions: list[S]) -> list[S]:
 def _without(
     matches: list[Match[Trigger]], document: Document, equipment: Sequence[EquipmentMention]
 ) -> list[Match[Trigger]]:
-    """Without triggers that are only part of a machine's name ("fighting vehicle")."""
+    """Without triggers that are only part of a machine's name ("fighting vehicle"); what became of it is none ("14 burnt tanks")."""
     kept = []
     for match in matches:
         start, end = document.tokens.starts[match.first], document.tokens.ends[match.past - 1]
         at = bisect_right(equipment, start, key=lambda each: each.span.start) - 1
-        if at < 0 or equipment[at].span.end < end:
+        if at < 0 or equipment[at].span.end < end or match.value.status is not None:
             kept.append(match)
     return kept
 

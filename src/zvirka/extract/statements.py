@@ -23,6 +23,8 @@ _WEAK = frozenset({"framing", "assessment", "background", "clash", "policy_posit
 _MARKS = frozenset(",;:—–()")
 _HARMING = frozenset({"casualties", "equipment_loss", "prisoners"})
 """Types whose object is often told by an adjective of its side alone ("two Ukrainian guns")."""
+_LISTED = frozenset({"casualties", "equipment_loss"})
+"""Types told as a list of figures under a line that says what they are ("Losses of the enemy as of today:")."""
 _DONE_BY = frozenset({"strike"})
 """Types whose words are nouns as often as verbs: a side after them may as well be the doer, so none is guessed."""
 _OUTER = frozenset({",", ";", ":", ".", "—", "–", "-", "!", "…"})
@@ -59,7 +61,7 @@ class StatementFinder:
     def find(self, reading: Reading, region: Region, joke: bool) -> list[Statement]:
         """The statements of a region in text order."""
         tokens = reading.document.tokens
-        groups = self._groups(reading, region)
+        groups = self._groups(reading, region) or self._by_cue(reading, region)
         segments = self._segments(tokens, region, [group[0] for group in groups])
         found: list[Statement] = []
         for segment, members in _joined(segments, groups):
@@ -86,6 +88,16 @@ class StatementFinder:
                 groups.append([match])
         return groups
 
+    def _by_cue(self, reading: Reading, region: Region) -> list[list[Match[Trigger]]]:
+        """Where the words said hold no trigger: the word of saying itself, if it is one ("Oryx counted 14 tanks")."""
+        cue = reading.attributions[region.chain[0]].cue if region.chain and not region.carried else None
+        if cue is None or not within(reading.equipment, region.start, region.end):
+            return []
+        tokens = reading.document.tokens
+        start = bisect_left(reading.triggers, tokens.at(cue.start), key=lambda match: match.first)
+        found = [match for match in reading.triggers[start : start + 4] if tokens.starts[match.first] < cue.end]
+        return [found] if found else []
+
     def _segments(self, tokens: Tokens, region: Region, heads: Sequence[Match[Trigger]]) -> list[tuple[int, int]]:
         """One stretch of tokens a trigger; those of neighbours are the same where nothing parts them."""
         first, past = tokens.at(region.start), tokens.at(region.end)
@@ -106,6 +118,8 @@ class StatementFinder:
     def _cut(self, tokens: Tokens, first: int, past: int) -> int | None:
         """The best place to part two triggers: before a mark with a joining word, a mark, or a joining word."""
         best: tuple[int, int] | None = None
+        if past - first == 1 and self.pack.holds("joiners", tokens.norms[first]):
+            return None  # "killed and wounded" are one
         for at in range(first, past):
             word = tokens.norms[at]
             joins = self.pack.holds("separators", word)
@@ -137,9 +151,25 @@ class StatementFinder:
             first = kept.setdefault(match.value.type, match)
             if first.value.status != match.value.status:
                 kept[match.value.type] = replace(first, value=replace(first.value, status=None))
+        _settle(kept)
         chosen = sorted(kept.values(), key=lambda each: each.first)
         made = [context.statement(match, joke) for match in chosen]
         return [statement for statement in made if statement is not None]
+
+
+def _settle(kept: dict[StatementType, Match[Trigger]]) -> None:
+    """Of two types that tell one thing in one clause, leaves the one that says more.
+
+    Things shot down that somebody launched are losses, things stolen from people are conduct, a raid that goes in is a raid.
+    """
+    loss, strike = kept.get("equipment_loss"), kept.get("strike")
+    if loss is not None and strike is not None and loss.first < strike.first:
+        del kept["strike"]
+    conduct = kept.get("conduct")
+    if loss is not None and conduct is not None and loss.first < conduct.past and conduct.first < loss.past:
+        del kept["equipment_loss"]
+    if "raid" in kept and "advance" in kept:
+        del kept["advance"]
 
 
 class _Context:
@@ -188,9 +218,20 @@ class _Context:
     def fits(self, match: Match[Trigger]) -> bool:
         """Whether something the trigger needs stands in the clause, or for sides and places in the region."""
         needs = match.value.needs
+        if match.value.type in _LISTED and self.opens_list():
+            return True
         return not needs or any(self._has(need) for need in needs)
 
+    def opens_list(self) -> bool:
+        """Whether the region ends in a colon and its line says no more: what it is about follows line by line."""
+        return opens_list(self.reading.document, self.region)
+
     def _has(self, need: str) -> bool:
+        """need: a class, several joined by "+" that must all stand there, or "figure:" and what is counted."""
+        if "+" in need:
+            return all(self._has(part) for part in need.split("+"))
+        if need.startswith("figure:"):
+            return any(figure.counted == need.removeprefix("figure:") for figure in self.quantities)
         if need == "side":
             return bool(self.region_sides)
         if need == "place":
@@ -227,7 +268,7 @@ class _Context:
             trigger,
             match,
             label,
-            "negated" if self._before("negation", match) else "affirmed",
+            "negated" if self._negated(match) else "affirmed",
             self._modality(match),
             not joke and not self._scare(match) and not self._before("joke", match),
             self._presupposed(match),
@@ -304,6 +345,13 @@ class _Context:
     def _before(self, name: str, match: Match[Trigger]) -> bool:
         return bool(self.pack.lexicon(name).find(self.tokens, max(self.first, match.first - _NEAR), match.first))
 
+    def _negated(self, match: Match[Trigger]) -> bool:
+        """Whether a word of negation stands before, none that only bounds a figure ("no fewer than")"""
+        hedges = [hedge for figure in self.quantities for hedge in figure.hedges]
+        found = self.pack.lexicon("negation").find(self.tokens, max(self.first, match.first - _NEAR), match.first)
+        starts = [self.tokens.starts[each.first] for each in found]
+        return any(not any(hedge.start <= start < hedge.end for hedge in hedges) for start in starts)
+
     def _modality(self, match: Match[Trigger]) -> Modality:
         if (
             self.tokens.norms[self.past - 1] == "?"
@@ -343,6 +391,15 @@ def _counts_here(reading: Reading, region: Region, trigger: Trigger) -> bool:
     """Whether a figure the trigger takes stands beside it: no figure is lost for standing in a source's words."""
     figures = within(reading.quantities, region.start, region.end)
     return any(figure.counted in trigger.counts or figure.form in trigger.counts for figure in figures)
+
+
+def opens_list(document: Document, region: Region) -> bool:
+    """Whether a region is the last of a line that ends in a colon."""
+    sentences = document.sentences
+    here = sentences[region.sentence]
+    if region.sentence + 1 >= len(sentences) or sentences[region.sentence + 1].paragraph == here.paragraph:
+        return False
+    return document.text[here.start : here.end].rstrip("*_ ").endswith(":") and region.end >= here.end - 2
 
 
 def quote_of(document: Document, first: int, past: int) -> Span | None:

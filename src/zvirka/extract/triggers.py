@@ -27,6 +27,8 @@ class Trigger:
     needs: frozenset[str]
     status: str | None
     in_source: bool
+    either: bool = False
+    """Whether the word says nothing of whose the ground was before ("took"): told by who is at home there."""
 
 
 class StatementPack:
@@ -70,6 +72,7 @@ def _trigger(row: Mapping[str, Any], rank: int) -> Trigger:
         frozenset(row.get("needs", ())),
         row.get("status"),
         bool(row.get("in_source", False)),
+        bool(row.get("either", False)),
     )
 
 
