@@ -7,7 +7,7 @@ only who said the one before. Words come from packs; this module knows only thei
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from itertools import islice
 from typing import Any
@@ -16,7 +16,7 @@ from zvirka.extract.cues import Cue, CuePack
 from zvirka.extract.document import Document
 from zvirka.extract.mentions import AttributionMention
 from zvirka.extract.phrases import DASHES, QUOTE_MARKS, Phrases, ornament
-from zvirka.extract.tokens import Match
+from zvirka.extract.tokens import Match, word_set
 from zvirka.model.spans import Span
 
 _FINAL = frozenset(".!?…;") | {"..", "...", "...."}
@@ -24,6 +24,8 @@ _BULLETS = frozenset("-–—•*·")
 _OPEN = {"[": "]", "(": ")"}
 _MOST_A_SENTENCE = 24
 """Attributions read in one sentence. Prose has a handful; the bound keeps time linear where a "sentence" is a whole file."""
+_LONGEST_NAME = 10
+"""Tokens of the longest name before a colon ("The General Staff of the Armed Forces of Ukraine")."""
 _LOOK_AHEAD = 16
 """Tokens searched for the place where content begins after "in an interview with …"."""
 
@@ -31,24 +33,27 @@ _LOOK_AHEAD = 16
 class AttributionReader:
     """Finds attributions in documents of one language."""
 
-    def __init__(self, pack: Mapping[str, Any]) -> None:
+    def __init__(self, pack: Mapping[str, Any], adjectives: Iterable[str] = ()) -> None:
+        """adjectives: those of the sides, which make a noun of a word like "claims" behind them."""
         self.pack = CuePack(pack)
+        self._adjectives = word_set(adjectives)
 
     def read(self, document: Document) -> list[AttributionMention]:
         """All attributions in text order; `nested` filled, sources and sides not resolved."""
         found: list[AttributionMention] = []
-        reading = _Reading(document, self.pack)
+        reading = _Reading(document, self.pack, self._adjectives)
         for index in range(len(document.sentences)):
             if document.sentences[index].noise is None:
                 reading.sentence(index, found)
-        return _nest(found)
+        return _nest([_apart(mention, found, document) for mention in found])
 
 
 class _Reading:
     """One text being read."""
 
-    def __init__(self, document: Document, pack: CuePack) -> None:
+    def __init__(self, document: Document, pack: CuePack, adjectives: frozenset[str]) -> None:
         self.doc = document
+        self.adjectives = adjectives
         self.tokens = document.tokens
         self.norms = document.tokens.norms
         self.pack = pack
@@ -63,6 +68,7 @@ class _Reading:
             return
         here.extend(islice(self._unnamed(first, past), _MOST_A_SENTENCE))
         here.extend(islice(self._prepositions(index, first, past), _MOST_A_SENTENCE))
+        here.extend(islice(self._nouns(first, past), _MOST_A_SENTENCE))
         here = here[:_MOST_A_SENTENCE]
         for cues in _by_place(self.pack.verbs.find(self.tokens, first, past)):
             if len(here) >= _MOST_A_SENTENCE:
@@ -139,6 +145,16 @@ class _Reading:
             if content:
                 yield self._mention(source, match, content, "preposition")
 
+    def _nouns(self, first: int, past: int) -> Iterator[AttributionMention]:
+        """ "Russian claims that …": what a side says, told by a noun."""
+        for match in self.pack.nouns.find(self.tokens, first, past):
+            if match.first == first or self.norms[match.first - 1] not in self.adjectives:
+                continue
+            content = self._content(match.past, past)
+            if content is not None:
+                cue = Match(match.first, match.first + 1, match.value)
+                yield self._mention((match.first - 1, match.first), cue, (content,), "noun")
+
     def _listed(self, index: int, after: int, past: int) -> tuple[Span, ...]:
         """The entries of a list that a sentence ending in a colon opens."""
         if after >= past or self.norms[after] != ":":
@@ -196,7 +212,12 @@ class _Reading:
             return False
         if start > first and self.phrases.is_a("adjectival", start) and self.phrases.is_a("determiner", start - 1):
             return False
-        if start > first and self.tokens.possessive(start - 1):
+        coloured = start - 1
+        while coloured > first and self.pack.words.adverb(self.norms[coloured]):
+            coloured -= 1
+        if start > first and self.tokens.possessive(coloured):
+            return False
+        if start > first and self.norms[start - 1] in self.adjectives and self._plural(start):
             return False
         if start + 1 < len(self.norms) and self.phrases.is_a("noun_after", start + 1):
             return False
@@ -205,6 +226,11 @@ class _Reading:
         if self.phrases.capital(start) and start > first:
             return False
         return not (start > first and self.phrases.is_a("infinitive", start - 1))
+
+    def _plural(self, start: int) -> bool:
+        """Whether a word may be the plural of a noun and a clause follows it: "Russian claims that …"."""
+        following = start + 1 < len(self.norms) and self.phrases.is_a("complementiser", start + 1)
+        return following and self.norms[start].endswith("s")
 
     def _noun_before_verb(self, start: int) -> bool:
         """Whether a word that could be a noun stands before the verb itself: "the Ukrainian reports say"."""
@@ -387,7 +413,7 @@ class _Reading:
             if cue.value.frames == ("object",) and self.phrases.is_a("involved", source[0]):
                 continue
             if self._fits(cue.value, head, start, marked, past):
-                content = self._content(start, past)
+                content = self._content(start, self._clause_end(start, past))
                 if content is not None:
                     return self._mention(source, cue, (content,), "clause")
         return None
@@ -432,7 +458,24 @@ class _Reading:
         if content is None:
             return None
         spans = self._continued(content, head.past if after is None else after, past)
+        if len(spans) == 1 and after is not None:
+            spans = (*spans, *self._rest(after, past))
         return self._mention(source, head, spans, "embedded")
+
+    def _rest(self, after: int, past: int) -> tuple[Span, ...]:
+        """What goes on behind "…, X said on Monday, …" where nobody else speaks there."""
+        if after + 4 > past or self.norms[after] != ",":
+            return ()
+        word = self.norms[after + 1]
+        if self._quote_or_dash(after + 1) or self.phrases.is_a("turns", after + 1) or self.phrases.is_a("boundary", after + 1):
+            return ()
+        if self.pack.words.participle_endings and word.endswith(self.pack.words.participle_endings):
+            if self.pack.verbs.holds(word):
+                return ()
+        if any(self._is_verb(after, cue.first) for cue in self.pack.verbs.find(self.tokens, after + 1, past)):
+            return ()
+        content = self._content(after + 1, past)
+        return () if content is None else (content,)
 
     def _introduction(self, first: int, before: int) -> bool:
         """Whether what stands before the comma is only "In a statement on Monday"."""
@@ -572,6 +615,15 @@ class _Reading:
             return any(self.phrases.is_a("infinitive", at) for at in range(head.past, min(past, head.past + 5)))
         return "object" in frames and after not in _FINAL and not self.phrases.is_a("preposition", start)
 
+    def _clause_end(self, start: int, past: int) -> int:
+        """Where what is said ends: at a semicolon outside quotations behind which another says something."""
+        if self.doc.quote_at(self.tokens.starts[start]) is not None:
+            return past
+        for at in range(start + 1, past - 2):
+            if self.norms[at] == ";" and self.pack.verbs.find(self.tokens, at + 2, min(past, at + _LOOK_AHEAD)):
+                return at
+        return past
+
     def _figure_ahead(self, start: int, past: int) -> bool:
         """Whether "at" and a figure follow: "puts the losses at about 40"."""
         for at in range(start + 1, min(past - 1, start + _LOOK_AHEAD)):
@@ -592,7 +644,7 @@ class _Reading:
     def _verbless(self, index: int, first: int, past: int) -> AttributionMention | None:
         """ "NAME: words" at the start of a paragraph, "words – NAME" at an end."""
         opens = index == 0 or self.doc.sentences[index - 1].paragraph != self.doc.sentences[index].paragraph
-        for at in range(first + 1, min(past - 2, first + 8)):
+        for at in range(first + 1, min(past - 2, first + _LONGEST_NAME + 2)):
             if self.norms[at] == ":" and opens and self._name(first, at):
                 content = self._content(at + 1, past)
                 return None if content is None else self._plain((first, at), (at, at + 1), content, "colon")
@@ -612,7 +664,7 @@ class _Reading:
 
     def _name(self, first: int, past: int) -> bool:
         """Whether tokens are a name: capitals and the small words inside names, no mark but those of abbreviation."""
-        if past <= first or past - first > 6 or not self.phrases.capital(first):
+        if past <= first or past - first > _LONGEST_NAME or not self.phrases.capital(first):
             return False
         small = sum(not self.phrases.capital(at) for at in range(first, past))
         plain = all(not self.phrases.stop(at) and not self.phrases.is_a("verb_like", at) for at in range(first, past))
@@ -719,6 +771,24 @@ def _by_place(matches: list[Match[Cue]]) -> Iterator[list[Match[Cue]]]:
             past = match.past
     if group:
         yield group
+
+
+def _apart(mention: AttributionMention, found: list[AttributionMention], document: Document) -> AttributionMention:
+    """Without another's source and cue at the end of what is said: in "X ordered A, Y said" Y's words are not X's."""
+    last, cue = mention.content[-1], mention.cue
+    if cue is None or mention.rule not in {"clause", "as"} or last.start < cue.start:
+        return mention
+    for other in found:
+        if other.source is None or other.cue is None or other.rule not in {"embedded", "inverted", "preposition"}:
+            continue
+        begin, around = min(other.source.start, other.cue.start), other.content[0]
+        if around.start <= cue.start < around.end and last.start < begin < last.end:
+            end = begin
+            while end > last.start and not document.text[end - 1].isalnum():
+                end -= 1
+            if end > last.start:
+                return replace(mention, content=(*mention.content[:-1], Span.of(document.text, last.start, end)))
+    return mention
 
 
 def _nest(found: list[AttributionMention]) -> list[AttributionMention]:

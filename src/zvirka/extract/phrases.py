@@ -147,7 +147,7 @@ class Phrases:
         return index > first and (self.is_a("noun_before", index - 1) or self.is_a("determiner", index - 1))
 
     def _trim(self, start: int, past: int) -> tuple[int, int] | None:
-        while start < past and ornament(self.norms[start]):
+        while start < past and (ornament(self.norms[start]) or ":" in self.norms[start]):
             start += 1
         if self._at_least.match(self.norms, start, past)[1]:
             return (start, past)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -27,6 +28,7 @@ from zvirka.extract.tokens import Lexicon, Match, tokenize, word_set
 from zvirka.extract.triggers import StatementPack, Trigger
 from zvirka.extract.voices import VoiceReader
 from zvirka.ground import Ground
+from zvirka.ground.words import expand_all
 from zvirka.model.claims import StatementType
 from zvirka.model.spans import Span
 from zvirka.model.times import Moment
@@ -86,7 +88,8 @@ class TextReader:
         self.language = language
         self.splitter = SentenceSplitter(pack)
         self.noise = NoiseFinder(pack)
-        self.attribution = AttributionReader(pack)
+        adjectives = [w for side in ground.sides.values() for w in expand_all(side.words.get(language, {}).get("adjective", ()))]
+        self.attribution = AttributionReader(pack, adjectives)
         self.voices = VoiceReader(ground, language, self.attribution.pack)
         self.statements = StatementPack(pack, _theatre_labels(ground, language))
         self.quantities = QuantityReader(ground, language)
@@ -123,9 +126,11 @@ class TextReader:
     def read(self, text: str, published: Moment | None) -> Reading:
         """Everything found in a text. published: what relative times count from."""
         document = self.document(text)
+        named = [(start, end) for start, end, _ in self.ground.sources.find(text, self.language)]
         sides = [
             SideMention(Span.of(text, start, end), side, word)
             for start, end, side, word in self.ground.find_sides(text, self.language)
+            if not _inside_name(start, end, named)
         ]
         labels = self.statements.labels.find(document.tokens)
         equipment = _ordered(self.equipment.read(text))
@@ -141,6 +146,12 @@ class TextReader:
             labels,
             self.statements.lexicon("counting"),
         )
+
+
+def _inside_name(start: int, end: int, names: Sequence[tuple[int, int]]) -> bool:
+    """Whether a word is only part of a source's name ("Ukraine Weapons Tracker"); names: in text order."""
+    at = bisect_right(names, (start, sys.maxsize)) - 1
+    return at >= 0 and names[at][0] <= start and end <= names[at][1] and end - start < names[at][1] - names[at][0]
 
 
 def _ordered(mentions: list[S]) -> list[S]:

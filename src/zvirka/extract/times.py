@@ -59,7 +59,7 @@ class TimeReader:
         }
         self._few = set(_table(pack.get("few", {})))
         numbers = document.get("quantities", {}).get("numbers", {})
-        self._numbers = {**_table(numbers), **_table(pack.get("numbers", {}))}
+        self._numbers = {**_floats(numbers), **_floats(pack.get("numbers", {}))}
         self._ordinals = _table(pack.get("ordinals", {}))
         self._capitals = bool(pack.get("capitals", False))
         self._doubtful = {fold_word(word) for word in pack.get("doubtful_months", ())}
@@ -526,6 +526,10 @@ def _unnamed(pattern: str) -> str:
 
 def _table(listed: Mapping[str, Any]) -> dict[str, int]:
     return {fold_word(word): int(number) for number, words in listed.items() for word in expand_all(words)}
+
+
+def _floats(listed: Mapping[str, Any]) -> dict[str, float]:
+    return {fold_word(word): float(number) for number, words in listed.items() for word in expand_all(words)}
 
 
 def _date(year: int, month: int, day: int) -> date | None:

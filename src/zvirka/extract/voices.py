@@ -110,7 +110,17 @@ class VoiceReader:
         first, past = tokens.at(source.start), tokens.at(source.end)
         kind = self._kind(tokens, first, past)
         named = kind not in _NAMELESS and self._named(tokens, first, past)
-        return Known("", kind, self.side(source.exact), named)
+        side = self.side(source.exact)
+        return Known("", kind, self._office(source.exact) if side == UNKNOWN and kind == "official" else side, named)
+
+    def _office(self, words: str) -> Side:
+        """The side of an official of a place: "the governor of Kursk oblast" is of the side at home there."""
+        gazetteer = self._ground.gazetteer
+        sides = set()
+        for hit in gazetteer.find(words, self._language):
+            places = (gazetteer.get(id_) for id_ in (hit.ids[0], *gazetteer.ancestors(hit.ids[0])))
+            sides.update(list(dict.fromkeys(place.side for place in places if place is not None and place.side))[:1])
+        return sides.pop() if len(sides) == 1 else UNKNOWN
 
     def side(self, words: str) -> Side:
         """The side whose word governs a source's words; unknown where none or two of equal rank do."""
