@@ -5,9 +5,10 @@ from __future__ import annotations
 from zvirka.ground.ground import Ground
 from zvirka.model.account import Account
 from zvirka.model.findings import Finding
+from zvirka.publish.figure_rows import FigureRow, figure_rows, told_together
 from zvirka.publish.index import AccountIndex
 from zvirka.publish.sentences import composed
-from zvirka.publish.speakers import FigureRow, definition_of, figure_rows, slot_days, told_together
+from zvirka.publish.speakers import definition_of, slot_days
 from zvirka.publish.views import Views
 from zvirka.publish.visible import one_line, visible
 from zvirka.publish.words import LANGUAGES, Words

@@ -38,7 +38,9 @@ class Words:
         self._declension = Declension(document.get("places", {}).get("declension", ()))
         self._info = ZoneInfo(zone)
         self.whole_definitions = frozenset(
-            id for code in ground.languages for id in ground.language(code).get("scope", {}).get("whole_definitions", ())
+            id
+            for code in ground.languages
+            for id in ground.language(code).get("scope", {}).get("whole_definitions", ())
         )
         self.memory: dict[str, Any] = {}
         self._raw_sources = {entry["id"]: entry for entry in ground.theatre.get("sources", ())}
