@@ -435,12 +435,17 @@ class Assembler:
             return actor, target
         tokens = reading.document.tokens
         first, past = tokens.at(statement.quote.start), tokens.at(statement.quote.end)
+        if actor == others[0]:
+            return actor, target
         if target is None and statement.taken_over and self._told_above(reading, statement):
             return actor, others[0]
         doer = self._reader.statements.lexicon("enemy_doer").find(tokens, first, max(first, statement.at.first))
         if doer and actor is None and statement.trigger.subject == "actor" and not statement.passive:
             return others[0], target
-        if target is None and self._reader.statements.lexicon("enemy").find(tokens, first, past):
+        named = self._reader.statements.lexicon("enemy").find(tokens, first, past)
+        if named and statement.trigger.type == "control" and actor is None:
+            return others[0], target
+        if named and target is None:
             return actor, others[0]
         return actor, target
 
@@ -694,6 +699,8 @@ def _phrase(reading: Reading, mention: QuantityMention) -> Span:
 def _entry(reading: Reading, mention: QuantityMention, things: Sequence[EquipmentMention]) -> Span:
     """A figure with the thing it counts, also where that stands before it ("tanks – 2838")."""
     phrase = _phrase(reading, mention)
+    if mention.rule == "increment" and reading.document.text[phrase.start - 1 : phrase.start] == "+":
+        return Span.of(reading.document.text, phrase.start - 1, phrase.end)
     spans = [phrase, *(each.span for each in things if _overlap(each.span, mention.span))]
     start, end = min(span.start for span in spans), max(span.end for span in spans)
     return Span.of(reading.document.text, start, end)
@@ -747,10 +754,10 @@ def _chains(chain: Sequence[AttributionMention], carried: bool) -> list[tuple[At
 def _steps(mention: AttributionMention, carried: bool) -> list[Attribution]:
     kind, side = mention.kind or "unnamed", mention.side or UNKNOWN
     medium = mention.medium.exact if mention.medium is not None else None
-    parts = mention.parallel or ((mention.source, side),)
+    parts = mention.parallel or ((mention.source, side, ""),)
     steps = []
-    for quote, part_side in parts:
-        name = (mention.of or quote).exact if quote is not None else ""
+    for quote, part_side, shared in parts:
+        name = shared or ((mention.of or quote).exact if quote is not None else "")
         steps.append(
             Attribution(
                 name, kind, part_side, mention.named, mention.at_least, medium, mention.commitment,

@@ -340,7 +340,9 @@ class _Reading:
 
     def _somebody(self, phrase: tuple[int, int], first: int) -> bool:
         """Whether a phrase can be a source: a pronoun, a word with a capital inside the sentence, or one for a kind of source."""
-        named = any(self.phrases.capital(at) and at > first for at in range(*phrase))
+        words = range(*phrase)
+        adverbial = any(self.phrases.is_a(name, at) for name in ("preposition", "opener", "time") for at in words)
+        named = any(self.phrases.capital(at) and (at > first or not adverbial) for at in words)
         return named or self.phrases.is_a("pronoun", phrase[0]) or bool(self.pack.kinds.find(self.tokens, *phrase))
 
     def _small(self, index: int, past: int) -> int:
@@ -533,7 +535,17 @@ class _Reading:
             opened = self._opening(index, past)
             if opened is not None:
                 return opened
-        return self._past_marks(index, past)
+        told = self._past_told(index, past)
+        return self._past_marks(index if told is None else told, past)
+
+    def _past_told(self, index: int, past: int) -> int | None:
+        """Past the one who is told, where ", that" follows: "reported to the president, that …"."""
+        for at in range(index, min(past - 1, index + 8)):
+            if self.norms[at] == ",":
+                return at if at > index and self.phrases.is_a("complementiser", at + 1) else None
+            if self.phrases.stop(at) or self.phrases.is_a("verb_like", at) or self.phrases.is_a("complementiser", at):
+                return None
+        return None
 
     def _timing(self, index: int, past: int) -> bool:
         """Whether a word only tells when: a weekday, a month with its day before it, an adverb."""
