@@ -8,6 +8,8 @@ from email.utils import parsedate_to_datetime
 
 from zvirka.model.times import Moment
 
+FIRST_DAY, LAST_DAY = date(1800, 1, 1), date(2200, 12, 31)
+"""Publication outside is no date but a filler ("0001-01-01" is what .NET writes for none), and would leave the calendar's range."""
 _ISO_DAY = re.compile(r"(\d{4})-(\d{2})-(\d{2})(?!\d)")
 _DOTTED_DAY = re.compile(r"(\d{1,2})\.(\d{1,2})\.(\d{4})(?!\d)")
 
@@ -21,9 +23,10 @@ def published_moment(words: str, zone: tzinfo) -> Moment | None:
     """
     words = words.strip()
     try:
-        return _moment(_parsed(words), zone)
+        moment = _moment(_parsed(words), zone)
     except (ValueError, OverflowError):
         return None
+    return moment if FIRST_DAY <= moment.day <= LAST_DAY else None
 
 
 def _parsed(words: str) -> datetime | date:

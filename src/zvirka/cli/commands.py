@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from zvirka import __version__
+from zvirka.cli.shown import one_line, shown
 from zvirka.model.canonical import canonical_json
 from zvirka.model.errors import InputError
 
@@ -42,7 +43,7 @@ def zvirka() -> None:
 
     \b
     Exit codes: 0 done; 1 done, some inputs not read (listed); 2 usage or case file;
-    3 record busy or damaged; 4 publication refused; 74 storage fault.
+    3 record busy or damaged; 4 publication refused; 70 fault of zvirka; 74 storage fault.
     """
 
 
@@ -149,7 +150,8 @@ def show(case: Path | None, question: str | None, language: str | None, as_json:
     """Show a case's questions, or one QUESTION by the start of its id or its rank."""
     from zvirka.pipeline.views import show as show_case
 
-    click.echo(show_case(_needed(case), question, language, as_json))
+    found = show_case(_needed(case), question, language, as_json)
+    click.echo(found if as_json else shown(found))
     return 0
 
 
@@ -170,16 +172,21 @@ def verify(folder: Path, as_json: bool) -> int:
         )
     else:
         for problem in verdict.problems:
-            click.echo(problem)
+            click.echo(one_line(problem))
         outcome = f"{len(verdict.problems)} problems" if verdict.problems else "all as recorded"
         click.echo(f"{verdict.events} events, {verdict.objects} objects: {outcome}.")
     return int(ExitCode.RECORD if verdict.problems else ExitCode.DONE)
 
 
 def _show_result(result: RunResult, language: str | None, as_json: bool) -> int:
-    from zvirka.pipeline.views import result_json, result_text
+    from zvirka.pipeline.views import result_json, result_text, unread_lines
 
-    click.echo(result_json(result, language) if as_json else result_text(result, language))
+    if as_json:
+        click.echo(result_json(result, language))
+    else:
+        for line in unread_lines(result):
+            click.echo(one_line(line))
+        click.echo(shown(result_text(result, language)))
     return int(result.exit_code)
 
 

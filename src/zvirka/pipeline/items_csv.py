@@ -22,6 +22,7 @@ COLUMNS = ("path", "fragment", *FIELDS, "known", "item")
 Key = tuple[str, str]
 """(path, fragment or "")."""
 Edits = dict[Key, dict[str, str]]
+_ANEW = "Mend it, or delete the file: it is then written anew."
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
@@ -88,19 +89,20 @@ def _rows(path: Path) -> Iterable[tuple[Key, Mapping[str, str]]]:
         lines = path.read_text(encoding="utf-8-sig")
     except UnicodeDecodeError as fault:
         raise CaseError("is not UTF-8", file=NAME, remedy="Save it as CSV UTF-8.") from fault
+    except OSError as fault:
+        raise CaseError(f"cannot be read ({fault.strerror})", file=NAME, remedy=_ANEW) from fault
     dialect = ";" if lines.partition("\n")[0].count(";") > lines.partition("\n")[0].count(",") else ","
     table = csv.DictReader(io.StringIO(lines, newline=""), delimiter=dialect)
-    missing = [name for name in COLUMNS if name not in (table.fieldnames or [])]
-    if missing:
-        raise CaseError(
-            f"column {missing[0]} is missing",
-            file=NAME,
-            place="line 1",
-            remedy="Put it back, or delete the file: it is then written anew.",
-        )
-    for row in table:
-        clean = {name: (row.get(name) or "").strip().removeprefix("'") for name in COLUMNS}
-        yield (clean["path"], clean["fragment"]), clean
+    try:
+        missing = [name for name in COLUMNS if name not in (table.fieldnames or [])]
+        if missing:
+            raise CaseError(f"column {missing[0]} is missing", file=NAME, place="line 1", remedy=_ANEW)
+        for row in table:
+            clean = {name: (row.get(name) or "").strip().removeprefix("'") for name in COLUMNS}
+            yield (clean["path"], clean["fragment"]), clean
+    except csv.Error as fault:
+        place = f"line {table.line_num}"
+        raise CaseError(f"is no CSV ({fault})", file=NAME, place=place, remedy=_ANEW) from fault
 
 
 def _copy(case_folder: Path) -> Path:

@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 from zvirka.capture import Captured, missing_files, read_items, walk
 from zvirka.confine import Confine
 from zvirka.engine import make_engine
-from zvirka.ground import Ground, load_ground
+from zvirka.ground import Ground
 from zvirka.model.account import Account
 from zvirka.model.case import Case
 from zvirka.model.errors import CaseError, ExitCode
@@ -20,6 +20,7 @@ from zvirka.model.issues import Issue
 from zvirka.model.items import Item, Text
 from zvirka.model.ports import Confined, EnginePort
 from zvirka.pipeline.accounts import load_account, save_account
+from zvirka.pipeline.case_check import check_case, check_edits, ground_of, zone_of
 from zvirka.pipeline.case_file import NAME as CASE_FILE
 from zvirka.pipeline.case_file import read_case
 from zvirka.pipeline.extracting import extract_texts
@@ -76,9 +77,11 @@ def run(
         raise CaseError(
             "the case cannot be the folder itself", file=str(folder), remedy="Name another folder with --case."
         )
+    _check_case_folder(case_folder)
     case = read_case(folder)
-    ground = load_ground(case.theatre, folder)
-    zone = ZoneInfo(case.time_zone or ground.time_zone)
+    ground = ground_of(case, folder)
+    check_case(case, ground)
+    zone = zone_of(case, ground)
     shown = progress or Silent()
     record = Record(case_folder)
     with Confine() as confined:
@@ -100,6 +103,14 @@ def run(
     return RunResult(account, ground, case_folder, case_folder / "working" / "index.html", not_read)
 
 
+def _check_case_folder(case_folder: Path) -> None:
+    for path in (case_folder, *case_folder.parents):
+        if path.exists() and not path.is_dir():
+            raise CaseError(
+                "the case cannot lie in a file", file=str(path), remedy="Name a folder with --case, or one to be made."
+            )
+
+
 Given = tuple[list[Item], list[Text], list[Issue]]
 
 
@@ -109,6 +120,7 @@ def _capture(
     found = walk(folder, record.folder)
     own = _theatre_files(folder, case, [each.path for each in found])
     edits = read_edits(record.folder)
+    check_edits(edits, ground)
     progress.stage("reading files", len(found.found))
     issues: list[Issue] = [*found.issues, *missing_files(case, [each.path for each in found])]
     items: list[Item] = []

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from zvirka.model.errors import Busy
+from zvirka.record.disk import faults_named
 
 WAIT_S = 10.0
 """How long an append waits for another one; an append takes milliseconds, so more than this is somebody stuck."""
@@ -17,8 +18,10 @@ WAIT_S = 10.0
 @contextlib.contextmanager
 def held(path: Path, holder: str) -> Iterator[None]:
     """Holds the lock file at `path`; `holder` says who, for others to read. Raises Busy after WAIT_S."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    with path.open("a+b") as handle:
+    with faults_named(path):
+        path.parent.mkdir(parents=True, exist_ok=True)
+        opened = path.open("a+b")
+    with opened as handle:
         deadline = time.monotonic() + WAIT_S
         while not _try_lock(handle.fileno()):
             if time.monotonic() > deadline:

@@ -165,7 +165,7 @@ class Log:
     def _lines(self) -> Iterator[bytes]:
         if not self._path.exists():
             return
-        with self._path.open("rb") as lines:
+        with faults_named(self._path), self._path.open("rb") as lines:
             for line in lines:
                 if line.endswith(b"\n"):
                     yield line[:-1]
