@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import pairwise
 
 from zvirka.extract.mentions import AttributionMention, EquipmentMention, QuantityMention
 from zvirka.extract.place_slots import PlaceContext, PlaceFiller
@@ -228,9 +229,11 @@ class Assembler:
             if not _needs_figure(statement):
                 yield from self._one(text, reading, statement, statement.quote, None, equipment, state)
             return
+        windows = _windows(reading, statement, quantities)
         for quantity in quantities:
             quote = statement.quote if len(quantities) == 1 else _phrase(reading, quantity)
-            yield from self._one(text, reading, statement, quote, quantity, equipment, state)
+            told = replace(statement, window=windows.get(quantity.span.start))
+            yield from self._one(text, reading, told, quote, quantity, equipment, state)
 
     def _losses(
         self,
@@ -464,7 +467,8 @@ class Assembler:
         inherit = [(reading.document.sentences[0].start, reading.document.sentences[0].end)]
         if last is not None and 0 < statement.region.sentence - last.sentence <= _INHERIT_SENTENCES:
             inherit.insert(0, (last.start, last.end))
-        return PlaceContext(known, before, sentence.start, inherit)
+        side = statement.actor or statement.target
+        return PlaceContext(known, before, sentence.start, inherit, side, statement.window)
 
     def _quantity(
         self,
@@ -680,6 +684,21 @@ def _takes(statement: Statement, quantity: QuantityMention) -> bool:
 
 def _distance(quote: Span, span: Span) -> int:
     return max(quote.start - span.end, span.start - quote.end, 0)
+
+
+def _windows(
+    reading: Reading, statement: Statement, quantities: Sequence[QuantityMention]
+) -> dict[int, tuple[int, int]]:
+    """By start of figure, the stretch from it to the next, where several figures each have a place of their own behind them
+    ("20 villages in A and 5 in B")."""
+    starts = sorted(quantity.span.start for quantity in quantities)
+    if len(starts) < 2:
+        return {}
+    windows = dict(zip(starts, pairwise([*starts, max(statement.quote.end, starts[-1])]), strict=True))
+    places = [place for place in within(reading.places, statement.quote.start, statement.quote.end) if place.ids]
+    own = [any(left <= place.span.start < right for place in places) for left, right in windows.values()]
+    outside = any(place.span.start < starts[0] for place in places)
+    return windows if all(own) and not outside else {}
 
 
 def _needs_figure(statement: Statement) -> bool:

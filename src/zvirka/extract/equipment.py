@@ -70,7 +70,9 @@ class EquipmentReader:
         for start, end, node in self._find(text, self._language):
             index = bisect_right(breaks, start)
             opening, closing = breaks[index - 1], breaks[index] if index < len(breaks) else len(text)
-            count, owner, first = self._before(folded, start, numbers, vague)
+            count, owner, first = self._before(text, folded, start, numbers, vague)
+            if mentions and first < mentions[-1].span.end:
+                count, owner, first = None, owner, start  # the number is the model's before: "two T-90M tanks"
             listed = [] if count is not None else self._after(folded, end, opened)
             near = statuses[bisect_left(statuses, (opening,)) : bisect_left(statuses, (closing,))]
             status = (
@@ -110,7 +112,7 @@ class EquipmentReader:
         return past
 
     def _before(
-        self, folded: Folded, start: int, numbers: Mapping[int, Any], vague: Mapping[int, int]
+        self, text: str, folded: Folded, start: int, numbers: Mapping[int, Any], vague: Mapping[int, int]
     ) -> tuple[float | None, str | None, int]:
         """Number and owner read leftwards from a name, and where the mention begins (offsets into the original)."""
         page = folded.text
@@ -136,7 +138,8 @@ class EquipmentReader:
                 continue
             word = _WORD.search(page, max(0, position - 40), position)
             if word is None or not (
-                word.group() in self._between
+                _named(text, folded, word.start(), position)
+                or word.group() in self._between
                 or word.group() in self._owners
                 or word.group().endswith(self._endings or ("\0",))
             ):
@@ -151,6 +154,12 @@ class EquipmentReader:
             if page.endswith(words, 0, start) and (part := numbers.get(start - len(words))) is not None:
                 return part if part.value is not None else None
         return None
+
+
+def _named(text: str, folded: Folded, start: int, end: int) -> bool:
+    """Whether a word between a number and a machine is a name, written with a capital: "16 Leopard tanks"."""
+    at, past = folded.span(start, end)
+    return text[at].isupper() and past - at > 2
 
 
 def _folded_offset(folded: Folded, offset: int) -> int:

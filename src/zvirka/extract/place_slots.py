@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from zvirka.extract.mentions import PlaceMention
 from zvirka.extract.reading import Reading, within
@@ -37,21 +37,24 @@ _MEANT = {
 }
 """Kinds of named place that a reference can mean."""
 _ANAPHORIC = frozenset(_MEANT)
-_BY_SPEAKER = frozenset({"home", "country"})
-"""References that mean the speaker's own country."""
+_BY_SPEAKER = frozenset({"home", "country", "subject"})
+"""References that mean the speaker's own country, or ("its land") that of the side the sentence is about."""
 
 
 @dataclass(frozen=True, slots=True)
 class PlaceContext:
     """What a claim's places may be taken over from. speaker: side of who speaks. before: named places, latest last.
 
-    inherit: stretches of text a clause that names no place may take one from, best first.
+    inherit: stretches of text a clause that names no place may take one from, best first. subject: side the clause is about.
     """
 
     speaker: str | None
     before: Sequence[PlaceMention]
     sentence_start: int
     inherit: Sequence[tuple[int, int]]
+    subject: str | None = None
+    window: tuple[int, int] | None = None
+    """Where only the places beside one of several figures are meant: the stretch of that figure."""
 
 
 class PlaceFiller:
@@ -72,7 +75,7 @@ class PlaceFiller:
         """The places and the reasons of those not named in the clause. scope: the claim counts ground or says who holds it."""
         quote = statement.quote
         region = statement.region
-        here = within(reading.places, quote.start, quote.end)
+        here = within(reading.places, *(context.window or (quote.start, quote.end)))
         mentions = self._usable(reading, here, statement, scope=scope)
         rule = ""
         if not mentions and scope:
@@ -141,7 +144,8 @@ class PlaceFiller:
         if mention.ids:
             return self.of_id(mention.ids[0], role, mention.span, None), ""
         if mention.reference in _BY_SPEAKER:
-            country = self._country(context.speaker, mention.reference)
+            own = context.subject if mention.reference == "subject" else None
+            country = self._country(own or context.speaker, mention.reference)
             if country:
                 return self.of_id(country, role, mention.span, None), f"reference:{mention.reference}"
         elif mention.reference in _ANAPHORIC and not self._indefinite(mention):
@@ -191,6 +195,19 @@ class PlaceFiller:
                 continue
             if place.role != "near":
                 return place
+        return self._unit_of(mention, context)
+
+    def _unit_of(self, mention: PlaceMention, context: PlaceContext) -> PlaceMention | None:
+        """For "the region" or "this direction" where none was named: the one of the settlement named last."""
+        gazetteer = self._ground.gazetteer
+        for place in reversed(context.before):
+            if place.kind != "settlement" or place.span.start >= mention.span.start:
+                continue
+            found = [id_ for id_ in gazetteer.ancestors(place.ids[0]) if (unit := gazetteer.get(id_)) and unit.kind == mention.kind]
+            direction = f"{place.ids[0]}#direction"
+            if mention.kind == "direction" and gazetteer.get(direction) is not None:
+                found = [direction]
+            return replace(place, ids=(found[0],), kind=mention.kind) if found else None
         return None
 
     def _indefinite(self, mention: PlaceMention) -> bool:

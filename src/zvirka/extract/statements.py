@@ -49,6 +49,8 @@ class Statement:
     target: str | None
     passive: bool
     taken_over: bool = False
+    window: tuple[int, int] | None = None
+    """Where its places are looked for, if not in its quote."""
 
 
 class StatementFinder:
@@ -62,7 +64,7 @@ class StatementFinder:
         """The statements of a region in text order."""
         tokens = reading.document.tokens
         groups = self._groups(reading, region) or self._by_cue(reading, region)
-        segments = self._segments(tokens, region, [group[0] for group in groups])
+        segments = self._segments(reading, region, [group[0] for group in groups])
         found: list[Statement] = []
         for segment, members in _joined(segments, groups):
             found.extend(self._chosen(reading, region, segment, members, joke))
@@ -98,14 +100,15 @@ class StatementFinder:
         found = [match for match in reading.triggers[start : start + 4] if tokens.starts[match.first] < cue.end]
         return [found] if found else []
 
-    def _segments(self, tokens: Tokens, region: Region, heads: Sequence[Match[Trigger]]) -> list[tuple[int, int]]:
+    def _segments(self, reading: Reading, region: Region, heads: Sequence[Match[Trigger]]) -> list[tuple[int, int]]:
         """One stretch of tokens a trigger; those of neighbours are the same where nothing parts them."""
+        tokens = reading.document.tokens
         first, past = tokens.at(region.start), tokens.at(region.end)
         if not heads:
             return []
         starts, ends = [first], []
         for left, right in pairwise(heads):
-            cut = self._cut(tokens, left.past, right.first)
+            cut = self._cut(tokens, left.past, right.first, self._listed(reading, region, left.value, right.value))
             if cut is None:
                 ends.append(-1)
                 starts.append(-1)
@@ -115,7 +118,16 @@ class StatementFinder:
         ends.append(past)
         return _filled(starts, ends)
 
-    def _cut(self, tokens: Tokens, first: int, past: int) -> int | None:
+    def _listed(self, reading: Reading, region: Region, left: Trigger, right: Trigger) -> frozenset[int]:
+        """Starts of figures that only the left of two triggers takes: a list goes on there ("86 tanks, 12 guns and …")."""
+        things = [each.span.start for each in within(reading.equipment, region.start, region.end) if each.count is not None]
+        starts = things if "items" in left.counts and "items" not in right.counts else []
+        for figure in within(reading.quantities, region.start, region.end):
+            if figure.counted in left.counts and figure.counted not in right.counts:
+                starts.append(figure.span.start)
+        return frozenset(starts)
+
+    def _cut(self, tokens: Tokens, first: int, past: int, listed: frozenset[int] = frozenset()) -> int | None:
         """The best place to part two triggers: before a mark with a joining word, a mark, or a joining word."""
         best: tuple[int, int] | None = None
         if past - first == 1 and self.pack.holds("joiners", tokens.norms[first]):
@@ -131,6 +143,8 @@ class StatementFinder:
                 else 0
             )
             rank = rank or (1 if word in {",", "—", "–"} or joins else 0)
+            if word != ";" and listed and any(tokens.starts[near] in listed for near in range(at + 1, min(past, at + 4))):
+                rank = 0
             if rank and (best is None or rank >= best[0]):
                 best = (rank, at)
         return None if best is None else best[1]
