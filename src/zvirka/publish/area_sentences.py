@@ -40,7 +40,7 @@ class AreaSentences(Noted):
             "when": words.when(found.as_of) if found.as_of else words.say("unknown"),
             "range": self._range(found),
             "since": words.say("since_day", day=words.day(question.since)) if question.since else "",
-            "place": words.place(question.place, words.rules["maps_place"]),
+            "place": words.place(self._mapped(), words.rules["maps_place"]),
         }
         side = (
             self._gainer()
@@ -54,6 +54,13 @@ class AreaSentences(Noted):
             return words.say(keys[shown], **slots)
         names = {"holder": words.side(side, "genitive"), "holder_name": words.side(side)}
         return words.say("say_maps_held" if shown == "held" else "say_maps_regained_by", **names, **slots)
+
+    def _mapped(self) -> str:
+        """The place the maps of the range are of: the question's, or the one behind the border it asks of."""
+        ids = self.finding.range.observations if self.finding.range else ()
+        seen = (self.index.observations.get(id) for id in ids)
+        places = {each.place for each in seen if isinstance(each, AreaObservation)}
+        return places.pop() if len(places) == 1 else self.finding.question.place
 
     def _gainer(self) -> Side | None:
         """The side that regained: never the one whose ground the maps mark; of the others the only one, else who the claims say,

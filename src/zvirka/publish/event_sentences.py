@@ -143,7 +143,11 @@ class EventSentences(Noted):
             "matter": self._matter(),
         }
         unseen = words.say("unseen_source" if key == "source" else "unseen_post", n=n)
-        return [words.say(f"cites_{key}", n=n, **slots), unseen, words.say("nothing_else", items=self._others())]
+        return [words.say(f"cites_{key}", n=n, **slots), unseen, self._nothing_else()]
+
+    def _nothing_else(self) -> str:
+        others = self._other_reports()
+        return self.words.say("nothing_else", items=self._others()) if others else self.words.say("nothing_else_read")
 
     def _own_words(self, claim: Claim, table: str) -> Sequence[str]:
         pack = self.words.ground.language(claim.language) if claim.language in self.words.ground.languages else {}

@@ -235,8 +235,10 @@ class Noted:
 
     def _others(self) -> str:
         """How many other reports were read: the ground "nothing else" stands on."""
-        seen = self.finding.searched
-        return self.words.say("count_items", n=max(0, seen.reports_read - self.finding.reports))
+        return self.words.say("count_items", n=self._other_reports())
+
+    def _other_reports(self) -> int:
+        return max(0, self.finding.searched.reports_read - self.finding.reports)
 
 
 def _joined(told: Sequence[tuple[str, str]]) -> str:

@@ -100,6 +100,8 @@ class _Composer(AreaSentences, EventSentences):
         dimensions = [name for name, count in self.finding.differing if count]
         if key == "different_scope" and not dimensions:
             key = "cannot_tell"
+        if key == "one_origin" and not self._other_reports():
+            return words.say("tail_one_origin_alone")
         slots = {
             "n": self.finding.origins,
             "items": self._others(),

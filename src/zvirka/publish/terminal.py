@@ -82,7 +82,9 @@ def _chosen(rows: list[FigureRow], finding: Finding) -> list[FigureRow]:
 
 def _figure(row: FigureRow, words: Words) -> list[str]:
     claim = row.claim
-    about = [words.say("term_as_of", day=slot_days(claim.times.as_of or claim.times.event, words)), row.place]
+    day = claim.times.as_of or claim.times.event
+    dated = day is not None and (day.earliest or day.latest) is not None
+    about = [words.say("term_as_of", day=slot_days(day, words)) if dated else words.say("term_no_day"), row.place]
     if claim.times.since is not None:
         about.append(words.say("term_since", day=slot_days(claim.times.since, words)))
     if claim.quantity is not None and claim.quantity.definition:

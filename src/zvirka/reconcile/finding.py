@@ -118,7 +118,7 @@ def group(views: Iterable[View]) -> list[Group]:
         key = (
             view.claim.type, view.positive, view.plain, view.figure, quantity and quantity.unit, quantity and quantity.basis == "measured",
             view.as_of, view.as_of_said, view.places, view.place_kind, since_window(view.claim.times.since), view.since, view.definition,
-            view.claim.actor if view.figure else (view.claim.actor, view.claim.target),
+            view.whose, view.claim.actor if view.figure else (view.claim.actor, view.claim.target),
         )  # fmt: skip
         found[key].append(view)
     made = [Group(tuple(sorted(members, key=lambda view: view.order))) for members in found.values()]
@@ -313,7 +313,8 @@ def _ranges(
         question.as_of or _latest(shown) or _latest([view for entry in told for view in entry.views]) or _latest(views)
     )
     if kind == "equipment_loss":
-        found = evidence.lists.ranges(question.measure, question.since, day)
+        owners = {view.whose for entry in told for view in entry.views if view.whose is not None}
+        found = evidence.lists.ranges(question.measure, owners.pop() if len(owners) == 1 else None, question.since, day)
         return (found[0] if len(found) == 1 else None), found
     if kind not in CHANGES_HANDS or counted:
         return None, ()

@@ -71,7 +71,9 @@ class LossLists:
             rows.sort(key=lambda found: (found[0], found[1].source, found[1].row, found[1].id))
             for gap, row in rows if slot.model is not None else rows[:CLASS_ROWS]:
                 links.setdefault(row.id, self._link(view, row, gap, slot, question, None))
-                for twin in self._by_evidence.get(same_address(row.evidence), ()) if row.evidence and slot.model else ():
+                for twin in (
+                    self._by_evidence.get(same_address(row.evidence), ()) if row.evidence and slot.model else ()
+                ):
                     if twin.id != row.id and (twin.model or twin.cls) in self._related[slot.model or slot.cls]:
                         links.setdefault(twin.id, self._link(view, twin, gap, slot, question, row))
         return sorted(links.values(), key=lambda link: link.right)
@@ -94,7 +96,9 @@ class LossLists:
         known = self._ground.equipment
         if one == other:
             return True
-        wide, narrow = (known.get(one), known.get(other)) if known.is_a(other, one) else (known.get(other), known.get(one))
+        wide, narrow = (
+            (known.get(one), known.get(other)) if known.is_a(other, one) else (known.get(other), known.get(one))
+        )
         if wide is None or narrow is None or wide.is_class or not known.is_a(narrow.id, wide.id):
             return False
         above = known.get(wide.parent)
@@ -152,7 +156,7 @@ class LossLists:
             return _plain(view, "cannot_tell", "as_of_unknown")
         shown = [
             (source, found)
-            for source, found in self._tallies(cls, owner_of(view), view.since or question.since, view.as_of)
+            for source, found in self._tallies(cls, view.whose, view.since or question.since, view.as_of)
         ]
         if not shown:
             return _plain(view, "none", "no_tally_of_that_day")
@@ -169,13 +173,13 @@ class LossLists:
             view.id, backing, rows[-1].day, low, high if math.isfinite(high) else None, (), ids, (reason,)
         )
 
-    def ranges(self, measure: str, since: date | None, day: date | None) -> tuple[Range, ...]:
-        """Tallies of a class by source and owner from `since` by a day, as ranges in items; open above for lists of pictures."""
+    def ranges(self, measure: str, owner: str | None, since: date | None, day: date | None) -> tuple[Range, ...]:
+        """Tallies of an owner's losses of a class by source from `since` by a day, as ranges in items; open above for lists of pictures."""
         cls = measure.partition(":")[2]
-        if cls not in self._counts or day is None:
+        if cls not in self._counts or day is None or owner is None:
             return ()
         made = []
-        for source, (low, high, rows) in self._tallies(cls, None, since, day):
+        for source, (low, high, rows) in self._tallies(cls, owner, since, day):
             best = low if math.isfinite(high) else None
             ids = tuple(sorted(row.id for row in rows))
             made.append(
@@ -218,12 +222,6 @@ def _between(
     if not before:
         return None
     return until[-1].total - before[-1].total, (before[-1], until[-1])
-
-
-def owner_of(view: View) -> str | None:
-    """Whose equipment a claim of loss is about: as its words say, else whom it happens to."""
-    slot = view.claim.equipment[0] if view.claim.equipment else None
-    return slot.owner if slot and slot.owner else view.claim.target
 
 
 def event_days(claim: Claim) -> tuple[date, date] | None:

@@ -174,6 +174,8 @@ def _dimensions(left: View, right: View, ground: Ground) -> Iterator[Judged]:
     if left.claim.type in CUMULATIVE and (left.figure or right.figure):
         yield _since(since_window(left.claim.times.since), since_window(right.claim.times.since))
     yield from _definition(left.definition, right.definition)
+    if left.figure and right.figure and left.definition == right.definition:
+        yield from _whose(left.whose, right.whose)
     yield from _unit(left, right)
     yield from _basis(left, right)
 
@@ -230,6 +232,12 @@ def _definition(one: str, other: str) -> Iterator[Judged]:
         yield _judged("definition", "differs", "definition:counts", _ends(one or "plain", other or "plain"))
 
 
+def _whose(one: str | None, other: str | None) -> Iterator[Judged]:
+    """What two figures count differs where one side's ground or losses stand in one and another's in the other."""
+    if one is not None and other is not None and one != other:
+        yield _judged("definition", "differs", "definition:whose", _ends(one, other))
+
+
 def _unit(left: View, right: View) -> Iterator[Judged]:
     one, other = left.figure, right.figure
     if one is None or other is None:
@@ -253,6 +261,8 @@ def _matter(left: View, right: View) -> tuple[Kind, LinkReason]:
     if one is None and other is None:
         if left.claim.type in CUMULATIVE and left.place != right.place:
             return "cannot_tell", LinkReason("no_figure")
+        if left.whose != right.whose and (left.claim.type == "control" or None not in (left.whose, right.whose)):
+            return _holders(left, right)
         kind: Kind = "supports" if left.positive == right.positive else "conflicts"
         return kind, LinkReason("polarity", (("left", str(left.positive)), ("right", str(right.positive))))
     if one is None or other is None:
@@ -269,6 +279,13 @@ def _matter(left: View, right: View) -> tuple[Kind, LinkReason]:
     if not one.allowed.meets(other.allowed):
         return "conflicts", LinkReason("intervals_apart", data)
     return ("same" if _same_figure(left, right) else "supports"), LinkReason("intervals_meet", data)
+
+
+def _holders(left: View, right: View) -> tuple[Kind, LinkReason]:
+    """Of two claims about different sides, or control by a side not told: only that two sides hold one place contradict each other."""
+    data = (("left", str(left.whose)), ("right", str(right.whose)))
+    rivals = left.claim.type == "control" and left.positive and right.positive and None not in (left.whose, right.whose)
+    return ("conflicts", LinkReason("held_by_both", data)) if rivals else ("cannot_tell", LinkReason("whose", data))
 
 
 def _supersedes(left: View, right: View, differs: tuple[Dimension, ...], unknown: tuple[Dimension, ...]) -> bool:
