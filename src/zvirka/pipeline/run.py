@@ -19,7 +19,7 @@ from zvirka.model.findings import Coverage
 from zvirka.model.issues import Issue
 from zvirka.model.items import Item, Text
 from zvirka.model.ports import Confined, EnginePort
-from zvirka.pipeline.accounts import load_account, save_account
+from zvirka.pipeline.accounts import keep_account
 from zvirka.pipeline.case_check import check_case, check_edits, ground_of, zone_of
 from zvirka.pipeline.case_file import NAME as CASE_FILE
 from zvirka.pipeline.case_file import read_case
@@ -29,7 +29,7 @@ from zvirka.pipeline.observing import Observing
 from zvirka.pipeline.progress import Progress, Silent
 from zvirka.pipeline.working import write_working
 from zvirka.publish import working_copy
-from zvirka.reconcile import changes, reconcile
+from zvirka.reconcile import reconcile
 from zvirka.record import Record
 from zvirka.record.disk import write_whole
 
@@ -94,9 +94,7 @@ def run(
             account = _account(case, ground, zone, record, confined, batches, (items, texts, issues), folder, shown)
         finally:
             batches.close()
-    before = load_account(record)
-    account = _with_changes(account, before)
-    made = save_account(record, account, at)
+    account, made = keep_account(record, account, at)
     shown.stage("writing the working copy")
     write_working(case_folder / "working", working_copy(account, ground, made))
     not_read = tuple(issue for issue in account.issues if issue.code in NOT_READ)
@@ -201,17 +199,6 @@ def _coverage(ground: Ground, items: Sequence[Item], texts: Sequence[Text], issu
         not_read=len({issue.path for issue in unread}),
         not_looked_at=sum(issue.count for issue in passed_over),
     )
-
-
-def _with_changes(account: Account, before: tuple[Account, str] | None) -> Account:
-    """The account with what changed since the one before; run again on the same input it tells the same changes."""
-    if before is None:
-        return account
-    old, at = before
-    same = replace(old, changes=(), before=None) == account
-    if same:
-        return replace(account, changes=old.changes, before=old.before)
-    return replace(account, changes=tuple(changes(old.findings, account.findings)), before=at)
 
 
 def _theatre_files(folder: Path, case: Case, paths: Iterable[str]) -> set[str]:
