@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import hashlib
 from collections.abc import Iterator
+from datetime import date
 from importlib import resources
 from typing import Any
 
@@ -13,7 +14,7 @@ from markupsafe import Markup
 
 from zvirka.ground.ground import Ground
 from zvirka.model.account import Account, Change
-from zvirka.model.findings import Finding
+from zvirka.model.findings import Finding, Question
 from zvirka.model.issues import Issue, IssueCode
 from zvirka.model.items import Text
 from zvirka.publish.export import EXPORTED, FORMATS, export
@@ -147,7 +148,7 @@ class _Site:
         words = self.words
         finding = next((each for each in self.account.findings if each.question.id == change.question), None)
         if finding is None:
-            title, href = visible(change.before or change.question[:12]), None
+            title, href = self._gone(change), None
         else:
             title, href = (
                 self.views.title(finding.question),
@@ -165,6 +166,15 @@ class _Site:
         )
         what = words.say("colon", name=name, value=words.say("change_was", before=before, after=after))
         return {"title": title, "href": href, "what": what}
+
+    def _gone(self, change: Change) -> str:
+        """The title of a question that is no longer there, from the words kept of it: measure, place, start."""
+        measure, place, since = (*change.before.split(" "), "", "", "")[:3]
+        try:
+            start = date.fromisoformat(since) if since else None
+        except ValueError:
+            return visible(change.before)
+        return self.views.title(Question(change.question, measure, place, start, None, None, False))
 
     def _questions(self) -> Iterator[tuple[str, bytes]]:
         findings = self.account.findings
@@ -296,8 +306,8 @@ class _Site:
             "path": one_line(f"{issue.path} · {issue.fragment}" if issue.fragment else issue.path, 120),
             "href": self.views.claim_href(claim, "") if claim is not None and shown else None,
             "place": one_line(issue.place or "", 60),
-            "message": one_line(issue.message, 240),
-            "words": one_line(issue.span.exact, 160) if issue.span else "",
+            "message": one_line(issue.message.removeprefix(f"{issue.path}: "), 240),
+            "words": one_line(issue.span.exact, 160) if issue.span and issue.span.exact not in issue.message else "",
             "remedy": one_line(issue.remedy, 200),
             "count": issue.count,
         }
