@@ -27,6 +27,10 @@ _GROUND_TYPES = frozenset({"territory_regained", "territory_lost", "control"})
 _COUNTED_GROUND = frozenset({"area", "settlements"})
 _LISTED: frozenset[StatementType] = frozenset({"casualties", "equipment_loss"})
 """Types whose figures may stand line by line under a heading."""
+_OF_PEOPLE = frozenset({"casualties", "prisoners", "civilian_harm"})
+"""Types whose figure counts people where it names nothing else."""
+_LONE_REACH = 6
+"""Words between such a figure and the word it belongs to."""
 _CHANGES = frozenset(
     {"territory_regained", "territory_lost", "equipment_loss", "casualties", "prisoners", "civilian_harm"}
 )
@@ -198,7 +202,7 @@ class Assembler:
     ) -> Statement | None:
         last = state.ground_statement
         ground = quantity.counted in _COUNTED_GROUND or quantity.form in {"share", "ratio"}
-        if quantity.rule == "comparison":
+        if quantity.rule == "comparison" or (quantity.form in {"share", "ratio"} and _triggered(reading, region)):
             return None
         if last is None or not ground or region.sentence - last.region.sentence > _INHERIT_SENTENCES:
             return None
@@ -225,6 +229,8 @@ class Assembler:
         if statement.trigger.type in _COUNTING_THINGS and counted:
             yield from self._losses(text, reading, statement, quantities, counted, equipment, state)
             return
+        if not quantities and statement.trigger.type in _OF_PEOPLE:
+            quantities = self._lone(reading, statement)
         if not quantities:
             if not _needs_figure(statement):
                 yield from self._one(text, reading, statement, statement.quote, None, equipment, state)
@@ -234,6 +240,24 @@ class Assembler:
             quote = statement.quote if len(quantities) == 1 else _phrase(reading, quantity)
             told = replace(statement, window=windows.get(quantity.span.start))
             yield from self._one(text, reading, told, quote, quantity, equipment, state)
+
+    def _lone(self, reading: Reading, statement: Statement) -> list[QuantityMention]:
+        """The figure without a unit that stands nearest to a word that counts people ("over a hundred were captured")."""
+        tokens = reading.document.tokens
+        start, end = statement.quote.start, statement.quote.end
+        taken = [
+            *(each.span for each in within(reading.times, start, end)),
+            *(each.span for each in within(reading.quantities, start, end)),
+            *(each.span for each in within(reading.places, start, end)),
+            *(each.span for each in within(reading.equipment, start, end) if each.count is not None),
+        ]
+        fitting = []
+        for mention in within(reading.lone, start, end):
+            at = tokens.at(mention.span.start)
+            apart = max(statement.at.first - at, at - statement.at.past + 1)
+            if apart <= _LONE_REACH and not any(_overlap(mention.span, span) for span in taken):
+                fitting.append((apart, mention))
+        return [min(fitting, key=lambda row: (row[0], row[1].span.start))[1]] if fitting else []
 
     def _losses(
         self,
@@ -657,6 +681,13 @@ def _form(statement: Statement, mention: QuantityMention) -> Form:
     return "change" if statement.trigger.type in _CHANGES else "level"
 
 
+def _triggered(reading: Reading, region: Region) -> bool:
+    """Whether words of the region speak of something of their own: a share in it is of that."""
+    tokens = reading.document.tokens
+    first = bisect_left(reading.triggers, tokens.at(region.start), key=lambda each: each.first)
+    return first < len(reading.triggers) and tokens.starts[reading.triggers[first].first] < region.end
+
+
 def _counts(reading: Reading, statement: Statement) -> bool:
     """Whether a figure or a counted machine stands in the statement's own words."""
     start, end = statement.quote.start, statement.quote.end
@@ -697,7 +728,7 @@ def _windows(
     windows = dict(zip(starts, pairwise([*starts, max(statement.quote.end, starts[-1])]), strict=True))
     places = [place for place in within(reading.places, statement.quote.start, statement.quote.end) if place.ids]
     own = [any(left <= place.span.start < right for place in places) for left, right in windows.values()]
-    outside = any(place.span.start < starts[0] for place in places)
+    outside = any(place.span.start < starts[0] and place.role is not None for place in places)
     return windows if all(own) and not outside else {}
 
 

@@ -137,7 +137,7 @@ class _Reading:
                 source = (inner[0], inner[0] + 1) if inner else None
                 after = match.past
             else:
-                source = self.phrases.right(match.past, past)
+                source = self.phrases.right(self._small(match.past, past), past)
                 after = source[1] if source is not None else match.past
             if source is None:
                 continue
@@ -208,7 +208,8 @@ class _Reading:
         return self._with_content(cues, source, first, past)
 
     def _is_verb(self, first: int, start: int) -> bool:
-        if start > first and self.phrases.is_a("noun_before", start - 1):
+        verb = self.phrases.is_a("only_verb", start)
+        if start > first and self.phrases.is_a("noun_before", start - 1) and not verb:
             return False
         if start > first and self.phrases.is_a("adjectival", start) and self.phrases.is_a("determiner", start - 1):
             return False
@@ -352,6 +353,7 @@ class _Reading:
                 self.pack.words.adverb(self.norms[index])
                 or self.phrases.is_a("time", index)
                 or self.norms[index].isdigit()
+                or self.phrases.is_a("told", index)
             ):
                 index += 1
             elif (
@@ -677,6 +679,8 @@ class _Reading:
     def _name(self, first: int, past: int) -> bool:
         """Whether tokens are a name: capitals and the small words inside names, no mark but those of abbreviation."""
         if past <= first or past - first > _LONGEST_NAME or not self.phrases.capital(first):
+            return False
+        if self.phrases.is_a("no_speaker", first) or self.phrases.is_a("no_speaker", past - 1):
             return False
         small = sum(not self.phrases.capital(at) for at in range(first, past))
         plain = all(not self.phrases.stop(at) and not self.phrases.is_a("verb_like", at) for at in range(first, past))

@@ -155,6 +155,8 @@ class Phrases:
             ornament(self.norms[start]) or self.is_a("opener", start) or self.words.adverb(self.norms[start])
         ):
             start += 1
+        if start + 2 < past and self.norms[start].isdigit() and self.is_a("time", start + 1):
+            start += 2  # "in the evening of 12 November X said"
         if start < past and self.is_a("place_preposition", start):
             after = start + 1
             while after < past and (

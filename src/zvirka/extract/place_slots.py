@@ -94,6 +94,10 @@ class PlaceFiller:
             if rule:
                 reasons.append(Reason(f"places.{len(slots)}", rule))
             slots.append(slot)
+        if not slots and statement.unknown is not None:
+            name = statement.unknown
+            slot = PlaceSlot("scope" if scope else "at", "", name.exact, "unknown", None, None, None, name, None)
+            return (slot,), (Reason("places.0", "name:unknown"),)
         if scope and not slots:
             inherited = self._inherited(context)
             if inherited is not None:

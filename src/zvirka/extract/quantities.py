@@ -30,6 +30,9 @@ _INCREMENT_END = re.compile(r"\)(?<=\d\))")
 _TOTAL_BEFORE = re.compile(r"(?<![\w.,])(\d[\d ,.']*) ?\(\+ ?[\d ]+$")
 _LIST_END = re.compile(r"\)? ?(?:\(\+ ?\d[\d ]*\))? ?(?:[,;.)]|$|\n)", re.MULTILINE)
 _WORD = re.compile(r"[^\W\d_][\w'-]*")
+_FIRST_YEAR, _LAST_YEAR = 1900, 2100
+"""Four digits between these are a year where nothing else says what they count."""
+_SMALL = 10
 _LONGEST_BETWEEN = 4
 """How many words may stand between a figure and what it counts ("86 heavily armoured enemy tanks")."""
 _HEAD_REACH = 100
@@ -106,6 +109,9 @@ class QuantityReader:
                 "heads_link",
                 "heads_people",
                 "comparisons",
+                "heads_direct",
+                "heads_killed",
+                "rises",
             )
             for word in words.get(name, ())
         )
@@ -130,13 +136,18 @@ class QuantityReader:
 
     def read(self, text: str) -> list[QuantityMention]:
         """The quantities of a text by start; spans are offsets into it and hold figure and unit, hedges apart."""
+        return self.read_all(text)[0]
+
+    def read_all(self, text: str) -> tuple[list[QuantityMention], list[QuantityMention]]:
+        """The quantities of a text, and its figures without a unit as counts of people, for words that count nothing else."""
         page = _Page(text, fold(text), self)
-        drafts = [*page.counted(), *page.headed(), *page.shares(), *page.ratios()]
+        counted = page.counted()
+        drafts = [*counted, *page.headed(counted), *page.shares(), *page.ratios()]
         kept: list[_Draft] = []
         for draft in sorted(drafts, key=lambda entry: (entry.start, -entry.end)):
             if not kept or draft.start >= kept[-1].end:
                 kept.append(draft)
-        return page.finish(kept)
+        return page.finish(kept), page.finish(page.lone())
 
     def unit_dimension(self, unit: str) -> str:
         """What a unit measures (area, distance, people, …)."""
@@ -203,7 +214,7 @@ class _Page:
                 )
         return drafts
 
-    def headed(self) -> list[_Draft]:
+    def headed(self, drafts_before: Sequence[_Draft]) -> list[_Draft]:
         """Figures without a unit whose word stands before them: "the number of villages rose to 179", "losses at 60"."""
         drafts: list[_Draft] = []
         heads = self.cues.get("heads", {})
@@ -212,6 +223,11 @@ class _Page:
         starts = sorted(heads)
         for index, number in enumerate(self.numbers):
             if number.value is None or self._unit(number.end) is not None or self._inside_model(number.start):
+                continue
+            unit = self._direct(number.start, drafts_before)
+            if unit is not None and self._ends_figure(number.end):
+                value = number.value
+                drafts.append(_Draft(number.start, number.end, value, value, value, unit, "exact", _form(unit), "headed"))
                 continue
             at = bisect_left(starts, number.start) - 1
             if at < 0 or starts[at] < self._sentence_start(number.start) or number.start - starts[at] > _HEAD_REACH:
@@ -231,6 +247,20 @@ class _Page:
                 value = number.value
                 drafts.append(_Draft(number.start, number.end, value, value, value, unit, "exact", _form(unit), "headed"))
         return drafts
+
+    def _direct(self, start: int, counted: Sequence[_Draft]) -> str | None:
+        """The unit of a bare figure right behind a word of losing or taking ("they lost 300"): that of the figure before it in
+        the sentence, people behind "killed", else items."""
+        position = self._before(start)
+        if position in self.hedges:
+            position = self._before(self.hedges[position][0])
+        if position in self.cue_ends.get("heads_killed", {}):
+            return "people"
+        if position not in self.cue_ends.get("heads_direct", {}):
+            return None
+        opening = self._sentence_start(start)
+        before = [draft.unit for draft in counted if opening <= draft.start < start]
+        return before[-1] if before and self.reader._dimension(before[-1]) in ("people", "settlements", "items") else "items"
 
     def _linked(self, start: int, links: Mapping[int, int]) -> bool:
         """Whether a linking word ("at", "was") stands before a figure, hedges and one word like "reached about" between."""
@@ -253,6 +283,24 @@ class _Page:
         found = [ids[0] for at, (stop, ids) in self.units.items() if start <= at and stop <= min(end, start + _UNIT_REACH)]
         counted = [unit for unit in found if self.reader._dimension(unit) in ("people", "settlements", "items")]
         return counted[0] if counted else None
+
+    def lone(self) -> list[_Draft]:
+        """Figures without a unit that are no years: "12 were captured"; small number words are left out ("one of them")."""
+        drafts: list[_Draft] = []
+        for number in self.numbers:
+            value = number.value
+            if value is None or value != int(value) or self._unit(number.end) is not None:
+                continue
+            digits = self.page[number.start : number.end]
+            year = digits.isdigit() and len(digits) == 4 and _FIRST_YEAR <= value <= _LAST_YEAR
+            small = not digits[0].isdigit() and value < _SMALL
+            glued = self.page[number.end : number.end + 1] in "-/:%°" and number.end < len(self.page)
+            alone = self._ends_figure(number.end)
+            if alone and not (year or small or glued or self._inside_model(number.start)):
+                drafts.append(
+                    _Draft(number.start, number.end, value, value, value, "people", "exact", "level", "lone")
+                )
+        return drafts
 
     def shares(self) -> list[_Draft]:
         """Fractions in words: "a third of the oblast", "половину"."""
@@ -428,6 +476,8 @@ class _Page:
             if left is not None:
                 complement, position = True, left
                 found.append((left, self.cues["complement"][left]))
+            elif hedge is not None and self._before(hedge[0]) in self.cue_ends.get("rises", {}):
+                break  # "rose to 40" bounds nothing
             elif hedge is not None:
                 start, names = hedge
                 found.append((start, position))

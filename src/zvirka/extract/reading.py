@@ -65,6 +65,8 @@ class Reading:
     triggers: Sequence[Match[Trigger]]
     labels: Sequence[Match[StatementType]]
     counting: Lexicon[bool]
+    lone: Sequence[QuantityMention] = ()
+    """Figures that name no unit, read as counts of people."""
 
 
 def within(mentions: Sequence[S], start: int, end: int) -> list[S]:
@@ -134,10 +136,11 @@ class TextReader:
         ]
         labels = self.statements.labels.find(document.tokens)
         equipment = _ordered(self.equipment.read(text))
+        quantities, lone = self.quantities.read_all(text)
         return Reading(
             document,
             self.attributions(document, published),
-            _ordered(self.quantities.read(text)),
+            _ordered(quantities),
             _ordered(self.times.read(text, published)),
             _largest(_ordered(self.places.read(text))),
             equipment,
@@ -145,6 +148,7 @@ class TextReader:
             _without(self._triggers(document, labels), document, equipment),
             labels,
             self.statements.lexicon("counting"),
+            _ordered(lone),
         )
 
 

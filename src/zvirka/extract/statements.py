@@ -28,6 +28,10 @@ _LISTED = frozenset({"casualties", "equipment_loss"})
 _DONE_BY = frozenset({"strike"})
 """Types whose words are nouns as often as verbs: a side after them may as well be the doer, so none is guessed."""
 _OUTER = frozenset({",", ";", ":", ".", "—", "–", "-", "!", "…"})
+_WHERE = frozenset({"territory_regained", "territory_lost", "control", "withdrawal", "advance"})
+"""Types whose object is a place."""
+_LONGEST_NAME = 3
+"""Words in the longest unknown name."""
 _NEAR = 7
 """Words before a trigger searched for negation and the like."""
 
@@ -49,6 +53,8 @@ class Statement:
     target: str | None
     passive: bool
     taken_over: bool = False
+    unknown: Span | None = None
+    """A name behind its word that the gazetteer does not know."""
     window: tuple[int, int] | None = None
     """Where its places are looked for, if not in its quote."""
 
@@ -64,7 +70,7 @@ class StatementFinder:
         """The statements of a region in text order."""
         tokens = reading.document.tokens
         groups = self._groups(reading, region) or self._by_cue(reading, region)
-        segments = self._segments(reading, region, [group[0] for group in groups])
+        segments = self._segments(reading, region, groups)
         found: list[Statement] = []
         for segment, members in _joined(segments, groups):
             found.extend(self._chosen(reading, region, segment, members, joke))
@@ -100,15 +106,19 @@ class StatementFinder:
         found = [match for match in reading.triggers[start : start + 4] if tokens.starts[match.first] < cue.end]
         return [found] if found else []
 
-    def _segments(self, reading: Reading, region: Region, heads: Sequence[Match[Trigger]]) -> list[tuple[int, int]]:
+    def _segments(
+        self, reading: Reading, region: Region, groups: Sequence[Sequence[Match[Trigger]]]
+    ) -> list[tuple[int, int]]:
         """One stretch of tokens a trigger; those of neighbours are the same where nothing parts them."""
         tokens = reading.document.tokens
+        heads = [group[0] for group in groups]
         first, past = tokens.at(region.start), tokens.at(region.end)
         if not heads:
             return []
         starts, ends = [first], []
-        for left, right in pairwise(heads):
-            cut = self._cut(tokens, left.past, right.first, self._listed(reading, region, left.value, right.value))
+        counts = [frozenset().union(*(match.value.counts for match in group)) for group in groups]
+        for index, (left, right) in enumerate(pairwise(heads)):
+            cut = self._cut(tokens, left.past, right.first, self._listed(reading, region, counts[index], counts[index + 1]))
             if cut is None:
                 ends.append(-1)
                 starts.append(-1)
@@ -118,12 +128,14 @@ class StatementFinder:
         ends.append(past)
         return _filled(starts, ends)
 
-    def _listed(self, reading: Reading, region: Region, left: Trigger, right: Trigger) -> frozenset[int]:
-        """Starts of figures that only the left of two triggers takes: a list goes on there ("86 tanks, 12 guns and …")."""
+    def _listed(
+        self, reading: Reading, region: Region, left: frozenset[str], right: frozenset[str]
+    ) -> frozenset[int]:
+        """Starts of figures that only the left of two triggers takes (what each counts is given): a list goes on there ("86 tanks, 12 guns and …")."""
         things = [each.span.start for each in within(reading.equipment, region.start, region.end) if each.count is not None]
-        starts = things if "items" in left.counts and "items" not in right.counts else []
+        starts = things if "items" in left and "items" not in right else []
         for figure in within(reading.quantities, region.start, region.end):
-            if figure.counted in left.counts and figure.counted not in right.counts:
+            if figure.counted in left and figure.counted not in right:
                 starts.append(figure.span.start)
         return frozenset(starts)
 
@@ -209,6 +221,7 @@ class _Context:
         self.equipment = within(reading.equipment, start, end)
         self.sides = within(reading.sides, start, end)
         self.places = within(reading.places, start, end)
+        self.times = within(reading.times, start, end)
         self.region_sides = within(reading.sides, region.start, region.end)
         self.region_places = within(reading.places, region.start, region.end)
 
@@ -234,18 +247,25 @@ class _Context:
         needs = match.value.needs
         if match.value.type in _LISTED and self.opens_list():
             return True
-        return not needs or any(self._has(need) for need in needs)
+        return not needs or any(self._has(need, match) for need in needs)
 
     def opens_list(self) -> bool:
         """Whether the region ends in a colon and its line says no more: what it is about follows line by line."""
         return opens_list(self.reading.document, self.region)
 
-    def _has(self, need: str) -> bool:
+    def _has(self, need: str, match: Match[Trigger]) -> bool:
         """need: a class, several joined by "+" that must all stand there, or "figure:" and what is counted."""
         if "+" in need:
-            return all(self._has(part) for part in need.split("+"))
+            return all(self._has(part, match) for part in need.split("+"))
         if need.startswith("figure:"):
             return any(figure.counted == need.removeprefix("figure:") for figure in self.quantities)
+        if need == "doer":
+            start = self.tokens.starts[match.first]
+            return any(side.span.end <= start for side in self.sides)
+        if need == "from":
+            return any(place.role == "from" for place in self.places)
+        if need == "place_object" and self.unknown_object(match) is not None:
+            return True
         if need == "side":
             return bool(self.region_sides)
         if need == "place":
@@ -289,7 +309,22 @@ class _Context:
             actor,
             target,
             self._passive(match),
+            unknown=self.unknown_object(match) if "place_object" in trigger.needs or trigger.type in _WHERE else None,
         )
+
+    def unknown_object(self, match: Match[Trigger]) -> Span | None:
+        """A name right behind the trigger that no gazetteer, side or date knows: "took Orlivka", "took the village of X"."""
+        at = match.past
+        while at < self.past and self.pack.holds("before_name", self.tokens.norms[at]):
+            at += 1
+        end = at
+        while end < self.past and end - at < _LONGEST_NAME and self.tokens.raw(end)[0].isupper():
+            end += 1
+        span = self.tokens.span(at, end) if at < end else None
+        if span is None:
+            return None
+        known = [*self.region_sides, *self.region_places, *self.equipment, *self.times]
+        return None if any(each.span.start < span.end and span.start < each.span.end for each in known) else span
 
     def _label(self, type_: StatementType) -> tuple[StatementType | None, Span | None]:
         labels = self.reading.labels
@@ -316,6 +351,8 @@ class _Context:
                 source = source or mention.side
             elif mention.span.end <= start:
                 subject = self._subject(subject, mention)
+            elif self._holder(mention, match):
+                agent = agent or mention.side
             elif match.value.type in _DONE_BY:
                 continue
             elif mention.word in {"army", "people"} or (mention.word == "adjective" and match.value.type in _HARMING):
@@ -323,6 +360,11 @@ class _Context:
         if match.value.subject == "owner":
             return agent or source, subject or after
         return self._cast(match.value.subject, passive, subject, agent, source or after)
+
+    def _holder(self, mention: SideMention, match: Match[Trigger]) -> bool:
+        """Whether a side right behind "under the control (of)" is the one that holds."""
+        at = self.tokens.at(mention.span.start)
+        return at - match.past <= 1 and self.pack.holds("control_noun", self.tokens.norms[match.past - 1])
 
     def _passive(self, match: Match[Trigger]) -> bool:
         at = match.first - 1
