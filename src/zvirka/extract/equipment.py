@@ -119,6 +119,8 @@ class EquipmentReader:
         at = position = _folded_offset(folded, start)
         owner: str | None = None
         for _ in range(_MOST_BETWEEN + 1):
+            if position > 0 and page[position - 1] in _QUOTES:
+                position -= 1
             if not (position > 0 and page[position - 1] in " -" and page[max(0, position - 2) : position] != "--"):
                 break
             position -= 1
@@ -133,9 +135,6 @@ class EquipmentReader:
                 return number.value, owner, folded.span(number.start, at)[0]
             if position in vague:
                 return None, owner, folded.span(vague[position], at)[0]
-            if page[position - 1] in _QUOTES:
-                position -= 1
-                continue
             word = _WORD.search(page, max(0, position - 40), position)
             if word is None or not (
                 _named(text, folded, word.start(), position)
