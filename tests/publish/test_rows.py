@@ -101,3 +101,18 @@ def test_a_part_counted_is_said_beside_its_figure(ground: Ground) -> None:
     )
     finding = made.finding(question("control"), (claim,), relation="none")
     assert "stabilised ground only" in sentence(finding, AccountIndex(made.account()), ground, "en").text
+
+
+def test_a_sentence_takes_none_of_two_rival_holders(ground: Ground) -> None:
+    """Nor does it hide which report says which."""
+    made = Builder()
+    words = (("ukraine", "They hold it"), ("russia", "The others hold it"))
+    claims = [
+        made.claim(made.report(text, outlet="", path=f"{side}.txt"), text, "control", actor=side)
+        for side, text in words
+    ]
+    finding = made.finding(question("control"), claims, relation="conflict", origins=2, reports=2)
+    text = sentence(finding, AccountIndex(made.account()), ground, "en").text
+    assert "tell of control of" in text
+    assert "ukraine.txt" in text
+    assert "russia.txt" in text

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -230,8 +229,9 @@ class Noted:
         return list(found.values())[:LISTED]
 
     def _actor(self) -> Side | None:
-        actors = Counter(claim.actor for claim in self.in_scope if claim.actor)
-        return min(actors, key=lambda side: (-actors[side], str(side))) if actors else None
+        """The side that acts in all claims that name one; None where they name several: no sentence takes one of them."""
+        actors = {claim.actor for claim in self.in_scope if claim.actor}
+        return actors.pop() if len(actors) == 1 else None
 
     def _others(self) -> str:
         """How many other reports were read: the ground "nothing else" stands on."""

@@ -50,7 +50,7 @@ def speaker(claim: Claim, words: Words) -> Speaker:
 
 def _speaker(claim: Claim, words: Words) -> Speaker:
     closest = claim.attribution[0] if claim.attribution else None
-    as_named = closest.name if closest else claim.voice.name
+    as_named = closest.name if closest else claim.voice.name or claim.path
     kind, side = (closest.kind, closest.side) if closest else (claim.voice.kind, claim.voice.side)
     said = claim.times.said.latest if claim.times.said else None
     info = words.ground.sources.resolve(as_named, claim.language, said) if as_named.strip() else None
@@ -91,12 +91,9 @@ def item_key(text: Text | None, claim: Claim) -> str:
 
 
 def scope_place(claim: Claim) -> PlaceSlot | None:
-    """The place a claim is about: its scope, else where it is at, else where it goes to."""
-    for role in ("scope", "at", "to", "from", "near"):
-        found = next((place for place in claim.places if place.role == role), None)
-        if found is not None:
-            return found
-    return None
+    """The place a claim is about: its scope, else where it is at, else where it goes to; known places before others ("one spot")."""
+    roles = ("scope", "at", "to", "from", "near")
+    return min(claim.places, key=lambda place: (not place.id, roles.index(place.role)), default=None)
 
 
 def as_of_day(claim: Claim) -> date | None:
@@ -172,7 +169,11 @@ def figure_of(claim: Claim, words: Words, unit: bool = True, about: bool = True)
 def place_of(claim: Claim, words: Words, form: str = "context") -> str:
     """A claim's place in words."""
     place = scope_place(claim)
-    return words.place(place.id, form, place.name) if place is not None else words.say("question_nowhere")
+    if place is None:
+        return words.say("question_nowhere")
+    if not place.id and claim.language != words.language and place.name.strip():
+        return words.say("quote_open") + one_line(place.name, 60) + words.say("quote_close")
+    return words.place(place.id, form, place.name)
 
 
 def ends(quantity: Quantity, words: Words, unit: str) -> tuple[float | None, float | None, float | None] | None:
