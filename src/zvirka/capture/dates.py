@@ -6,10 +6,8 @@ import re
 from datetime import UTC, date, datetime, tzinfo
 from email.utils import parsedate_to_datetime
 
-from zvirka.model.times import Moment
+from zvirka.model.times import FIRST_DAY, LAST_DAY, Moment
 
-FIRST_DAY, LAST_DAY = date(1800, 1, 1), date(2200, 12, 31)
-"""Publication outside is no date but a filler ("0001-01-01" is what .NET writes for none), and would leave the calendar's range."""
 _ISO_DAY = re.compile(r"(\d{4})-(\d{2})-(\d{2})(?!\d)")
 _DOTTED_DAY = re.compile(r"(\d{1,2})\.(\d{1,2})\.(\d{4})(?!\d)")
 

@@ -12,10 +12,9 @@ from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from zvirka.capture.dates import FIRST_DAY, LAST_DAY
 from zvirka.model.case import SCHEMA, AskedQuestion, BoundaryRule, Case, ItemsRule, ListRule, MapRule
 from zvirka.model.errors import CaseError
-from zvirka.model.times import Moment
+from zvirka.model.times import FIRST_DAY, LAST_DAY, Moment
 
 NAME = "case.toml"
 _TABLES: dict[str, type] = {
