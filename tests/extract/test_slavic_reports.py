@@ -117,9 +117,7 @@ DAILY = """Загальні втрати противника з 24.02.22 по 1
 def test_every_figure_of_a_daily_list_of_losses_is_a_claim() -> None:
     """Totals since the beginning and increments of the day."""
     claims, _ = read(DAILY, "uk")
-    found = {
-        (claim.type, claim.quantity.value, claim.quantity.form) for claim in claims if claim.quantity is not None
-    }
+    found = {(claim.type, claim.quantity.value, claim.quantity.form) for claim in claims if claim.quantity is not None}
     totals = {("equipment_loss", value, "change") for value in (2150, 1270, 243)} | {("casualties", 51200, "change")}
     increments = {("equipment_loss", value, "rate") for value in (15, 6, 1)} | {("casualties", 300, "rate")}
     assert found == totals | increments
@@ -249,3 +247,24 @@ def test_a_share_of_something_else_is_not_taken_for_ground() -> None:
     """A clause with losses of its own goes not on with the ground of the sentence before."""
     claims, _ = read("Украинские войска освободили 37 кв. км. Потери роты достигли 40%.", "ru")
     assert [claim.quantity.value for claim in claims if claim.type == "territory_regained" and claim.quantity] == [37]
+
+
+def test_an_inserted_source_says_what_follows() -> None:
+    """ "In fact, notes X, they …"."""
+    claim = one("На деле, отмечает DeepState, россияне продвинулись на глубину 5–7 км у Купянска.", "ru")
+    assert claim.attribution[0].name == "DeepState"
+    assert claim.quantity is not None
+    assert (claim.quantity.low, claim.quantity.high, claim.quantity.counted) == (5, 7, "distance")
+
+
+@pytest.mark.parametrize(
+    ("code", "words", "name"),
+    [
+        ("uk", "Російські війська захопили село Вигаданівка.", "Вигаданівка"),
+        ("ru", "Российские войска заняли посёлок Выдумкино.", "Выдумкино"),
+    ],
+)
+def test_a_place_nobody_lists_is_kept_by_its_name(code: str, words: str, name: str) -> None:
+    """The gazetteer knows it not; the claim still says which."""
+    claims, _ = read(words, code)
+    assert [place.name for claim in claims for place in claim.places] == [name]

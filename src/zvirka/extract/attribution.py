@@ -26,6 +26,8 @@ _MOST_A_SENTENCE = 24
 """Attributions read in one sentence. Prose has a handful; the bound keeps time linear where a "sentence" is a whole file."""
 _LONGEST_NAME = 10
 """Tokens of the longest name before a colon ("The General Staff of the Armed Forces of Ukraine")."""
+_SHORT_OPENING = 4
+"""Tokens before an inserted "notes X," that only open the sentence."""
 _LOOK_AHEAD = 16
 """Tokens searched for the place where content begins after "in an interview with …"."""
 
@@ -318,6 +320,10 @@ class _Reading:
         source = self.phrases.right(after, past)
         if source is None or not self._bare(source, past, quoted=self._quote_or_dash(before)):
             return None
+        inserted = self.norms[before] == "," and source[1] < past and self.norms[source[1]] == ","
+        if inserted and before - first < _SHORT_OPENING and past - source[1] > _SHORT_OPENING:
+            parts = self._around(first, before, source[1], past)  # "In fact, notes X, they …"
+            return self._mention(source, head, parts, "inserted") if parts else None
         content = self._left_content(first, before + 1)
         if content is None:
             return None
@@ -454,7 +460,7 @@ class _Reading:
         self, source: tuple[int, int], head: Match[Cue], first: int, past: int, after: int | None = None
     ) -> AttributionMention | None:
         before = source[0] - 1
-        if before < first:
+        if before < first or self.norms[before] == ";":
             return None
         if self._introduction(first, before):
             return None
@@ -471,7 +477,11 @@ class _Reading:
         if after + 4 > past or self.norms[after] != ",":
             return ()
         word = self.norms[after + 1]
-        if self._quote_or_dash(after + 1) or self.phrases.is_a("turns", after + 1) or self.phrases.is_a("boundary", after + 1):
+        if (
+            self._quote_or_dash(after + 1)
+            or self.phrases.is_a("turns", after + 1)
+            or self.phrases.is_a("boundary", after + 1)
+        ):
             return ()
         if self.pack.words.participle_endings and word.endswith(self.pack.words.participle_endings):
             if self.pack.verbs.holds(word):

@@ -15,9 +15,7 @@ from zvirka.model.spans import Span
 
 _WORD = re.compile(r"[^\W\d_][\w'-]*$")
 _SENTENCE = re.compile(r"(?<=[.!?…])\s+(?=[A-ZА-ЯІЇЄҐ«\"“])|\n")
-_ENTRY = re.compile(
-    r"(?: ?/? ?[^\W\d_]+(?:-[^\W\d_]+)*){0,4} ?[-:] ?(?=\S)"
-)
+_ENTRY = re.compile(r"(?: ?/? ?[^\W\d_]+(?:-[^\W\d_]+)*){0,4} ?[-:] ?(?=\S)")
 """From the name of an entry to its figure: up to four words more, then a dash or a colon."""
 _ENTRY_END = re.compile(r" ?(?:\(\+ ?[\d ]+\))? ?(?:од|units?|ед|шт)?\.? ?(?:[,;.)]|$|\n)", re.MULTILINE)
 _INCREMENT = re.compile(r" ?\(\+ ?(\d[\d ]*)\)")
@@ -66,7 +64,7 @@ class EquipmentReader:
         vague = {end: start for start, end, _ in self._vague.within(folded.text)}
         statuses = [(hit.start, hit.end, hit.values[0]) for hit in self._status.find(text)]
         breaks = [0, *(match.end() for match in _SENTENCE.finditer(text))]
-        mentions = []
+        mentions: list[EquipmentMention] = []
         for start, end, node in self._find(text, self._language):
             index = bisect_right(breaks, start)
             opening, closing = breaks[index - 1], breaks[index] if index < len(breaks) else len(text)

@@ -53,6 +53,8 @@ class PlaceContext:
     sentence_start: int
     inherit: Sequence[tuple[int, int]]
     subject: str | None = None
+    share: bool = False
+    """Whether the figure is a share: "a tenth of its land" is of the whole country, "900 km² of its land" is where it was."""
     window: tuple[int, int] | None = None
     """Where only the places beside one of several figures are meant: the stretch of that figure."""
 
@@ -64,9 +66,12 @@ class PlaceFiller:
         self._ground = ground
         self._language = language
         words = ground.language(language).get("statement_words", {})
-        found = [place for id_ in ground.gazetteer.ids if (place := ground.gazetteer.get(id_)) and place.kind == "border"]
+        found = [
+            place for id_ in ground.gazetteer.ids if (place := ground.gazetteer.get(id_)) and place.kind == "border"
+        ]
         found.sort(key=lambda place: (not place.parent, place.id))
         self._borders = [(place.id, frozenset(place.touches)) for place in found]
+        self._near = frozenset(ground.language(language).get("places", {}).get("roles", {}).get("near", ()))
         self._articles = frozenset(words.get("indefinite", ()))
 
     def fill(
@@ -94,11 +99,16 @@ class PlaceFiller:
             if rule:
                 reasons.append(Reason(f"places.{len(slots)}", rule))
             slots.append(slot)
-        if not slots and statement.unknown is not None:
+        if statement.unknown is not None and not any(slot.id for slot in slots):
             name = statement.unknown
-            slot = PlaceSlot("scope" if scope else "at", "", name.exact, "unknown", None, None, None, name, None)
+            tokens = reading.document.tokens
+            near = tokens.norms[max(0, tokens.at(name.start) - 1)] in self._near
+            slot = PlaceSlot(
+                "near" if near else "scope" if scope else "at", "", name.exact, "unknown", None, None, None, name, None
+            )
             return (slot,), (Reason("places.0", "name:unknown"),)
-        if scope and not slots:
+        of_subject = any(reason.rule == "reference:subject" for reason in reasons)
+        if scope and (not slots or (of_subject and not context.share)):
             inherited = self._inherited(context)
             if inherited is not None:
                 return (inherited,), (Reason("places.0", "inherited:context"),)
@@ -160,9 +170,9 @@ class PlaceFiller:
                 id_ = f"{source.ids[0]}#{part}" if compass and "#" not in source.ids[0] else source.ids[0]
                 return self.of_id(id_, role, mention.span, source.span), rule
         elif mention.reference == "border":
-            border, source = self._border(context)
+            border, area = self._border(context)
             if border:
-                return self.of_id(border, role, mention.span, source), "reference:border"
+                return self.of_id(border, role, mention.span, area), "reference:border"
         return PlaceSlot(
             role, "", mention.span.exact, mention.kind, None, None, None, mention.span, None
         ), "reference:open"
@@ -207,7 +217,11 @@ class PlaceFiller:
         for place in reversed(context.before):
             if place.kind != "settlement" or place.span.start >= mention.span.start:
                 continue
-            found = [id_ for id_ in gazetteer.ancestors(place.ids[0]) if (unit := gazetteer.get(id_)) and unit.kind == mention.kind]
+            found = [
+                id_
+                for id_ in gazetteer.ancestors(place.ids[0])
+                if (unit := gazetteer.get(id_)) and unit.kind == mention.kind
+            ]
             direction = f"{place.ids[0]}#direction"
             if mention.kind == "direction" and gazetteer.get(direction) is not None:
                 found = [direction]
