@@ -116,9 +116,7 @@ class Assembler:
             if statement.trigger.type in _GROUND_TYPES and made:
                 state.ground_statement = statement
 
-    def _listed(
-        self, reading: Reading, region: Region, statements: list[Statement], state: _State
-    ) -> list[Statement]:
+    def _listed(self, reading: Reading, region: Region, statements: list[Statement], state: _State) -> list[Statement]:
         """A line of figures under "Losses since then:" says what that line says; state keeps the line above."""
         if opens_list(reading.document, region):
             state.heads = {each.trigger.type: each for each in statements if each.trigger.type in _LISTED}
@@ -138,7 +136,9 @@ class Assembler:
         head = replace(head, trigger=replace(head.trigger, type=type_, counts=counts))
         above = head.region
         beside = (*region.beside, (above.start, above.end))
-        region = replace(region, chain=region.chain or above.chain, carried=region.carried or above.carried, beside=beside)
+        region = replace(
+            region, chain=region.chain or above.chain, carried=region.carried or above.carried, beside=beside
+        )
         return [replace(head, region=region, quote=quote, label=None, taken_over=True)]
 
     def _same_actor(
@@ -158,7 +158,12 @@ class Assembler:
                 statement = replace(
                     statement, actor=last, target=None if statement.target == last else statement.target
                 )
-            elif last is not None and role == "owner" and statement.target is None and statement.trigger.type != "civilian_harm":
+            elif (
+                last is not None
+                and role == "owner"
+                and statement.target is None
+                and statement.trigger.type != "civilian_harm"
+            ):
                 statement = replace(statement, target=last)
             subject = statement.target if role == "owner" else statement.actor
             last = subject or statement.actor or last
@@ -325,7 +330,10 @@ class Assembler:
         speaker = attribution[0].side if attribution else text.voice.side
         key = (chain[0].known or attribution[0].name) if attribution else ""
         places, reasons = self._places.fill(
-            reading, statement, self._place_context(reading, statement, speaker, state.spoke.get(key)), scope=scope
+            reading,
+            statement,
+            self._place_context(reading, statement, mention, speaker, state.spoke.get(key)),
+            scope=scope,
         )
         actor, target = self._own(reading, statement, speaker)
         actor, target = self._enemy(reading, statement, speaker, actor, target)
@@ -481,7 +489,14 @@ class Assembler:
         tokens, enemy = reading.document.tokens, self._reader.statements.lexicon("enemy")
         return any(enemy.find(tokens, tokens.at(start), tokens.at(end)) for start, end in statement.region.beside)
 
-    def _place_context(self, reading: Reading, statement: Statement, speaker: str, last: Region | None) -> PlaceContext:
+    def _place_context(
+        self,
+        reading: Reading,
+        statement: Statement,
+        mention: QuantityMention | None,
+        speaker: str,
+        last: Region | None,
+    ) -> PlaceContext:
         sentence = reading.document.sentences[statement.region.sentence]
         stop = bisect_left(reading.places, statement.quote.end, key=lambda each: each.span.start)
         before = [place for place in reading.places[max(0, stop - _PLACES_BACK) : stop] if place.ids]
@@ -492,7 +507,8 @@ class Assembler:
         if last is not None and 0 < statement.region.sentence - last.sentence <= _INHERIT_SENTENCES:
             inherit.insert(0, (last.start, last.end))
         side = statement.actor or statement.target
-        return PlaceContext(known, before, sentence.start, inherit, side, statement.window)
+        share = mention is not None and mention.form == "share"
+        return PlaceContext(known, before, sentence.start, inherit, side, share, statement.window)
 
     def _quantity(
         self,

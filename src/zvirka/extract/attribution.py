@@ -315,9 +315,10 @@ class _Reading:
         ):
             return None
         after = self._small(head.past, past)
-        if after >= past or self.phrases.stop(after) or self.phrases.is_a("boundary", after):
+        within = self._institution(head.past, past)
+        if within is None and (after >= past or self.phrases.stop(after) or self.phrases.is_a("boundary", after)):
             return None
-        source = self.phrases.right(after, past)
+        source = self._institution(head.past, past) or self.phrases.right(after, past)
         if source is None or not self._bare(source, past, quoted=self._quote_or_dash(before)):
             return None
         inserted = self.norms[before] == "," and source[1] < past and self.norms[source[1]] == ","
@@ -328,6 +329,19 @@ class _Reading:
         if content is None:
             return None
         return self._mention(source, head, self._continued(content, source[1], past), "inverted")
+
+    def _institution(self, index: int, past: int) -> tuple[int, int] | None:
+        """The body in which something is said, where nobody else is named: "сообщили в МЧС", "визнали в ЗСУ 25 січня"."""
+        if index + 1 >= past or not self.phrases.is_a("inside", index) or not self.phrases.capital(index + 1):
+            return None
+        source = self.phrases.right(index + 1, past)
+        if source is None or self.pack.media.find(self.tokens, index, source[1]):
+            return None
+        end = source[1]
+        while end > index + 2 and self.norms[end - 1].isdigit():
+            end -= 1
+        closed = end >= past or self.phrases.stop(end) or self.norms[end].isdigit() or self.phrases.is_a("time", end)
+        return (index + 1, end) if closed else None
 
     def _source_ahead(self, head: Match[Cue], first: int, past: int) -> AttributionMention | None:
         """cue source ", that" content, where nobody stands before the verb: "заявило 10 марта министерство обороны, что …"."""
@@ -483,9 +497,9 @@ class _Reading:
             or self.phrases.is_a("boundary", after + 1)
         ):
             return ()
-        if self.pack.words.participle_endings and word.endswith(self.pack.words.participle_endings):
-            if self.pack.verbs.holds(word):
-                return ()
+        endings = self.pack.words.participle_endings
+        if endings and word.endswith(endings) and self.pack.verbs.holds(word):
+            return ()
         if any(self._is_verb(after, cue.first) for cue in self.pack.verbs.find(self.tokens, after + 1, past)):
             return ()
         content = self._content(after + 1, past)

@@ -54,7 +54,7 @@ class PlaceContext:
     inherit: Sequence[tuple[int, int]]
     subject: str | None = None
     share: bool = False
-    """Whether the figure is a share: "a tenth of its land" is of the whole country, "900 km² of its land" is where it was."""
+    """Whether the figure is a share: "a tenth of its land" is of the country, "900 km² of its land" of the area spoken of."""
     window: tuple[int, int] | None = None
     """Where only the places beside one of several figures are meant: the stretch of that figure."""
 
@@ -108,7 +108,9 @@ class PlaceFiller:
             )
             return (slot,), (Reason("places.0", "name:unknown"),)
         of_subject = any(reason.rule == "reference:subject" for reason in reasons)
-        if scope and (not slots or (of_subject and not context.share)):
+        if scope and of_subject and not context.share and self._area_before(reading, quote.start):
+            slots, reasons = [], []  # "its" is rather the area's
+        if scope and not slots:
             inherited = self._inherited(context)
             if inherited is not None:
                 return (inherited,), (Reason("places.0", "inherited:context"),)
@@ -117,6 +119,15 @@ class PlaceFiller:
                 reasons.append(Reason(f"places.{len(slots)}", "inherited:clause"))
                 slots.append(slot)
         return tuple(slots), tuple(reasons)
+
+    def _area_before(self, reading: Reading, at: int) -> bool:
+        """Whether the paragraph named an area less than a country before, or meant one by a reference."""
+        sentences = reading.document.sentences
+        index = reading.document.sentence_at(at)
+        while index > 0 and sentences[index - 1].paragraph == sentences[index].paragraph:
+            index -= 1
+        before = within(reading.places, sentences[index].start, at)
+        return any(place.kind in _AREAS and place.kind != "country" for place in before)
 
     def _around(self, reading: Reading, statement: Statement) -> list[PlaceSlot]:
         """For what happened in a clause that names no place: the places its source names elsewhere in the sentence."""

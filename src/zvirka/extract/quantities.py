@@ -6,6 +6,7 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 from typing import Any, NamedTuple, cast
 
 from zvirka.extract.mentions import QuantityMention
@@ -39,6 +40,8 @@ _HEAD_REACH = 100
 """How far before a figure, in characters, the word may stand that says what it counts ("the number of … was 40")."""
 _UNIT_REACH = 40
 """How far behind "number of", in characters, the unit may stand."""
+_OF_TERRITORY = 16
+"""How far behind a distance somebody moved, in characters, a word for ground still makes it an area ("2,000 km of our land")."""
 _AREA_WINDOW = 80
 """How far from a bare distance, in characters, a word of regaining ground makes it a figure of area."""
 
@@ -184,6 +187,9 @@ class _Page:
             last = following if joined and following else number
             index += 2 if joined else 1
             unit = self._unit(last.end) or self._bracketed(last.end) or self._headed(number.start, last.end)
+            if unit is None and drafts and self._before(number.start) in self.cue_ends.get("part", {}):
+                same = self._sentence_start(drafts[-1].start) == self._sentence_start(number.start)
+                unit = (last.end, drafts[-1].unit) if same and self._ends_figure(last.end) else None
             if unit is None or self._inside_model(number.start):
                 continue
             end, unit_id = unit
@@ -227,7 +233,9 @@ class _Page:
             unit = self._direct(number.start, drafts_before)
             if unit is not None and self._ends_figure(number.end):
                 value = number.value
-                drafts.append(_Draft(number.start, number.end, value, value, value, unit, "exact", _form(unit), "headed"))
+                drafts.append(
+                    _Draft(number.start, number.end, value, value, value, unit, "exact", _form(unit), "headed")
+                )
                 continue
             at = bisect_left(starts, number.start) - 1
             if at < 0 or starts[at] < self._sentence_start(number.start) or number.start - starts[at] > _HEAD_REACH:
@@ -245,7 +253,9 @@ class _Page:
                 )
             else:
                 value = number.value
-                drafts.append(_Draft(number.start, number.end, value, value, value, unit, "exact", _form(unit), "headed"))
+                drafts.append(
+                    _Draft(number.start, number.end, value, value, value, unit, "exact", _form(unit), "headed")
+                )
         return drafts
 
     def _direct(self, start: int, counted: Sequence[_Draft]) -> str | None:
@@ -260,7 +270,11 @@ class _Page:
             return None
         opening = self._sentence_start(start)
         before = [draft.unit for draft in counted if opening <= draft.start < start]
-        return before[-1] if before and self.reader._dimension(before[-1]) in ("people", "settlements", "items") else "items"
+        return (
+            before[-1]
+            if before and self.reader._dimension(before[-1]) in ("people", "settlements", "items")
+            else "items"
+        )
 
     def _linked(self, start: int, links: Mapping[int, int]) -> bool:
         """Whether a linking word ("at", "was") stands before a figure, hedges and one word like "reached about" between."""
@@ -280,7 +294,9 @@ class _Page:
 
     def _headed_unit(self, start: int, end: int) -> str | None:
         """The unit named between "number of" and its figure; None for what is no unit."""
-        found = [ids[0] for at, (stop, ids) in self.units.items() if start <= at and stop <= min(end, start + _UNIT_REACH)]
+        found = [
+            ids[0] for at, (stop, ids) in self.units.items() if start <= at and stop <= min(end, start + _UNIT_REACH)
+        ]
         counted = [unit for unit in found if self.reader._dimension(unit) in ("people", "settlements", "items")]
         return counted[0] if counted else None
 
@@ -297,9 +313,7 @@ class _Page:
             glued = self.page[number.end : number.end + 1] in "-/:%°" and number.end < len(self.page)
             alone = self._ends_figure(number.end)
             if alone and not (year or small or glued or self._inside_model(number.start)):
-                drafts.append(
-                    _Draft(number.start, number.end, value, value, value, "people", "exact", "level", "lone")
-                )
+                drafts.append(_Draft(number.start, number.end, value, value, value, "people", "exact", "level", "lone"))
         return drafts
 
     def shares(self) -> list[_Draft]:
@@ -506,10 +520,11 @@ class _Page:
                 return draft.unit, "distance", draft.rule
         tail = self.page[draft.end : draft.end + 48]
         territory = self.cues.get("territory", {})
+        moved = self.reader._distance_before.search(self.page[max(0, draft.start - 48) : draft.start]) is not None
+        if moved and not any(start in territory for start in range(draft.end, draft.end + _OF_TERRITORY)):
+            return draft.unit, "distance", draft.rule
         if any(start in territory for start in range(draft.end, draft.end + len(tail.split(".")[0]))):
             return draft.unit, "area", "bare_distance:territory"
-        if self.reader._distance_before.search(self.page[max(0, draft.start - 48) : draft.start]):
-            return draft.unit, "distance", draft.rule
         start, end = self._sentence_start(draft.start), self._sentence_end(draft.end)
         near = self.page[max(start, draft.start - _AREA_WINDOW) : min(end, draft.end + _AREA_WINDOW)]
         if any(re.search(rf"\b{re.escape(cue)}", near) for cue in self.reader._area_cues):
@@ -661,8 +676,24 @@ class NumberScanner:
                 words = match.group("words")
                 if words in ("a", "an"):
                     continue
-                value, last = self._words(words)
-                yield Number(match.start(), match.end(), value, None, last)
+                start = match.start()
+                for part in self._apart(words):
+                    value, last = self._words(part)
+                    yield Number(start, start + len(part), value, None, last)
+                    start += len(part) + 1
+
+    def _apart(self, words: str) -> list[str]:
+        """Number words parted at hyphens that join two figures ("два-три"), not the parts of one ("twenty-five")."""
+        pieces = words.split("-")
+        parts = [pieces[0]]
+        for left, right in pairwise(pieces):
+            tens, ones = self._values.get(left.split(" ")[-1], 0.0), self._values.get(right.split(" ")[0], 0.0)
+            one = (tens in range(20, 100, 10) and 0 < ones < 10) or not (tens and ones)
+            if one or words in self._values:
+                parts[-1] += f"-{right}"
+            else:
+                parts.append(right)
+        return parts
 
     def _digits(self, digits: str, multiplier: float) -> float:
         """Three digits after a mark are a group, except one comma before a multiplier and a point where points are decimal."""

@@ -90,7 +90,9 @@ class TextReader:
         self.language = language
         self.splitter = SentenceSplitter(pack)
         self.noise = NoiseFinder(pack)
-        adjectives = [w for side in ground.sides.values() for w in expand_all(side.words.get(language, {}).get("adjective", ()))]
+        adjectives = [
+            w for side in ground.sides.values() for w in expand_all(side.words.get(language, {}).get("adjective", ()))
+        ]
         self.attribution = AttributionReader(pack, adjectives)
         self.voices = VoiceReader(ground, language, self.attribution.pack)
         self.statements = StatementPack(pack, _theatre_labels(ground, language))

@@ -68,7 +68,6 @@ class StatementFinder:
 
     def find(self, reading: Reading, region: Region, joke: bool) -> list[Statement]:
         """The statements of a region in text order."""
-        tokens = reading.document.tokens
         groups = self._groups(reading, region) or self._by_cue(reading, region)
         segments = self._segments(reading, region, groups)
         found: list[Statement] = []
@@ -116,9 +115,14 @@ class StatementFinder:
         if not heads:
             return []
         starts, ends = [first], []
-        counts = [frozenset().union(*(match.value.counts for match in group)) for group in groups]
+        counts = [
+            frozenset().union(*(match.value.counts for match in group if match.value.type not in _WEAK))
+            for group in groups
+        ]
         for index, (left, right) in enumerate(pairwise(heads)):
-            cut = self._cut(tokens, left.past, right.first, self._listed(reading, region, counts[index], counts[index + 1]))
+            cut = self._cut(
+                tokens, left.past, right.first, self._listed(reading, region, counts[index], counts[index + 1])
+            )
             if cut is None:
                 ends.append(-1)
                 starts.append(-1)
@@ -128,11 +132,11 @@ class StatementFinder:
         ends.append(past)
         return _filled(starts, ends)
 
-    def _listed(
-        self, reading: Reading, region: Region, left: frozenset[str], right: frozenset[str]
-    ) -> frozenset[int]:
-        """Starts of figures that only the left of two triggers takes (what each counts is given): a list goes on there ("86 tanks, 12 guns and …")."""
-        things = [each.span.start for each in within(reading.equipment, region.start, region.end) if each.count is not None]
+    def _listed(self, reading: Reading, region: Region, left: frozenset[str], right: frozenset[str]) -> frozenset[int]:
+        """Starts of figures that only the left of two triggers takes: a list goes on there ("86 tanks, 12 guns and …")."""
+        things = [
+            each.span.start for each in within(reading.equipment, region.start, region.end) if each.count is not None
+        ]
         starts = things if "items" in left and "items" not in right else []
         for figure in within(reading.quantities, region.start, region.end):
             if figure.counted in left and figure.counted not in right:
@@ -155,7 +159,11 @@ class StatementFinder:
                 else 0
             )
             rank = rank or (1 if word in {",", "—", "–"} or joins else 0)
-            if word != ";" and listed and any(tokens.starts[near] in listed for near in range(at + 1, min(past, at + 4))):
+            if (
+                word != ";"
+                and listed
+                and any(tokens.starts[near] in listed for near in range(at + 1, min(past, at + 4)))
+            ):
                 rank = 0
             if rank and (best is None or rank >= best[0]):
                 best = (rank, at)
@@ -235,6 +243,7 @@ class _Context:
         kept: list[Match[Trigger]] = []
         for match in fitting:
             counted = {figure.counted for figure in self.quantities if figure.counted in match.value.counts}
+            counted |= {figure.counted for figure in self.quantities if figure.form in match.value.counts}
             if "items" in match.value.counts and any(each.count is not None for each in self.equipment):
                 counted.add("items")
             if not kept or counted - taken:
@@ -323,8 +332,9 @@ class _Context:
         span = self.tokens.span(at, end) if at < end else None
         if span is None:
             return None
-        known = [*self.region_sides, *self.region_places, *self.equipment, *self.times]
-        return None if any(each.span.start < span.end and span.start < each.span.end for each in known) else span
+        spans = [each.span for each in self.region_sides] + [each.span for each in self.region_places]
+        spans += [each.span for each in self.equipment] + [each.span for each in self.times]
+        return None if any(each.start < span.end and span.start < each.end for each in spans) else span
 
     def _label(self, type_: StatementType) -> tuple[StatementType | None, Span | None]:
         labels = self.reading.labels

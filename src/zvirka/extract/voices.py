@@ -62,10 +62,18 @@ class VoiceReader:
         found = []
         for start, end, info in self._ground.sources.find(document.text, self._language):
             span = Span.of(document.text, start, end)
-            if info.kind in _PERSONAL and info.roles or info.kind == "politician":
+            if (info.kind in _PERSONAL and info.roles) or info.kind == "politician":
                 found.append(
                     AttributionMention(
-                        span, None, (), "stated", carried=False, known=info.id, kind=info.kind, side=info.side, named=True
+                        span,
+                        None,
+                        (),
+                        "stated",
+                        carried=False,
+                        known=info.id,
+                        kind=info.kind,
+                        side=info.side,
+                        named=True,
                     )
                 )
         return found
@@ -164,7 +172,10 @@ class VoiceReader:
         if "," in tokens.norms[first:joint]:
             comma = tokens.norms.index(",", first, joint)
             noun = text[tokens.starts[first + 1] : tokens.ends[comma - 1]]
-            return f"{noun}, {text[tokens.starts[comma + 1] : tokens.ends[joint - 1]]}", f"{noun}, … {right.rstrip(', ')}"
+            return (
+                f"{noun}, {text[tokens.starts[comma + 1] : tokens.ends[joint - 1]]}",
+                f"{noun}, … {right.rstrip(', ')}",
+            )
         return (f"{left} … {tokens.raw(past - 1)}", right) if past - joint > 2 and joint - first == 2 else (left, right)
 
     def known(self, tokens: Tokens, source: Span, on: date | None) -> Known:
