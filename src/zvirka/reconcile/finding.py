@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import cache
 from itertools import combinations, pairwise
 
 from zvirka.ground import Ground
@@ -380,12 +381,14 @@ def _links(related: Related, question: Question) -> list[Link]:
             ends = (left.id, right.id) if found.later == left.id else (right.id, left.id)
         reasons = found.reasons
         if found.unknown_in:
-            reasons = (
-                *reasons,
-                LinkReason("unknown_in", tuple(("dimension", dimension) for dimension in found.unknown_in)),
-            )
+            reasons = (*reasons, _unknown_in(found.unknown_in))
         links.append(Link(found.kind, *ends, reasons, found.differs_in, question=question.id))
-    return sorted(links, key=lambda link: (link.left, link.right, link.kind))
+    return links
+
+
+@cache
+def _unknown_in(dimensions: tuple[Dimension, ...]) -> LinkReason:
+    return LinkReason("unknown_in", tuple(("dimension", dimension) for dimension in dimensions))
 
 
 def _rank_reasons(finding: Finding, views: Sequence[View]) -> tuple[tuple[str, str], ...]:

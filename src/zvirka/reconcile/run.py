@@ -6,8 +6,10 @@ place, `Joins.of` a claim, `find` a question, `ranked` once.
 
 from __future__ import annotations
 
+import gc
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import tzinfo
 from zoneinfo import ZoneInfo
@@ -60,6 +62,34 @@ def reconcile(
     zone: the case's time zone; without it that of the case's or the theatre's name, whose data are read from disk the first time
     a process names it, so pass it in. known_issues: issues raised before: a unit already suspected is not reported twice.
     """
+    with _uncollected():
+        return _reconcile(case, texts, claims, observations, coverage, ground, origins, zone, known_issues)
+
+
+@contextmanager
+def _uncollected() -> Iterator[None]:
+    """Keeps the cyclic garbage collector out while a great many small records are made, of which none is in a cycle: with 10,000
+    claims it took nearly half of the time, passing over all of them again and again. Memory is freed by reference counts as ever."""
+    collecting = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if collecting:
+            gc.enable()
+
+
+def _reconcile(
+    case: Case,
+    texts: Sequence[Text],
+    claims: Sequence[Claim],
+    observations: Sequence[Observation],
+    coverage: Coverage,
+    ground: Ground,
+    origins: Mapping[str, str] | None,
+    zone: tzinfo | None,
+    known_issues: Iterable[Issue],
+) -> Reconciled:
     origin_of, copied = (origins, []) if origins is not None else lineage_of(texts)
     viewer = Viewer(ground, texts, origin_of)
     views = sorted((viewer.view(claim) for claim in claims), key=lambda view: view.order)
