@@ -80,6 +80,13 @@ def _source(claim: Claim) -> tuple[str, str, str]:
         ),
         (
             "uk",
+            "Російські війська захопили Соледар, визнали в ЗСУ 25 січня.",
+            "ЗСУ",
+            "official",
+            "ukraine",
+        ),
+        (
+            "uk",
             "Залужний доповів президентові, що звільнено 14 населених пунктів.",
             "Залужний",
             "official",
@@ -149,6 +156,8 @@ def test_an_increment_does_not_count_since_the_beginning() -> None:
         ("uk", "Полонених від початку операції щонайменше 600.", [(600, "people")]),
         ("uk", "Росія випустила по Україні 84 крилаті ракети та 24 безпілотники.", [(84, "items"), (24, "items")]),
         ("uk", "З Вовчанська евакуювали 7 тис. людей.", [(7000, "people")]),
+        ("uk", "Втрати росіян становили 77 950 осіб, зокрема 740 за добу.", [(77950, "people"), (740, "people")]),
+        ("uk", "Із полону повернули 95 українських захисників.", [(95, "people")]),
     ],
 )
 def test_no_figure_is_lost(code: str, words: str, figures: list[tuple[float, str]]) -> None:
@@ -268,3 +277,16 @@ def test_a_place_nobody_lists_is_kept_by_its_name(code: str, words: str, name: s
     """The gazetteer knows it not; the claim still says which."""
     claims, _ = read(words, code)
     assert [place.name for claim in claims for place in claim.places] == [name]
+
+
+def test_two_figures_joined_by_a_dash_are_a_range() -> None:
+    """ "два–три" are two to three, not five."""
+    claim = one("Украинские войска продвинулись на два–три км.", "ru")
+    assert claim.quantity is not None
+    assert (claim.quantity.low, claim.quantity.high, claim.quantity.bound) == (2, 3, "between")
+
+
+def test_a_share_of_machines_lost_is_no_ground() -> None:
+    """One claim, of equipment."""
+    claim = one("ВСУ потеряли до 80% техники бригады.", "ru")
+    assert (claim.type, claim.target) == ("equipment_loss", "ukraine")

@@ -318,8 +318,10 @@ class _Reading:
         within = self._institution(head.past, past)
         if within is None and (after >= past or self.phrases.stop(after) or self.phrases.is_a("boundary", after)):
             return None
-        source = self._institution(head.past, past) or self.phrases.right(after, past)
-        if source is None or not self._bare(source, past, quoted=self._quote_or_dash(before)):
+        source = within or self.phrases.right(after, past)
+        if source is None:
+            return None
+        if within is None and not self._bare(source, past, quoted=self._quote_or_dash(before)):
             return None
         inserted = self.norms[before] == "," and source[1] < past and self.norms[source[1]] == ","
         if inserted and before - first < _SHORT_OPENING and past - source[1] > _SHORT_OPENING:

@@ -32,6 +32,8 @@ _WHERE = frozenset({"territory_regained", "territory_lost", "control", "withdraw
 """Types whose object is a place."""
 _LONGEST_NAME = 3
 """Words in the longest unknown name."""
+_OBJECT_WORDS = 6
+"""Words behind a trigger among which its object begins."""
 _NEAR = 7
 """Words before a trigger searched for negation and the like."""
 
@@ -280,7 +282,11 @@ class _Context:
         if need == "place":
             return bool(self.region_places)
         if need == "place_object":
-            return any(place.role is None and place.ids and place.kind != "country" for place in self.places)
+            reach = self.tokens.ends[min(match.past + _OBJECT_WORDS, self.past) - 1]
+            return any(
+                place.role is None and place.ids and place.kind != "country" and place.span.start < reach
+                for place in self.places
+            )
         if need == "equipment":
             return bool(self.equipment)
         if need == "figure":
