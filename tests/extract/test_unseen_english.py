@@ -157,3 +157,9 @@ def test_ground_taken_is_lost_for_the_side_at_home() -> None:
     """ "Took" says nothing of whose it was: the theatre's country is at home."""
     assert one("Russian forces took control of 29 square km during the assault.").type == "territory_lost"
     assert one("Russian forces captured Lyman.").type == "territory_lost"
+
+
+def test_prisoners_taken_are_no_ground() -> None:
+    """What is taken tells the type, not the place of another event in the sentence."""
+    found = claims("Russian forces have taken 140 Ukrainian prisoners since the fall of Lyman.")
+    assert [claim.type for claim in found] == ["prisoners"]
