@@ -163,3 +163,9 @@ def test_prisoners_taken_are_no_ground() -> None:
     """What is taken tells the type, not the place of another event in the sentence."""
     found = claims("Russian forces have taken 140 Ukrainian prisoners since the fall of Lyman.")
     assert [claim.type for claim in found] == ["prisoners"]
+
+
+def test_a_name_with_its_title_is_who_says() -> None:
+    """Between two commas stands what the speaker is, not what is said."""
+    claim = one("Ilmari Korpi, an analyst with the Harbour Group, says Ukraine controls 300 villages.")
+    assert (claim.attribution[0].name[:12], claim.attribution[0].kind) == ("Ilmari Korpi", "analyst")

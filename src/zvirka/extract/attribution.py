@@ -192,7 +192,8 @@ class _Reading:
         start = head.first
         if not self._is_verb(first, start):
             return None
-        inverted = self._inverted(first, head, past) if _any(cues, "inverted") else None
+        turned = _any(cues, "inverted") and not self._titled(first, start)
+        inverted = self._inverted(first, head, past) if turned else None
         if inverted is not None:
             return inverted
         ahead = self._source_ahead(head, first, past) if _any(cues, "inverted") else None
@@ -208,6 +209,14 @@ class _Reading:
         if all("evidence" in cue.value.frames for cue in cues) and not self._tells(source):
             return None
         return self._with_content(cues, source, first, past)
+
+    def _titled(self, first: int, start: int) -> bool:
+        """Whether only a name and its apposition stand before the verb ("NAME, an analyst, says …"): they say, they are not said."""
+        if start - first < 4 or self.norms[start - 1] != "," or not self.phrases.capital(first):
+            return False
+        name = self.phrases.left(first, start - 1)
+        comma = next((at for at in range(first, start - 1) if self.norms[at] == ","), None)
+        return name == (first, start - 1) and comma is not None and self.phrases.is_a("determiner", comma + 1)
 
     def _is_verb(self, first: int, start: int) -> bool:
         verb = self.phrases.is_a("only_verb", start)
