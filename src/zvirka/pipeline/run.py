@@ -60,13 +60,14 @@ def run(
     case_folder: Path | None = None,
     *,
     engine: str = "auto",
-    jobs: int | None = None,
+    jobs: int | None = 1,
     now: datetime | None = None,
     progress: Progress | None = None,
 ) -> RunResult:
     """Reads `folder` and writes its account into `case_folder` (FOLDER-case beside it, unless told otherwise).
 
-    engine, jobs: what runs the batches; the account is the same. now: the clock (UTC), the system's unless given. What was
+    engine, jobs: what runs the batches, with how many worker processes (None: one a core; a script that asks for more than one
+    needs the usual `if __name__ == "__main__"`); the account is the same. now: the clock (UTC), the system's unless given. What was
     computed before is not computed again. Raises CaseError, RecordError; anything wrong with an input is an issue of the account.
     """
     clock = (now or datetime.now(UTC)).astimezone(UTC).replace(microsecond=0)
