@@ -59,6 +59,11 @@ def keep_account(record: Record, account: Account, at: str) -> tuple[Account, st
     return account, at
 
 
+def current_key(record: Record) -> str:
+    """The digest of the current account, "" where there is none."""
+    return str(_pointer(record).get("current") or "")
+
+
 def load_account(record: Record) -> tuple[Account, str] | None:
     """The current account and when it was made; None where there is none."""
     pointer = _pointer(record)

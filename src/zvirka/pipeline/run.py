@@ -13,20 +13,23 @@ from zvirka.confine import Confine
 from zvirka.engine import make_engine
 from zvirka.ground import Ground
 from zvirka.model.account import Account
+from zvirka.model.canonical import digest
 from zvirka.model.case import Case
 from zvirka.model.errors import CaseError, ExitCode
 from zvirka.model.findings import Coverage
 from zvirka.model.issues import Issue
 from zvirka.model.items import Item, Text
 from zvirka.model.ports import Confined, EnginePort
-from zvirka.pipeline.accounts import keep_account
+from zvirka.pipeline.accounts import current_key, keep_account
 from zvirka.pipeline.case_check import check_case, check_edits, ground_of, zone_of
 from zvirka.pipeline.case_file import NAME as CASE_FILE
 from zvirka.pipeline.case_file import read_case
 from zvirka.pipeline.extracting import extract_texts
 from zvirka.pipeline.items_csv import read_edits, write_items
+from zvirka.pipeline.memory import few_collections
 from zvirka.pipeline.observing import Observing
 from zvirka.pipeline.progress import Progress, Silent
+from zvirka.pipeline.versions import code_version
 from zvirka.pipeline.working import write_working
 from zvirka.publish import working_copy
 from zvirka.reconcile import reconcile
@@ -71,6 +74,13 @@ def run(
     computed before is not computed again. Raises CaseError, RecordError; anything wrong with an input is an issue of the account.
     """
     clock = (now or datetime.now(UTC)).astimezone(UTC).replace(microsecond=0)
+    with few_collections():
+        return _run(folder, case_folder, engine, jobs, clock, progress or Silent())
+
+
+def _run(
+    folder: Path, case_folder: Path | None, engine: str, jobs: int | None, clock: datetime, shown: Progress
+) -> RunResult:
     at = clock.strftime("%Y-%m-%dT%H:%M:%SZ")
     folder = folder.resolve()
     case_folder = (case_folder or folder.with_name(folder.name + "-case")).resolve()
@@ -83,7 +93,6 @@ def run(
     ground = ground_of(case, folder)
     check_case(case, ground)
     zone = zone_of(case, ground)
-    shown = progress or Silent()
     record = Record(case_folder)
     with Confine() as confined:
         items, texts, issues = _capture(folder, case, ground, record, confined, clock, shown)
@@ -97,7 +106,8 @@ def run(
             batches.close()
     account, made = keep_account(record, account, at)
     shown.stage("writing the working copy")
-    write_working(case_folder / "working", working_copy(account, ground, made))
+    made_of = digest("working", current_key(record), made, ground.version, code_version("publish", "model", "ground"))
+    write_working(case_folder / "working", made_of, lambda: working_copy(account, ground, made))
     not_read = tuple(issue for issue in account.issues if issue.code in NOT_READ)
     return RunResult(account, ground, case_folder, case_folder / "working" / "index.html", not_read)
 
