@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from zvirka.pipeline.working import write_working
+from zvirka.pipeline.working import MARK, write_working
 
 
 class Pages:
@@ -24,27 +24,27 @@ class Pages:
 
 
 def standing(folder: Path) -> dict[str, bytes]:
-    """All files but the hidden mark."""
+    """All files but the mark."""
     return {
         path.relative_to(folder).as_posix(): path.read_bytes()
         for path in folder.rglob("*")
-        if path.is_file() and not path.name.startswith(".")
+        if path.is_file() and path.name != MARK
     }
 
 
 def test_pages_that_stand_are_not_made_again(tmp_path: Path) -> None:
     pages = Pages()
     for _ in range(3):
-        write_working(tmp_path / "w", "key", pages)
+        write_working(tmp_path / "w", tmp_path / "note.json", "key", pages)
     assert pages.asked == 1
-    write_working(tmp_path / "w", "other key", pages)
+    write_working(tmp_path / "w", tmp_path / "note.json", "other key", pages)
     assert pages.asked == 2
 
 
-@pytest.mark.parametrize("what", ["deleted", "changed", "added", "mark emptied", "mark broken"])
+@pytest.mark.parametrize("what", ["deleted", "changed", "added", "note emptied", "note broken"])
 def test_whatever_was_touched_is_as_before_after_the_next_writing(tmp_path: Path, what: str) -> None:
     pages, folder = Pages(), tmp_path / "w"
-    write_working(folder, "key", pages)
+    write_working(folder, tmp_path / "note.json", "key", pages)
     page = folder / "items" / "one.html"
     if what == "deleted":
         page.unlink()
@@ -55,29 +55,29 @@ def test_whatever_was_touched_is_as_before_after_the_next_writing(tmp_path: Path
     elif what == "added":
         (folder / "stray.html").write_bytes(b"x")
     else:
-        (folder / ".zvirka-working-copy").write_bytes(b"" if "emptied" in what else b"[1")
-    write_working(folder, "key", pages)
+        (tmp_path / "note.json").write_bytes(b"" if "emptied" in what else b"[1")
+    write_working(folder, tmp_path / "note.json", "key", pages)
     assert standing(folder) == pages.pages
 
 
 def test_a_writing_that_was_cut_off_is_done_again(tmp_path: Path) -> None:
     pages, folder = Pages(), tmp_path / "w"
-    write_working(folder, "key", pages)
+    write_working(folder, tmp_path / "note.json", "key", pages)
 
     def cut() -> Iterator[tuple[str, bytes]]:
         yield "index.html", b"new front"
         raise KeyboardInterrupt
 
     with pytest.raises(KeyboardInterrupt):
-        write_working(folder, "new key", cut)
-    write_working(folder, "key", pages)
+        write_working(folder, tmp_path / "note.json", "new key", cut)
+    write_working(folder, tmp_path / "note.json", "key", pages)
     assert standing(folder) == pages.pages
 
 
 def test_pages_that_are_gone_are_removed_with_their_folders(tmp_path: Path) -> None:
     pages, folder = Pages(), tmp_path / "w"
-    write_working(folder, "key", pages)
+    write_working(folder, tmp_path / "note.json", "key", pages)
     del pages.pages["items/one.html"]
-    write_working(folder, "less", pages)
+    write_working(folder, tmp_path / "note.json", "less", pages)
     assert standing(folder) == pages.pages
     assert not (folder / "items").exists()

@@ -107,7 +107,12 @@ def _run(
     account, made = keep_account(record, account, at)
     shown.stage("writing the working copy")
     made_of = digest("working", current_key(record), made, ground.version, code_version("publish", "model", "ground"))
-    write_working(case_folder / "working", made_of, lambda: working_copy(account, ground, made))
+    write_working(
+        case_folder / "working",
+        case_folder / "derived" / "working.json",
+        made_of,
+        lambda: working_copy(account, ground, made),
+    )
     not_read = tuple(issue for issue in account.issues if issue.code in NOT_READ)
     return RunResult(account, ground, case_folder, case_folder / "working" / "index.html", not_read)
 

@@ -13,14 +13,14 @@ from zvirka.model.errors import StorageFault
 from zvirka.record.disk import faults_named
 
 MARK = ".zvirka-working-copy"
-"""A file that says the folder is ours, what it was made of, and how long and how old each file in it was then; nothing is removed
-from a folder without it."""
+"""An empty file that says the folder is ours: nothing is removed from a folder without it."""
 
 
-def write_working(folder: Path, made_of: str, pages: Callable[[], Iterable[tuple[str, bytes]]]) -> None:
+def write_working(folder: Path, note: Path, made_of: str, pages: Callable[[], Iterable[tuple[str, bytes]]]) -> None:
     """Makes `folder` hold exactly these pages, by POSIX path. Raises StorageFault.
 
-    made_of: digest of all the pages follow from; where it and the files are as after the last writing, `pages` is not called.
+    made_of: digest of all the pages follow from. note: a file outside the folder that tells of it and of how long and how old
+    each page was after the last writing; where all that still holds, `pages` is not called.
     They can be made again at any time, so they are not flushed one by one as the record is.
     """
     with faults_named(folder):
@@ -30,13 +30,14 @@ def write_working(folder: Path, made_of: str, pages: Callable[[], Iterable[tuple
                 file=folder.name,
                 remedy="Move them away, then run again.",
             )
-        if _told(folder) == {"schema": SCHEMA, "made_of": made_of, "files": _standing(folder)}:
+        if _told(note) == {"schema": SCHEMA, "made_of": made_of, "files": _standing(folder)}:
             return
         folder.mkdir(parents=True, exist_ok=True)
         (folder / MARK).write_bytes(b"")
         _write(folder, pages())
         told = {"schema": SCHEMA, "made_of": made_of, "files": _standing(folder)}
-        (folder / MARK).write_text(canonical_json(told), encoding="utf-8")
+        note.parent.mkdir(parents=True, exist_ok=True)
+        note.write_text(canonical_json(told), encoding="utf-8")
 
 
 def _write(folder: Path, pages: Iterable[tuple[str, bytes]]) -> None:
@@ -56,9 +57,9 @@ def _write(folder: Path, pages: Iterable[tuple[str, bytes]]) -> None:
             path.rmdir()
 
 
-def _told(folder: Path) -> Any:
+def _told(note: Path) -> Any:
     try:
-        return json.loads((folder / MARK).read_bytes())
+        return json.loads(note.read_bytes())
     except (OSError, ValueError):
         return None
 
