@@ -206,9 +206,10 @@ def _clock(now: str | None) -> datetime | None:
         return None
     try:
         moment = datetime.fromisoformat(now)
-    except ValueError as fault:
+        moment = moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment.astimezone(UTC)
+    except (ValueError, OverflowError) as fault:
         raise InputError("is no time", file="--now", value=now, remedy="Write it as 2022-09-20T08:00:00Z.") from fault
-    return moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment.astimezone(UTC)
+    return moment
 
 
 def _needed(case: Path | None) -> Path:

@@ -31,7 +31,7 @@ def read_edits(case_folder: Path) -> Edits:
     path = case_folder / NAME
     if not path.exists():
         return {}
-    written = dict(_rows(_copy(case_folder))) if _copy(case_folder).exists() else None
+    written = _written(case_folder)
     edits: Edits = {}
     for key, row in _rows(path):
         marked = {part.partition("=")[0] for part in row["known"].split() if part.endswith("=items_csv")}
@@ -49,6 +49,14 @@ def read_edits(case_folder: Path) -> Edits:
         if values:
             edits[key] = values
     return edits
+
+
+def _written(case_folder: Path) -> dict[Key, Mapping[str, str]] | None:
+    """What the tool wrote last; None where the copy is gone or broken: then only marked cells count as edits."""
+    try:
+        return dict(_rows(_copy(case_folder))) if _copy(case_folder).exists() else None
+    except CaseError:
+        return None
 
 
 def write_items(case_folder: Path, items: Iterable[Item], texts: Iterable[Text]) -> None:

@@ -145,7 +145,7 @@ class Observing:
         key = digest("observations", FORMAT, inputs, code_version("observe", "model", "ground"), self.ground.version)
         self._used.add(key)
         table = self.record.derived.get("observations", key)
-        if table is None:
+        if table is None or not table.schema.equals(SCHEMA):
             observations, issues = make()
             rows = [(observation_kind(each), packed(each)) for each in observations]
             rows += [("issue", packed(each)) for each in issues]

@@ -1,4 +1,4 @@
-"""One writer at a time, for the length of one append."""
+"""One writer at a time, for the length of one append or of one batch of captures."""
 
 from __future__ import annotations
 
@@ -11,8 +11,8 @@ from pathlib import Path
 from zvirka.model.errors import Busy
 from zvirka.record.disk import faults_named
 
-WAIT_S = 10.0
-"""How long an append waits for another one; an append takes milliseconds, so more than this is somebody stuck."""
+WAIT_S = 30.0
+"""How long one waits for another; an append takes milliseconds, a batch of 256 reports a second or two."""
 
 
 @contextlib.contextmanager
