@@ -43,3 +43,10 @@ def test_what_is_no_date_gives_none(words: str) -> None:
 @given(st.text(max_size=40))
 def test_any_words_have_an_answer(words: str) -> None:
     published_moment(words, KYIV)
+
+
+@pytest.mark.parametrize(
+    "words", ["0001-01-01", "0001-01-01T00:00:00+14:00", "9999-12-31T23:59:59-14:00", "31.12.9999"]
+)
+def test_a_filler_is_no_date(words: str) -> None:
+    assert published_moment(words, KYIV) is None

@@ -75,3 +75,12 @@ def test_a_name_that_is_no_utf8_is_shown_and_can_still_be_read(tmp_path: Path) -
 def test_a_folder_that_does_not_exist_is_an_error_that_names_it(tmp_path: Path) -> None:
     with pytest.raises(InputError, match="nowhere"):
         walk(tmp_path / "nowhere")
+
+
+@LINKS
+def test_a_link_that_leads_back_to_itself_is_an_issue(tmp_path: Path) -> None:
+    put(tmp_path, "a.txt")
+    (tmp_path / "self").symlink_to("self")
+    walked = walk(tmp_path)
+    assert [found.path for found in walked] == ["a.txt"]
+    assert [issue.path for issue in walked.issues] == ["self"]

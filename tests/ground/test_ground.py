@@ -95,3 +95,11 @@ def test_every_node_stands_below_equipment() -> None:
     assert all(GROUND.equipment.is_a(id, "equipment") for id in GROUND.equipment.ids)
     assert GROUND.equipment.is_a("t-80bvm", "t-80")
     assert not GROUND.equipment.is_a("t-80", "t-80bvm")
+
+
+@pytest.mark.parametrize(
+    ("id", "language", "name"),
+    [("t-80bvm", "en", "T-80BVM"), ("t-80bvm", "uk", "Т-80БВМ"), ("t-80bvm", "ru", "Т-80БВМ"), ("nothing", "en", None)],
+)
+def test_a_model_is_named_in_the_script_of_the_language(id: str, language: str, name: str | None) -> None:
+    assert load_ground().equipment.name(id, language) == name

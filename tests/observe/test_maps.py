@@ -270,7 +270,7 @@ def test_what_the_case_says_wins_over_the_profile() -> None:
 
 
 def test_a_boundary_without_polygons_is_refused() -> None:
-    with pytest.raises(FormatError, match="no polygon"):
+    with pytest.raises(FormatError, match="encloses no ground"):
         read_boundary(layer(), path="border.geojson")
 
 
@@ -294,3 +294,17 @@ def test_the_order_of_features_and_files_does_not_matter(drawn: list[Any], rando
     reads, _ = plan(rule, files, ZONE)
     entries = [(one, one.path, read_layer(files[one.path], **one.options)) for one in reads]
     assert snapshots(rule, entries, ZONE) == snapshots(rule, entries[::-1], ZONE)
+
+
+@pytest.mark.parametrize("outline", [[[36, 49], [37, 49]], [[36, 49], [36, 49], [36, 49], [36, 49]]])
+def test_a_border_that_encloses_no_ground_is_refused(outline: list[list[float]]) -> None:
+    with pytest.raises(FormatError):
+        read_boundary(layer(feature("", outline)), path="border.geojson")
+
+
+@pytest.mark.parametrize("stem", ["0001-01-01", "9999-12-31"])
+def test_a_file_name_whose_day_is_a_filler_gives_no_time(stem: str) -> None:
+    rule = replace(RULE, time_in_name="%Y-%m-%d", time_property=None)
+    reads, issues = plan(rule, [f"{stem}.geojson"], ZONE)
+    assert reads == []
+    assert [issue.code for issue in issues] == ["map_invalid"]

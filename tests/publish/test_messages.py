@@ -15,6 +15,7 @@ LANGUAGES = ("en", "uk", "ru")
 CATEGORIES = {"en": {"one", "other"}, "uk": {"one", "few", "many", "other"}, "ru": {"one", "few", "many", "other"}}
 BUILT = (
     "face_by_side",
+    "face_decided_by",
     "decision_",
     "standing_",
     "status_",

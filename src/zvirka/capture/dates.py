@@ -6,7 +6,7 @@ import re
 from datetime import UTC, date, datetime, tzinfo
 from email.utils import parsedate_to_datetime
 
-from zvirka.model.times import Moment
+from zvirka.model.times import FIRST_DAY, LAST_DAY, Moment
 
 _ISO_DAY = re.compile(r"(\d{4})-(\d{2})-(\d{2})(?!\d)")
 _DOTTED_DAY = re.compile(r"(\d{1,2})\.(\d{1,2})\.(\d{4})(?!\d)")
@@ -21,9 +21,10 @@ def published_moment(words: str, zone: tzinfo, local: tzinfo | None = None) -> M
     """
     words = words.strip()
     try:
-        return _moment(_parsed(words), zone, local)
+        moment = _moment(_parsed(words), zone, local)
     except (ValueError, OverflowError):
         return None
+    return moment if FIRST_DAY <= moment.day <= LAST_DAY else None
 
 
 def _parsed(words: str) -> datetime | date:

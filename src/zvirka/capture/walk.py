@@ -86,6 +86,8 @@ def _list_folder(
                 issues.append(_not_looked_at(path, "is a device or pipe, not a file", "Take it out of the folder."))
         except OSError as error:
             issues.append(_unread(path, f"cannot be read ({error.strerror})"))
+        except RuntimeError:  # what pathlib makes of a link that leads back to itself, before Python 3.13
+            issues.append(_unread(path, "is a link that leads back to itself"))
 
 
 def shown_path(file: Path, root: Path) -> str:

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from zvirka import __version__
+from zvirka.cli.shown import one_line, shown
 from zvirka.model.canonical import canonical_json
 from zvirka.model.errors import InputError
 
@@ -42,7 +43,7 @@ def zvirka() -> None:
 
     \b
     Exit codes: 0 done; 1 done, some inputs not read (listed); 2 usage or case file;
-    3 record busy or damaged; 4 publication refused; 74 storage fault.
+    3 record busy or damaged; 4 publication refused; 70 fault of zvirka; 74 storage fault.
     """
 
 
@@ -166,7 +167,8 @@ def show(
         return _show_more(_needed(case), question, since, html, language, as_json)
     from zvirka.pipeline.views import show as show_case
 
-    click.echo(show_case(_needed(case), question, language, as_json))
+    found = show_case(_needed(case), question, language, as_json)
+    click.echo(found if as_json else shown(found))
     return 0
 
 
@@ -187,7 +189,7 @@ def verify(folder: Path, as_json: bool) -> int:
         )
     else:
         for problem in verdict.problems:
-            click.echo(problem)
+            click.echo(one_line(problem))
         outcome = f"{len(verdict.problems)} problems" if verdict.problems else "all as recorded"
         click.echo(f"{verdict.events} events, {verdict.objects} objects: {outcome}.")
     return int(ExitCode.RECORD if verdict.problems else ExitCode.DONE)
@@ -210,9 +212,14 @@ def _show_more(
 
 
 def _show_result(result: RunResult, language: str | None, as_json: bool) -> int:
-    from zvirka.pipeline.views import result_json, result_text
+    from zvirka.pipeline.views import result_json, result_text, unread_lines
 
-    click.echo(result_json(result, language) if as_json else result_text(result, language))
+    if as_json:
+        click.echo(result_json(result, language))
+    else:
+        for line in unread_lines(result):
+            click.echo(one_line(line))
+        click.echo(shown(result_text(result, language)))
     return int(result.exit_code)
 
 
@@ -232,9 +239,10 @@ def _clock(now: str | None) -> datetime | None:
         return None
     try:
         moment = datetime.fromisoformat(now)
-    except ValueError as fault:
+        moment = moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment.astimezone(UTC)
+    except (ValueError, OverflowError) as fault:
         raise InputError("is no time", file="--now", value=now, remedy="Write it as 2022-09-20T08:00:00Z.") from fault
-    return moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment.astimezone(UTC)
+    return moment
 
 
 def _needed(case: Path | None) -> Path:

@@ -5,13 +5,15 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import pairwise
 
 from zvirka.extract.mentions import AttributionMention, EquipmentMention, QuantityMention
 from zvirka.extract.place_slots import PlaceContext, PlaceFiller
 from zvirka.extract.reading import Reading, TextReader, within
 from zvirka.extract.regions import Region, Regions
-from zvirka.extract.statements import Statement, StatementFinder
+from zvirka.extract.statements import Statement, StatementFinder, opens_list
 from zvirka.extract.time_slots import claim_times, framed_times, said_slot
+from zvirka.extract.triggers import Trigger
 from zvirka.model.claims import Claim, EquipmentSlot, Extractor, Reason, StatementType, claim_id
 from zvirka.model.issues import Issue
 from zvirka.model.items import Text
@@ -23,10 +25,18 @@ from zvirka.model.times import TimeSlot
 
 _GROUND_TYPES = frozenset({"territory_regained", "territory_lost", "control"})
 _COUNTED_GROUND = frozenset({"area", "settlements"})
+_LISTED: frozenset[StatementType] = frozenset({"casualties", "equipment_loss"})
+"""Types whose figures may stand line by line under a heading."""
+_OF_PEOPLE = frozenset({"casualties", "prisoners", "civilian_harm"})
+"""Types whose figure counts people where it names nothing else."""
+_LONE_REACH = 6
+"""Words between such a figure and the word it belongs to."""
 _CHANGES = frozenset(
     {"territory_regained", "territory_lost", "equipment_loss", "casualties", "prisoners", "civilian_harm"}
 )
 _AGAIN = frozenset({"media_posted", "sighting"})
+_COUNTING_THINGS = frozenset({"equipment_loss", "sighting", "strike"})
+"""Types that take the number of each class of equipment counted in their clause."""
 _SEEING = frozenset({"video", "tracker"})
 """Kinds of source that show a thing standing there, not who lost it."""
 _ASSESSING = frozenset({"analyst", "tracker"})
@@ -51,6 +61,7 @@ class _State:
     spoke: dict[str, Region] = field(default_factory=dict)
     used: set[int] = field(default_factory=set)
     ids: set[str] = field(default_factory=set)
+    heads: dict[StatementType, Statement] = field(default_factory=dict)
     understood: set[int] = field(default_factory=set)
 
 
@@ -93,6 +104,7 @@ class Assembler:
 
     def _region(self, text: Text, reading: Reading, region: Region, state: _State) -> Iterator[Claim]:
         statements = self._finder.find(reading, region, self._jokes(reading, region))
+        statements = self._listed(reading, region, statements, state)
         statements = self._same_actor(reading, region, statements, state)
         assigned = self._assign(reading, region, statements, state)
         counted = {row[0].quote for row in assigned if row[1] and row[0].trigger.type in _GROUND_TYPES}
@@ -103,6 +115,31 @@ class Assembler:
             yield from made
             if statement.trigger.type in _GROUND_TYPES and made:
                 state.ground_statement = statement
+
+    def _listed(self, reading: Reading, region: Region, statements: list[Statement], state: _State) -> list[Statement]:
+        """A line of figures under "Losses since then:" says what that line says; state keeps the line above."""
+        if opens_list(reading.document, region):
+            state.heads = {each.trigger.type: each for each in statements if each.trigger.type in _LISTED}
+            return [each for each in statements if each.trigger.type not in _LISTED or _counts(reading, each)]
+        if not state.heads or statements:
+            return statements
+        things = any(each.count is not None for each in within(reading.equipment, region.start, region.end))
+        people = any(each.counted == "people" for each in within(reading.quantities, region.start, region.end))
+        quote = _clause(reading, region)
+        type_: StatementType = "equipment_loss" if things else "casualties"
+        head = state.heads.get(type_) or next(iter(state.heads.values()))
+        if quote is None or not (things or people):
+            state.heads = {}
+            return statements
+        counts = frozenset({"items" if things else "people"})
+        state.understood.add(head.region.sentence)
+        head = replace(head, trigger=replace(head.trigger, type=type_, counts=counts))
+        above = head.region
+        beside = (*region.beside, (above.start, above.end))
+        region = replace(
+            region, chain=region.chain or above.chain, carried=region.carried or above.carried, beside=beside
+        )
+        return [replace(head, region=region, quote=quote, label=None, taken_over=True)]
 
     def _same_actor(
         self, reading: Reading, region: Region, statements: list[Statement], state: _State
@@ -121,9 +158,15 @@ class Assembler:
                 statement = replace(
                     statement, actor=last, target=None if statement.target == last else statement.target
                 )
-            elif last is not None and role == "owner" and statement.target is None:
+            elif (
+                last is not None
+                and role == "owner"
+                and statement.target is None
+                and statement.trigger.type != "civilian_harm"
+            ):
                 statement = replace(statement, target=last)
-            last = statement.actor or last
+            subject = statement.target if role == "owner" else statement.actor
+            last = subject or statement.actor or last
             out.append(statement)
         state.actor = last or state.actor
         return out
@@ -164,7 +207,8 @@ class Assembler:
     ) -> Statement | None:
         last = state.ground_statement
         ground = quantity.counted in _COUNTED_GROUND or quantity.form in {"share", "ratio"}
-        ground = ground or (last is not None and quantity.counted in last.trigger.counts)
+        if quantity.rule == "comparison" or (quantity.form in {"share", "ratio"} and _triggered(reading, region)):
+            return None
         if last is None or not ground or region.sentence - last.region.sentence > _INHERIT_SENTENCES:
             return None
         quote = _clause(reading, region)
@@ -187,16 +231,38 @@ class Assembler:
     ) -> Iterator[Claim]:
         equipment = within(reading.equipment, statement.quote.start, statement.quote.end)
         counted = [each for each in equipment if each.count is not None]
-        if statement.trigger.type in {"equipment_loss", "sighting"} and counted:
+        if statement.trigger.type in _COUNTING_THINGS and counted:
             yield from self._losses(text, reading, statement, quantities, counted, equipment, state)
             return
+        if not quantities and statement.trigger.type in _OF_PEOPLE:
+            quantities = self._lone(reading, statement)
         if not quantities:
             if not _needs_figure(statement):
                 yield from self._one(text, reading, statement, statement.quote, None, equipment, state)
             return
+        windows = _windows(reading, statement, quantities)
         for quantity in quantities:
             quote = statement.quote if len(quantities) == 1 else _phrase(reading, quantity)
-            yield from self._one(text, reading, statement, quote, quantity, equipment, state)
+            told = replace(statement, window=windows.get(quantity.span.start))
+            yield from self._one(text, reading, told, quote, quantity, equipment, state)
+
+    def _lone(self, reading: Reading, statement: Statement) -> list[QuantityMention]:
+        """The figure without a unit that stands nearest to a word that counts people ("over a hundred were captured")."""
+        tokens = reading.document.tokens
+        start, end = statement.quote.start, statement.quote.end
+        taken = [
+            *(each.span for each in within(reading.times, start, end)),
+            *(each.span for each in within(reading.quantities, start, end)),
+            *(each.span for each in within(reading.places, start, end)),
+            *(each.span for each in within(reading.equipment, start, end) if each.count is not None),
+        ]
+        fitting = []
+        for mention in within(reading.lone, start, end):
+            at = tokens.at(mention.span.start)
+            apart = max(statement.at.first - at, at - statement.at.past + 1)
+            if apart <= _LONE_REACH and not any(_overlap(mention.span, span) for span in taken):
+                fitting.append((apart, mention))
+        return [min(fitting, key=lambda row: (row[0], row[1].span.start))[1]] if fitting else []
 
     def _losses(
         self,
@@ -226,7 +292,7 @@ class Assembler:
             if before is not None and mention.part_of is None:
                 part = self._reader.counts.parts(reading.document.tokens, before.span, mention.span)
                 mention = replace(mention, part_of=before.part_of or before.span) if part or before.part_of else mention
-            quote = _phrase(reading, mention) if len(rows) > 1 else statement.quote
+            quote = _entry(reading, mention, things) if len(rows) > 1 else statement.quote
             yield from self._one(text, reading, statement, quote, mention, things, state)
             before = mention
 
@@ -264,11 +330,14 @@ class Assembler:
         speaker = attribution[0].side if attribution else text.voice.side
         key = (chain[0].known or attribution[0].name) if attribution else ""
         places, reasons = self._places.fill(
-            reading, statement, self._place_context(reading, statement, speaker, state.spoke.get(key)), scope=scope
+            reading,
+            statement,
+            self._place_context(reading, statement, mention, speaker, state.spoke.get(key)),
+            scope=scope,
         )
         actor, target = self._own(reading, statement, speaker)
-        target = target or self._enemy(reading, statement, speaker)
-        type_ = self._from_home(statement.trigger.type, places, actor, target)
+        actor, target = self._enemy(reading, statement, speaker, actor, target)
+        type_ = self._from_home(statement.trigger, places, actor, target)
         id_ = claim_id(text.item, text.fragment, text.digest, type_, quote, attribution)
         if id_ in state.ids and mention is not None:
             quote = _phrase(reading, mention)
@@ -291,6 +360,8 @@ class Assembler:
             framed=framed_times(reading, chain[0] if chain else None),
             inherited_since=state.since.get(key) if scope else None,
         )
+        if mention is not None and mention.rule == "increment":
+            times = replace(times, since=None, until=None)
         if times.since is not None and times.since.basis != "inherited" and scope:
             state.since[key] = replace(times.since, basis="inherited")
         if statement.region.sentence != (state.spoke[key].sentence if key in state.spoke else None):
@@ -323,10 +394,17 @@ class Assembler:
         )
 
     def _from_home(
-        self, type_: StatementType, places: Sequence[PlaceSlot], actor: str | None, target: str | None
+        self, trigger: Trigger, places: Sequence[PlaceSlot], actor: str | None, target: str | None
     ) -> StatementType:
-        """Ground is regained or lost for the side at home there: what another takes is lost, what another loses regained."""
+        """Ground is regained or lost for the side at home there: what another takes is lost, what another loses regained.
+
+        Where no place tells whose home it is, words that do not either ("took") mean the theatre's own country.
+        """
+        type_ = trigger.type
         home = self._home(places)
+        if home is None and trigger.either:
+            place = self._ground.gazetteer.get(self._ground.country)
+            home = place.side if place is not None else None
         if home is None:
             return type_
         if type_ == "territory_regained" and actor in self._ground.sides and actor != home:
@@ -382,24 +460,55 @@ class Assembler:
         moved = statement.passive or statement.trigger.subject == "owner"
         return (None, speaker) if moved else (speaker, None)
 
-    def _enemy(self, reading: Reading, statement: Statement, speaker: str) -> str | None:
-        """Whom the speaker's "enemy" means: the other one of two sides."""
+    def _enemy(
+        self, reading: Reading, statement: Statement, speaker: str, actor: str | None, target: str | None
+    ) -> tuple[str | None, str | None]:
+        """Actor and target, where the speaker's "enemy" means the other one of two sides: who does it where a word for the
+        enemy as a subject stands before the verb, else who bears it."""
         others = [side for side in self._ground.sides if side != speaker]
         if speaker not in self._ground.sides or len(others) != 1:
-            return None
+            return actor, target
         tokens = reading.document.tokens
         first, past = tokens.at(statement.quote.start), tokens.at(statement.quote.end)
-        return others[0] if self._reader.statements.lexicon("enemy").find(tokens, first, past) else None
+        if actor == others[0]:
+            return actor, target
+        if target is None and statement.taken_over and self._told_above(reading, statement):
+            return actor, others[0]
+        doer = self._reader.statements.lexicon("enemy_doer").find(tokens, first, max(first, statement.at.first))
+        if doer and actor is None and statement.trigger.subject == "actor" and not statement.passive:
+            return others[0], target
+        named = self._reader.statements.lexicon("enemy").find(tokens, first, past)
+        if named and statement.trigger.type == "control" and actor is None:
+            return others[0], target
+        if named and target is None:
+            return actor, others[0]
+        return actor, target
 
-    def _place_context(self, reading: Reading, statement: Statement, speaker: str, last: Region | None) -> PlaceContext:
+    def _told_above(self, reading: Reading, statement: Statement) -> bool:
+        """Whether the line above a list names the enemy."""
+        tokens, enemy = reading.document.tokens, self._reader.statements.lexicon("enemy")
+        return any(enemy.find(tokens, tokens.at(start), tokens.at(end)) for start, end in statement.region.beside)
+
+    def _place_context(
+        self,
+        reading: Reading,
+        statement: Statement,
+        mention: QuantityMention | None,
+        speaker: str,
+        last: Region | None,
+    ) -> PlaceContext:
         sentence = reading.document.sentences[statement.region.sentence]
         stop = bisect_left(reading.places, statement.quote.end, key=lambda each: each.span.start)
         before = [place for place in reading.places[max(0, stop - _PLACES_BACK) : stop] if place.ids]
+        if not before:  # "In the north of the oblast …, said the governor of Kharkiv oblast"
+            before = [place for place in within(reading.places, sentence.start, sentence.end) if place.ids]
         known = None if speaker == UNKNOWN else speaker
         inherit = [(reading.document.sentences[0].start, reading.document.sentences[0].end)]
         if last is not None and 0 < statement.region.sentence - last.sentence <= _INHERIT_SENTENCES:
             inherit.insert(0, (last.start, last.end))
-        return PlaceContext(known, before, sentence.start, inherit)
+        side = statement.actor or statement.target
+        share = mention is not None and mention.form == "share"
+        return PlaceContext(known, before, sentence.start, inherit, side, share, statement.window)
 
     def _quantity(
         self,
@@ -588,6 +697,20 @@ def _form(statement: Statement, mention: QuantityMention) -> Form:
     return "change" if statement.trigger.type in _CHANGES else "level"
 
 
+def _triggered(reading: Reading, region: Region) -> bool:
+    """Whether words of the region speak of something of their own: a share in it is of that."""
+    tokens = reading.document.tokens
+    first = bisect_left(reading.triggers, tokens.at(region.start), key=lambda each: each.first)
+    return first < len(reading.triggers) and tokens.starts[reading.triggers[first].first] < region.end
+
+
+def _counts(reading: Reading, statement: Statement) -> bool:
+    """Whether a figure or a counted machine stands in the statement's own words."""
+    start, end = statement.quote.start, statement.quote.end
+    counted = any(each.count is not None for each in within(reading.equipment, start, end))
+    return counted or bool(within(reading.quantities, start, end))
+
+
 def _nearest(
     rows: list[tuple[Statement, list[QuantityMention]]], quantity: QuantityMention
 ) -> tuple[Statement, list[QuantityMention]] | None:
@@ -610,6 +733,21 @@ def _distance(quote: Span, span: Span) -> int:
     return max(quote.start - span.end, span.start - quote.end, 0)
 
 
+def _windows(
+    reading: Reading, statement: Statement, quantities: Sequence[QuantityMention]
+) -> dict[int, tuple[int, int]]:
+    """By start of figure, the stretch from it to the next, where several figures each have a place of their own behind them
+    ("20 villages in A and 5 in B")."""
+    starts = sorted(quantity.span.start for quantity in quantities)
+    if len(starts) < 2:
+        return {}
+    windows = dict(zip(starts, pairwise([*starts, max(statement.quote.end, starts[-1])]), strict=True))
+    places = [place for place in within(reading.places, statement.quote.start, statement.quote.end) if place.ids]
+    own = [any(left <= place.span.start < right for place in places) for left, right in windows.values()]
+    outside = any(place.span.start < starts[0] and place.role is not None for place in places)
+    return windows if all(own) and not outside else {}
+
+
 def _needs_figure(statement: Statement) -> bool:
     needs = statement.trigger.needs
     return bool(needs) and needs <= {"area", "settlements", "distance", "items", "figure"}
@@ -621,6 +759,16 @@ def _phrase(reading: Reading, mention: QuantityMention) -> Span:
     for hedge in mention.hedges:
         if start - hedge.end <= 2 and hedge.end <= start:
             start = hedge.start
+    return Span.of(reading.document.text, start, end)
+
+
+def _entry(reading: Reading, mention: QuantityMention, things: Sequence[EquipmentMention]) -> Span:
+    """A figure with the thing it counts, also where that stands before it ("tanks – 2838")."""
+    phrase = _phrase(reading, mention)
+    if mention.rule == "increment" and reading.document.text[phrase.start - 1 : phrase.start] == "+":
+        return Span.of(reading.document.text, phrase.start - 1, phrase.end)
+    spans = [phrase, *(each.span for each in things if _overlap(each.span, mention.span))]
+    start, end = min(span.start for span in spans), max(span.end for span in spans)
     return Span.of(reading.document.text, start, end)
 
 
@@ -672,10 +820,10 @@ def _chains(chain: Sequence[AttributionMention], carried: bool) -> list[tuple[At
 def _steps(mention: AttributionMention, carried: bool) -> list[Attribution]:
     kind, side = mention.kind or "unnamed", mention.side or UNKNOWN
     medium = mention.medium.exact if mention.medium is not None else None
-    parts = mention.parallel or ((mention.source, side),)
+    parts = mention.parallel or ((mention.source, side, ""),)
     steps = []
-    for quote, part_side in parts:
-        name = (mention.of or quote).exact if quote is not None else ""
+    for quote, part_side, shared in parts:
+        name = shared or ((mention.of or quote).exact if quote is not None else "")
         steps.append(
             Attribution(
                 name, kind, part_side, mention.named, mention.at_least, medium, mention.commitment,

@@ -7,7 +7,7 @@ only who said the one before. Words come from packs; this module knows only thei
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from itertools import islice
 from typing import Any
@@ -16,7 +16,7 @@ from zvirka.extract.cues import Cue, CuePack
 from zvirka.extract.document import Document
 from zvirka.extract.mentions import AttributionMention
 from zvirka.extract.phrases import DASHES, QUOTE_MARKS, Phrases, ornament
-from zvirka.extract.tokens import Match
+from zvirka.extract.tokens import Match, word_set
 from zvirka.model.spans import Span
 
 _FINAL = frozenset(".!?…;") | {"..", "...", "...."}
@@ -24,6 +24,10 @@ _BULLETS = frozenset("-–—•*·")
 _OPEN = {"[": "]", "(": ")"}
 _MOST_A_SENTENCE = 24
 """Attributions read in one sentence. Prose has a handful; the bound keeps time linear where a "sentence" is a whole file."""
+_LONGEST_NAME = 10
+"""Tokens of the longest name before a colon ("The General Staff of the Armed Forces of Ukraine")."""
+_SHORT_OPENING = 4
+"""Tokens before an inserted "notes X," that only open the sentence."""
 _LOOK_AHEAD = 16
 """Tokens searched for the place where content begins after "in an interview with …"."""
 
@@ -31,24 +35,27 @@ _LOOK_AHEAD = 16
 class AttributionReader:
     """Finds attributions in documents of one language."""
 
-    def __init__(self, pack: Mapping[str, Any]) -> None:
+    def __init__(self, pack: Mapping[str, Any], adjectives: Iterable[str] = ()) -> None:
+        """adjectives: those of the sides, which make a noun of a word like "claims" behind them."""
         self.pack = CuePack(pack)
+        self._adjectives = word_set(adjectives)
 
     def read(self, document: Document) -> list[AttributionMention]:
         """All attributions in text order; `nested` filled, sources and sides not resolved."""
         found: list[AttributionMention] = []
-        reading = _Reading(document, self.pack)
+        reading = _Reading(document, self.pack, self._adjectives)
         for index in range(len(document.sentences)):
             if document.sentences[index].noise is None:
                 reading.sentence(index, found)
-        return _nest(found)
+        return _nest([_apart(mention, found, document) for mention in found])
 
 
 class _Reading:
     """One text being read."""
 
-    def __init__(self, document: Document, pack: CuePack) -> None:
+    def __init__(self, document: Document, pack: CuePack, adjectives: frozenset[str]) -> None:
         self.doc = document
+        self.adjectives = adjectives
         self.tokens = document.tokens
         self.norms = document.tokens.norms
         self.pack = pack
@@ -63,6 +70,7 @@ class _Reading:
             return
         here.extend(islice(self._unnamed(first, past), _MOST_A_SENTENCE))
         here.extend(islice(self._prepositions(index, first, past), _MOST_A_SENTENCE))
+        here.extend(islice(self._nouns(first, past), _MOST_A_SENTENCE))
         here = here[:_MOST_A_SENTENCE]
         for cues in _by_place(self.pack.verbs.find(self.tokens, first, past)):
             if len(here) >= _MOST_A_SENTENCE:
@@ -131,13 +139,23 @@ class _Reading:
                 source = (inner[0], inner[0] + 1) if inner else None
                 after = match.past
             else:
-                source = self.phrases.right(match.past, past)
+                source = self.phrases.right(self._small(match.past, past), past)
                 after = source[1] if source is not None else match.past
             if source is None:
                 continue
             content = self._around(first, match.first, after, past) or self._listed(index, after, past)
             if content:
                 yield self._mention(source, match, content, "preposition")
+
+    def _nouns(self, first: int, past: int) -> Iterator[AttributionMention]:
+        """ "Russian claims that …": what a side says, told by a noun."""
+        for match in self.pack.nouns.find(self.tokens, first, past):
+            if match.first == first or self.norms[match.first - 1] not in self.adjectives:
+                continue
+            content = self._content(match.past, past)
+            if content is not None:
+                cue = Match(match.first, match.first + 1, match.value)
+                yield self._mention((match.first - 1, match.first), cue, (content,), "noun")
 
     def _listed(self, index: int, after: int, past: int) -> tuple[Span, ...]:
         """The entries of a list that a sentence ending in a colon opens."""
@@ -174,9 +192,13 @@ class _Reading:
         start = head.first
         if not self._is_verb(first, start):
             return None
-        inverted = self._inverted(first, head, past) if _any(cues, "inverted") else None
+        turned = _any(cues, "inverted") and not self._titled(first, start)
+        inverted = self._inverted(first, head, past) if turned else None
         if inverted is not None:
             return inverted
+        ahead = self._source_ahead(head, first, past) if _any(cues, "inverted") else None
+        if ahead is not None:
+            return ahead
         stative = any(frame in cue.value.frames for cue in cues for frame in ("thought", "infinitive"))
         before = self._subject_end(first, start, stative=stative)
         if before is None:
@@ -188,12 +210,26 @@ class _Reading:
             return None
         return self._with_content(cues, source, first, past)
 
+    def _titled(self, first: int, start: int) -> bool:
+        """Whether only a name and its apposition stand before the verb ("NAME, an analyst, says …"): they say, they are not said."""
+        if start - first < 4 or self.norms[start - 1] != "," or not self.phrases.capital(first):
+            return False
+        name = self.phrases.left(first, start - 1)
+        comma = next((at for at in range(first, start - 1) if self.norms[at] == ","), None)
+        return name == (first, start - 1) and comma is not None and self.phrases.is_a("determiner", comma + 1)
+
     def _is_verb(self, first: int, start: int) -> bool:
-        if start > first and self.phrases.is_a("noun_before", start - 1):
+        verb = self.phrases.is_a("only_verb", start)
+        if start > first and self.phrases.is_a("noun_before", start - 1) and not verb:
             return False
         if start > first and self.phrases.is_a("adjectival", start) and self.phrases.is_a("determiner", start - 1):
             return False
-        if start > first and self.tokens.possessive(start - 1):
+        coloured = start - 1
+        while coloured > first and self.pack.words.adverb(self.norms[coloured]):
+            coloured -= 1
+        if start > first and self.tokens.possessive(coloured):
+            return False
+        if start > first and self.norms[start - 1] in self.adjectives and self._plural(start):
             return False
         if start + 1 < len(self.norms) and self.phrases.is_a("noun_after", start + 1):
             return False
@@ -202,6 +238,11 @@ class _Reading:
         if self.phrases.capital(start) and start > first:
             return False
         return not (start > first and self.phrases.is_a("infinitive", start - 1))
+
+    def _plural(self, start: int) -> bool:
+        """Whether a word may be the plural of a noun and a clause follows it: "Russian claims that …"."""
+        following = start + 1 < len(self.norms) and self.phrases.is_a("complementiser", start + 1)
+        return following and self.norms[start].endswith("s")
 
     def _noun_before_verb(self, start: int) -> bool:
         """Whether a word that could be a noun stands before the verb itself: "the Ukrainian reports say"."""
@@ -283,15 +324,58 @@ class _Reading:
         ):
             return None
         after = self._small(head.past, past)
-        if after >= past or self.phrases.stop(after) or self.phrases.is_a("boundary", after):
+        within = self._institution(head.past, past)
+        if within is None and (after >= past or self.phrases.stop(after) or self.phrases.is_a("boundary", after)):
             return None
-        source = self.phrases.right(after, past)
-        if source is None or not self._bare(source, past, quoted=self._quote_or_dash(before)):
+        source = within or self.phrases.right(after, past)
+        if source is None:
             return None
+        if within is None and not self._bare(source, past, quoted=self._quote_or_dash(before)):
+            return None
+        inserted = self.norms[before] == "," and source[1] < past and self.norms[source[1]] == ","
+        if inserted and before - first < _SHORT_OPENING and past - source[1] > _SHORT_OPENING:
+            parts = self._around(first, before, source[1], past)  # "In fact, notes X, they …"
+            return self._mention(source, head, parts, "inserted") if parts else None
         content = self._left_content(first, before + 1)
         if content is None:
             return None
         return self._mention(source, head, self._continued(content, source[1], past), "inverted")
+
+    def _institution(self, index: int, past: int) -> tuple[int, int] | None:
+        """The body in which something is said, where nobody else is named: "сообщили в МЧС", "визнали в ЗСУ 25 січня"."""
+        if index + 1 >= past or not self.phrases.is_a("inside", index) or not self.phrases.capital(index + 1):
+            return None
+        source = self.phrases.right(index + 1, past)
+        if source is None or self.pack.media.find(self.tokens, index, source[1]):
+            return None
+        end = source[1]
+        while end > index + 2 and self.norms[end - 1].isdigit():
+            end -= 1
+        closed = end >= past or self.phrases.stop(end) or self.norms[end].isdigit() or self.phrases.is_a("time", end)
+        return (index + 1, end) if closed else None
+
+    def _source_ahead(self, head: Match[Cue], first: int, past: int) -> AttributionMention | None:
+        """cue source ", that" content, where nobody stands before the verb: "заявило 10 марта министерство обороны, что …"."""
+        before = self.phrases.left(first, head.first - 1) if head.first > first else None
+        if before is not None and self._somebody(before, first):
+            return None
+        source = self.phrases.right(self._small(head.past, past), past)
+        if source is None or not self._somebody(source, first) or source[1] + 2 >= past:
+            return None
+        if self.norms[source[1]] not in {",", ":"} or not (
+            self.norms[source[1]] == ":" or self.phrases.is_a("complementiser", source[1] + 1)
+        ):
+            return None
+        start, _ = self._past_marks(source[1], past)
+        content = None if start is None else self._content(start, past)
+        return None if content is None else self._mention(source, head, (content,), "ahead")
+
+    def _somebody(self, phrase: tuple[int, int], first: int) -> bool:
+        """Whether a phrase can be a source: a pronoun, a word with a capital inside the sentence, or one for a kind of source."""
+        words = range(*phrase)
+        adverbial = any(self.phrases.is_a(name, at) for name in ("preposition", "opener", "time") for at in words)
+        named = any(self.phrases.capital(at) and (at > first or not adverbial) for at in words)
+        return named or self.phrases.is_a("pronoun", phrase[0]) or bool(self.pack.kinds.find(self.tokens, *phrase))
 
     def _small(self, index: int, past: int) -> int:
         """Past adverbs, a date and "on Facebook" between a verb and the source behind it."""
@@ -300,6 +384,7 @@ class _Reading:
                 self.pack.words.adverb(self.norms[index])
                 or self.phrases.is_a("time", index)
                 or self.norms[index].isdigit()
+                or self.phrases.is_a("told", index)
             ):
                 index += 1
             elif (
@@ -360,8 +445,10 @@ class _Reading:
         if start is None or start >= past:
             return self._before_source(source, head, first, past) if _any(cues, "clause") else None
         for cue in cues:
+            if cue.value.frames == ("object",) and self.phrases.is_a("involved", source[0]):
+                continue
             if self._fits(cue.value, head, start, marked, past):
-                content = self._content(start, past)
+                content = self._content(start, self._clause_end(start, past))
                 if content is not None:
                     return self._mention(source, cue, (content,), "clause")
         return None
@@ -398,7 +485,7 @@ class _Reading:
         self, source: tuple[int, int], head: Match[Cue], first: int, past: int, after: int | None = None
     ) -> AttributionMention | None:
         before = source[0] - 1
-        if before < first:
+        if before < first or self.norms[before] == ";":
             return None
         if self._introduction(first, before):
             return None
@@ -406,7 +493,28 @@ class _Reading:
         if content is None:
             return None
         spans = self._continued(content, head.past if after is None else after, past)
+        if len(spans) == 1 and after is not None:
+            spans = (*spans, *self._rest(after, past))
         return self._mention(source, head, spans, "embedded")
+
+    def _rest(self, after: int, past: int) -> tuple[Span, ...]:
+        """What goes on behind "…, X said on Monday, …" where nobody else speaks there."""
+        if after + 4 > past or self.norms[after] != ",":
+            return ()
+        word = self.norms[after + 1]
+        if (
+            self._quote_or_dash(after + 1)
+            or self.phrases.is_a("turns", after + 1)
+            or self.phrases.is_a("boundary", after + 1)
+        ):
+            return ()
+        endings = self.pack.words.participle_endings
+        if endings and word.endswith(endings) and self.pack.verbs.holds(word):
+            return ()
+        if any(self._is_verb(after, cue.first) for cue in self.pack.verbs.find(self.tokens, after + 1, past)):
+            return ()
+        content = self._content(after + 1, past)
+        return () if content is None else (content,)
 
     def _introduction(self, first: int, before: int) -> bool:
         """Whether what stands before the comma is only "In a statement on Monday"."""
@@ -453,18 +561,39 @@ class _Reading:
         index = head.past
         if self.phrases.is_a("addressee", head.first):
             index = self._past_addressee(index, past)
-        while index < past and self._timing(index, past):
-            index += 1
+        while index < past:
+            if self._timing(index, past):
+                index += 1
+            elif self._dated_phrase(index, past):
+                index += 2
+            else:
+                break
         if index < past and self.phrases.is_a("place_preposition", index):
             opened = self._opening(index, past)
             if opened is not None:
                 return opened
-        return self._past_marks(index, past)
+        told = self._past_told(index, past)
+        return self._past_marks(index if told is None else told, past)
+
+    def _past_told(self, index: int, past: int) -> int | None:
+        """Past the one who is told, where ", that" follows: "reported to the president, that …"."""
+        for at in range(index, min(past - 1, index + 8)):
+            if self.norms[at] == ",":
+                return at if at > index and self.phrases.is_a("complementiser", at + 1) else None
+            if self.phrases.stop(at) or self.phrases.is_a("verb_like", at) or self.phrases.is_a("complementiser", at):
+                return None
+        return None
 
     def _timing(self, index: int, past: int) -> bool:
         """Whether a word only tells when: a weekday, a month with its day before it, an adverb."""
         dated = self.norms[index].isdigit() and index + 1 < past and self.phrases.is_a("time", index + 1)
         return dated or self.phrases.is_a("time", index) or self.phrases.is_a("adverb", index)
+
+    def _dated_phrase(self, index: int, past: int) -> bool:
+        """Whether "on Monday" stands there with what is said of behind it ("сообщило в среду об освобождении …")."""
+        if not self.phrases.is_a("place_preposition", index) or index + 2 >= past:
+            return False
+        return self.phrases.is_a("time", index + 1) and self.phrases.is_a("topic", index + 2)
 
     def _past_addressee(self, index: int, past: int) -> int:
         opened = self._opening(index, past, commas=False)
@@ -535,6 +664,15 @@ class _Reading:
             return any(self.phrases.is_a("infinitive", at) for at in range(head.past, min(past, head.past + 5)))
         return "object" in frames and after not in _FINAL and not self.phrases.is_a("preposition", start)
 
+    def _clause_end(self, start: int, past: int) -> int:
+        """Where what is said ends: at a semicolon outside quotations behind which another says something."""
+        if self.doc.quote_at(self.tokens.starts[start]) is not None:
+            return past
+        for at in range(start + 1, past - 2):
+            if self.norms[at] == ";" and self.pack.verbs.find(self.tokens, at + 2, min(past, at + _LOOK_AHEAD)):
+                return at
+        return past
+
     def _figure_ahead(self, start: int, past: int) -> bool:
         """Whether "at" and a figure follow: "puts the losses at about 40"."""
         for at in range(start + 1, min(past - 1, start + _LOOK_AHEAD)):
@@ -555,7 +693,7 @@ class _Reading:
     def _verbless(self, index: int, first: int, past: int) -> AttributionMention | None:
         """ "NAME: words" at the start of a paragraph, "words – NAME" at an end."""
         opens = index == 0 or self.doc.sentences[index - 1].paragraph != self.doc.sentences[index].paragraph
-        for at in range(first + 1, min(past - 2, first + 8)):
+        for at in range(first + 1, min(past - 2, first + _LONGEST_NAME + 2)):
             if self.norms[at] == ":" and opens and self._name(first, at):
                 content = self._content(at + 1, past)
                 return None if content is None else self._plain((first, at), (at, at + 1), content, "colon")
@@ -575,7 +713,9 @@ class _Reading:
 
     def _name(self, first: int, past: int) -> bool:
         """Whether tokens are a name: capitals and the small words inside names, no mark but those of abbreviation."""
-        if past <= first or past - first > 6 or not self.phrases.capital(first):
+        if past <= first or past - first > _LONGEST_NAME or not self.phrases.capital(first):
+            return False
+        if self.phrases.is_a("no_speaker", first) or self.phrases.is_a("no_speaker", past - 1):
             return False
         small = sum(not self.phrases.capital(at) for at in range(first, past))
         plain = all(not self.phrases.stop(at) and not self.phrases.is_a("verb_like", at) for at in range(first, past))
@@ -682,6 +822,24 @@ def _by_place(matches: list[Match[Cue]]) -> Iterator[list[Match[Cue]]]:
             past = match.past
     if group:
         yield group
+
+
+def _apart(mention: AttributionMention, found: list[AttributionMention], document: Document) -> AttributionMention:
+    """Without another's source and cue at the end of what is said: in "X ordered A, Y said" Y's words are not X's."""
+    last, cue = mention.content[-1], mention.cue
+    if cue is None or mention.rule not in {"clause", "as"} or last.start < cue.start:
+        return mention
+    for other in found:
+        if other.source is None or other.cue is None or other.rule not in {"embedded", "inverted", "preposition"}:
+            continue
+        begin, around = min(other.source.start, other.cue.start), other.content[0]
+        if around.start <= cue.start < around.end and last.start < begin < last.end:
+            end = begin
+            while end > last.start and not document.text[end - 1].isalnum():
+                end -= 1
+            if end > last.start:
+                return replace(mention, content=(*mention.content[:-1], Span.of(document.text, last.start, end)))
+    return mention
 
 
 def _nest(found: list[AttributionMention]) -> list[AttributionMention]:

@@ -8,7 +8,7 @@ from typing import Any, cast
 from zvirka.extract.mentions import EquipmentMention, QuantityMention
 from zvirka.extract.tokens import Lexicon, Tokens
 from zvirka.ground.words import expand_all
-from zvirka.model.quantities import Bound
+from zvirka.model.quantities import Bound, Form
 from zvirka.model.spans import Span
 
 _LOW = frozenset({"exact", "at_least", "conservative"})
@@ -44,6 +44,8 @@ class CountReader:
                 break
         low = item.count if bound in _LOW else None
         high = item.count if bound in _HIGH else None
+        increment = tokens.text[max(0, item.span.start - 2) : item.span.start].endswith(("(+", "+"))
+        form, rule = ("rate", "increment") if increment else ("change", "counted")
         return QuantityMention(
-            item.span, hedges, item.count, low, high, "items", cast(Bound, bound), "items", "change", rule="counted"
+            item.span, hedges, item.count, low, high, "items", cast(Bound, bound), "items", cast(Form, form), rule=rule
         )

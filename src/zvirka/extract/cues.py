@@ -65,6 +65,8 @@ class CuePack:
         media = section.get("media", {})
         self.media = Lexicon((word, True) for word in media.get("words", ()))
         self.media_where = word_set(media.get("where", ()))
+        self.third = Lexicon((word, True) for word in section.get("third", {}).get("words", ()))
+        self.speaker = word_set(section.get("self", {}).get("words", ()))
         parallel = section.get("parallel", {})
         self.both = word_set(parallel.get("words", ()))
         self.both_joiner = word_set(parallel.get("joiner", ()))

@@ -15,6 +15,11 @@ from zvirka.model.spans import Span
 
 _WORD = re.compile(r"[^\W\d_][\w'-]*$")
 _SENTENCE = re.compile(r"(?<=[.!?…])\s+(?=[A-ZА-ЯІЇЄҐ«\"“])|\n")
+_ENTRY = re.compile(r"(?: ?/? ?[^\W\d_]+(?:-[^\W\d_]+)*){0,4} ?[-:] ?(?=\S)")
+"""From the name of an entry to its figure: up to four words more, then a dash or a colon."""
+_ENTRY_END = re.compile(r" ?(?:\(\+ ?[\d ]+\))? ?(?:од|units?|ед|шт)?\.? ?(?:[,;.)]|$|\n)", re.MULTILINE)
+_INCREMENT = re.compile(r" ?\(\+ ?(\d[\d ]*)\)")
+_QUOTES = frozenset("\"«»“”„'")
 _MOST_BETWEEN = 3
 """How many words may stand between a number and the machine it counts ("two abandoned Russian tanks")."""
 
@@ -41,6 +46,9 @@ class EquipmentReader:
             for side in ground.sides.values()
             for word in side.words.get(language, {}).get("adjective", ())
         }
+        self._parts = tuple(f" {fold_word(word)} " for word in expand_all(pack.get("out_of", ())))
+        hedges = expand_all([word for listed in quantities.get("hedges", {}).values() for word in listed])
+        self._hedges = tuple(f"{fold_word(word)} " for word in sorted(hedges, key=len, reverse=True))
         self._endings = tuple(fold_word(word) for word in quantities.get("words", {}).get("between_endings", ()))
 
     def read(self, text: str) -> list[EquipmentMention]:
@@ -50,36 +58,67 @@ class EquipmentReader:
         The span holds number and name.
         """
         folded = fold(text)
-        numbers = {number.end: number for number in self._numbers.scan(folded.text)}
+        scanned = list(self._numbers.scan(folded.text))
+        numbers = {number.end: number for number in scanned}
+        opened = {number.start: number for number in scanned}
         vague = {end: start for start, end, _ in self._vague.within(folded.text)}
         statuses = [(hit.start, hit.end, hit.values[0]) for hit in self._status.find(text)]
         breaks = [0, *(match.end() for match in _SENTENCE.finditer(text))]
-        mentions = []
+        mentions: list[EquipmentMention] = []
         for start, end, node in self._find(text, self._language):
             index = bisect_right(breaks, start)
             opening, closing = breaks[index - 1], breaks[index] if index < len(breaks) else len(text)
-            count, owner, first = self._before(folded, start, numbers, vague)
+            count, owner, first = self._before(text, folded, start, numbers, vague)
+            if mentions and first < mentions[-1].span.end:
+                count, owner, first = None, owner, start  # the number is the model's before: "two T-90M tanks"
+            listed = [] if count is not None else self._after(folded, end, opened)
             near = statuses[bisect_left(statuses, (opening,)) : bisect_left(statuses, (closing,))]
             status = (
                 min(near, key=lambda entry: (min(abs(entry[0] - end), abs(start - entry[1])), entry[0]))[2]
                 if near
                 else None
             )
-            mentions.append(
-                EquipmentMention(
-                    Span.of(text, first, end), None if node.is_class else node.id, node.cls, count, status, owner
-                )
-            )
+            model = None if node.is_class else node.id
+            if not listed:
+                mentions.append(EquipmentMention(Span.of(text, first, end), model, node.cls, count, status, owner))
+            for at, (left, right, number) in enumerate(listed):
+                span = Span.of(text, left if at else first, right)
+                mentions.append(EquipmentMention(span, model, node.cls, number, status, owner))
         return mentions
 
+    def _after(self, folded: Folded, end: int, numbers: Mapping[int, Any]) -> list[tuple[int, int, float]]:
+        """Count and increment of an entry of a list, "tanks – 2838 (+11)": start, end and value of each."""
+        match = _ENTRY.match(folded.text, _folded_offset(folded, end))
+        if match is None:
+            return []
+        at = match.end()
+        while (hedge := self._hedge_at(folded.text, at)) > at:
+            at = hedge
+        number = numbers.get(at)
+        if number is None or number.value is None or _ENTRY_END.match(folded.text, number.end) is None:
+            return []
+        found = [(*folded.span(number.start, number.end), number.value)]
+        increment = _INCREMENT.match(folded.text, number.end)
+        more = None if increment is None else numbers.get(increment.start(1))
+        if more is not None and more.value is not None:
+            found.append((*folded.span(more.start, more.end), more.value))
+        return found
+
+    def _hedge_at(self, page: str, at: int) -> int:
+        """Past a hedge and the space behind it where one stands at an offset of the folded text."""
+        past = next((at + len(word) for word in self._hedges if page.startswith(word, at)), at)
+        return past
+
     def _before(
-        self, folded: Folded, start: int, numbers: Mapping[int, Any], vague: Mapping[int, int]
+        self, text: str, folded: Folded, start: int, numbers: Mapping[int, Any], vague: Mapping[int, int]
     ) -> tuple[float | None, str | None, int]:
         """Number and owner read leftwards from a name, and where the mention begins (offsets into the original)."""
         page = folded.text
         at = position = _folded_offset(folded, start)
         owner: str | None = None
         for _ in range(_MOST_BETWEEN + 1):
+            if position > 0 and page[position - 1] in _QUOTES:
+                position -= 1
             if not (position > 0 and page[position - 1] in " -" and page[max(0, position - 2) : position] != "--"):
                 break
             position -= 1
@@ -89,12 +128,15 @@ class EquipmentReader:
                 and number.value is not None
                 and page[number.start - 1 : number.start] not in ("-", ".")
             ):
+                part = self._out_of(page, number.start, numbers)
+                number = number if part is None else part
                 return number.value, owner, folded.span(number.start, at)[0]
             if position in vague:
                 return None, owner, folded.span(vague[position], at)[0]
             word = _WORD.search(page, max(0, position - 40), position)
             if word is None or not (
-                word.group() in self._between
+                _named(text, folded, word.start(), position)
+                or word.group() in self._between
                 or word.group() in self._owners
                 or word.group().endswith(self._endings or ("\0",))
             ):
@@ -102,6 +144,19 @@ class EquipmentReader:
             owner = owner or self._owners.get(word.group())
             position = word.start()
         return None, owner, start
+
+    def _out_of(self, page: str, start: int, numbers: Mapping[int, Any]) -> Any | None:
+        """The figure of "22 out of 25 drones": the number before the words that make it a part of the whole behind."""
+        for words in self._parts:
+            if page.endswith(words, 0, start) and (part := numbers.get(start - len(words))) is not None:
+                return part if part.value is not None else None
+        return None
+
+
+def _named(text: str, folded: Folded, start: int, end: int) -> bool:
+    """Whether a word between a number and a machine is a name, written with a capital: "16 Leopard tanks"."""
+    at, past = folded.span(start, end)
+    return text[at].isupper() and past - at > 2
 
 
 def _folded_offset(folded: Folded, offset: int) -> int:

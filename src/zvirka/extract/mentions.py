@@ -114,5 +114,5 @@ class AttributionMention:
     """Where the source is only a pronoun: the earlier words it stands for."""
     known: str = ""
     """Id of the source in the theatre pack, "" where its words alone tell what it is."""
-    parallel: tuple[tuple[Span, Side], ...] = ()
-    """Where the words name sources of two sides at once ("both X and Y sources"): each one's words and side."""
+    parallel: tuple[tuple[Span, Side, str], ...] = ()
+    """Where the words name sources of two sides at once ("both X and Y sources"): each one's words, side and name ("X … sources")."""

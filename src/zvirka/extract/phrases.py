@@ -10,6 +10,8 @@ DASHES = frozenset("—–-―")
 _STOPS = frozenset(".,;:!?…()[]|/") | {"..", "...", "...."} | QUOTE_MARKS | DASHES
 _SAYING_MARKS = frozenset("&%$€£₴₽№+'°@") | frozenset(".,;:!?…()[]|/") | QUOTE_MARKS | DASHES
 _NO_START = ("preposition", "inner_preposition", "boundary", "joiner")
+_LONGEST_NAME = 4
+"""Words of the longest name in quotation marks that stands inside a noun phrase (spokesman of the group «Центр»)."""
 _LONGEST = 32
 """Tokens in the longest noun phrase followed: bounds the work for a sentence without marks."""
 
@@ -63,17 +65,47 @@ class Phrases:
             return None if inner is None else (inner[0], last + 1)
         if self.norms[last] == ",":
             return self._apposition(first, last)
-        if (
+        named = self._quoted_name(first, last)
+        if named is None and (
             self.stop(last)
             or self.is_a("boundary", last)
             or self.is_a("preposition", last)
             or self.is_a("joiner", last)
         ):
             return None
-        start = last
-        while start > first and last - start < _LONGEST and self._joins(first, start - 1, last):
-            start -= 1
+        start = last if named is None else named
+        while start > first and last - start < _LONGEST:
+            opened = self._quoted_name(first, start - 1)
+            if opened is None and not self._joins(first, start - 1, last):
+                break
+            start = start - 1 if opened is None else opened
         return self._trim(start, last + 1)
+
+    def _quoted_name(self, first: int, last: int) -> int | None:
+        """Where a name in quotation marks that ends at `last` opens («Південь»); None where none ends there."""
+        if self.norms[last] not in QUOTE_MARKS:
+            return None
+        for index in range(last - 1, max(first - 1, last - _LONGEST_NAME - 2), -1):
+            if self.norms[index] in QUOTE_MARKS:
+                return index if self._is_name(index + 1, last) else None
+        return None
+
+    def _quote_end(self, index: int, past: int) -> int | None:
+        """Past a name in quotation marks that opens at `index`; None where none opens there."""
+        if index >= past or self.norms[index] not in QUOTE_MARKS:
+            return None
+        for at in range(index + 1, min(past, index + _LONGEST_NAME + 2)):
+            if self.norms[at] in QUOTE_MARKS:
+                return at + 1 if self._is_name(index + 1, at) else None
+        return None
+
+    def _is_name(self, first: int, past: int) -> bool:
+        if past <= first or not (self.capital(first) or self.norms[first][0].isdigit()):
+            return False
+        return not any(
+            self.stop(at) or self.is_a("pronoun", at) or self.is_a("verb_like", at) or self.words.adverb(self.norms[at])
+            for at in range(first, past)
+        )
 
     def _back_to(self, first: int, last: int, mark: str) -> int | None:
         for index in range(last - 1, max(first - 1, last - _LONGEST), -1):
@@ -115,7 +147,7 @@ class Phrases:
         return index > first and (self.is_a("noun_before", index - 1) or self.is_a("determiner", index - 1))
 
     def _trim(self, start: int, past: int) -> tuple[int, int] | None:
-        while start < past and ornament(self.norms[start]):
+        while start < past and (ornament(self.norms[start]) or ":" in self.norms[start]):
             start += 1
         if self._at_least.match(self.norms, start, past)[1]:
             return (start, past)
@@ -123,6 +155,8 @@ class Phrases:
             ornament(self.norms[start]) or self.is_a("opener", start) or self.words.adverb(self.norms[start])
         ):
             start += 1
+        if start + 2 < past and self.norms[start].isdigit() and self.is_a("time", start + 1):
+            start += 2  # "in the evening of 12 November X said"
         if start < past and self.is_a("place_preposition", start):
             after = start + 1
             while after < past and (
@@ -139,16 +173,20 @@ class Phrases:
 
     def right(self, first: int, past: int) -> tuple[int, int] | None:
         """The noun phrase that starts at token `first`: (start, past), with an apposition after it."""
-        if first >= past or self.stop(first):
+        opened = self._quote_end(first, past)
+        if first >= past or (self.stop(first) and opened is None):
             return None
         counted = bool(self._at_least.match(self.norms, first, past)[1])
         if not counted and any(self.is_a(name, first) for name in _NO_START):
             return None
         if self.is_a("pronoun", first):
             return (first, first + 1)
-        index = first + 1
-        while index < past and index - first < _LONGEST and self._continues(index, past):
-            index += 1
+        index = first + 1 if opened is None else opened
+        while index < past and index - first < _LONGEST:
+            opened = self._quote_end(index, past)
+            if opened is None and not self._continues(index, past):
+                break
+            index = index + 1 if opened is None else opened
         while index > first + 1 and (
             ornament(self.norms[index - 1])
             or self.is_a("inner_preposition", index - 1)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from zvirka.extract.mentions import PlaceMention
 from zvirka.extract.reading import Reading, within
@@ -37,21 +37,26 @@ _MEANT = {
 }
 """Kinds of named place that a reference can mean."""
 _ANAPHORIC = frozenset(_MEANT)
-_BY_SPEAKER = frozenset({"home", "country"})
-"""References that mean the speaker's own country."""
+_BY_SPEAKER = frozenset({"home", "country", "subject"})
+"""References that mean the speaker's own country, or ("its land") that of the side the sentence is about."""
 
 
 @dataclass(frozen=True, slots=True)
 class PlaceContext:
     """What a claim's places may be taken over from. speaker: side of who speaks. before: named places, latest last.
 
-    inherit: stretches of text a clause that names no place may take one from, best first.
+    inherit: stretches of text a clause that names no place may take one from, best first. subject: side the clause is about.
     """
 
     speaker: str | None
     before: Sequence[PlaceMention]
     sentence_start: int
     inherit: Sequence[tuple[int, int]]
+    subject: str | None = None
+    share: bool = False
+    """Whether the figure is a share: "a tenth of its land" is of the country, "900 km² of its land" of the area spoken of."""
+    window: tuple[int, int] | None = None
+    """Where only the places beside one of several figures are meant: the stretch of that figure."""
 
 
 class PlaceFiller:
@@ -61,6 +66,12 @@ class PlaceFiller:
         self._ground = ground
         self._language = language
         words = ground.language(language).get("statement_words", {})
+        found = [
+            place for id_ in ground.gazetteer.ids if (place := ground.gazetteer.get(id_)) and place.kind == "border"
+        ]
+        found.sort(key=lambda place: (not place.parent, place.id))
+        self._borders = [(place.id, frozenset(place.touches)) for place in found]
+        self._near = frozenset(ground.language(language).get("places", {}).get("roles", {}).get("near", ()))
         self._articles = frozenset(words.get("indefinite", ()))
 
     def fill(
@@ -69,7 +80,7 @@ class PlaceFiller:
         """The places and the reasons of those not named in the clause. scope: the claim counts ground or says who holds it."""
         quote = statement.quote
         region = statement.region
-        here = within(reading.places, quote.start, quote.end)
+        here = within(reading.places, *(context.window or (quote.start, quote.end)))
         mentions = self._usable(reading, here, statement, scope=scope)
         rule = ""
         if not mentions and scope:
@@ -88,6 +99,17 @@ class PlaceFiller:
             if rule:
                 reasons.append(Reason(f"places.{len(slots)}", rule))
             slots.append(slot)
+        if statement.unknown is not None and not any(slot.id for slot in slots):
+            name = statement.unknown
+            tokens = reading.document.tokens
+            near = tokens.norms[max(0, tokens.at(name.start) - 1)] in self._near
+            slot = PlaceSlot(
+                "near" if near else "scope" if scope else "at", "", name.exact, "unknown", None, None, None, name, None
+            )
+            return (slot,), (Reason("places.0", "name:unknown"),)
+        of_subject = any(reason.rule == "reference:subject" for reason in reasons)
+        if scope and of_subject and not context.share and self._area_before(reading, quote.start):
+            slots, reasons = [], []  # "its" is rather the area's
         if scope and not slots:
             inherited = self._inherited(context)
             if inherited is not None:
@@ -97,6 +119,15 @@ class PlaceFiller:
                 reasons.append(Reason(f"places.{len(slots)}", "inherited:clause"))
                 slots.append(slot)
         return tuple(slots), tuple(reasons)
+
+    def _area_before(self, reading: Reading, at: int) -> bool:
+        """Whether the paragraph named an area less than a country before, or meant one by a reference."""
+        sentences = reading.document.sentences
+        index = reading.document.sentence_at(at)
+        while index > 0 and sentences[index - 1].paragraph == sentences[index].paragraph:
+            index -= 1
+        before = within(reading.places, sentences[index].start, at)
+        return any(place.kind in _AREAS and place.kind != "country" for place in before)
 
     def _around(self, reading: Reading, statement: Statement) -> list[PlaceSlot]:
         """For what happened in a clause that names no place: the places its source names elsewhere in the sentence."""
@@ -138,14 +169,21 @@ class PlaceFiller:
         if mention.ids:
             return self.of_id(mention.ids[0], role, mention.span, None), ""
         if mention.reference in _BY_SPEAKER:
-            country = self._country(context.speaker, mention.reference)
+            own = context.subject if mention.reference == "subject" else None
+            country = self._country(own or context.speaker, mention.reference)
             if country:
                 return self.of_id(country, role, mention.span, None), f"reference:{mention.reference}"
         elif mention.reference in _ANAPHORIC and not self._indefinite(mention):
             source = self._antecedent(mention, context)
             if source is not None:
                 rule = "inherited:sentence" if source.span.start < context.sentence_start else "inherited:clause"
-                return self.of_id(source.ids[0], role, mention.span, source.span), rule
+                _, compass, part = mention.rule.partition("compass:")
+                id_ = f"{source.ids[0]}#{part}" if compass and "#" not in source.ids[0] else source.ids[0]
+                return self.of_id(id_, role, mention.span, source.span), rule
+        elif mention.reference == "border":
+            border, area = self._border(context)
+            if border:
+                return self.of_id(border, role, mention.span, area), "reference:border"
         return PlaceSlot(
             role, "", mention.span.exact, mention.kind, None, None, None, mention.span, None
         ), "reference:open"
@@ -163,14 +201,42 @@ class PlaceFiller:
             return side.country
         return self._ground.country if reference == "country" else ""
 
+    def _border(self, context: PlaceContext) -> tuple[str, Span | None]:
+        """The border of the area named last before, its own strip where the gazetteer has one; else the speaker's country's."""
+        for place in reversed(context.before):
+            areas = {place.ids[0].partition("#")[0], *self._ground.gazetteer.ancestors(place.ids[0])}
+            for border, touched in self._borders:
+                if areas & touched:
+                    return border, place.span
+        country = self._country(context.speaker, "country")
+        return next((border for border, touched in self._borders if country in touched), ""), None
+
     def _antecedent(self, mention: PlaceMention, context: PlaceContext) -> PlaceMention | None:
         """The last named place before a reference that can be what it means."""
         wanted = _MEANT[mention.reference or "area"]
         for place in reversed(context.before):
-            if place.span.start >= mention.span.start or place.kind not in wanted or self._is_country(place, mention):
+            later = place.span.start >= mention.span.start and context.before[0].span.start < mention.span.start
+            if later or place.span == mention.span or place.kind not in wanted or self._is_country(place, mention):
                 continue
             if place.role != "near":
                 return place
+        return self._unit_of(mention, context)
+
+    def _unit_of(self, mention: PlaceMention, context: PlaceContext) -> PlaceMention | None:
+        """For "the region" or "this direction" where none was named: the one of the settlement named last."""
+        gazetteer = self._ground.gazetteer
+        for place in reversed(context.before):
+            if place.kind != "settlement" or place.span.start >= mention.span.start:
+                continue
+            found = [
+                id_
+                for id_ in gazetteer.ancestors(place.ids[0])
+                if (unit := gazetteer.get(id_)) and unit.kind == mention.kind
+            ]
+            direction = f"{place.ids[0]}#direction"
+            if mention.kind == "direction" and gazetteer.get(direction) is not None:
+                found = [direction]
+            return replace(place, ids=(found[0],), kind=mention.kind) if found else None
         return None
 
     def _indefinite(self, mention: PlaceMention) -> bool:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from typing import Any, cast
 
 from zvirka.extract.mentions import PlaceMention
@@ -52,6 +53,8 @@ class PlaceReader:
         self._apposition = tuple(fold_word(word) for word in around.get("apposition", ()))
         self._bare = _ending(around.get("compass_bare", ()))
         self._inflected = bool(pack.get("declension"))
+        self._plural_units = tuple(fold_word(word) for word in around.get("plural_adm1", ()))
+        self._not_before = tuple(f" {fold_word(word)}" for word in around.get("not_before", ()))
         self._lists = re.compile(rf" ?(?:{_any(expand_all(pack.get('compass_lists', ())))}) ")
         joins = _any(expand_all(pack.get("compass_joins", ())))
         named = {
@@ -64,6 +67,8 @@ class PlaceReader:
         self._of_area = re.compile(rf" (?:(?:{joins}) )?(?:{named['area']})(?!\w)")
         articles = _any(around.get("articles", ()))
         self._not_bare = tuple(f" {fold_word(word)}" for word in around.get("compass_not_before", ()))
+        inner = [f" {fold_word(word)}" for word in around.get("border_not_before", ())]
+        self._inner_borders = tuple(inner) or ("\0",)
         self._genitive = tuple(f"{fold_word(word)} " for word in around.get("genitive", ()))
         nouns, links = _any(around.get("surrounding_nouns", ())), _any(around.get("surrounding", ()))
         compass = _any(
@@ -85,7 +90,39 @@ class PlaceReader:
         mentions += [mention for mention in self._bare_compass(text, page) if not _overlaps(mention.span, taken)]
         taken = sorted((mention.span.start, mention.span.end) for mention in mentions)
         mentions += [mention for mention in self._references_of(text, page) if not _overlaps(mention.span, taken)]
+        mentions = self._listed_units(page, self._without_names(page, mentions))
         return sorted(self._in_context(mentions), key=lambda mention: (mention.span.start, mention.span.end))
+
+    def _without_names(self, page: str, mentions: Sequence[PlaceMention]) -> list[PlaceMention]:
+        """Without "the city" right before "of NAME", which names the same place."""
+        starts = {mention.span.start for mention in mentions if mention.ids}
+        return [
+            mention
+            for mention in mentions
+            if mention.ids
+            or not any(
+                page.startswith(f" {word}", mention.span.end) and mention.span.end + len(word) + 1 in starts
+                for word in self._genitive
+            )
+        ]
+
+    def _listed_units(self, page: str, mentions: Sequence[PlaceMention]) -> list[PlaceMention]:
+        """Lists of names: "in the A and B regions" are two regions; a preposition holds for every name of its list."""
+        ordered = sorted(mentions, key=lambda mention: mention.span.start)
+        for index in range(len(ordered) - 1, 0, -1):
+            mention, before = ordered[index], ordered[index - 1]
+            joint = self._lists.fullmatch(page, before.span.end, mention.span.start)
+            plural = mention.kind == "adm1" and mention.span.exact.lower().endswith(self._plural_units or ("\0",))
+            chained = mention.rule == "listed"
+            unit = next((self._seats[id] for id in before.ids if id in self._seats), None)
+            if joint is not None and (plural or chained) and unit is not None and before.kind == "settlement":
+                ordered[index - 1] = replace(before, ids=(unit, *before.ids), kind="adm1", rule="listed")
+        for index in range(1, len(ordered)):
+            mention, before = ordered[index], ordered[index - 1]
+            joint = self._lists.fullmatch(page, before.span.end, mention.span.start)
+            if joint is not None and mention.role is None and before.role is not None and mention.ids and before.ids:
+                ordered[index] = replace(mention, role=before.role)
+        return ordered
 
     def _named(self, text: str) -> list[PlaceHit]:
         """Gazetteer names that are no part of the name of a source or an army."""
@@ -103,6 +140,8 @@ class PlaceReader:
                 bisect_left(covers, (hit.start - _LONGEST_COVER,)) : bisect_right(covers, (hit.start, len(text)))
             ]
             length = hit.end - hit.start
+            if text.startswith(self._not_before or ("\0",), hit.end):
+                continue  # "Moscow time"
             if not any(start <= hit.start and hit.end <= end and end - start > length for start, end in near):
                 kept.append(hit)
         return kept
@@ -125,6 +164,8 @@ class PlaceReader:
     def _references_of(self, text: str, page: str) -> Iterable[PlaceMention]:
         for hit in self._references.find(text):
             name, kind = hit.values[0]
+            if name == "border" and page.startswith(self._inner_borders, hit.end):
+                continue
             role = self._role(page, hit.start, PlaceForm("reference", ("locative", "genitive", "accusative")))
             yield PlaceMention(Span.of(text, hit.start, hit.end), (), role, kind, name, "reference")
 

@@ -6,6 +6,7 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 from typing import Any, NamedTuple, cast
 
 from zvirka.extract.mentions import QuantityMention
@@ -25,9 +26,22 @@ _COUNTED: dict[str, Counted] = {
     "times": "area",
 }
 _SENTENCE_END = re.compile(r"(?<![.!?…])[.!?…]+[\"'”’»)]*\s+(?=[\"'“‘«(]*[A-ZА-ЯІЇЄҐ])|\n")
+_INCREMENT = re.compile(r" ?\(\+ ?\d[\d ]*\)")
+_INCREMENT_END = re.compile(r"\)(?<=\d\))")
+_TOTAL_BEFORE = re.compile(r"(?<![\w.,])(\d[\d ,.']*) ?\(\+ ?[\d ]+$")
+_LIST_END = re.compile(r"\)? ?(?:\(\+ ?\d[\d ]*\))? ?(?:[,;.)]|$|\n)", re.MULTILINE)
 _WORD = re.compile(r"[^\W\d_][\w'-]*")
+_FIRST_YEAR, _LAST_YEAR = 1900, 2100
+"""Four digits between these are a year where nothing else says what they count."""
+_SMALL = 10
 _LONGEST_BETWEEN = 4
 """How many words may stand between a figure and what it counts ("86 heavily armoured enemy tanks")."""
+_HEAD_REACH = 100
+"""How far before a figure, in characters, the word may stand that says what it counts ("the number of … was 40")."""
+_UNIT_REACH = 40
+"""How far behind "number of", in characters, the unit may stand."""
+_OF_TERRITORY = 16
+"""How far behind a distance somebody moved, in characters, a word for ground still makes it an area ("2,000 km of our land")."""
 _AREA_WINDOW = 80
 """How far from a bare distance, in characters, a word of regaining ground makes it a figure of area."""
 
@@ -94,6 +108,13 @@ class QuantityReader:
                 "not_shares_of",
                 "bridge",
                 "definition_links",
+                "heads",
+                "heads_link",
+                "heads_people",
+                "comparisons",
+                "heads_direct",
+                "heads_killed",
+                "rises",
             )
             for word in words.get(name, ())
         )
@@ -106,6 +127,8 @@ class QuantityReader:
         self._endings = tuple(fold_word(word) for word in words.get("between_endings", ()))
         self._area_cues = tuple(fold_word(word) for word in words.get("area_cues", ()))
         self._of = {fold_word(word) for word in words.get("of", ())}
+        before = "|".join(re.escape(fold_word(word)) for word in words.get("distance_before", ())) or r"(?!)"
+        self._distance_before = re.compile(rf"\b(?:{before})[^.;:,]{{0,32}}$")
         self._stop = {fold_word(word) for word in words.get("stop", ())}
         self._comparatives = tuple(fold_word(word) for word in words.get("comparatives", ()))
         ranges = pack.get("ranges", {})
@@ -116,13 +139,18 @@ class QuantityReader:
 
     def read(self, text: str) -> list[QuantityMention]:
         """The quantities of a text by start; spans are offsets into it and hold figure and unit, hedges apart."""
+        return self.read_all(text)[0]
+
+    def read_all(self, text: str) -> tuple[list[QuantityMention], list[QuantityMention]]:
+        """The quantities of a text, and its figures without a unit as counts of people, for words that count nothing else."""
         page = _Page(text, fold(text), self)
-        drafts = [*page.counted(), *page.shares(), *page.ratios()]
+        counted = page.counted()
+        drafts = [*counted, *page.headed(counted), *page.shares(), *page.ratios()]
         kept: list[_Draft] = []
         for draft in sorted(drafts, key=lambda entry: (entry.start, -entry.end)):
             if not kept or draft.start >= kept[-1].end:
                 kept.append(draft)
-        return page.finish(kept)
+        return page.finish(kept), page.finish(page.lone())
 
     def unit_dimension(self, unit: str) -> str:
         """What a unit measures (area, distance, people, …)."""
@@ -136,6 +164,7 @@ class _Page:
         self.text, self.folded, self.reader = text, folded, reader
         self.page = folded.text
         self.units = _by_start(reader._units.within(self.page))
+        self.unit_ends = {end: (start, ids) for start, (end, ids) in self.units.items()}
         self.hedges = _by_end(reader._before.within(self.page))
         self.hedges_after = _by_start(reader._after.within(self.page))
         self.cues: dict[str, dict[int, int]] = {}
@@ -157,7 +186,10 @@ class _Page:
             joined = self._range(number, following) if following else None
             last = following if joined and following else number
             index += 2 if joined else 1
-            unit = self._unit(last.end)
+            unit = self._unit(last.end) or self._bracketed(last.end) or self._headed(number.start, last.end)
+            if unit is None and drafts and self._before(number.start) in self.cue_ends.get("part", {}):
+                same = self._sentence_start(drafts[-1].start) == self._sentence_start(number.start)
+                unit = (last.end, drafts[-1].unit) if same and self._ends_figure(last.end) else None
             if unit is None or self._inside_model(number.start):
                 continue
             end, unit_id = unit
@@ -186,6 +218,102 @@ class _Page:
                         "figure",
                     )
                 )
+        return drafts
+
+    def headed(self, drafts_before: Sequence[_Draft]) -> list[_Draft]:
+        """Figures without a unit whose word stands before them: "the number of villages rose to 179", "losses at 60"."""
+        drafts: list[_Draft] = []
+        heads = self.cues.get("heads", {})
+        links = self.cue_ends.get("heads_link", {})
+        people = self.cues.get("heads_people", {})
+        starts = sorted(heads)
+        for index, number in enumerate(self.numbers):
+            if number.value is None or self._unit(number.end) is not None or self._inside_model(number.start):
+                continue
+            unit = self._direct(number.start, drafts_before)
+            if unit is not None and self._ends_figure(number.end):
+                value = number.value
+                drafts.append(
+                    _Draft(number.start, number.end, value, value, value, unit, "exact", _form(unit), "headed")
+                )
+                continue
+            at = bisect_left(starts, number.start) - 1
+            if at < 0 or starts[at] < self._sentence_start(number.start) or number.start - starts[at] > _HEAD_REACH:
+                continue
+            if not self._linked(number.start, links) or not self._ends_figure(number.end):
+                continue
+            unit = "people" if starts[at] in people else self._headed_unit(heads[starts[at]], number.start)
+            if unit is None:
+                continue
+            following = self.numbers[index + 1] if index + 1 < len(self.numbers) else None
+            joined = self._range(number, following) if following else None
+            if joined and following:
+                drafts.append(
+                    _Draft(number.start, following.end, None, *joined, unit, "between", _form(unit), "headed")
+                )
+            else:
+                value = number.value
+                drafts.append(
+                    _Draft(number.start, number.end, value, value, value, unit, "exact", _form(unit), "headed")
+                )
+        return drafts
+
+    def _direct(self, start: int, counted: Sequence[_Draft]) -> str | None:
+        """The unit of a bare figure right behind a word of losing or taking ("they lost 300"): that of the figure before it in
+        the sentence, people behind "killed", else items."""
+        position = self._before(start)
+        if position in self.hedges:
+            position = self._before(self.hedges[position][0])
+        if position in self.cue_ends.get("heads_killed", {}):
+            return "people"
+        if position not in self.cue_ends.get("heads_direct", {}):
+            return None
+        opening = self._sentence_start(start)
+        before = [draft.unit for draft in counted if opening <= draft.start < start]
+        return (
+            before[-1]
+            if before and self.reader._dimension(before[-1]) in ("people", "settlements", "items")
+            else "items"
+        )
+
+    def _linked(self, start: int, links: Mapping[int, int]) -> bool:
+        """Whether a linking word ("at", "was") stands before a figure, hedges and one word like "reached about" between."""
+        position = self._before(start)
+        for _ in range(3):
+            if position in links:
+                return True
+            if position not in self.hedges:
+                return False
+            position = self._before(self.hedges[position][0])
+        return False
+
+    def _ends_figure(self, end: int) -> bool:
+        """Whether a figure stands alone: before a mark, the text's end, or a word that starts something else."""
+        word = _WORD.match(self.page, end + 1) if self.page[end : end + 1] == " " else None
+        return self.page[end : end + 1] not in "-%:/" if word is None else word.group() in self.reader._stop
+
+    def _headed_unit(self, start: int, end: int) -> str | None:
+        """The unit named between "number of" and its figure; None for what is no unit."""
+        found = [
+            ids[0] for at, (stop, ids) in self.units.items() if start <= at and stop <= min(end, start + _UNIT_REACH)
+        ]
+        counted = [unit for unit in found if self.reader._dimension(unit) in ("people", "settlements", "items")]
+        return counted[0] if counted else None
+
+    def lone(self) -> list[_Draft]:
+        """Figures without a unit that are no years: "12 were captured"; small number words are left out ("one of them")."""
+        drafts: list[_Draft] = []
+        for number in self.numbers:
+            value = number.value
+            if value is None or value != int(value) or self._unit(number.end) is not None:
+                continue
+            digits = self.page[number.start : number.end]
+            year = digits.isdigit() and len(digits) == 4 and _FIRST_YEAR <= value <= _LAST_YEAR
+            small = not digits[0].isdigit() and value < _SMALL
+            glued = self.page[number.end : number.end + 1] in "-/:%°" and number.end < len(self.page)
+            alone = self._ends_figure(number.end)
+            if alone and not (year or small or glued or self._inside_model(number.start)):
+                drafts.append(_Draft(number.start, number.end, value, value, value, "people", "exact", "level", "lone"))
         return drafts
 
     def shares(self) -> list[_Draft]:
@@ -239,7 +367,10 @@ class _Page:
     ) -> QuantityMention:
         low, high = _bounds(draft, bound)
         unit, counted, rule = self._area_of_distance(draft)
-        form: Form = "rate" if self._rate(draft.end) else draft.form
+        if draft.form == "ratio" and draft.end + 1 in self.cues.get("comparisons", {}):
+            rule = "comparison"
+        increment = self.page[max(0, draft.start - 2) : draft.start].endswith("(+")
+        form: Form = "rate" if increment or self._rate(draft.end) else draft.form
         part = self._part_of(draft, before)
         return QuantityMention(
             span=self._span(draft.start, draft.end),
@@ -253,7 +384,7 @@ class _Page:
             form=form,
             of=self._whole_of(draft) if draft.form == "share" else None,
             part_of=part,
-            rule="complement" if complement else rule,
+            rule="increment" if increment else "complement" if complement else rule,
         )
 
     def _range(self, first: Number, second: Number) -> tuple[float, float] | None:
@@ -315,6 +446,36 @@ class _Page:
             position = word.end()
         return None
 
+    def _bracketed(self, at: int) -> tuple[int, str] | None:
+        """Unit behind an increment in brackets, "79 400 (+710) persons", of the figure before them or of the one inside."""
+        increment = _INCREMENT.match(self.page, at) or _INCREMENT_END.match(self.page, at)
+        unit = None if increment is None else self._unit(increment.end())
+        if unit is None or self.reader._dimension(unit[1]) not in ("people", "items"):
+            return self._headed_by_total(at)
+        return at, unit[1]
+
+    def _headed_by_total(self, at: int) -> tuple[int, str] | None:
+        """Unit of the increment in "personnel – 79 400 (+710)": that of the total before it."""
+        if _INCREMENT_END.match(self.page, at) is None:
+            return None
+        total = _TOTAL_BEFORE.search(self.page, max(0, at - 40), at)
+        return None if total is None else self._headed(total.start(1), at)
+
+    def _headed(self, start: int, end: int) -> tuple[int, str] | None:
+        """Unit of people named before its figure in a list: "personnel – about 79 400"."""
+        position = self._before(start)
+        for _ in range(3):
+            hedge = self.hedges.get(position)
+            if hedge is None:
+                break
+            position = self._before(hedge[0])
+        if position < 2 or self.page[position - 1] not in "-:" or _LIST_END.match(self.page, end) is None:
+            return None
+        hit = self.unit_ends.get(self._before(position - 1))
+        if hit is None or self.reader._dimension(hit[1][0]) != "people":
+            return None
+        return end, hit[1][0]
+
     def _hedges(self, draft: _Draft) -> tuple[list[tuple[int, int]], Bound, bool]:
         """Hedges right before and after a figure, the bound they give together, and whether it is what is left ("all but")."""
         found: list[tuple[int, int]] = []
@@ -329,6 +490,8 @@ class _Page:
             if left is not None:
                 complement, position = True, left
                 found.append((left, self.cues["complement"][left]))
+            elif hedge is not None and self._before(hedge[0]) in self.cue_ends.get("rises", {}):
+                break  # "rose to 40" bounds nothing
             elif hedge is not None:
                 start, names = hedge
                 found.append((start, position))
@@ -339,6 +502,8 @@ class _Page:
             else:
                 break
         after = self.hedges_after.get(draft.end + 1)
+        if after is not None and any(after[0] < end and start < after[0] for end, (start, _) in self.hedges.items()):
+            after = None  # "92 villages and more than 40 hamlets": the words bound the next figure
         if after is not None and self.page[draft.end : draft.end + 1] == " ":
             found.append((draft.end + 1, after[0]))
             bounds.append(cast(Bound, after[1][0]))
@@ -355,6 +520,9 @@ class _Page:
                 return draft.unit, "distance", draft.rule
         tail = self.page[draft.end : draft.end + 48]
         territory = self.cues.get("territory", {})
+        moved = self.reader._distance_before.search(self.page[max(0, draft.start - 48) : draft.start]) is not None
+        if moved and not any(start in territory for start in range(draft.end, draft.end + _OF_TERRITORY)):
+            return draft.unit, "distance", draft.rule
         if any(start in territory for start in range(draft.end, draft.end + len(tail.split(".")[0]))):
             return draft.unit, "area", "bare_distance:territory"
         start, end = self._sentence_start(draft.start), self._sentence_end(draft.end)
@@ -508,8 +676,24 @@ class NumberScanner:
                 words = match.group("words")
                 if words in ("a", "an"):
                     continue
-                value, last = self._words(words)
-                yield Number(match.start(), match.end(), value, None, last)
+                start = match.start()
+                for part in self._apart(words):
+                    value, last = self._words(part)
+                    yield Number(start, start + len(part), value, None, last)
+                    start += len(part) + 1
+
+    def _apart(self, words: str) -> list[str]:
+        """Number words parted at hyphens that join two figures ("два-три"), not the parts of one ("twenty-five")."""
+        pieces = words.split("-")
+        parts = [pieces[0]]
+        for left, right in pairwise(pieces):
+            tens, ones = self._values.get(left.split(" ")[-1], 0.0), self._values.get(right.split(" ")[0], 0.0)
+            one = (tens in range(20, 100, 10) and 0 < ones < 10) or not (tens and ones)
+            if one or words in self._values:
+                parts[-1] += f"-{right}"
+            else:
+                parts.append(right)
+        return parts
 
     def _digits(self, digits: str, multiplier: float) -> float:
         """Three digits after a mark are a group, except one comma before a multiplier and a point where points are decimal."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -27,6 +28,7 @@ from zvirka.extract.tokens import Lexicon, Match, tokenize, word_set
 from zvirka.extract.triggers import StatementPack, Trigger
 from zvirka.extract.voices import VoiceReader
 from zvirka.ground import Ground
+from zvirka.ground.words import expand_all
 from zvirka.model.claims import StatementType
 from zvirka.model.spans import Span
 from zvirka.model.times import Moment
@@ -63,6 +65,8 @@ class Reading:
     triggers: Sequence[Match[Trigger]]
     labels: Sequence[Match[StatementType]]
     counting: Lexicon[bool]
+    lone: Sequence[QuantityMention] = ()
+    """Figures that name no unit, read as counts of people."""
 
 
 def within(mentions: Sequence[S], start: int, end: int) -> list[S]:
@@ -86,7 +90,10 @@ class TextReader:
         self.language = language
         self.splitter = SentenceSplitter(pack)
         self.noise = NoiseFinder(pack)
-        self.attribution = AttributionReader(pack)
+        adjectives = [
+            w for side in ground.sides.values() for w in expand_all(side.words.get(language, {}).get("adjective", ()))
+        ]
+        self.attribution = AttributionReader(pack, adjectives)
         self.voices = VoiceReader(ground, language, self.attribution.pack)
         self.statements = StatementPack(pack, _theatre_labels(ground, language))
         self.quantities = QuantityReader(ground, language)
@@ -123,16 +130,19 @@ class TextReader:
     def read(self, text: str, published: Moment | None) -> Reading:
         """Everything found in a text. published: what relative times count from."""
         document = self.document(text)
+        named = [(start, end) for start, end, _ in self.ground.sources.find(text, self.language)]
         sides = [
             SideMention(Span.of(text, start, end), side, word)
             for start, end, side, word in self.ground.find_sides(text, self.language)
+            if not _inside_name(start, end, named)
         ]
         labels = self.statements.labels.find(document.tokens)
         equipment = _ordered(self.equipment.read(text))
+        quantities, lone = self.quantities.read_all(text)
         return Reading(
             document,
             self.attributions(document, published),
-            _ordered(self.quantities.read(text)),
+            _ordered(quantities),
             _ordered(self.times.read(text, published)),
             _largest(_ordered(self.places.read(text))),
             equipment,
@@ -140,7 +150,14 @@ class TextReader:
             _without(self._triggers(document, labels), document, equipment),
             labels,
             self.statements.lexicon("counting"),
+            _ordered(lone),
         )
+
+
+def _inside_name(start: int, end: int, names: Sequence[tuple[int, int]]) -> bool:
+    """Whether a word is only part of a source's name ("Ukraine Weapons Tracker"); names: in text order."""
+    at = bisect_right(names, (start, sys.maxsize)) - 1
+    return at >= 0 and names[at][0] <= start and end <= names[at][1] and end - start < names[at][1] - names[at][0]
 
 
 def _ordered(mentions: list[S]) -> list[S]:
@@ -150,12 +167,12 @@ def _ordered(mentions: list[S]) -> list[S]:
 def _without(
     matches: list[Match[Trigger]], document: Document, equipment: Sequence[EquipmentMention]
 ) -> list[Match[Trigger]]:
-    """Without triggers that are only part of a machine's name ("fighting vehicle")."""
+    """Without triggers that are only part of a machine's name ("fighting vehicle"); what became of it is none ("14 burnt tanks")."""
     kept = []
     for match in matches:
         start, end = document.tokens.starts[match.first], document.tokens.ends[match.past - 1]
         at = bisect_right(equipment, start, key=lambda each: each.span.start) - 1
-        if at < 0 or equipment[at].span.end < end:
+        if at < 0 or equipment[at].span.end < end or match.value.status is not None:
             kept.append(match)
     return kept
 

@@ -136,6 +136,9 @@ class Regions:
         word = self._doc.tokens.norms[first] if first < past else ""
         if same and (self._words.is_a("carried", word) or self._words.is_a("continues", word)):
             return last[1]
+        teller = self._attributions[last[1][0]]
+        if same and teller.rule == "colon" and teller.kind not in {None, "public", "unnamed"}:
+            return last[1]
         return last[1] if index + 1 in self._pronouns else ()
 
 

@@ -23,9 +23,17 @@ _WEAK = frozenset({"framing", "assessment", "background", "clash", "policy_posit
 _MARKS = frozenset(",;:—–()")
 _HARMING = frozenset({"casualties", "equipment_loss", "prisoners"})
 """Types whose object is often told by an adjective of its side alone ("two Ukrainian guns")."""
+_LISTED = frozenset({"casualties", "equipment_loss"})
+"""Types told as a list of figures under a line that says what they are ("Losses of the enemy as of today:")."""
 _DONE_BY = frozenset({"strike"})
 """Types whose words are nouns as often as verbs: a side after them may as well be the doer, so none is guessed."""
 _OUTER = frozenset({",", ";", ":", ".", "—", "–", "-", "!", "…"})
+_WHERE = frozenset({"territory_regained", "territory_lost", "control", "withdrawal", "advance"})
+"""Types whose object is a place."""
+_LONGEST_NAME = 3
+"""Words in the longest unknown name."""
+_OBJECT_WORDS = 6
+"""Words behind a trigger among which its object begins."""
 _NEAR = 7
 """Words before a trigger searched for negation and the like."""
 
@@ -47,6 +55,10 @@ class Statement:
     target: str | None
     passive: bool
     taken_over: bool = False
+    unknown: Span | None = None
+    """A name behind its word that the gazetteer does not know."""
+    window: tuple[int, int] | None = None
+    """Where its places are looked for, if not in its quote."""
 
 
 class StatementFinder:
@@ -58,9 +70,8 @@ class StatementFinder:
 
     def find(self, reading: Reading, region: Region, joke: bool) -> list[Statement]:
         """The statements of a region in text order."""
-        tokens = reading.document.tokens
-        groups = self._groups(reading, region)
-        segments = self._segments(tokens, region, [group[0] for group in groups])
+        groups = self._groups(reading, region) or self._by_cue(reading, region)
+        segments = self._segments(reading, region, groups)
         found: list[Statement] = []
         for segment, members in _joined(segments, groups):
             found.extend(self._chosen(reading, region, segment, members, joke))
@@ -86,14 +97,34 @@ class StatementFinder:
                 groups.append([match])
         return groups
 
-    def _segments(self, tokens: Tokens, region: Region, heads: Sequence[Match[Trigger]]) -> list[tuple[int, int]]:
+    def _by_cue(self, reading: Reading, region: Region) -> list[list[Match[Trigger]]]:
+        """Where the words said hold no trigger: the word of saying itself, if it is one ("Oryx counted 14 tanks")."""
+        cue = reading.attributions[region.chain[0]].cue if region.chain and not region.carried else None
+        if cue is None or not within(reading.equipment, region.start, region.end):
+            return []
+        tokens = reading.document.tokens
+        start = bisect_left(reading.triggers, tokens.at(cue.start), key=lambda match: match.first)
+        found = [match for match in reading.triggers[start : start + 4] if tokens.starts[match.first] < cue.end]
+        return [found] if found else []
+
+    def _segments(
+        self, reading: Reading, region: Region, groups: Sequence[Sequence[Match[Trigger]]]
+    ) -> list[tuple[int, int]]:
         """One stretch of tokens a trigger; those of neighbours are the same where nothing parts them."""
+        tokens = reading.document.tokens
+        heads = [group[0] for group in groups]
         first, past = tokens.at(region.start), tokens.at(region.end)
         if not heads:
             return []
         starts, ends = [first], []
-        for left, right in pairwise(heads):
-            cut = self._cut(tokens, left.past, right.first)
+        counts = [
+            frozenset().union(*(match.value.counts for match in group if match.value.type not in _WEAK))
+            for group in groups
+        ]
+        for index, (left, right) in enumerate(pairwise(heads)):
+            cut = self._cut(
+                tokens, left.past, right.first, self._listed(reading, region, counts[index], counts[index + 1])
+            )
             if cut is None:
                 ends.append(-1)
                 starts.append(-1)
@@ -103,9 +134,22 @@ class StatementFinder:
         ends.append(past)
         return _filled(starts, ends)
 
-    def _cut(self, tokens: Tokens, first: int, past: int) -> int | None:
+    def _listed(self, reading: Reading, region: Region, left: frozenset[str], right: frozenset[str]) -> frozenset[int]:
+        """Starts of figures that only the left of two triggers takes: a list goes on there ("86 tanks, 12 guns and …")."""
+        things = [
+            each.span.start for each in within(reading.equipment, region.start, region.end) if each.count is not None
+        ]
+        starts = things if "items" in left and "items" not in right else []
+        for figure in within(reading.quantities, region.start, region.end):
+            if figure.counted in left and figure.counted not in right:
+                starts.append(figure.span.start)
+        return frozenset(starts)
+
+    def _cut(self, tokens: Tokens, first: int, past: int, listed: frozenset[int] = frozenset()) -> int | None:
         """The best place to part two triggers: before a mark with a joining word, a mark, or a joining word."""
         best: tuple[int, int] | None = None
+        if past - first == 1 and self.pack.holds("joiners", tokens.norms[first]):
+            return None  # "killed and wounded" are one
         for at in range(first, past):
             word = tokens.norms[at]
             joins = self.pack.holds("separators", word)
@@ -117,6 +161,12 @@ class StatementFinder:
                 else 0
             )
             rank = rank or (1 if word in {",", "—", "–"} or joins else 0)
+            if (
+                word != ";"
+                and listed
+                and any(tokens.starts[near] in listed for near in range(at + 1, min(past, at + 4)))
+            ):
+                rank = 0
             if rank and (best is None or rank >= best[0]):
                 best = (rank, at)
         return None if best is None else best[1]
@@ -137,9 +187,25 @@ class StatementFinder:
             first = kept.setdefault(match.value.type, match)
             if first.value.status != match.value.status:
                 kept[match.value.type] = replace(first, value=replace(first.value, status=None))
+        _settle(kept)
         chosen = sorted(kept.values(), key=lambda each: each.first)
         made = [context.statement(match, joke) for match in chosen]
         return [statement for statement in made if statement is not None]
+
+
+def _settle(kept: dict[StatementType, Match[Trigger]]) -> None:
+    """Of two types that tell one thing in one clause, leaves the one that says more.
+
+    Things shot down that somebody launched are losses, things stolen from people are conduct, a raid that goes in is a raid.
+    """
+    loss, strike = kept.get("equipment_loss"), kept.get("strike")
+    if loss is not None and strike is not None and loss.first < strike.first:
+        del kept["strike"]
+    conduct = kept.get("conduct")
+    if loss is not None and conduct is not None and loss.first < conduct.past and conduct.first < loss.past:
+        del kept["equipment_loss"]
+    if "raid" in kept and "advance" in kept:
+        del kept["advance"]
 
 
 class _Context:
@@ -165,6 +231,7 @@ class _Context:
         self.equipment = within(reading.equipment, start, end)
         self.sides = within(reading.sides, start, end)
         self.places = within(reading.places, start, end)
+        self.times = within(reading.times, start, end)
         self.region_sides = within(reading.sides, region.start, region.end)
         self.region_places = within(reading.places, region.start, region.end)
 
@@ -178,6 +245,9 @@ class _Context:
         kept: list[Match[Trigger]] = []
         for match in fitting:
             counted = {figure.counted for figure in self.quantities if figure.counted in match.value.counts}
+            counted |= {figure.counted for figure in self.quantities if figure.form in match.value.counts}
+            if "items" in match.value.counts and any(each.count is not None for each in self.equipment):
+                counted.add("items")
             if not kept or counted - taken:
                 kept.append(match)
                 taken |= counted
@@ -186,13 +256,37 @@ class _Context:
     def fits(self, match: Match[Trigger]) -> bool:
         """Whether something the trigger needs stands in the clause, or for sides and places in the region."""
         needs = match.value.needs
-        return not needs or any(self._has(need) for need in needs)
+        if match.value.type in _LISTED and self.opens_list():
+            return True
+        return not needs or any(self._has(need, match) for need in needs)
 
-    def _has(self, need: str) -> bool:
+    def opens_list(self) -> bool:
+        """Whether the region ends in a colon and its line says no more: what it is about follows line by line."""
+        return opens_list(self.reading.document, self.region)
+
+    def _has(self, need: str, match: Match[Trigger]) -> bool:
+        """need: a class, several joined by "+" that must all stand there, or "figure:" and what is counted."""
+        if "+" in need:
+            return all(self._has(part, match) for part in need.split("+"))
+        if need.startswith("figure:"):
+            return any(figure.counted == need.removeprefix("figure:") for figure in self.quantities)
+        if need == "doer":
+            start = self.tokens.starts[match.first]
+            return any(side.span.end <= start for side in self.sides)
+        if need == "from":
+            return any(place.role == "from" for place in self.places)
+        if need == "place_object" and self.unknown_object(match) is not None:
+            return True
         if need == "side":
             return bool(self.region_sides)
         if need == "place":
             return bool(self.region_places)
+        if need == "place_object":
+            reach = self.tokens.ends[min(match.past + _OBJECT_WORDS, self.past) - 1]
+            return any(
+                place.role is None and place.ids and place.kind != "country" and place.span.start < reach
+                for place in self.places
+            )
         if need == "equipment":
             return bool(self.equipment)
         if need == "figure":
@@ -223,14 +317,30 @@ class _Context:
             trigger,
             match,
             label,
-            "negated" if self._before("negation", match) else "affirmed",
+            "negated" if self._negated(match) else "affirmed",
             self._modality(match),
             not joke and not self._scare(match) and not self._before("joke", match),
             self._presupposed(match),
             actor,
             target,
             self._passive(match),
+            unknown=self.unknown_object(match) if "place_object" in trigger.needs or trigger.type in _WHERE else None,
         )
+
+    def unknown_object(self, match: Match[Trigger]) -> Span | None:
+        """A name right behind the trigger that no gazetteer, side or date knows: "took Orlivka", "took the village of X"."""
+        at = match.past
+        while at < self.past and self.pack.holds("before_name", self.tokens.norms[at]):
+            at += 1
+        end = at
+        while end < self.past and end - at < _LONGEST_NAME and self.tokens.raw(end)[0].isupper():
+            end += 1
+        span = self.tokens.span(at, end) if at < end else None
+        if span is None:
+            return None
+        spans = [each.span for each in self.region_sides] + [each.span for each in self.region_places]
+        spans += [each.span for each in self.equipment] + [each.span for each in self.times]
+        return None if any(each.start < span.end and span.start < each.end for each in spans) else span
 
     def _label(self, type_: StatementType) -> tuple[StatementType | None, Span | None]:
         labels = self.reading.labels
@@ -257,6 +367,8 @@ class _Context:
                 source = source or mention.side
             elif mention.span.end <= start:
                 subject = self._subject(subject, mention)
+            elif self._holder(mention, match):
+                agent = agent or mention.side
             elif match.value.type in _DONE_BY:
                 continue
             elif mention.word in {"army", "people"} or (mention.word == "adjective" and match.value.type in _HARMING):
@@ -264,6 +376,11 @@ class _Context:
         if match.value.subject == "owner":
             return agent or source, subject or after
         return self._cast(match.value.subject, passive, subject, agent, source or after)
+
+    def _holder(self, mention: SideMention, match: Match[Trigger]) -> bool:
+        """Whether a side right behind "under the control (of)" is the one that holds."""
+        at = self.tokens.at(mention.span.start)
+        return at - match.past <= 1 and self.pack.holds("control_noun", self.tokens.norms[match.past - 1])
 
     def _passive(self, match: Match[Trigger]) -> bool:
         at = match.first - 1
@@ -299,6 +416,13 @@ class _Context:
 
     def _before(self, name: str, match: Match[Trigger]) -> bool:
         return bool(self.pack.lexicon(name).find(self.tokens, max(self.first, match.first - _NEAR), match.first))
+
+    def _negated(self, match: Match[Trigger]) -> bool:
+        """Whether a word of negation stands before, none that only bounds a figure ("no fewer than")"""
+        hedges = [hedge for figure in self.quantities for hedge in figure.hedges]
+        found = self.pack.lexicon("negation").find(self.tokens, max(self.first, match.first - _NEAR), match.first)
+        starts = [self.tokens.starts[each.first] for each in found]
+        return any(not any(hedge.start <= start < hedge.end for hedge in hedges) for start in starts)
 
     def _modality(self, match: Match[Trigger]) -> Modality:
         if (
@@ -339,6 +463,15 @@ def _counts_here(reading: Reading, region: Region, trigger: Trigger) -> bool:
     """Whether a figure the trigger takes stands beside it: no figure is lost for standing in a source's words."""
     figures = within(reading.quantities, region.start, region.end)
     return any(figure.counted in trigger.counts or figure.form in trigger.counts for figure in figures)
+
+
+def opens_list(document: Document, region: Region) -> bool:
+    """Whether a region is the last of a line that ends in a colon."""
+    sentences = document.sentences
+    here = sentences[region.sentence]
+    if region.sentence + 1 >= len(sentences) or sentences[region.sentence + 1].paragraph == here.paragraph:
+        return False
+    return document.text[here.start : here.end].rstrip("*_ ").endswith(":") and region.end >= here.end - 2
 
 
 def quote_of(document: Document, first: int, past: int) -> Span | None:

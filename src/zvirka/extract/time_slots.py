@@ -132,7 +132,10 @@ def _by_role(reading: Reading, statement: Statement, framed: list[TimeMention]) 
         if time not in clause and region.holds(time.span.start, time.span.end)
     ]
     for start, end in region.beside:
-        rest.extend(within(reading.times, start, end))
+        if not within(reading.quantities, start, end):  # else its days are of its own figure
+            rest.extend(within(reading.times, start, end))
+    if any(time.role in {None, "event", "since", "until"} for time in clause):
+        rest = [time for time in rest if time.role == "as_of"]
     found: dict[TimeRole, TimeMention] = {}
     for time in [*clause, *rest, *framed]:
         role: TimeRole = time.role or "event"

@@ -28,6 +28,9 @@ _EARLY, _LATE = 10, 21
 _SENTENCE_END = re.compile(r"(?<![.!?…])[.!?…]+[\"'”’»)]*\s+(?=[\"'“‘«(]*[A-ZА-ЯІЇЄҐ])|\n")
 _SAID_REACH = 48
 """How far before a date, in characters, a word of speaking makes it the day something was said."""
+_CLOCK_WORDS = 5
+"""Words of the longest time of day between a cue and its date ("at 8 p.m. local time on")."""
+_CLOCK = re.compile(r"\d{1,2}(?:[:.]\d\d)?(?:[ap]\.?m\.?)?")
 _DAYS = {"day": 1.0, "week": 7.0, "hour": 1 / 24}
 
 
@@ -59,7 +62,7 @@ class TimeReader:
         }
         self._few = set(_table(pack.get("few", {})))
         numbers = document.get("quantities", {}).get("numbers", {})
-        self._numbers = {**_table(numbers), **_table(pack.get("numbers", {}))}
+        self._numbers = {**_floats(numbers), **_floats(pack.get("numbers", {}))}
         self._ordinals = _table(pack.get("ordinals", {}))
         self._capitals = bool(pack.get("capitals", False))
         self._doubtful = {fold_word(word) for word in pack.get("doubtful_months", ())}
@@ -86,6 +89,7 @@ class TimeReader:
             "later": _later,
             "past": _past,
             "within": _within,
+            "overnight": _overnight,
             "next_day": _next_day,
             "same_day": _next_day,
             "day": _relative_day,
@@ -102,7 +106,8 @@ class TimeReader:
             exact = self._patterns[name].match(page.text, match.start())
             days = self._reads[name](page, exact) if exact is not None and page.written(exact) else None
             if days is not None and exact is not None:
-                found.append((exact.start(), exact.end(), name, days))
+                if not page.superlative(exact.start()):
+                    found.append((exact.start(), exact.end(), name, days))
                 page.told(exact.end(), days)
         return [page.mention(*entry) for entry in _joined(page, found)]
 
@@ -121,6 +126,8 @@ class _Page:
             if start < self.cues[end][0] or end - start > end - self.cues[end][0]:
                 self.cues[end] = (start, role[0])
         self.said = [(start, end) for start, end, _ in reader._said.within(self.text)]
+        self.clock = {word for phrase in reader._words.get("clock", ()) for word in phrase.split()}
+        self.superlatives = set(reader._words.get("superlatives", ()))
         self.futures = [start for start, _, _ in reader._future.within(self.text)]
         self.breaks = (
             [0, *(match.end() for match in _SENTENCE_END.finditer(original))] if folded.starts is None else [0]
@@ -187,8 +194,36 @@ class _Page:
         for article in self.reader._words.get("cue_bridge", ()):
             if self.text.endswith(article, 0, end) and self.text[end - len(article) - 1 : end - len(article)] == " ":
                 end -= len(article) + 1
+        if end not in self.cues:
+            end = self._past_clock(end)
         found = self.cues.get(end)
         return None if found is None or (end == start and start) else (found[0], end, found[1])
+
+    def superlative(self, start: int) -> bool:
+        """Whether a day only says since when something is the most of its kind ("the biggest gain since October")."""
+        cue = self.cue(start)
+        if cue is None or cue[2] != "since":
+            return False
+        before = self.text[max(0, cue[0] - _SAID_REACH) : cue[0]]
+        words = re.split(r"[.;:,]", before)[-1].split()
+        return any(word in self.superlatives for word in words)
+
+    def _past_clock(self, end: int) -> int:
+        """Where a time of day right before a date begins, less the white space: "as of |8 p.m. on| 9 November"."""
+        position = end
+        for _ in range(_CLOCK_WORDS):
+            word = re.search(r"[^\s,(]+,?$", self.text[max(0, position - 16) : position])
+            if word is None:
+                break
+            plain = word.group().rstrip(",")
+            if not (_CLOCK.fullmatch(plain) or plain in self.clock):
+                break
+            position -= len(word.group())
+            while position > 0 and self.text[position - 1] == " ":
+                position -= 1
+            if position in self.cues:
+                return position
+        return end
 
     def mention(self, start: int, end: int, name: str, days: _Days) -> TimeMention:
         """The mention of a match, with cue and role, preposition inside the span."""
@@ -437,6 +472,13 @@ def _next_day(page: _Page, match: re.Match[str]) -> _Days | None:
     return _Days(found, found, "story", "next_day" if step else "same_day", True)
 
 
+def _overnight(page: _Page, match: re.Match[str]) -> _Days | None:
+    """The night that ends on the day of publication: both days it lies in."""
+    if page.published is None:
+        return _Days(None, None, "publication", "day:no_publication")
+    return _Days(page.published - timedelta(days=1), page.published, "publication", "overnight")
+
+
 def _relative_day(page: _Page, match: re.Match[str]) -> _Days | None:
     if page.published is None:
         return _Days(None, None, "publication", "day:no_publication")
@@ -503,6 +545,7 @@ def _patterns(reader: TimeReader) -> dict[str, str]:
         "later": before_later or later,
         "past": rf"(?:(?:{opened}) )?(?:{_any(words.get('past', ()))}) (?:{count} )?(?P<unit>{unit})",
         "within": rf"(?:{_any(words.get('within', ()))}) {count} (?P<unit>{unit})",
+        "overnight": _any(words.get("overnight", ())),
         "next_day": _any(words.get("next_day", ())),
         "same_day": _any(words.get("same_day", ())),
         "day": rf"(?P<day>{_any(reader._days)})",
@@ -526,6 +569,10 @@ def _unnamed(pattern: str) -> str:
 
 def _table(listed: Mapping[str, Any]) -> dict[str, int]:
     return {fold_word(word): int(number) for number, words in listed.items() for word in expand_all(words)}
+
+
+def _floats(listed: Mapping[str, Any]) -> dict[str, float]:
+    return {fold_word(word): float(number) for number, words in listed.items() for word in expand_all(words)}
 
 
 def _date(year: int, month: int, day: int) -> date | None:

@@ -13,7 +13,8 @@ from zvirka.model.spans import Span
 P = TypeVar("P")
 
 _TOKEN = re.compile(
-    r"\d+(?:[.,]\d+)*"  # 2,500 and 1.8
+    r"\d{1,2}:\d\d(?!\d)"  # 18:40
+    r"|\d+(?:[.,]\d+)*"  # 2,500 and 1.8
     r"|(?:[^\W\d_]\.){2,}"  # U.S.
     r"|\b[A-ZА-ЯІЇЄҐ]\.(?=\s?[^\W\d_])"  # initials
     r"|[@#]?[^\W_]+(?:['’ʼ`‐‑-][^\W_]+)*"  # words, with inner apostrophes and hyphens

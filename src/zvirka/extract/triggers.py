@@ -16,8 +16,8 @@ class Trigger:
     """What the pack says of a word. rank: row number; of several rows that fit a clause the lowest wins.
 
     subject: what the side that is the word's subject is: actor, target, owner (of equipment or ground lost), or "".
-    counts: kinds of figure that fit. needs: one of these must stand in the clause. in_source: also makes a statement
-    inside the words that name a source.
+    counts: kinds of figure that fit. needs: one of these must stand in the clause; place_object is a place that no
+    preposition governs. in_source: also makes a statement inside the words that name a source.
     """
 
     type: StatementType
@@ -27,6 +27,8 @@ class Trigger:
     needs: frozenset[str]
     status: str | None
     in_source: bool
+    either: bool = False
+    """Whether the word says nothing of whose the ground was before ("took"): told by who is at home there."""
 
 
 class StatementPack:
@@ -70,6 +72,7 @@ def _trigger(row: Mapping[str, Any], rank: int) -> Trigger:
         frozenset(row.get("needs", ())),
         row.get("status"),
         bool(row.get("in_source", False)),
+        bool(row.get("either", False)),
     )
 
 

@@ -18,6 +18,9 @@ _GOVERNING = ("pro", "adjective", "army", "people", "country", "government")
 """Which word for a side tells a source's side first: a "pro-Russian channel about Ukraine" is pro-Russian."""
 
 
+_PERSONAL = frozenset({"official", "politician", "military_unnamed", "blogger", "analyst"})
+_SUBJECT_WORDS = 6
+"""Words before a name that may be its title, in a sentence it is the subject of."""
 _NAMELESS = frozenset({"official_document", "video", "eyewitness", "military_unnamed"})
 """Kinds that are told by what they are: a name among their words is somebody else's."""
 
@@ -46,12 +49,62 @@ class VoiceReader:
         """The attributions with kind, side, named, at_least and medium; pronouns take the last source that is none."""
         resolved: list[AttributionMention] = []
         last: AttributionMention | None = None
+        people = self._people(document, on) if any(mention.carried for mention in mentions) else []
         for mention in mentions:
-            full = self._one(document, mention, last, on)
+            full = self._one(document, mention, self._meant(document, mention, last, people), on)
             resolved.append(full)
             if not full.carried and full.source is not None:
                 last = full
         return resolved
+
+    def _people(self, document: Document, on: date | None) -> list[AttributionMention]:
+        """Known persons named anywhere in the text, as if they were sources; a headline's too."""
+        found = []
+        for start, end, info in self._ground.sources.find(document.text, self._language):
+            span = Span.of(document.text, start, end)
+            if (info.kind in _PERSONAL and info.roles) or info.kind == "politician":
+                found.append(
+                    AttributionMention(
+                        span,
+                        None,
+                        (),
+                        "stated",
+                        carried=False,
+                        known=info.id,
+                        kind=info.kind,
+                        side=info.side,
+                        named=True,
+                    )
+                )
+        return found
+
+    def _meant(
+        self,
+        document: Document,
+        mention: AttributionMention,
+        last: AttributionMention | None,
+        people: Sequence[AttributionMention],
+    ) -> AttributionMention | None:
+        """Whom a pronoun means: the last source, or the known person named after it as a sentence's first, or before all."""
+        if not mention.carried or mention.source is None:
+            return last
+        word = document.tokens.norms[document.tokens.at(mention.source.start)]
+        if not self._pack.words.is_a("one_person", word):
+            return last
+        cue = mention.source.start
+        before = [person for person in people if person.source is not None and person.source.end <= cue]
+        if not before or before[-1].source is None:
+            return last
+        if last is None or last.source is None:
+            return before[-1]
+        newer = before[-1].source.start > last.source.end and self._opens(document, before[-1].source)
+        vague = last.kind in {"unnamed", "public"} and last.known == ""
+        return before[-1] if newer or (vague and not last.named) else last
+
+    def _opens(self, document: Document, span: Span) -> bool:
+        """Whether a name stands among the first words of its sentence, as a subject does."""
+        sentence = document.sentences[document.sentence_at(span.start)]
+        return document.tokens.at(span.start) - document.tokens.at(sentence.start) <= _SUBJECT_WORDS
 
     def _one(
         self, document: Document, mention: AttributionMention, last: AttributionMention | None, on: date | None
@@ -73,6 +126,8 @@ class VoiceReader:
                 of=last.source,
             )
         known = self.known(document.tokens, mention.source, on)
+        if self._author(document, mention.source):
+            known = Known("", "author", UNKNOWN, named=False)
         parallel = self._parallel(document.tokens, mention.source)
         count = 1 if parallel else self._count(document.tokens, mention.source)
         return replace(
@@ -86,7 +141,12 @@ class VoiceReader:
             parallel=parallel,
         )
 
-    def _parallel(self, tokens: Tokens, source: Span) -> tuple[tuple[Span, Side], ...]:
+    def _author(self, document: Document, source: Span) -> bool:
+        """Whether somebody speaks of himself outside a quotation: the text's own author."""
+        word = document.tokens.norms[document.tokens.at(source.start)]
+        return len(source.exact) <= 2 and word in self._pack.speaker and document.quote_at(source.start) is None
+
+    def _parallel(self, tokens: Tokens, source: Span) -> tuple[tuple[Span, Side, str], ...]:
         """The parts of "both X and Y sources" where X and Y are words for different sides."""
         first, past = tokens.at(source.start), tokens.at(source.end)
         if tokens.norms[first] not in self._pack.both:
@@ -98,7 +158,25 @@ class VoiceReader:
         if left is None or right is None:
             return ()
         sides = (self.side(left.exact), self.side(right.exact))
-        return ((left, sides[0]), (right, sides[1])) if sides[0] != sides[1] and UNKNOWN not in sides else ()
+        if sides[0] == sides[1] or UNKNOWN in sides:
+            return ()
+        names = self._shared(tokens, first, joints[0], past)
+        return ((left, sides[0], names[0]), (right, sides[1], names[1]))
+
+    def _shared(self, tokens: Tokens, first: int, joint: int, past: int) -> tuple[str, str]:
+        """Names of two parallel sources that share a noun: "both X and Y sources" is "X … sources" and "Y sources"; in
+        "both sides, X and Y," the noun stands first."""
+        text = tokens.text
+        left = text[tokens.starts[first + 1] : tokens.ends[joint - 1]]
+        right = text[tokens.starts[joint + 1] : tokens.ends[past - 1]]
+        if "," in tokens.norms[first:joint]:
+            comma = tokens.norms.index(",", first, joint)
+            noun = text[tokens.starts[first + 1] : tokens.ends[comma - 1]]
+            return (
+                f"{noun}, {text[tokens.starts[comma + 1] : tokens.ends[joint - 1]]}",
+                f"{noun}, … {right.rstrip(', ')}",
+            )
+        return (f"{left} … {tokens.raw(past - 1)}", right) if past - joint > 2 and joint - first == 2 else (left, right)
 
     def known(self, tokens: Tokens, source: Span, on: date | None) -> Known:
         """What is known of a source's words."""
@@ -109,8 +187,22 @@ class VoiceReader:
             return Known(info.id, info.kind, info.side, named)
         first, past = tokens.at(source.start), tokens.at(source.end)
         kind = self._kind(tokens, first, past)
+        if kind in {"public", "unnamed"} and self._country(source.exact):
+            kind = "official"
         named = kind not in _NAMELESS and self._named(tokens, first, past)
-        return Known("", kind, self.side(source.exact), named)
+        side = self.side(source.exact)
+        if side == UNKNOWN and self._pack.third.find(tokens, first, past) and kind != "eyewitness":
+            side = "third"
+        return Known("", kind, self._office(source.exact) if side == UNKNOWN and kind == "official" else side, named)
+
+    def _office(self, words: str) -> Side:
+        """The side of an official of a place: "the governor of Kursk oblast" is of the side at home there."""
+        gazetteer = self._ground.gazetteer
+        sides = set()
+        for hit in gazetteer.find(words, self._language):
+            places = (gazetteer.get(id_) for id_ in (hit.ids[0], *gazetteer.ancestors(hit.ids[0])))
+            sides.update(list(dict.fromkeys(place.side for place in places if place is not None and place.side))[:1])
+        return sides.pop() if len(sides) == 1 else UNKNOWN
 
     def side(self, words: str) -> Side:
         """The side whose word governs a source's words; unknown where none or two of equal rank do."""
@@ -122,6 +214,13 @@ class VoiceReader:
             if sides:
                 return UNKNOWN
         return UNKNOWN
+
+    def _country(self, words: str) -> bool:
+        """Whether a source is only a side's country or seat of government ("Kyiv says"): its authorities are meant."""
+        return any(
+            start == 0 and end == len(words) and kind in {"country", "government"}
+            for start, end, _, kind in self._ground.find_sides(words, self._language)
+        )
 
     def _kind(self, tokens: Tokens, first: int, past: int) -> SourceKind:
         matches = self._pack.kinds.find(tokens, first, past)

@@ -39,6 +39,10 @@ class Equipment:
         raw = {entry["id"]: entry for entry in entries}
         self._nodes = {id: _node(entry, raw) for id, entry in raw.items()}
         models = [(form, id) for id, entry in raw.items() for form in _model_forms(entry)]
+        listed = {id: expand_all(entry["names"]) for id, entry in raw.items() if isinstance(entry.get("names"), list)}
+        self._cyrillic = {
+            id: next((name for name in names if not name.isascii()), None) for id, names in listed.items()
+        }
         self._phrases = {code: Phrases([*_class_words(entries, code), *models], models=True) for code in languages}
         self._spellings = {
             id: tuple(
@@ -64,6 +68,18 @@ class Equipment:
     def spellings(self, id: str) -> tuple[str, ...]:
         """Every way the packs know to write a node: a model's in both scripts, a class's words in all languages."""
         return self._spellings.get(id, ())
+
+    def name(self, id: str, language: str) -> str | None:
+        """A class or model by its name in a language: a listed one, else a designation in that language's script; None if unknown."""
+        node = self._nodes.get(id)
+        if node is None:
+            return None
+        if node.is_class:
+            return node.names.get(language) or node.names.get("en") or node.name
+        if language == "en":
+            return node.name
+        listed = self._cyrillic.get(id)
+        return listed or (node.name.translate(_TO_CYRILLIC) if any(map(str.isdigit, node.name)) else node.name)
 
     def is_a(self, node: str, ancestor: str) -> bool:
         """Whether node is ancestor or stands below it in the tree; False for unknown ids."""

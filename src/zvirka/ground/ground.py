@@ -143,6 +143,7 @@ class Ground:
 
         return (reload_ground, self._origin)
 
+
 def plural(code: str, n: float) -> str:
     """The plural category of a number (Unicode CLDR 45, plural rules of en, uk and ru for cardinals)."""
     if n != int(n):

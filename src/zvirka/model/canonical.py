@@ -58,7 +58,10 @@ def _write(value: object, out: list[str]) -> None:
         comma = "["
         for entry in value:
             out.append(comma)
-            _write(entry, out)
+            if type(entry) is str:
+                out.append(_string(entry))
+            else:
+                _write(entry, out)
             comma = ","
         out.append("]" if value else "[]")
     else:

@@ -20,13 +20,17 @@ from enum import IntEnum
 
 
 class ExitCode(IntEnum):
-    """What the command line ends with (DESIGN section 4; 74 is EX_IOERR of sysexits.h)."""
+    """What the command line ends with (DESIGN section 4; 70 is EX_SOFTWARE and 74 EX_IOERR of sysexits.h).
+
+    FAULT: zvirka itself is at fault. Python's own 1 would say "done, some inputs not read".
+    """
 
     DONE = 0
     SOME_NOT_READ = 1
     USAGE = 2
     RECORD = 3
     PUBLICATION_REFUSED = 4
+    FAULT = 70
     STORAGE_FAULT = 74
 
 

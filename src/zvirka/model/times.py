@@ -8,6 +8,10 @@ from typing import Literal
 
 from zvirka.model.spans import Span
 
+FIRST_DAY, LAST_DAY = date(1800, 1, 1), date(2200, 12, 31)
+"""Publication and maps outside are no dates but fillers ("0001-01-01" is what .NET writes for none); days near the ends of
+the calendar would leave it as soon as something is counted from them."""
+
 TimeBasis = Literal["stated", "publication", "story", "said", "inherited"]
 """How a day was got from words. stated: the words name it ("9 September"). publication: relative words against the
 publication date ("on Monday", "48 hours ago"). story: relative to the last date the text tells ("two days later").

@@ -25,7 +25,7 @@ from zvirka.model.case import MapRule
 from zvirka.model.errors import CaseError, FormatError
 from zvirka.model.issues import Issue
 from zvirka.model.sources import Side
-from zvirka.model.times import Moment
+from zvirka.model.times import FIRST_DAY, LAST_DAY, Moment
 from zvirka.model.wire import moment_of
 from zvirka.observe.geojson import outline, polygons_of, read_features
 
@@ -209,9 +209,9 @@ def read_boundary(data: bytes, *, path: str) -> dict[str, Any]:
     features = [feature for feature in read_features(data, path) if feature.polygonal]
     shapes = [outline(feature, path) for feature in features]
     area = _united_hex([shape.area for shape in shapes])
-    if area is None:
+    if area is None or shapely.from_wkb(bytes.fromhex(area)).area == 0:
         raise FormatError(
-            "this boundary holds no polygon", file=path, remedy="Give a GeoJSON file with the place's border."
+            "this boundary encloses no ground", file=path, remedy="Give a GeoJSON file with the place's border."
         )
     problems = [[f.number, words] for f, shape in zip(features, shapes, strict=True) for words in shape.problems]
     return {"area": area, "polygons": len(features), "problems": problems}
@@ -301,6 +301,8 @@ def _moment(text: str, pattern: str, zone: tzinfo) -> Moment | None:
         read = datetime.fromtimestamp(int(text), UTC) if unix else datetime.strptime(text, pattern)  # noqa: DTZ007  (zone below)
     except (ValueError, OverflowError, OSError):
         return None
+    if not FIRST_DAY < read.date() < LAST_DAY:
+        return None
     if not _CLOCK.search(pattern):
         return Moment(read.date())
     instant = read.replace(tzinfo=UTC) if read.tzinfo is None else read.astimezone(UTC)
@@ -309,9 +311,10 @@ def _moment(text: str, pattern: str, zone: tzinfo) -> Moment | None:
 
 def _moment_of_property(value: str | None, zone: tzinfo) -> Moment | None:
     try:
-        return None if value is None else moment_of(value.strip(), zone)
-    except ValueError:
+        moment = None if value is None else moment_of(value.strip(), zone)
+    except (ValueError, OverflowError):
         return None
+    return moment if moment is not None and FIRST_DAY <= moment.day <= LAST_DAY else None
 
 
 def _untimed(path: str, item: str, name: str | None, value: str | None) -> Issue:

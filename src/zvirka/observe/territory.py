@@ -185,6 +185,10 @@ class _Plane:
             )
         return self._common[first, second]
 
+    def shared_km2(self, left: Any, right: Any) -> float:
+        """Geodesic area both cover, never more than either: where outlines run along each other the overlay is off by some m²."""
+        return min(self.area_km2(self.common(left, right)), self.area_km2(left), self.area_km2(right))
+
     def area_km2(self, shape: Any) -> float:
         """Geodesic area of polygons in the plane."""
         key = bytes(shapely.to_wkb(shape))
@@ -234,13 +238,10 @@ class _Shown:
 
 def _change(before: _Shown, now: _Shown, plane: _Plane) -> _Change:
     base = plane.area_km2(before.clear)
-    kept_if_held = plane.area_km2(plane.common(before.clear, now.held))
-    kept_if_either = plane.area_km2(plane.common(before.clear, now.either))
-    known_before = plane.area_km2(plane.common(now.clear, before.either))
     return _Change(
-        regained_low_km2=max(0.0, base - kept_if_either),
-        regained_high_km2=max(0.0, base - kept_if_held),
-        lost_km2=max(0.0, plane.area_km2(now.clear) - known_before),
+        regained_low_km2=base - plane.shared_km2(before.clear, now.either),
+        regained_high_km2=base - plane.shared_km2(before.clear, now.held),
+        lost_km2=plane.area_km2(now.clear) - plane.shared_km2(now.clear, before.either),
     )
 
 

@@ -2,22 +2,25 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass, fields, replace
 from datetime import UTC, date, datetime, timedelta
-from typing import Any
+from typing import Any, get_args, get_type_hints
 from zoneinfo import ZoneInfo
 
+import msgspec
 import pyarrow as pa
+import pyarrow.compute as pc
 
-from zvirka.model.account import Account
-from zvirka.model.canonical import canonical_json, digest
+from zvirka.model.account import Account, Change
+from zvirka.model.canonical import canonical_json
 from zvirka.model.errors import CaseError, InputError
 from zvirka.model.findings import Finding
 from zvirka.model.observations import AreaObservation, CountObservation, LossObservation, Observation, StatusObservation
-from zvirka.model.wire import from_plain, to_plain
-from zvirka.reconcile import figures_said
+from zvirka.pipeline.packed import FORMAT, packed, unpacked
+from zvirka.reconcile import changes, figures_said
 from zvirka.record import Record
 from zvirka.record.disk import write_whole
 
@@ -52,43 +55,68 @@ def observation_kind(observation: Observation) -> str:
     return next(name for name, kind in OBSERVATIONS.items() if isinstance(observation, kind))
 
 
-def save_account(record: Record, account: Account, at: str) -> str:
-    """Keeps the account as the current one, the one that differs from it as the one before; gives when it was first made."""
-    table = _table(account)
-    key = digest("account", _digest_of(table))
+def keep_account(record: Record, account: Account, at: str) -> tuple[Account, str]:
+    """Keeps the account as the current one; gives it with what changed since the one before, and when it was first made.
+
+    An account equal to the current one tells the same changes again. Raises StorageFault.
+    """
+    rows = _rows(account)
+    key = _digest_of(rows)
     pointer = _pointer(record)
-    if pointer.get("current") == key:
-        return str(pointer["at"])
-    record.derived.put(_STAGE, key, table)
+    if pointer.get("current") == key and (told := _told(record, key)) is not None:
+        return replace(account, changes=tuple(told[0]), before=told[1]), str(pointer["at"])
+    again = pointer.get("current") == key  # its table was lost or does not hold: the same account, made anew
+    last, last_at = (pointer.get(name) for name in (("before", "before_at") if again else ("current", "at")))
+    account = _with_changes(record, account, last, last_at)
+    record.derived.put(_STAGE, key, _table([*rows, *_telling(account)]))
     record.derived.put(_FINDINGS, key, _findings_table(account))
-    runs = [
-        *_runs(pointer),
-        {"run": max((each["run"] for each in _runs(pointer)), default=0) + 1, "account": key, "at": at},
-    ]
+    runs = _runs(pointer)
+    if not runs or runs[-1]["account"] != key:
+        runs = [*runs, {"run": max((each["run"] for each in runs), default=0) + 1, "account": key, "at": at}]
     runs = runs[-MOST_KEPT:]
-    after = {"current": key, "at": at, "before": pointer.get("current"), "before_at": pointer.get("at"), "runs": runs}
+    after = {"current": key, "at": at, "before": last, "before_at": last_at, "runs": runs}
     write_whole(record.folder / "derived" / _STAGE / "current.json", canonical_json(after).encode())
-    record.derived.keep_only(_STAGE, [str(name) for name in (key, pointer.get("current")) if name])
+    record.derived.keep_only(_STAGE, [name for name in (key, last) if name])
     record.derived.keep_only(_FINDINGS, [each["account"] for each in runs])
-    return at
+    return account, at
 
 
-def load_account(record: Record, before: bool = False) -> tuple[Account, str] | None:
-    """The current account (or the one before it) and when it was made; None where there is none."""
+def _with_changes(record: Record, account: Account, last: str | None, last_at: str | None) -> Account:
+    """The account with what changed since the last one; where its findings say the same, with what that one told."""
+    old = _findings(record, last) if last else None
+    if last is None or old is None or last_at is None:
+        return account
+    found = changes(old[0], account.findings, old[1], figures_said(account.findings, account.claims))
+    told = None if found else _told(record, last)
+    if told is not None:
+        return replace(account, changes=tuple(told[0]), before=told[1])
+    return replace(account, changes=tuple(found), before=str(last_at))
+
+
+def current_key(record: Record) -> str:
+    """The digest of the current account, "" where there is none."""
+    return str(_pointer(record).get("current") or "")
+
+
+def load_account(record: Record) -> tuple[Account, str] | None:
+    """The current account and when it was made; None where there is none."""
     pointer = _pointer(record)
-    key, at = (
-        (pointer.get("before"), pointer.get("before_at")) if before else (pointer.get("current"), pointer.get("at"))
-    )
-    table = record.derived.get(_STAGE, key) if key else None
-    return (_account(table), str(at)) if table is not None else None
+    key = pointer.get("current")
+    parts = _parts(record, _STAGE, key) if key else None
+    return (_account(parts), str(pointer.get("at"))) if parts is not None else None
 
 
 def current_account(record: Record) -> Account:
-    """The current account. Raises CaseError where the case has none yet."""
-    loaded = load_account(record)
+    """The current account. Raises CaseError where the case has none yet, or one of another version."""
+    try:
+        loaded = load_account(record)
+    except (msgspec.MsgspecError, LookupError):
+        loaded = None
     if loaded is None:
         raise CaseError(
-            "has no account yet", file=str(record.folder), remedy="Run `zvirka run FOLDER --case DIR` first."
+            "has no account that this version can read",
+            file=str(record.folder),
+            remedy="Run `zvirka run FOLDER --case DIR` first.",
         )
     return loaded[0]
 
@@ -108,26 +136,19 @@ def kept_account(record: Record, since: str, zone: ZoneInfo) -> Kept:
     if not runs:
         raise CaseError("has no account yet", file=str(record.folder), remedy="Run `zvirka run FOLDER` first.")
     chosen = _chosen(runs, since, zone)
-    table = record.derived.get(_FINDINGS, chosen["account"])
-    if table is None:
+    kept = _findings(record, chosen["account"])
+    if kept is None:
         raise CaseError(
             "the findings of that run are no longer kept",
             file=f"derived/{_FINDINGS}",
             value=since,
             remedy="Name another run; `zvirka show --runs` lists them.",
         )
-    found: list[Finding] = []
-    said: dict[str, list[str]] = {}
-    for kind, document in zip(table["kind"].to_pylist(), table["json"].to_pylist(), strict=True):
-        if kind == "finding":
-            found.append(from_plain(Finding, json.loads(document), zone))
-        else:
-            said = json.loads(document)
-    return Kept(chosen["run"], chosen["at"], tuple(found), said)
+    return Kept(chosen["run"], chosen["at"], tuple(kept[0]), kept[1])
 
 
 def _runs(pointer: dict[str, Any]) -> list[dict[str, Any]]:
-    """The runs listed; of a case made before runs were, the current account alone."""
+    """The runs listed, oldest first; none of a case made before runs were."""
     listed: list[dict[str, Any]] = pointer.get("runs", [])
     return listed
 
@@ -169,58 +190,100 @@ def _is_day(since: str) -> bool:
     return True
 
 
-def _findings_table(account: Account) -> Any:
-    documents = [canonical_json(to_plain(each)) for each in account.findings]
-    said = canonical_json(figures_said(account.findings, account.claims))
-    kinds = ["finding"] * len(documents) + ["figures"]
-    return pa.table({"kind": kinds, "position": list(range(len(kinds))), "json": [*documents, said]}, schema=SCHEMA)
+_TOLD = ("changes", "before")
+"""What follows from the account before; it must not make the same account another one."""
+_WHOLE = ("case", "time_zone", "coverage", "before")
+"""Fields of an account that are one value; the others are sequences, a row an entry."""
+Row = tuple[str, int, str]
 
 
-def _table(account: Account) -> Any:
-    rows: list[tuple[str, int, str]] = []
+def _rows(account: Account) -> list[Row]:
+    rows: list[Row] = []
     for field in fields(Account):
         value = getattr(account, field.name)
         if field.name == "observations":
-            rows += [
-                (observation_kind(each), number, canonical_json(to_plain(each))) for number, each in enumerate(value)
-            ]
-        elif isinstance(value, tuple):
-            rows += [(field.name, number, canonical_json(to_plain(each))) for number, each in enumerate(value)]
-        else:
-            rows.append((field.name, 0, canonical_json(to_plain(value))))
+            rows += [(observation_kind(each), number, packed(each)) for number, each in enumerate(value)]
+        elif field.name in _WHOLE and field.name not in _TOLD:
+            rows.append((field.name, 0, packed(value)))
+        elif field.name not in _TOLD:
+            rows += [(field.name, number, packed(each)) for number, each in enumerate(value)]
+    return rows
+
+
+def _telling(account: Account) -> list[Row]:
+    told = [("changes", number, packed(each)) for number, each in enumerate(account.changes)]
+    return [*told, ("before", 0, packed(account.before))]
+
+
+def _table(rows: list[Row]) -> Any:
     columns = [list(column) for column in zip(*rows, strict=True)]
     return pa.table(dict(zip(SCHEMA.names, columns, strict=True)), schema=SCHEMA)
 
 
-def _digest_of(table: Any) -> list[str]:
-    kinds, documents = table["kind"].to_pylist(), table["json"].to_pylist()
-    told = {
-        "changes",
-        "before",
-    }  # what changed follows from what was before; it must not make the same account another one
-    return [kind + document for kind, document in zip(kinds, documents, strict=True) if kind not in told]
+def _digest_of(rows: list[Row]) -> str:
+    hashed = hashlib.sha256(f"account {FORMAT}".encode())
+    for kind, _, document in rows:
+        data = document.encode("utf-8")
+        hashed.update(f"\n{kind} {len(data)} ".encode())
+        hashed.update(data)
+    return hashed.hexdigest()
 
 
-def _account(table: Any) -> Account:
-    parts: dict[str, list[Any]] = {}
+def _parts(record: Record, stage: str, key: str, kinds: Sequence[str] | None = None) -> dict[str, list[str]] | None:
+    """The rows of these kinds (None: all) of a kept table, by kind and in order; None where it is not there or does not hold."""
+    table = record.derived.get(stage, key)
+    if table is None or table.schema.names != SCHEMA.names:
+        return None
+    if kinds is not None:
+        table = table.filter(pc.is_in(table["kind"], value_set=pa.array(kinds, pa.string())))
+    parts: dict[str, list[str]] = {}
     for kind, document in zip(table["kind"].to_pylist(), table["json"].to_pylist(), strict=True):
-        parts.setdefault(kind, []).append(json.loads(document))
-    zone = ZoneInfo(parts["time_zone"][0])
-    observations = [(entry, kind) for name, kind in OBSERVATIONS.items() for entry in parts.pop(name, [])]
-    shape: dict[str, Any] = {}
+        parts.setdefault(kind, []).append(document)
+    return parts
+
+
+def _told(record: Record, key: str) -> tuple[list[Change], str | None] | None:
+    parts = _parts(record, _STAGE, key, _TOLD)
+    if parts is None or "before" not in parts:
+        return None
+    return [unpacked(Change, each) for each in parts.get("changes", [])], json.loads(parts["before"][0])
+
+
+def _findings_table(account: Account) -> Any:
+    """Its findings and the figures they say, kept longer than the rest of the account."""
+    rows: list[Row] = [("findings", number, packed(each)) for number, each in enumerate(account.findings)]
+    return _table([*rows, ("figures", 0, packed(figures_said(account.findings, account.claims)))])
+
+
+def _findings(record: Record, key: str) -> tuple[list[Finding], dict[str, list[str]]] | None:
+    """The findings of a kept account and the figures they say (`reconcile.figures_said`); None where they are not kept or do not hold."""
+    parts = _parts(record, _FINDINGS, key)
+    try:
+        if parts is None or "figures" not in parts:
+            return None
+        return [unpacked(Finding, each) for each in parts.get("findings", [])], json.loads(parts["figures"][0])
+    except msgspec.MsgspecError:  # kept by a version with other fields
+        return None
+
+
+def _account(parts: dict[str, list[str]]) -> Account:
+    hints = get_type_hints(Account)
+    found = [unpacked(kind, each) for name, kind in OBSERVATIONS.items() for each in parts.get(name, [])]
+    values: dict[str, Any] = {"observations": tuple(sorted(found, key=lambda each: each.id))}
     for field in fields(Account):
-        if field.name != "observations":
-            whole = field.name in ("case", "time_zone", "coverage", "before")
-            shape[field.name] = parts.get(field.name, [None])[0] if whole else parts.get(field.name, [])
-    account = from_plain(Account, shape | {"observations": []}, zone)
-    found = sorted((from_plain(kind, entry, zone) for entry, kind in observations), key=lambda each: each.id)
-    return replace(account, observations=tuple(found))
+        documents = parts.get(field.name, [])
+        if field.name in _WHOLE:
+            values[field.name] = unpacked(hints[field.name], documents[0])
+        elif field.name != "observations":
+            kind = get_args(hints[field.name])[0]
+            values[field.name] = tuple(unpacked(kind, each) for each in documents)
+    return Account(**values)
 
 
 def _pointer(record: Record) -> dict[str, Any]:
     path = record.folder / "derived" / _STAGE / "current.json"
     try:
-        pointer: dict[str, Any] = json.loads(path.read_bytes())
+        pointer = json.loads(path.read_bytes())
     except (OSError, ValueError):
         return {}
-    return pointer
+    return pointer if isinstance(pointer, dict) else {}

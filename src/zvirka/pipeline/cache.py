@@ -35,7 +35,8 @@ def cached_map(
     results: Rows = {key: [] for key in inputs}
     done: set[str] = set()
     for table in segments.values():
-        _take(table, results, done)
+        if table.schema.equals(RESULT):  # else somebody put it there: it is made anew
+            _take(table, results, done)
     missing = sorted(set(inputs) - done)
     if missing:
         table = _compute(engine, {key: inputs[key] for key in missing}, function)

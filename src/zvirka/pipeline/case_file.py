@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import difflib
 import tomllib
 from collections.abc import Mapping, Sequence
@@ -14,7 +15,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from zvirka.capture.columns import COLUMNS
 from zvirka.model.case import SCHEMA, AskedQuestion, BoundaryRule, Case, ItemsRule, ListRule, MapRule
 from zvirka.model.errors import CaseError
-from zvirka.model.times import Moment
+from zvirka.model.times import FIRST_DAY, LAST_DAY, Moment
 from zvirka.pipeline.schemas import up_to_date
 
 NAME = "case.toml"
@@ -39,10 +40,15 @@ LANGUAGES = ("en", "uk", "ru")
 
 def read_case(folder: Path) -> Case:
     """The case of a folder; a folder without case.toml is a case with all defaults. Raises CaseError."""
-    path = folder / NAME
-    if not path.exists():
+    try:
+        data = (folder / NAME).read_bytes()
+    except FileNotFoundError:
         return Case()
-    return parse_case(path.read_bytes())
+    except OSError as fault:
+        raise CaseError(
+            f"cannot be read ({fault.strerror})", file=NAME, remedy="Put a readable file there, or take it away."
+        ) from fault
+    return parse_case(data)
 
 
 def parse_case(data: bytes) -> Case:
@@ -51,7 +57,7 @@ def parse_case(data: bytes) -> Case:
         document = tomllib.loads(data.decode("utf-8-sig"))
     except UnicodeDecodeError as fault:
         raise CaseError("is not UTF-8", file=NAME, place=f"byte {fault.start}", remedy="Save it as UTF-8.") from fault
-    except tomllib.TOMLDecodeError as fault:
+    except (ValueError, RecursionError) as fault:  # also numbers too long and brackets too deep for the reader
         raise CaseError(
             f"is no TOML: {fault}", file=NAME, remedy="Mend that line; docs/reference shows every part."
         ) from fault
@@ -137,21 +143,34 @@ def _moment(value: Any, place: str, zone: ZoneInfo | None) -> Moment:
                     remedy="Add the offset (…+03:00), or time_zone to [case].",
                 )
             value = value.replace(tzinfo=zone)
-        instant = value.astimezone(UTC).replace(microsecond=0)
-        return Moment(value.astimezone(zone).date() if zone else value.date(), instant)
+        try:
+            instant = value.astimezone(UTC).replace(microsecond=0)
+            day = value.astimezone(zone).date() if zone else value.date()
+        except OverflowError as fault:
+            raise _no_day(value, place) from fault
+        return Moment(_day(day, place), instant)
     return Moment(_day(value, place))
 
 
 def _day(value: Any, place: str) -> date:
+    day: date | None = None
     if isinstance(value, date) and not isinstance(value, datetime):
-        return value
-    if isinstance(value, str):
-        try:
-            return date.fromisoformat(value)
-        except ValueError:
-            pass
-    raise CaseError(
-        "is no day", file=NAME, place=place, value=str(value), remedy="Write it as 2022-09-12, without quotes."
+        day = value
+    elif isinstance(value, str):
+        with contextlib.suppress(ValueError):
+            day = date.fromisoformat(value)
+    if day is None or not FIRST_DAY <= day <= LAST_DAY:
+        raise _no_day(value, place)
+    return day
+
+
+def _no_day(value: Any, place: str) -> CaseError:
+    return CaseError(
+        f"is no day between {FIRST_DAY.year} and {LAST_DAY.year}",
+        file=NAME,
+        place=place,
+        value=str(value),
+        remedy="Write it as 2022-09-12, without quotes.",
     )
 
 

@@ -39,9 +39,7 @@ def doctor(case_folder: Path | None, now: datetime | None = None) -> list[Check]
     clock = now or datetime.now(UTC)
     checks = [_python(), *_libraries(), *_guarded("packs", _packs), _clock(clock)]
     if case_folder is not None:
-        checks += [
-            check for name, look in _CASE for check in _guarded(name, partial(look, case_folder, clock))
-        ]
+        checks += [check for name, look in _CASE for check in _guarded(name, partial(look, case_folder, clock))]
     return checks
 
 

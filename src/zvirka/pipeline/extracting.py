@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Sequence
 from functools import cache, partial
 from pathlib import Path
@@ -13,13 +12,13 @@ import pyarrow as pa
 
 from zvirka.extract import RulesExtractor
 from zvirka.ground import Ground, load_ground
-from zvirka.model.canonical import canonical_json, digest
+from zvirka.model.canonical import digest, sha256_hex
 from zvirka.model.claims import Claim
 from zvirka.model.issues import Issue
 from zvirka.model.items import Text
 from zvirka.model.ports import EnginePort
-from zvirka.model.wire import from_plain, to_plain
 from zvirka.pipeline.cache import RESULT, cached_map
+from zvirka.pipeline.packed import FORMAT, packed, unpacked
 from zvirka.pipeline.versions import code_version
 from zvirka.record.derived import Derived
 
@@ -34,29 +33,30 @@ def extract_texts(
     texts: Sequence[Text],
 ) -> tuple[list[Claim], list[Issue]]:
     """Claims sorted by id, and issues of all texts. theatre, folder: from which workers load the same ground."""
-    inputs = {digest("text", to_plain(text)): canonical_json(to_plain(text)) for text in texts}
-    version = digest(code_version("extract", "ground", "model"), ground.version, zone.key)
-    function = partial(extract_batch, theatre=theatre, folder=str(folder), zone=zone.key)
+    documents = [packed(text) for text in texts]
+    inputs = {sha256_hex(document.encode("utf-8")): document for document in documents}
+    version = digest(code_version("extract", "ground", "model"), ground.version, zone.key, FORMAT)
+    function = partial(extract_batch, theatre=theatre, folder=str(folder))
     results = cached_map(derived, engine, "claims", version, inputs, function)
     claims: list[Claim] = []
     issues: list[Issue] = []
     for key in sorted(results):
         for kind, _, document in results[key]:
             if kind == "claim":
-                claims.append(from_plain(Claim, json.loads(document), zone))
+                claims.append(unpacked(Claim, document))
             else:
-                issues.append(from_plain(Issue, json.loads(document), zone))
+                issues.append(unpacked(Issue, document))
     return sorted(claims, key=lambda each: each.id), issues
 
 
-def extract_batch(table: Any, *, theatre: str, folder: str, zone: str) -> Any:
+def extract_batch(table: Any, *, theatre: str, folder: str) -> Any:
     """The batch function: texts as JSON in, claims and issues as JSON out (`cache.INPUT` to `cache.RESULT`)."""
     keys = table["key"].to_pylist()
-    texts = [from_plain(Text, json.loads(document), ZoneInfo(zone)) for document in table["json"].to_pylist()]
+    texts = [unpacked(Text, document) for document in table["json"].to_pylist()]
     rows: list[tuple[str, str, str, str]] = []
     for key, found in zip(keys, _extractor(theatre, folder).extract(texts), strict=True):
-        rows += [(key, "claim", claim.id, canonical_json(to_plain(claim))) for claim in found.claims]
-        rows += [(key, "issue", issue.id, canonical_json(to_plain(issue))) for issue in found.issues]
+        rows += [(key, "claim", claim.id, packed(claim)) for claim in found.claims]
+        rows += [(key, "issue", issue.id, packed(issue)) for issue in found.issues]
     columns = [list(column) for column in zip(*rows, strict=True)] if rows else [[] for _ in RESULT.names]
     return pa.table(dict(zip(RESULT.names, columns, strict=True)), schema=RESULT)
 

@@ -23,6 +23,7 @@ COLUMNS = ("path", "fragment", *FIELDS, "known", "item")
 Key = tuple[str, str]
 """(path, fragment or "")."""
 Edits = dict[Key, dict[str, str]]
+_ANEW = "Mend it, or delete the file: it is then written anew."
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
@@ -32,7 +33,7 @@ def read_edits(case_folder: Path) -> Edits:
     if not path.exists():
         return {}
     schema = case_schema(case_folder)
-    written = dict(_rows(_copy(case_folder), schema)) if _copy(case_folder).exists() else None
+    written = _written(case_folder, schema)
     edits: Edits = {}
     for key, row in _rows(path, schema):
         marked = {part.partition("=")[0] for part in row["known"].split() if part.endswith("=items_csv")}
@@ -50,6 +51,14 @@ def read_edits(case_folder: Path) -> Edits:
         if values:
             edits[key] = values
     return edits
+
+
+def _written(case_folder: Path, schema: int) -> dict[Key, Mapping[str, str]] | None:
+    """What the tool wrote last; None where the copy is gone or broken: then only marked cells count as edits."""
+    try:
+        return dict(_rows(_copy(case_folder), schema)) if _copy(case_folder).exists() else None
+    except CaseError:
+        return None
 
 
 def write_items(case_folder: Path, items: Iterable[Item], texts: Iterable[Text]) -> None:
@@ -90,20 +99,21 @@ def _rows(path: Path, schema: int) -> Iterable[tuple[Key, Mapping[str, str]]]:
         lines = path.read_text(encoding="utf-8-sig")
     except UnicodeDecodeError as fault:
         raise CaseError("is not UTF-8", file=NAME, remedy="Save it as CSV UTF-8.") from fault
+    except OSError as fault:
+        raise CaseError(f"cannot be read ({fault.strerror})", file=NAME, remedy=_ANEW) from fault
     dialect = ";" if lines.partition("\n")[0].count(";") > lines.partition("\n")[0].count(",") else ","
     table = csv.DictReader(io.StringIO(lines, newline=""), delimiter=dialect)
-    missing = [name for name in COLUMNS if name not in (table.fieldnames or [])]
-    if missing:
-        raise CaseError(
-            f"column {missing[0]} is missing",
-            file=NAME,
-            place="line 1",
-            remedy="Put it back, or delete the file: it is then written anew.",
-        )
-    for row in table:
-        clean = {name: (row.get(name) or "").strip().removeprefix("'") for name in COLUMNS}
-        clean = up_to_date(NAME, clean, schema)
-        yield (clean["path"], clean["fragment"]), clean
+    try:
+        missing = [name for name in COLUMNS if name not in (table.fieldnames or [])]
+        if missing:
+            raise CaseError(f"column {missing[0]} is missing", file=NAME, place="line 1", remedy=_ANEW)
+        for row in table:
+            clean = {name: (row.get(name) or "").strip().removeprefix("'") for name in COLUMNS}
+            clean = up_to_date(NAME, clean, schema)
+            yield (clean["path"], clean["fragment"]), clean
+    except csv.Error as fault:
+        place = f"line {table.line_num}"
+        raise CaseError(f"is no CSV ({fault})", file=NAME, place=place, remedy=_ANEW) from fault
 
 
 def _copy(case_folder: Path) -> Path:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
@@ -15,7 +14,7 @@ from zvirka.capture.globs import matches
 from zvirka.capture.readers.sheets import VERSION as SHEETS
 from zvirka.capture.sniff import HEAD_BYTES, sniff
 from zvirka.ground import Ground
-from zvirka.model.canonical import canonical_json, digest
+from zvirka.model.canonical import digest
 from zvirka.model.case import BoundaryRule, Case, ListRule, MapRule
 from zvirka.model.claims import Claim
 from zvirka.model.errors import CaseError, InputError
@@ -23,9 +22,10 @@ from zvirka.model.issues import Issue
 from zvirka.model.items import Item
 from zvirka.model.observations import Observation
 from zvirka.model.ports import Confined
-from zvirka.model.wire import from_plain, to_plain
+from zvirka.model.wire import to_plain
 from zvirka.observe import lists, maps, tables, territory
 from zvirka.pipeline.accounts import OBSERVATIONS, observation_kind
+from zvirka.pipeline.packed import FORMAT, packed, unpacked
 from zvirka.pipeline.progress import Progress
 from zvirka.pipeline.versions import code_version
 from zvirka.record import Record
@@ -138,7 +138,9 @@ class Observing:
             options = {"path": rule.file, "kind": rule.kind, "columns": dict(rule.columns)}
             data = self._table_bytes(rule, item, issues)
             table = (
-                self._confined_one("zvirka.observe.tables:read_table", item, options, issues, data) if data is not None else None
+                self._confined_one("zvirka.observe.tables:read_table", item, options, issues, data)
+                if data is not None
+                else None
             )
             if table is None:
                 return [], issues
@@ -156,22 +158,22 @@ class Observing:
         return found if isinstance(found, bytes) else None
 
     def _cached(self, inputs: list[Any], make: Callable[[], Found]) -> Found:
-        key = digest("observations", inputs, code_version("observe", "model", "ground"), self.ground.version)
+        key = digest("observations", FORMAT, inputs, code_version("observe", "model", "ground"), self.ground.version)
         self._used.add(key)
         table = self.record.derived.get("observations", key)
-        if table is None:
+        if table is None or not table.schema.equals(SCHEMA):
             observations, issues = make()
-            rows = [(observation_kind(each), canonical_json(to_plain(each))) for each in observations]
-            rows += [("issue", canonical_json(to_plain(each))) for each in issues]
+            rows = [(observation_kind(each), packed(each)) for each in observations]
+            rows += [("issue", packed(each)) for each in issues]
             columns = {"kind": [kind for kind, _ in rows], "json": [document for _, document in rows]}
             self.record.derived.put("observations", key, pa.table(columns, schema=SCHEMA))
             return observations, issues
         found: Found = ([], [])
         for kind, document in zip(table["kind"].to_pylist(), table["json"].to_pylist(), strict=True):
             if kind == "issue":
-                found[1].append(from_plain(Issue, json.loads(document), self.zone))
+                found[1].append(unpacked(Issue, document))
             else:
-                found[0].append(from_plain(OBSERVATIONS[kind], json.loads(document), self.zone))
+                found[0].append(unpacked(OBSERVATIONS[kind], document))
         return found
 
     def _confined_one(

@@ -11,27 +11,31 @@ from zoneinfo import ZoneInfo
 from zvirka.capture import Captured, missing_files, read_items, walk
 from zvirka.confine import Confine
 from zvirka.engine import make_engine
-from zvirka.ground import Ground, load_ground
+from zvirka.ground import Ground
 from zvirka.model.account import Account
+from zvirka.model.canonical import digest
 from zvirka.model.case import Case
 from zvirka.model.errors import CaseError, ExitCode
 from zvirka.model.findings import Coverage
 from zvirka.model.issues import Issue
 from zvirka.model.items import Item, Text
 from zvirka.model.ports import Confined, EnginePort
-from zvirka.pipeline.accounts import load_account, save_account
+from zvirka.pipeline.accounts import current_key, keep_account
+from zvirka.pipeline.case_check import check_case, check_edits, ground_of, zone_of
 from zvirka.pipeline.case_file import NAME as CASE_FILE
 from zvirka.pipeline.case_file import read_case
 from zvirka.pipeline.extracting import extract_texts
 from zvirka.pipeline.items_csv import read_edits, write_items
 from zvirka.pipeline.judging import judge, judged_ground
+from zvirka.pipeline.memory import few_collections
 from zvirka.pipeline.observing import Observing
 from zvirka.pipeline.progress import Progress, Silent
 from zvirka.pipeline.schemas import case_schema, note_migrated
 from zvirka.pipeline.searching import update_index
+from zvirka.pipeline.versions import code_version
 from zvirka.pipeline.working import write_working
 from zvirka.publish import working_copy
-from zvirka.reconcile import aside, case_days, changes, figures_said, reconcile, text_of_the_days
+from zvirka.reconcile import aside, case_days, reconcile, text_of_the_days
 from zvirka.record import Record
 from zvirka.record.disk import write_whole
 
@@ -63,16 +67,24 @@ def run(
     case_folder: Path | None = None,
     *,
     engine: str = "auto",
-    jobs: int | None = None,
+    jobs: int | None = 1,
     now: datetime | None = None,
     progress: Progress | None = None,
 ) -> RunResult:
     """Reads `folder` and writes its account into `case_folder` (FOLDER-case beside it, unless told otherwise).
 
-    engine, jobs: what runs the batches; the account is the same. now: the clock (UTC), the system's unless given. What was
+    engine, jobs: what runs the batches, with how many worker processes (None: one a core; a script that asks for more than one
+    needs the usual `if __name__ == "__main__"`); the account is the same. now: the clock (UTC), the system's unless given. What was
     computed before is not computed again. Raises CaseError, RecordError; anything wrong with an input is an issue of the account.
     """
     clock = (now or datetime.now(UTC)).astimezone(UTC).replace(microsecond=0)
+    with few_collections():
+        return _run(folder, case_folder, engine, jobs, clock, progress or Silent())
+
+
+def _run(
+    folder: Path, case_folder: Path | None, engine: str, jobs: int | None, clock: datetime, shown: Progress
+) -> RunResult:
     at = clock.strftime("%Y-%m-%dT%H:%M:%SZ")
     folder = folder.resolve()
     case_folder = (case_folder or folder.with_name(folder.name + "-case")).resolve()
@@ -80,11 +92,12 @@ def run(
         raise CaseError(
             "the case cannot be the folder itself", file=str(folder), remedy="Name another folder with --case."
         )
+    _check_case_folder(case_folder)
     case_schema(case_folder)
     case = read_case(folder)
-    ground = load_ground(case.theatre, folder)
-    zone = ZoneInfo(case.time_zone or ground.time_zone)
-    shown = progress or Silent()
+    ground = ground_of(case, folder)
+    check_case(case, ground)
+    zone = zone_of(case, ground)
     record = Record(case_folder)
     with Confine() as confined:
         items, texts, issues = _capture(folder, case, ground, record, confined, clock, shown)
@@ -98,15 +111,27 @@ def run(
         finally:
             batches.close()
     ground = judged_ground(account, ground)
-    before = load_account(record)
-    account = _with_changes(account, before)
-    made = save_account(record, account, at)
+    account, made = keep_account(record, account, at)
     shown.stage("indexing words")
     update_index(case_folder, account, ground)
     shown.stage("writing the working copy")
-    write_working(case_folder / "working", working_copy(account, ground, made))
+    made_of = digest("working", current_key(record), made, ground.version, code_version("publish", "model", "ground"))
+    write_working(
+        case_folder / "working",
+        case_folder / "derived" / "working.json",
+        made_of,
+        lambda: working_copy(account, ground, made),
+    )
     not_read = tuple(issue for issue in account.issues if issue.code in NOT_READ)
     return RunResult(account, ground, case_folder, case_folder / "working" / "index.html", not_read)
+
+
+def _check_case_folder(case_folder: Path) -> None:
+    for path in (case_folder, *case_folder.parents):
+        if path.exists() and not path.is_dir():
+            raise CaseError(
+                "the case cannot lie in a file", file=str(path), remedy="Name a folder with --case, or one to be made."
+            )
 
 
 Given = tuple[list[Item], list[Text], list[Issue]]
@@ -118,6 +143,7 @@ def _capture(
     found = walk(folder, record.folder)
     own = _theatre_files(folder, case, [each.path for each in found])
     edits = read_edits(record.folder)
+    check_edits(edits, ground)
     progress.stage("reading files", len(found.found))
     issues: list[Issue] = [*found.issues]
     items: list[Item] = []
@@ -226,18 +252,6 @@ def _searched(
         reports=len(timely),
         reports_read=sum(1 for text in timely if text.language in ground.languages),
     )
-
-
-def _with_changes(account: Account, before: tuple[Account, str] | None) -> Account:
-    """The account with what changed since the one before that said something else; run again, it tells the same changes."""
-    if before is None:
-        return account
-    old, at = before
-    said = figures_said(old.findings, old.claims), figures_said(account.findings, account.claims)
-    found = changes(old.findings, account.findings, *said)
-    if not found:
-        return replace(account, changes=old.changes, before=old.before)
-    return replace(account, changes=tuple(found), before=at)
 
 
 def _theatre_files(folder: Path, case: Case, paths: Iterable[str]) -> set[str]:

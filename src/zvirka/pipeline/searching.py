@@ -81,7 +81,7 @@ def update_index(case_folder: Path, account: Account, ground: Ground) -> None:
     endings = {code: ground.language(code).get("search", {}).get("suffixes", []) for code in ground.languages}
     stemmer = Stemmer(endings)
     made_with = digest("index", _VERSION, endings, ground.version)
-    with Index(case_folder) as index:
+    with Index(case_folder) as index, index.alone():
         held = index.digests()
         if index.about("made_with") != made_with:
             index.update(list(held), (), {"endings": canonical_json(endings), "made_with": made_with})

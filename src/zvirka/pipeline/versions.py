@@ -2,18 +2,29 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from functools import cache
 from importlib import resources
+from importlib.resources.abc import Traversable
 
 from zvirka.model.canonical import digest, sha256_hex
+
+_SOURCE = (".py", ".html", ".css")
 
 
 @cache
 def code_version(*packages: str) -> str:
-    """SHA-256 over the names and bytes of all Python files of these packages of zvirka ("extract", "model", …)."""
+    """SHA-256 over the names and bytes of all source files, templates too, of these packages of zvirka ("extract", "model", …)."""
     parts: list[object] = []
     for package in sorted(packages):
-        for entry in sorted(resources.files("zvirka").joinpath(package).iterdir(), key=lambda each: each.name):
-            if entry.name.endswith(".py"):
-                parts.append([package, entry.name, sha256_hex(entry.read_bytes())])
+        found = _sources(resources.files("zvirka").joinpath(package), package)
+        parts += [[name, sha256_hex(data)] for name, data in sorted(found)]
     return digest(*parts)
+
+
+def _sources(folder: Traversable, name: str) -> Iterator[tuple[str, bytes]]:
+    for entry in folder.iterdir():
+        if entry.is_dir():
+            yield from _sources(entry, f"{name}/{entry.name}")
+        elif entry.name.endswith(_SOURCE):
+            yield f"{name}/{entry.name}", entry.read_bytes()

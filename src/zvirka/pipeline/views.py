@@ -60,11 +60,21 @@ def verify(case_folder: Path) -> Verdict:
 def result_text(result: RunResult, language: str | None) -> str:
     """What a run prints: the contested figures, the range and the reason, and where the working copy is."""
     chosen = language or result.account.case.language
+    return terminal(result.account, result.ground, chosen, _near(result.working)).rstrip()
+
+
+MOST_UNREAD = 50
+"""Inputs not read that are named one by one at the end of a run; the page of issues has them all."""
+
+
+def unread_lines(result: RunResult) -> list[str]:
+    """One line each for what was not read, with what to do."""
     lines = []
-    for issue in result.not_read:
+    for issue in result.not_read[:MOST_UNREAD]:
         where = issue.path + (f", {issue.place}" if issue.place else "")
         lines.append(f"{where}: {issue.message}. {issue.remedy}")
-    return "\n".join([*lines, terminal(result.account, result.ground, chosen, _near(result.working)).rstrip()])
+    left = len(result.not_read) - len(lines)
+    return [*lines, *([f"and {left} more; the issues page of the working copy has them all."] if left else [])]
 
 
 def result_json(result: RunResult, language: str | None) -> str:

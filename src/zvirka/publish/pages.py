@@ -345,8 +345,8 @@ class _Site:
             "path": one_line(f"{issue.path} · {issue.fragment}" if issue.fragment else issue.path, 120),
             "href": self.views.claim_href(claim, "") if claim is not None and shown else None,
             "place": one_line(issue.place or "", 60),
-            "message": one_line(issue.message, 240),
-            "words": one_line(issue.span.exact, 160) if issue.span else "",
+            "message": one_line(issue.message.removeprefix(f"{issue.path}: "), 240),
+            "words": one_line(issue.span.exact, 160) if issue.span and issue.span.exact not in issue.message else "",
             "remedy": one_line(issue.remedy, 200),
             "count": issue.count,
         }

@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
 from zvirka.model.claims import Claim
-from zvirka.model.findings import ClaimBacking, ClaimScope, Finding
 from zvirka.model.items import Text
 from zvirka.model.places import PlaceSlot
 from zvirka.model.quantities import Quantity
 from zvirka.model.sources import Side, SourceKind
 from zvirka.model.times import TimeSlot
-from zvirka.publish.index import AccountIndex
 from zvirka.publish.visible import one_line, visible
 from zvirka.publish.words import Words
 
@@ -53,7 +50,7 @@ def speaker(claim: Claim, words: Words) -> Speaker:
 
 def _speaker(claim: Claim, words: Words) -> Speaker:
     closest = claim.attribution[0] if claim.attribution else None
-    as_named = closest.name if closest else claim.voice.name
+    as_named = closest.name if closest else claim.voice.name or claim.path
     kind, side = (closest.kind, closest.side) if closest else (claim.voice.kind, claim.voice.side)
     said = claim.times.said.latest if claim.times.said else None
     info = words.ground.sources.resolve(as_named, claim.language, said) if as_named.strip() else None
@@ -94,12 +91,9 @@ def item_key(text: Text | None, claim: Claim) -> str:
 
 
 def scope_place(claim: Claim) -> PlaceSlot | None:
-    """The place a claim is about: its scope, else where it is at, else where it goes to."""
-    for role in ("scope", "at", "to", "from", "near"):
-        found = next((place for place in claim.places if place.role == role), None)
-        if found is not None:
-            return found
-    return None
+    """The place a claim is about: its scope, else where it is at, else where it goes to; known places before others ("one spot")."""
+    roles = ("scope", "at", "to", "from", "near")
+    return min(claim.places, key=lambda place: (not place.id, roles.index(place.role)), default=None)
 
 
 def as_of_day(claim: Claim) -> date | None:
@@ -123,6 +117,12 @@ def definition_of(claim: Claim, words: Words) -> str:
     """What a figure counts, in words; "not stated" where it does not say."""
     definition = claim.quantity.definition if claim.quantity else None
     return words.rule(f"definition_{definition}", visible(definition)) if definition else words.say("not_stated")
+
+
+def counts_part(claim: Claim, words: Words) -> bool:
+    """Whether a figure says that it counts a part only ("stabilised"), not everything as a plain one does."""
+    definition = claim.quantity.definition if claim.quantity else None
+    return bool(definition) and definition not in words.whole_definitions
 
 
 def bound_key(claim: Claim, quantity: Quantity, words: Words) -> str:
@@ -169,7 +169,11 @@ def figure_of(claim: Claim, words: Words, unit: bool = True, about: bool = True)
 def place_of(claim: Claim, words: Words, form: str = "context") -> str:
     """A claim's place in words."""
     place = scope_place(claim)
-    return words.place(place.id, form, place.name) if place is not None else words.say("question_nowhere")
+    if place is None:
+        return words.say("question_nowhere")
+    if not place.id and claim.language != words.language and place.name.strip():
+        return words.say("quote_open") + one_line(place.name, 60) + words.say("quote_close")
+    return words.place(place.id, form, place.name)
 
 
 def ends(quantity: Quantity, words: Words, unit: str) -> tuple[float | None, float | None, float | None] | None:
@@ -189,71 +193,3 @@ def ends(quantity: Quantity, words: Words, unit: str) -> tuple[float | None, flo
 def is_slip(quantity: Quantity, unit: str) -> bool:
     """Whether ground is counted in a unit of length where `unit` is one of area."""
     return quantity.counted == "area" and quantity.unit in SQUARES and unit in SQUARES.values()
-
-
-@dataclass(frozen=True, slots=True)
-class FigureRow:
-    """Claims with the same speaker, figure, day and place as one row. claims: ids, first the one shown. order: for sorting."""
-
-    claim: Claim
-    claims: tuple[str, ...]
-    who: str
-    figure: str
-    place: str
-    reports: int
-    scope: ClaimScope
-    backing: ClaimBacking | None
-
-
-def figure_rows(finding: Finding, index: AccountIndex, words: Words) -> list[FigureRow]:
-    """Each distinct figure of a finding once, by the day it describes, then size, then name: who, what, how often."""
-    grouped: dict[tuple[str, ...], list[ClaimScope]] = {}
-    for scope in finding.claims:
-        claim = index.claims.get(scope.claim)
-        if claim is None or claim.quantity is None:
-            continue
-        who = speaker(claim, words)
-        place = scope_place(claim)
-        key = (
-            who.id or who.name,
-            figure_of(claim, words),
-            str(as_of_day(claim)),
-            place.id or place.name if place else "",
-            str(claim.quantity.definition),
-        )
-        grouped.setdefault(key, []).append(scope)
-    backings = {backing.claim: backing for backing in finding.backings}
-    rows = [_row(group, index, words, backings, finding.highlights) for group in grouped.values()]
-    return sorted(rows, key=_order)
-
-
-def _row(
-    group: list[ClaimScope],
-    index: AccountIndex,
-    words: Words,
-    backings: dict[str, ClaimBacking],
-    highlights: Iterable[str],
-) -> FigureRow:
-    chosen = next((scope for scope in group if scope.claim in set(highlights)), group[0])
-    claim = index.claims[chosen.claim]
-    rest = [scope.claim for scope in group if scope is not chosen]
-    reports = {(index.claims[scope.claim].item, index.claims[scope.claim].fragment) for scope in group}
-    who = listed_name(speaker(claim, words), words)
-    return FigureRow(
-        claim,
-        (chosen.claim, *rest),
-        who,
-        figure_of(claim, words),
-        place_of(claim, words),
-        len(reports),
-        chosen,
-        backings.get(chosen.claim),
-    )
-
-
-def _order(row: FigureRow) -> tuple[str, float, str, str]:
-    quantity = row.claim.quantity
-    value = 0.0
-    if quantity is not None:
-        value = next((end for end in (quantity.value, quantity.low, quantity.high) if end is not None), 0.0)
-    return (str(as_of_day(row.claim) or "9999"), value, row.who, row.claim.id)

@@ -5,15 +5,18 @@ from __future__ import annotations
 from zvirka.ground.ground import Ground
 from zvirka.model.account import Account
 from zvirka.model.findings import Finding
+from zvirka.publish.figure_rows import FigureRow, figure_rows, told_together
 from zvirka.publish.index import AccountIndex
 from zvirka.publish.sentences import composed
-from zvirka.publish.speakers import FigureRow, definition_of, figure_rows, slot_days
+from zvirka.publish.speakers import definition_of, slot_days
 from zvirka.publish.views import Views
 from zvirka.publish.visible import one_line, visible
 from zvirka.publish.words import LANGUAGES, Words
 
-FIGURES = 12
+FIGURES = 8
+"""Figures shown of a question: with the range, the reason and the sentence they fill one screen."""
 FINDINGS = 3
+_STATES = ("in_scope", "unknown", "differs")
 
 
 def terminal(account: Account, ground: Ground, language: str, where: str = "") -> str:
@@ -53,7 +56,7 @@ def _finding(finding: Finding, index: AccountIndex, views: Views) -> list[str]:
         lines += ["", f"{words.say('term_range')}:"]
         for found in [each for each in finding.ranges if each.source != "all"] or [finding.range]:
             when = f", {words.when_both(found.as_of)}" if found.as_of else ""
-            shown = words.span(found.low, found.high, found.unit)
+            shown = words.span(found.low, found.high, found.unit, whole=True)
             lines.append(f"  {words.say('held_range', source=one_line(found.source, 60) + when, range=shown)}")
         lines.append(f"  {words.say('method', method=views.method(finding.range.method))}")
     reasons = _reasons(finding, views, index)
@@ -63,15 +66,25 @@ def _finding(finding: Finding, index: AccountIndex, views: Views) -> list[str]:
 
 
 def _chosen(rows: list[FigureRow], finding: Finding) -> list[FigureRow]:
-    """Highlights first choice, then what is carried most; shown in the order of the days described."""
+    """The figures that matter for the question: the highlighted ones first, then in the order of the days described those that evidence
+    stands against, those of the question's own place and those carried most."""
     first = set(finding.highlights)
-    ranked = sorted(range(len(rows)), key=lambda at: (not first & set(rows[at].claims), -rows[at].reports, at))
-    return [rows[at] for at in sorted(ranked[:FIGURES])]
+
+    def weight(at: int) -> tuple[bool, bool, int, int, int]:
+        row = rows[at]
+        elsewhere = "place" in row.scope.differs_in
+        against = row.backing is not None and row.backing.backing == "outside"
+        return (not first & set(row.claims), not against or elsewhere, _STATES.index(row.scope.scope), -row.reports, at)
+
+    chosen = sorted(range(len(rows)), key=weight)[:FIGURES]
+    return [rows[at] for at in sorted(chosen, key=lambda at: (not first & set(rows[at].claims), at))]
 
 
 def _figure(row: FigureRow, words: Words) -> list[str]:
     claim = row.claim
-    about = [words.say("term_as_of", day=slot_days(claim.times.as_of or claim.times.event, words)), row.place]
+    day = claim.times.as_of or claim.times.event
+    dated = day is not None and (day.earliest or day.latest) is not None
+    about = [words.say("term_as_of", day=slot_days(day, words)) if dated else words.say("term_no_day"), row.place]
     if claim.times.since is not None:
         about.append(words.say("term_since", day=slot_days(claim.times.since, words)))
     if claim.quantity is not None and claim.quantity.definition:
@@ -81,13 +94,13 @@ def _figure(row: FigureRow, words: Words) -> list[str]:
 
 
 def _reasons(finding: Finding, views: Views, index: AccountIndex) -> list[str]:
-    """Why the highlighted figures differ, in the words of the question's page."""
-    ends = set(finding.highlights)
-    links = [link for link in index.links_of_question(finding.question.id) if {link.left, link.right} <= ends]
+    """Why the highlighted figures differ, and why they do as one report tells them side by side, in the words of the question's page."""
+    pairs = [set(finding.highlights), *told_together(finding, index)[:1]]
     lines = []
-    for link in links:
-        if link.kind in ("differs_in_scope", "conflicts", "supersedes"):
-            shown = views.link(link)
-            lines.append(f"{shown['left']['words']} | {shown['right']['words']}: {shown['kind']}")
-            lines += [f"  {reason}" for reason in shown["reasons"]]
+    for ends in pairs:
+        for link in index.links_of_question(finding.question.id):
+            if {link.left, link.right} == ends and link.kind in ("differs_in_scope", "conflicts", "supersedes"):
+                shown = views.link(link)
+                lines.append(f"{shown['left']['words']} | {shown['right']['words']}: {shown['kind']}")
+                lines += [f"  {reason}" for reason in shown["reasons"]]
     return lines

@@ -12,7 +12,6 @@ from decimal import ROUND_CEILING, ROUND_FLOOR, ROUND_HALF_EVEN, Decimal
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from zvirka.ground.equipment import _TO_CYRILLIC
 from zvirka.ground.ground import Ground, plural
 from zvirka.ground.places import Place
 from zvirka.ground.words import Declension, expand_all
@@ -22,7 +21,8 @@ from zvirka.publish.visible import visible
 
 LANGUAGES = ("en", "uk", "ru")
 """The languages of the interface and of sentences, in the order they are shown."""
-AREA_UNITS = ("km2", "m2", "ha", "mi2")
+WHOLE_FROM = 100
+"""From here on decimals of an area say less than the border drawn does; notes and data files keep them."""
 
 
 class Words:
@@ -37,8 +37,12 @@ class Words:
         self._messages: Mapping[str, Any] = document.get("messages", {})
         self._declension = Declension(document.get("places", {}).get("declension", ()))
         self._info = ZoneInfo(zone)
+        self.whole_definitions = frozenset(
+            id
+            for code in ground.languages
+            for id in ground.language(code).get("scope", {}).get("whole_definitions", ())
+        )
         self.memory: dict[str, Any] = {}
-        self._models = {entry["id"]: expand_all(entry["names"]) for entry in _models(ground)}
         self._raw_sources = {entry["id"]: entry for entry in ground.theatre.get("sources", ())}
 
     def say(self, key: str, **slots: object) -> str:
@@ -100,12 +104,12 @@ class Words:
             return figure + shown
         return self.say("figure_unit", figure=figure, unit=shown) if shown else figure
 
-    def span(self, low: float | None, high: float | None, unit: str = "") -> str:
-        """An interval in exact figures: "7,054.1–8,584.2 km²"."""
+    def span(self, low: float | None, high: float | None, unit: str = "", whole: bool = False) -> str:
+        """An interval in exact figures: "7,054.1–8,584.2 km²". whole: decimals only for what is smaller than WHOLE_FROM."""
         known = [end for end in (low, high) if end is not None]
         if not known:
             return self.say("unknown")
-        ends = [self.number(round(end, 1)) for end in known]
+        ends = [self.number(round(end) if whole and abs(end) >= WHOLE_FROM else round(end, 1)) for end in known]
         text = self.say("number_range", low=ends[0], high=ends[1]) if len(set(ends)) == 2 else ends[0]
         text = self.with_unit(text, unit, known[-1]) if unit else text
         if low is None:
@@ -147,21 +151,7 @@ class Words:
 
     def model(self, id: str, given: str = "") -> str:
         """A model or class of equipment by its name in the language's script. given: its words where the pack has no such id."""
-        node = self.ground.equipment.get(id)
-        if node is None:
-            return visible(given or id)
-        if node.is_class:
-            return _any(node.names, self.language, node.name)
-        if self.language == "en":
-            return node.name
-        cyrillic = [name for name in self._models.get(id, ()) if not name.isascii()]
-        return (
-            cyrillic[0]
-            if cyrillic
-            else node.name.translate(_TO_CYRILLIC)
-            if any(map(str.isdigit, node.name))
-            else node.name
-        )
+        return self.ground.equipment.name(id, self.language) or visible(given or id)
 
     # days and times
 
@@ -203,10 +193,11 @@ class Words:
         return self.say("time_utc", day=self.day(instant.date(), year=True), time=instant.strftime("%H:%M:%S"))
 
     def when_both(self, moment: Moment) -> str:
-        """The same for a table: the case zone's clock and UTC."""
+        """The same for a table: the case zone's clock and UTC, both up to the minute as in the sentence."""
         if moment.instant is None:
             return self.day(moment.day, year=True)
-        local, instant = moment.instant.astimezone(self._info), moment.instant.astimezone(UTC)
+        instant = _up_to_minute(moment.instant).astimezone(UTC)
+        local = instant.astimezone(self._info)
         utc = instant.strftime("%H:%M") if instant.date() == local.date() else instant.strftime("%d.%m. %H:%M")
         return self.say(
             "time_both", day=self.day(local.date(), year=True), time=local.strftime("%H:%M"), city=self._city(), utc=utc
@@ -329,10 +320,6 @@ def _up_to_minute(instant: datetime) -> datetime:
     over = instant.second or instant.microsecond
     floor = instant.replace(second=0, microsecond=0)
     return datetime.fromtimestamp(floor.timestamp() + 60, UTC) if over else floor
-
-
-def _models(ground: Ground) -> list[Mapping[str, Any]]:
-    return [entry for entry in ground.theatre.get("equipment", ()) if isinstance(entry.get("names"), list)]
 
 
 def _in(table: Mapping[str, Any], language: str) -> Any:

@@ -12,12 +12,11 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from zvirka.ground import Ground
 from zvirka.model.findings import Backing, Bears, ClaimBacking, LinkReason, Question
 from zvirka.model.observations import StatusObservation
 from zvirka.reconcile.figures import Figure, Interval
 from zvirka.reconcile.maps import Dated, Ground_, Maps, baseline, extent, nearest_baseline
-from zvirka.reconcile.views import View
+from zvirka.reconcile.views import View, Viewer
 
 STILL_HELD_SHARE = 0.05
 STILL_HELD_KM2 = 1.0
@@ -215,25 +214,28 @@ def _fits_on(view: View, told: Figure, question: Question, maps: Maps, what: Gro
             yield Bears(source, run[0].seen.as_of, run[-1].seen.as_of)
 
 
-def is_whole(view: View, extents: frozenset[str], ground: Ground) -> bool:
+def may_be_whole(view: View) -> bool:
+    """Whether a claim is of a kind that can say so of a wide place, whatever its words."""
+    return (
+        view.figure is None
+        and view.plain
+        and view.positive
+        and view.place_kind in ("country", "adm1", "adm2")
+        and view.claim.type in ("control", "territory_regained", "withdrawal")
+    )
+
+
+def is_whole(view: View, viewer: Viewer) -> bool:
     """Whether a claim without a figure says that all of a wide place changed hands or was left.
 
     Control of it; ground of it regained in words that say all; a withdrawal from it, or in it to somewhere outside. Words that limit
     it ("in places", "almost", "began": pack section scope) keep it from that.
     """
-    claim = view.claim
-    if (
-        view.figure is not None
-        or not view.plain
-        or not view.positive
-        or "partial" in extents
-        or view.place_kind not in ("country", "adm1", "adm2")
-    ):
+    if not may_be_whole(view):
         return False
-    if claim.type == "control" or (claim.type == "territory_regained" and "whole" in extents):
-        return True
-    if claim.type != "withdrawal":
-        return False
+    claim, ground, extents = view.claim, viewer.ground, viewer.extents(view.claim)
+    if "partial" in extents or claim.type != "withdrawal":
+        return "partial" not in extents and (claim.type == "control" or "whole" in extents)
     roles = {slot.role for slot in claim.places if slot.id == view.place}
     outside = any(slot.kind == "border" for slot in claim.places) or any(
         slot.role in ("to", "near")

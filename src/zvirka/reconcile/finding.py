@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import cache
 from itertools import combinations, pairwise
 
 from zvirka.ground import Ground
@@ -26,7 +27,7 @@ from zvirka.model.findings import (
     SideView,
 )
 from zvirka.model.judgements import NOTHING_TOLD, Pair, Told, pair
-from zvirka.reconcile.evidence import Statuses, back_area, back_whole, in_square_metres, is_whole
+from zvirka.reconcile.evidence import Statuses, back_area, back_whole, in_square_metres, is_whole, may_be_whole
 from zvirka.reconcile.highlights import highlights
 from zvirka.reconcile.losses import LossLists
 from zvirka.reconcile.maps import Ground_, Maps, printed
@@ -84,7 +85,7 @@ def find(
     related = relate(groups, shown, ground)
     said = _said_by_people(related, groups, told)
     suspects = _suspects(groups, related)
-    scopes = {view.id: _scope(view, question, ground, suspects) for view in views}
+    scopes = {view.id: found for entry in groups for view, found in _scopes(entry, question, ground, suspects)}
     backings = _backings(groups, question, evidence, viewer, suspects)
     counted = [entry for entry in groups if scopes[entry.head.id].scope == "in_scope" and entry.head.plain]
     standing = _told(groups, scopes)
@@ -92,14 +93,14 @@ def find(
     whole, ranges = _ranges(question, views, shown, standing, evidence)
     used = {key for entry in backings.values() for key in entry.observations}
     used |= {key for entry in ranges for key in entry.observations}
+    ordered = sorted(views, key=lambda view: view.order)
     candidates = [link for view in views for link in evidence.lists.candidates(view, question)]
     finding = Finding(
         id=digest("finding", question.id), question=question,
         relation=relation(counted, related), backing=_backing(standing, backings), sides=sides(standing, related),
         origins=len({view.speaker for view in behind}), reports=len({view.report for view in behind}),
         differing=_differing(groups, scopes), range=whole, ranges=ranges, by_side=_by_side(views, {view.id for view in behind}),
-        claims=tuple(scopes[view.id] for view in sorted(views, key=lambda view: view.order)),
-        backings=tuple(backings[view.id] for view in sorted(views, key=lambda view: view.order) if view.id in backings),
+        claims=tuple(scopes[view.id] for view in ordered), backings=tuple(backings[view.id] for view in ordered if view.id in backings),
         observations=tuple(sorted(used | {link.right for link in candidates})),
         highlights=tuple(view.id for view in shown), rank=0, rank_reasons=(), searched=evidence.coverage,
     )  # fmt: skip
@@ -127,7 +128,7 @@ def group(views: Iterable[View]) -> list[Group]:
         key = (
             view.claim.type, view.positive, view.plain, view.figure, quantity and quantity.unit, quantity and quantity.basis == "measured",
             view.as_of, view.as_of_said, view.places, view.place_kind, since_window(view.claim.times.since), view.since, view.definition,
-            view.claim.actor if view.figure else (view.claim.actor, view.claim.target),
+            view.whose, view.claim.actor if view.figure else (view.claim.actor, view.claim.target),
         )  # fmt: skip
         found[key].append(view)
     made = [Group(tuple(sorted(members, key=lambda view: view.order))) for members in found.values()]
@@ -264,29 +265,35 @@ def _suspects(groups: Iterable[Group], related: Related) -> dict[str, str]:
     return suspects
 
 
-def _scope(view: View, question: Question, ground: Ground, suspects: dict[str, str]) -> ClaimScope:
-    found = scope(view, question, ground)
-    if view.id not in suspects:
-        return found
-    differs = {*found.differs_in, "unit"}
-    unknown = tuple(dimension for dimension in found.unknown_in if dimension != "unit")
-    return ClaimScope(view.id, "differs", tuple(dimension for dimension in ORDER if dimension in differs), unknown)
+def _scopes(
+    entry: Group, question: Question, ground: Ground, suspects: dict[str, str]
+) -> Iterator[tuple[View, ClaimScope]]:
+    """The scope of each claim of a group: one for all, since all that it is judged by is what they were grouped by, but for a
+    suspect unit."""
+    of_all = scope(entry.head, question, ground)
+    differs = tuple(name for name in ORDER if name == "unit" or name in of_all.differs_in)
+    unknown = tuple(name for name in of_all.unknown_in if name != "unit")
+    for view in entry.views:
+        if view.id in suspects:
+            yield view, ClaimScope(view.id, "differs", differs, unknown)
+        else:
+            yield view, ClaimScope(view.id, of_all.scope, of_all.differs_in, of_all.unknown_in)
 
 
 def _backings(
     groups: Sequence[Group], question: Question, evidence: Evidence, viewer: Viewer, suspects: dict[str, str]
 ) -> dict[str, ClaimBacking]:
+    """What evidence says to each claim, worked out once for those of a group that it cannot tell apart."""
     found: dict[str, ClaimBacking] = {}
     for entry in groups:
-        for suspect in (False, True):
-            members = [view for view in entry.views if (view.id in suspects) == suspect]
-            if not members:
-                continue
-            whole = [view for view in members if is_whole(view, viewer.extents(view.claim), viewer.ground)]
-            for alike, all_of_it in ((whole, True), ([view for view in members if view not in whole], False)):
-                backing = _back(alike[0], question, evidence, suspect, all_of_it) if alike else None
-                if backing is not None:
-                    found.update({view.id: replace(backing, claim=view.id) for view in alike})
+        alike: dict[tuple[bool, bool], list[View]] = defaultdict(list)
+        wide = may_be_whole(entry.head)
+        for view in entry.views:
+            alike[view.id in suspects, wide and is_whole(view, viewer)].append(view)
+        for (suspect, whole), views in alike.items():
+            backing = _back(views[0], question, evidence, suspect, whole)
+            if backing is not None:
+                found.update({view.id: replace(backing, claim=view.id) for view in views})
     return found
 
 
@@ -339,7 +346,8 @@ def _ranges(
         question.as_of or _latest(shown) or _latest([view for entry in told for view in entry.views]) or _latest(views)
     )
     if kind == "equipment_loss":
-        found = evidence.lists.ranges(question.measure, question.since, day)
+        owners = {view.whose for entry in told for view in entry.views if view.whose is not None}
+        found = evidence.lists.ranges(question.measure, owners.pop() if len(owners) == 1 else None, question.since, day)
         return (found[0] if len(found) == 1 else None), found
     if kind not in CHANGES_HANDS or counted:
         return None, ()
@@ -405,12 +413,14 @@ def _links(related: Related, question: Question) -> list[Link]:
             ends = (left.id, right.id) if found.later == left.id else (right.id, left.id)
         reasons = found.reasons
         if found.unknown_in:
-            reasons = (
-                *reasons,
-                LinkReason("unknown_in", tuple(("dimension", dimension) for dimension in found.unknown_in)),
-            )
+            reasons = (*reasons, _unknown_in(found.unknown_in))
         links.append(Link(found.kind, *ends, reasons, found.differs_in, question=question.id))
-    return sorted(links, key=lambda link: (link.left, link.right, link.kind))
+    return links
+
+
+@cache
+def _unknown_in(dimensions: tuple[Dimension, ...]) -> LinkReason:
+    return LinkReason("unknown_in", tuple(("dimension", dimension) for dimension in dimensions))
 
 
 def _rank_reasons(finding: Finding, views: Sequence[View]) -> tuple[tuple[str, str], ...]:

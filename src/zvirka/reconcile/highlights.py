@@ -68,13 +68,18 @@ def _explained(left: View, right: View) -> bool:
 
 def _best(told: View, same_number: Sequence[View]) -> View:
     """The claim that stands for a figure: of the source the report has it from, where that is known, else of any; named before by
-    office before unnamed, best qualified first (a retelling drops the bound, the place or the window), then the earliest."""
+    office before unnamed; in a unit of what is counted before a slip of it ("2,500 km"); the source's own words before a retelling;
+    best qualified first (a retelling drops the bound, the place or the window), then the earliest."""
     of_source = (
         [view for view in same_number if view.source == told.source] if told.source is not None else list(same_number)
     )
-    return min(
-        of_source or [told], key=lambda view: (not view.named, view.resolved is None, -_qualified(view), view.order)
-    )
+    return min(of_source or [told], key=_standing)
+
+
+def _standing(view: View) -> tuple[object, ...]:
+    slip = view.figure is not None and view.figure.read_as is not None
+    own = view.source is not None and not view.claim.attribution
+    return (not view.named, view.resolved is None, slip, not own, -_qualified(view), view.order)
 
 
 def _qualified(view: View) -> int:

@@ -49,8 +49,9 @@ class LossLists:
     def candidates(self, view: View, question: Question | None) -> list[Link]:
         """A candidate_object link from a claim to each row that may show its object, sorted by row.
 
-        By model (the same, a variant of it or what it is a variant of), or by class for a sighting; place the same, within it or
-        within reach by coordinates; day within the window. A row without a place joins only by the evidence address of one that fits.
+        By model (see `_compatible`), or by class for a sighting that names none; place the same, within it or within reach by
+        coordinates; day within the window. A row without a place joins only by the evidence address of one that fits, and for a
+        model only: what has one picture with something of the class is anything.
         """
         claim = view.claim
         place = next((slot for slot in claim.places if slot.id == view.place and slot.id), None)
@@ -58,8 +59,9 @@ class LossLists:
         if place is None or days is None:
             return []
         links: dict[str, Link] = {}
+        named = {slot.cls for slot in claim.equipment if slot.model is not None}
         for slot in claim.equipment:
-            if slot.model is None and claim.type not in OBJECTS:
+            if slot.model is None and (claim.type not in OBJECTS or slot.cls in named):
                 continue
             rows = [
                 (gap, row)
@@ -69,7 +71,9 @@ class LossLists:
             rows.sort(key=lambda found: (found[0], found[1].source, found[1].row, found[1].id))
             for gap, row in rows if slot.model is not None else rows[:CLASS_ROWS]:
                 links.setdefault(row.id, self._link(view, row, gap, slot, question, None))
-                for twin in self._by_evidence.get(same_address(row.evidence), ()) if row.evidence else ():
+                for twin in (
+                    self._by_evidence.get(same_address(row.evidence), ()) if row.evidence and slot.model else ()
+                ):
                     if twin.id != row.id and (twin.model or twin.cls) in self._related[slot.model or slot.cls]:
                         links.setdefault(twin.id, self._link(view, twin, gap, slot, question, row))
         return sorted(links.values(), key=lambda link: link.right)
@@ -78,18 +82,28 @@ class LossLists:
         node = slot.model or slot.cls
         if node not in self._related:
             is_a = self._ground.equipment.is_a
-            classes = slot.model is None
             self._related[node] = tuple(
                 other
                 for other in self._by_node
-                if other == node or is_a(other, node) or (not classes and is_a(node, other) and self._is_model(other))
+                if (is_a(other, node) if slot.model is None else self._compatible(other, node))
             )
         rows = [row for other in self._related[node] for row in self._by_node[other]]
         return [row for row in rows if slot.owner is None or row.owner == slot.owner]
 
-    def _is_model(self, node: str) -> bool:
-        known = self._ground.equipment.get(node)
-        return known is not None and not known.is_class
+    def _compatible(self, one: str, other: str) -> bool:
+        """Whether two models may be words for one vehicle: the same, a family and its member ("T-80", "T-80BVM"), or one designation
+        with and without a year ("T-80BV", "T-80BV Obr. 1989"). A T-80BVM is developed from the T-80BV, but is none."""
+        known = self._ground.equipment
+        if one == other:
+            return True
+        wide, narrow = (
+            (known.get(one), known.get(other)) if known.is_a(other, one) else (known.get(other), known.get(one))
+        )
+        if wide is None or narrow is None or wide.is_class or not known.is_a(narrow.id, wide.id):
+            return False
+        above = known.get(wide.parent)
+        family = above is None or above.is_class
+        return family or wide.name.split()[:1] == narrow.name.split()[:1]
 
     def _there(self, row: LossObservation, place: PlaceSlot) -> bool:
         if row.place and self._ground.gazetteer.relation(row.place, place.id) in ("same", "within"):
@@ -142,7 +156,7 @@ class LossLists:
             return _plain(view, "cannot_tell", "as_of_unknown")
         shown = [
             (source, found)
-            for source, found in self._tallies(cls, owner_of(view), view.since or question.since, view.as_of)
+            for source, found in self._tallies(cls, view.whose, view.since or question.since, view.as_of)
         ]
         if not shown:
             return _plain(view, "none", "no_tally_of_that_day")
@@ -159,13 +173,13 @@ class LossLists:
             view.id, backing, rows[-1].day, low, high if math.isfinite(high) else None, (), ids, (reason,)
         )
 
-    def ranges(self, measure: str, since: date | None, day: date | None) -> tuple[Range, ...]:
-        """Tallies of a class by source and owner from `since` by a day, as ranges in items; open above for lists of pictures."""
+    def ranges(self, measure: str, owner: str | None, since: date | None, day: date | None) -> tuple[Range, ...]:
+        """Tallies of an owner's losses of a class by source from `since` by a day, as ranges in items; open above for lists of pictures."""
         cls = measure.partition(":")[2]
-        if cls not in self._counts or day is None:
+        if cls not in self._counts or day is None or owner is None:
             return ()
         made = []
-        for source, (low, high, rows) in self._tallies(cls, None, since, day):
+        for source, (low, high, rows) in self._tallies(cls, owner, since, day):
             best = low if math.isfinite(high) else None
             ids = tuple(sorted(row.id for row in rows))
             made.append(
@@ -208,12 +222,6 @@ def _between(
     if not before:
         return None
     return until[-1].total - before[-1].total, (before[-1], until[-1])
-
-
-def owner_of(view: View) -> str | None:
-    """Whose equipment a claim of loss is about: as its words say, else whom it happens to."""
-    slot = view.claim.equipment[0] if view.claim.equipment else None
-    return slot.owner if slot and slot.owner else view.claim.target
 
 
 def event_days(claim: Claim) -> tuple[date, date] | None:

@@ -6,8 +6,10 @@ place, `Joins.of` a claim, `find` a question, `ranked` once.
 
 from __future__ import annotations
 
+import gc
 from collections import defaultdict
-from collections.abc import Container, Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import tzinfo
 from zoneinfo import ZoneInfo
@@ -65,6 +67,38 @@ def reconcile(
     of_other_days: reports published on other days than the case's: their claims join questions and form none.
     told: what people decided; rejected claims stand beside findings, not in them.
     """
+    with _uncollected():
+        return _reconcile(
+            case, texts, claims, observations, coverage, ground, origins, zone, known_issues, of_other_days, told
+        )
+
+
+@contextmanager
+def _uncollected() -> Iterator[None]:
+    """Keeps the cyclic garbage collector out while a great many small records are made, of which none is in a cycle: with 10,000
+    claims it took nearly half of the time, passing over all of them again and again. Memory is freed by reference counts as ever."""
+    collecting = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if collecting:
+            gc.enable()
+
+
+def _reconcile(
+    case: Case,
+    texts: Sequence[Text],
+    claims: Sequence[Claim],
+    observations: Sequence[Observation],
+    coverage: Coverage,
+    ground: Ground,
+    origins: Mapping[str, str] | None,
+    zone: tzinfo | None,
+    known_issues: Iterable[Issue],
+    of_other_days: Container[str],
+    told: Told,
+) -> Reconciled:
     origin_of, copied = (origins, []) if origins is not None else lineage_of(texts, told)
     viewer = Viewer(ground, texts, origin_of)
     seen = sorted((viewer.view(claim) for claim in claims), key=lambda view: view.order)

@@ -5,9 +5,10 @@ Unknown is neither same nor conflict: only claims of which nothing differs and n
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from typing import Literal
 
 from zvirka.ground import Ground
@@ -25,12 +26,19 @@ SLIP_FACTOR = 1000.0
 
 @dataclass(frozen=True, slots=True)
 class Judged:
-    """One dimension judged: state, rule and the values it rests on."""
+    """One dimension judged: state, and the rule and values it rests on."""
 
     dimension: Dimension
     state: State
-    rule: str
-    data: tuple[tuple[str, str], ...] = ()
+    reason: LinkReason
+
+
+def _judged(dimension: Dimension, state: State, rule: str, data: tuple[tuple[str, str], ...] = ()) -> Judged:
+    return Judged(dimension, state, LinkReason(rule, data))
+
+
+_MEMORY = 100_000
+"""So many pairs of days, windows and places are remembered: a case has few different ones and compares them over and over."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,16 +59,15 @@ class ClaimRelation:
 def scope(view: View, question: Question, ground: Ground) -> ClaimScope:
     """How a claim stands to a question. Nothing is asked of a dimension the question leaves open; as-of only where it asks a day."""
     judged = [
-        *_place(view.places, (question.place,) if question.place else (), ground),
+        *([] if question.as_of is None else [_days(view.as_of, question.as_of)]),
+        _place(view.places, (question.place,) if question.place else (), ground),
         *_since_of(view, question),
         *_definition(view.definition, ""),
     ]
-    if question.as_of is not None:
-        judged += _days(view.as_of, question.as_of)
     if view.figure is not None and view.figure.read_as:
-        judged.append(Judged("unit", "unknown", "unit:length_for_ground"))
+        judged.append(_judged("unit", "unknown", "unit:length_for_ground"))
     elif view.figure is not None and view.figure.dimension != natural_dimension(question.measure):
-        judged.append(Judged("unit", "differs", "unit:dimension"))
+        judged.append(_judged("unit", "differs", "unit:dimension"))
     differs, unknown = _in(judged, "differs"), _in(judged, "unknown")
     state: Literal["in_scope", "differs", "unknown"] = "differs" if differs else "unknown" if unknown else "in_scope"
     return ClaimScope(view.id, state, differs, unknown)
@@ -78,16 +85,16 @@ def natural_dimension(measure: str) -> str:
 
 def compare(left: View, right: View, ground: Ground) -> ClaimRelation:
     """How two claims of one measure stand to each other. Symmetric: the same kind, dimensions and ends either way round."""
-    if (right.order, right.id) < (left.order, left.id):
+    if right.order < left.order:
         left, right = right, left
     judged = list(_dimensions(left, right, ground))
     slip = unit_slip(left, right, ground)
     if slip is not None:
         judged = [entry for entry in judged if entry.dimension != "unit"]
-        judged.append(Judged("unit", "differs", "unit:suspected_slip", (("claim", slip),)))
+        judged.append(_judged("unit", "differs", "unit:suspected_slip", (("claim", slip),)))
+        judged.sort(key=lambda entry: ORDER.index(entry.dimension))
     differs, unknown = _in(judged, "differs"), _in(judged, "unknown")
-    ranked = sorted(judged, key=lambda entry: ORDER.index(entry.dimension))
-    reasons = [LinkReason(entry.rule, entry.data) for entry in ranked if entry.state != "same"]
+    reasons = [entry.reason for entry in judged if entry.state != "same"]
     if not (left.plain and right.plain):
         return ClaimRelation("cannot_tell", differs, unknown, (*reasons, LinkReason("not_asserted")), slip=slip)
     if same_utterance(left, right):
@@ -160,51 +167,53 @@ def unit_slip(left: View, right: View, ground: Ground) -> str | None:
 
 
 def _dimensions(left: View, right: View, ground: Ground) -> Iterator[Judged]:
+    """Each dimension judged, in the fixed order; those nobody asks of are left out."""
     loose = left.figure is None and right.figure is None and (left.as_of_said or right.as_of_said)
-    yield from _days(left.as_of, right.as_of, CHANGE_SLACK_DAYS if loose else 0)
-    yield from _place(left.places, right.places, ground)
+    yield _days(left.as_of, right.as_of, CHANGE_SLACK_DAYS if loose else 0)
+    yield _place(left.places, right.places, ground)
     if left.claim.type in CUMULATIVE and (left.figure or right.figure):
-        yield from _since(left, right)
+        yield _since(since_window(left.claim.times.since), since_window(right.claim.times.since))
     yield from _definition(left.definition, right.definition)
+    if left.figure and right.figure and left.definition == right.definition:
+        yield from _whose(left.whose, right.whose)
     yield from _unit(left, right)
     yield from _basis(left, right)
 
 
-def _days(one: date | None, other: date | None, slack_days: int = 0) -> Iterator[Judged]:
+@lru_cache(_MEMORY)
+def _days(one: date | None, other: date | None, slack_days: int = 0) -> Judged:
     """as_of: the days described, at most `slack_days` apart."""
     if one is None or other is None:
-        yield Judged("as_of", "unknown", "as_of:unknown")
-    elif abs((one - other).days) > slack_days:
-        yield Judged("as_of", "differs", "as_of:days", _ends(one.isoformat(), other.isoformat()))
-    else:
-        yield Judged("as_of", "same", "as_of:days")
+        return _judged("as_of", "unknown", "as_of:unknown")
+    if abs((one - other).days) > slack_days:
+        return _judged("as_of", "differs", "as_of:days", _ends(one.isoformat(), other.isoformat()))
+    return _judged("as_of", "same", "as_of:days")
 
 
-def _place(one: tuple[str, ...], other: tuple[str, ...], ground: Ground) -> Iterator[Judged]:
+@lru_cache(_MEMORY)
+def _place(one: tuple[str, ...], other: tuple[str, ...], ground: Ground) -> Judged:
     """Places, of which a claim may name several. Two known places that are not the same differ, also where the gazetteer cannot
     tell how they lie to each other; only a place not known is unknown."""
     if not one or not other:
-        yield Judged("place", "unknown", "place:unknown", _ends(" ".join(one), " ".join(other)))
-    elif one == other:
-        yield Judged("place", "same", "place:same")
-    elif len(one) > 1 or len(other) > 1:
-        yield Judged("place", "differs", "place:several", _ends(" ".join(one), " ".join(other)))
-    else:
-        relation = ground.gazetteer.relation(one[0], other[0])
-        symmetric = {"within": "contains", "unknown": "undetermined"}.get(relation, relation)
-        yield Judged(
-            "place", "same" if relation == "same" else "differs", f"place:{symmetric}", _ends(one[0], other[0])
-        )
+        return _judged("place", "unknown", "place:unknown", _ends(" ".join(one), " ".join(other)))
+    if one == other:
+        return _judged("place", "same", "place:same")
+    if len(one) > 1 or len(other) > 1:
+        return _judged("place", "differs", "place:several", _ends(" ".join(one), " ".join(other)))
+    relation = ground.gazetteer.relation(one[0], other[0])
+    symmetric = {"within": "contains", "unknown": "undetermined"}.get(relation, relation)
+    state: State = "same" if relation == "same" else "differs"
+    return _judged("place", state, f"place:{symmetric}", _ends(one[0], other[0]))
 
 
-def _since(left: View, right: View) -> Iterator[Judged]:
-    one, other = since_window(left.claim.times.since), since_window(right.claim.times.since)
+@lru_cache(_MEMORY)
+def _since(one: tuple[date, date] | None, other: tuple[date, date] | None) -> Judged:
+    """since: the days on which two windows may start."""
     if one is None or other is None:
-        yield Judged("since", "unknown", "since:unknown")
-    elif overlap(one, other):
-        yield Judged("since", "same", "since:days")
-    else:
-        yield Judged("since", "differs", "since:days", _ends(one[0].isoformat(), other[0].isoformat()))
+        return _judged("since", "unknown", "since:unknown")
+    if overlap(one, other):
+        return _judged("since", "same", "since:days")
+    return _judged("since", "differs", "since:days", _ends(one[0].isoformat(), other[0].isoformat()))
 
 
 def _since_of(view: View, question: Question) -> Iterator[Judged]:
@@ -212,15 +221,21 @@ def _since_of(view: View, question: Question) -> Iterator[Judged]:
         return
     window = since_window(view.claim.times.since)
     if window is None:
-        yield Judged("since", "unknown", "since:unknown")
+        yield _judged("since", "unknown", "since:unknown")
     elif not window[0] <= question.since <= window[1]:
-        yield Judged("since", "differs", "since:days", _ends(window[0].isoformat(), question.since.isoformat()))
+        yield _judged("since", "differs", "since:days", _ends(window[0].isoformat(), question.since.isoformat()))
 
 
 def _definition(one: str, other: str) -> Iterator[Judged]:
     """A plain figure counts everything; one that says it counts a part differs from it and from another part."""
     if one != other:
-        yield Judged("definition", "differs", "definition:counts", _ends(one or "plain", other or "plain"))
+        yield _judged("definition", "differs", "definition:counts", _ends(one or "plain", other or "plain"))
+
+
+def _whose(one: str | None, other: str | None) -> Iterator[Judged]:
+    """What two figures count differs where one side's ground or losses stand in one and another's in the other."""
+    if one is not None and other is not None and one != other:
+        yield _judged("definition", "differs", "definition:whose", _ends(one, other))
 
 
 def _unit(left: View, right: View) -> Iterator[Judged]:
@@ -228,16 +243,16 @@ def _unit(left: View, right: View) -> Iterator[Judged]:
     if one is None or other is None:
         return
     if one.dimension != other.dimension:
-        yield Judged("unit", "differs", "unit:dimension", _ends(one.dimension, other.dimension))
+        yield _judged("unit", "differs", "unit:dimension", _ends(one.dimension, other.dimension))
     elif one.read_as or other.read_as:
-        yield Judged("unit", "unknown", "unit:length_for_ground")
+        yield _judged("unit", "unknown", "unit:length_for_ground")
 
 
 def _basis(left: View, right: View) -> Iterator[Judged]:
     """Measured figures stand apart from said ones; who assessed and who claimed is told by the source, and may conflict."""
     one, other = left.claim.quantity, right.claim.quantity
     if one and other and (one.basis == "measured") != (other.basis == "measured"):
-        yield Judged("basis", "differs", "basis:measured", _ends(one.basis, other.basis))
+        yield _judged("basis", "differs", "basis:measured", _ends(one.basis, other.basis))
 
 
 def _matter(left: View, right: View) -> tuple[Kind, LinkReason]:
@@ -246,6 +261,8 @@ def _matter(left: View, right: View) -> tuple[Kind, LinkReason]:
     if one is None and other is None:
         if left.claim.type in CUMULATIVE and left.place != right.place:
             return "cannot_tell", LinkReason("no_figure")
+        if left.whose != right.whose and (left.claim.type == "control" or None not in (left.whose, right.whose)):
+            return _holders(left, right)
         kind: Kind = "supports" if left.positive == right.positive else "conflicts"
         return kind, LinkReason("polarity", (("left", str(left.positive)), ("right", str(right.positive))))
     if one is None or other is None:
@@ -262,6 +279,13 @@ def _matter(left: View, right: View) -> tuple[Kind, LinkReason]:
     if not one.allowed.meets(other.allowed):
         return "conflicts", LinkReason("intervals_apart", data)
     return ("same" if _same_figure(left, right) else "supports"), LinkReason("intervals_meet", data)
+
+
+def _holders(left: View, right: View) -> tuple[Kind, LinkReason]:
+    """Of two claims about different sides, or control by a side not told: only that two sides hold one place contradict each other."""
+    data = (("left", str(left.whose)), ("right", str(right.whose)))
+    rivals = left.claim.type == "control" and left.positive and right.positive and None not in (left.whose, right.whose)
+    return ("conflicts", LinkReason("held_by_both", data)) if rivals else ("cannot_tell", LinkReason("whose", data))
 
 
 def _supersedes(left: View, right: View, differs: tuple[Dimension, ...], unknown: tuple[Dimension, ...]) -> bool:
@@ -291,9 +315,9 @@ def _utterance(view: View) -> LinkReason:
     return LinkReason("same_utterance", (("speaker", view.speaker),))
 
 
-def _in(judged: list[Judged], state: State) -> tuple[Dimension, ...]:
-    found = {entry.dimension for entry in judged if entry.state == state}
-    return tuple(dimension for dimension in ORDER if dimension in found)
+def _in(judged: Sequence[Judged], state: State) -> tuple[Dimension, ...]:
+    """The dimensions in a state; judged is in the fixed order."""
+    return tuple(entry.dimension for entry in judged if entry.state == state)
 
 
 def _ends(one: str, other: str) -> tuple[tuple[str, str], ...]:

@@ -40,6 +40,8 @@ _ROLES: Mapping[str, tuple[PlaceRole, ...]] = {
     "advance": ("to", "at", "scope", "near", "from"),
     "border_crossing": ("to", "at", "scope", "near", "from"),
 }
+BORDER: frozenset[str] = frozenset({"advance", "border_crossing"})
+"""Types that are about a border they name as where they go, not about the ground beside it."""
 _ANY_ROLE: tuple[PlaceRole, ...] = ("scope", "at", "near", "to", "from")
 NO_STAND: frozenset[str] = frozenset({"opposition", "exile"})
 """Sub-groups of a side that never stand for its admission (DESIGN section 2)."""
@@ -53,9 +55,10 @@ class View:
     `measure_of`. place: gazetteer id or "". places: all its known places in the role of that one, sorted: more than one are
     no single place. place_kind: kind of `place`. as_of: the day described, None where unknown.
     as_of_said: known only as "not later than said". since, until: window of a count or event, None where unknown.
-    definition: id of what is counted, "" for a plain figure. source: key of the closest source, None where nobody is
+    definition: id of what is counted, "" for a plain figure. whose: see `whose_of`. source: key of the closest source, None where nobody is
     told apart (the report speaks). resolved: its id in the pack. named: by its own name, not by an office. side, group: of that source;
     stands: may stand for its side. said: (first, last) day said. positive: affirmed and not denied. plain: asserted and meant literally.
+    order: total key: originals first, then by publication, report, position, id.
     """
 
     claim: Claim
@@ -72,6 +75,7 @@ class View:
     until: date | None
     figure: Figure | None
     definition: str
+    whose: Side | None
     source: str | None
     resolved: str | None
     named: bool
@@ -81,6 +85,7 @@ class View:
     said: tuple[date | None, date | None]
     positive: bool
     plain: bool
+    order: tuple[bool, str, str, int, str]
 
     @property
     def id(self) -> str:
@@ -96,11 +101,6 @@ class View:
     def primary(self) -> bool:
         """Whether it stands in the report its copies go back to."""
         return self.report == self.origin
-
-    @property
-    def order(self) -> tuple[int, str, str, int, str]:
-        """Total key: originals first, then by publication, report, position, id."""
-        return (not self.primary, self.published, self.report, self.claim.quote.start, self.claim.id)
 
 
 class Viewer:
@@ -138,18 +138,20 @@ class Viewer:
         group = info.group if info else ""
         denied = bool(claim.attribution) and claim.attribution[0].commitment == "denied"
         said = claim.times.said
+        published = str(text.published) if text and text.published else "9999"
         return View(
-            claim=claim, report=report, origin=origin,
-            published=str(text.published) if text and text.published else "9999",
-            measure=measure_of(claim), place=place.id if place else "", places=places_of(claim),
+            claim=claim, report=report, origin=origin, published=published,
+            measure=measure_of(claim), place=self._whole_border(place) if place else "",
+            places=tuple(sorted({self._whole_border(slot) for slot in slots_of(claim)})),
             place_kind=place.kind if place else "unknown",
             as_of=as_of, as_of_said=as_of_said, since=since, until=until,
             figure=figure(quantity, self.ground.units) if quantity else None,
-            definition="" if definition in self._whole else definition,
+            definition="" if definition in self._whole else definition, whose=whose_of(claim),
             source=source, resolved=info.id if info else None, named=named, side=side, group=group,
             stands=side in self.ground.sides and group not in NO_STAND,
             said=(said.earliest, said.latest) if said else (None, None),
             positive=(claim.polarity == "affirmed") != denied, plain=claim.modality == "asserted" and claim.literal,
+            order=(report != origin, published, report, claim.quote.start, claim.id),
         )  # fmt: skip
 
     def extents(self, claim: Claim) -> frozenset[str]:
@@ -159,6 +161,14 @@ class Viewer:
             return frozenset()
         words = [claim.quote.exact, *(hedge.exact for hedge in claim.hedges)]
         return frozenset(value for text in words for hit in phrases.find(text) for value in hit.values)
+
+    def _whole_border(self, slot: PlaceSlot) -> str:
+        """The id of a place; of a stretch of a border the border it is of: who reached a stretch reached the border, in places."""
+        if slot.kind != "border":
+            return slot.id
+        gazetteer = self.ground.gazetteer
+        above = [id for id in gazetteer.ancestors(slot.id) if (known := gazetteer.get(id)) and known.kind == "border"]
+        return above[-1] if above else slot.id
 
     def _source(self, claim: Claim, origin: Text | None) -> tuple[str | None, SourceInfo | None, bool, Side]:
         """(key, known source, named, side) of whoever is closest to the event."""
@@ -179,16 +189,27 @@ class Viewer:
         return None, info, info is not None, claim.voice.side if info is None else info.side
 
 
+def whose_of(claim: Claim) -> Side | None:
+    """Whose ground, losses or people a claim counts, or who is said to hold or to move; None where its words do not tell."""
+    slot = claim.equipment[0] if claim.equipment else None
+    if claim.type == "equipment_loss":
+        return slot.owner if slot is not None and slot.owner else claim.target
+    return claim.target if claim.type in ("casualties", "prisoners", "civilian_harm") else claim.actor
+
+
 def measure_of(claim: Claim) -> str:
     """The measure of a claim: its type, with what is counted where that is not area or what the type counts anyway.
 
-    Losses name the equipment class, sightings and circulated pictures the model or class of the one object they are about.
+    Troops that advanced to a border reached it: one measure with its crossing, which is told in the same words. Losses name the
+    equipment class, sightings and circulated pictures the model or class of the one object they are about.
     """
     slot = claim.equipment[0] if claim.equipment else None
     if claim.type in OBJECTS:
         return f"sighting:{(slot.model or slot.cls)}" if slot else claim.type
     if claim.type in ("equipment_loss", "equipment_fact") and slot:
         return f"{claim.type}:{slot.cls if claim.type == 'equipment_loss' else slot.model or slot.cls}"
+    if claim.type in BORDER and claim.quantity is None and any(slot.kind == "border" for slot in _known_places(claim)):
+        return "border_crossing"
     counted = claim.quantity.counted if claim.quantity else None
     if counted is None or counted == "area" or counted == NATURAL.get(claim.type) or _is_share(claim):
         return claim.type
@@ -209,17 +230,20 @@ def place_of(claim: Claim) -> PlaceSlot | None:
     return min(known, key=lambda slot: roles.index(slot.role), default=None)
 
 
-def places_of(claim: Claim) -> tuple[str, ...]:
-    """Ids of all places of a claim in the role that `place_of` takes it from: "the south and east" are two."""
+def slots_of(claim: Claim) -> list[PlaceSlot]:
+    """All places of a claim in the role that `place_of` takes it from: "the south and east" are two."""
     chosen = place_of(claim)
-    return tuple(sorted({slot.id for slot in _known_places(claim) if chosen is not None and slot.role == chosen.role}))
+    return [slot for slot in _known_places(claim) if chosen is not None and slot.role == chosen.role]
 
 
 def _known_places(claim: Claim) -> list[PlaceSlot]:
+    """Places of the gazetteer that a claim is about: a border is one of moves toward it; who is driven over it leaves the ground before
+    it; and "50 km from the border" is at neither."""
     known = [slot for slot in claim.places if slot.id]
-    if claim.type in ("advance", "border_crossing"):
-        return [slot for slot in known if slot.kind == "border"] or known
-    return known
+    borders = [slot for slot in known if slot.kind == "border" and slot.role != "from"]
+    if claim.type in BORDER and borders:
+        return borders
+    return [slot for slot in known if slot.kind != "border"] or ([] if claim.type in BORDER else known)
 
 
 def day_described(claim: Claim) -> tuple[date | None, bool]:

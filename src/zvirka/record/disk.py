@@ -9,6 +9,7 @@ import shutil
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
+from typing import IO
 
 from zvirka.model.errors import StorageFault
 
@@ -33,27 +34,16 @@ def write_whole(path: Path, data: bytes) -> None:
 
     Temporary file beside it, fsync, read back and compare, rename, fsync of the folder. Raises StorageFault.
     """
-    with faults_named(path):
-        path.parent.mkdir(parents=True, exist_ok=True)
-        handle, name = tempfile.mkstemp(dir=path.parent, prefix=".tmp-")
-        temporary = Path(name)
-        try:
-            with os.fdopen(handle, "wb") as out:
-                out.write(data)
-                out.flush()
-                os.fsync(out.fileno())
-            if temporary.read_bytes() != data:
-                raise StorageFault(
-                    "the disk gave back other bytes than were written",
-                    file=path.name,
-                    remedy="Check the disk; do not trust this drive.",
-                )
-            temporary.chmod(0o644)
-            temporary.replace(path)
-        except BaseException:
-            temporary.unlink(missing_ok=True)
-            raise
-        sync_folder(path.parent)
+    with _replacing(path) as temporary:
+        with temporary.open("wb") as out:
+            out.write(data)
+            _flush(out)
+        if temporary.read_bytes() != data:
+            raise StorageFault(
+                "the disk gave back other bytes than were written",
+                file=path.name,
+                remedy="Check the disk; do not trust this drive.",
+            )
 
 
 def copy_whole(source: Path, path: Path, sha256: str) -> None:
@@ -61,28 +51,40 @@ def copy_whole(source: Path, path: Path, sha256: str) -> None:
 
     Raises it too where `source` no longer has the digest: it was changed while it was being read.
     """
+    with _replacing(path) as temporary:
+        with temporary.open("wb") as out, source.open("rb") as given:
+            shutil.copyfileobj(given, out, _CHUNK)
+            _flush(out)
+        with temporary.open("rb") as back:
+            if hashlib.file_digest(back, "sha256").hexdigest() != sha256:
+                raise StorageFault(
+                    "what was written is not what was read before",
+                    file=source.name,
+                    remedy="Was it still being written? Run again.",
+                )
+
+
+@contextlib.contextmanager
+def _replacing(path: Path) -> Iterator[Path]:
+    """A temporary file that takes the place of `path` when the block ends well, and goes away when it does not."""
     with faults_named(path):
         path.parent.mkdir(parents=True, exist_ok=True)
         handle, name = tempfile.mkstemp(dir=path.parent, prefix=".tmp-")
+        os.close(handle)
         temporary = Path(name)
         try:
-            with os.fdopen(handle, "wb") as out, source.open("rb") as given:
-                shutil.copyfileobj(given, out, _CHUNK)
-                out.flush()
-                os.fsync(out.fileno())
-            with temporary.open("rb") as back:
-                if hashlib.file_digest(back, "sha256").hexdigest() != sha256:
-                    raise StorageFault(
-                        "what was written is not what was read before",
-                        file=source.name,
-                        remedy="Was it still being written? Run again.",
-                    )
+            yield temporary
             temporary.chmod(0o644)
             temporary.replace(path)
         except BaseException:
             temporary.unlink(missing_ok=True)
             raise
         sync_folder(path.parent)
+
+
+def _flush(out: IO[bytes]) -> None:
+    out.flush()
+    os.fsync(out.fileno())
 
 
 def sync_folder(folder: Path) -> None:

@@ -18,6 +18,8 @@ from zvirka.model.errors import StorageFault
 
 SCHEMA = 1
 NAME = "index.sqlite"
+WAIT_S = 300
+"""How long one run waits for another that changes the index."""
 _TABLES = """
 CREATE TABLE about (name TEXT PRIMARY KEY, value TEXT) WITHOUT ROWID;
 CREATE TABLE documents (id INTEGER PRIMARY KEY, key TEXT UNIQUE, digest TEXT, kind TEXT, language TEXT, day TEXT, outlet TEXT,
@@ -73,6 +75,16 @@ class Index:
     def __exit__(self, *_: object) -> None:
         self._database.close()
 
+    @contextlib.contextmanager
+    def alone(self) -> Iterator[sqlite3.Connection]:
+        """Lets nobody else change the index until the block ends; what it changes is kept then, or nothing is. Others may read."""
+        if self._database.in_transaction:
+            yield self._database
+            return
+        with _faults_named(), self._database as base:
+            base.execute("BEGIN IMMEDIATE")
+            yield base
+
     def about(self, name: str) -> str:
         """A note kept with the index ("account", "stemmer", "ground"), "" where there is none."""
         row = self._database.execute("SELECT value FROM about WHERE name = ?", (name,)).fetchone()
@@ -84,7 +96,7 @@ class Index:
 
     def update(self, gone: Iterable[str], new: Iterable[Document], about: Mapping[str, str]) -> None:
         """Takes out `gone`, puts in `new` and notes `about`, all or nothing."""
-        with _faults_named(), self._database as base:
+        with self.alone() as base:
             for key in gone:
                 row = base.execute("SELECT id, stems FROM documents WHERE key = ?", (key,)).fetchone()
                 if row:
@@ -111,7 +123,7 @@ class Index:
 
     def set_names(self, names: Iterable[tuple[str, str]]) -> None:
         """Replaces the names: (phrase of stems, what it names)."""
-        with _faults_named(), self._database as base:
+        with self.alone() as base:
             base.execute("DELETE FROM names")
             base.executemany("INSERT INTO names VALUES (?, ?)", names)
 
@@ -152,7 +164,7 @@ class Index:
     def _opened(self) -> sqlite3.Connection:
         try:
             base = self._connected()
-            if base.execute("PRAGMA user_version").fetchone()[0] == SCHEMA:
+            if _made(base):
                 return base
             base.close()
         except sqlite3.OperationalError:
@@ -162,13 +174,24 @@ class Index:
         for name in (NAME, NAME + "-wal", NAME + "-shm", NAME + "-journal"):
             self._path.with_name(name).unlink(missing_ok=True)
         base = self._connected()
-        base.executescript(_TABLES + f"PRAGMA user_version = {SCHEMA};")
+        _made(base)
         return base
 
     def _connected(self) -> sqlite3.Connection:
-        base = sqlite3.connect(self._path, timeout=30)
+        base = sqlite3.connect(self._path, timeout=WAIT_S)
         base.create_function("lower_", 1, lambda text: (text or "").casefold(), deterministic=True)
         return base
+
+
+def _made(base: sqlite3.Connection) -> bool:
+    """Whether these are tables of this schema; an empty file, as a run beside this one may just have made it, gets them first."""
+    with base:
+        base.execute("BEGIN IMMEDIATE")
+        if base.execute("SELECT count(*) FROM sqlite_master").fetchone()[0] == 0:
+            for statement in _TABLES.split(";"):
+                base.execute(statement)
+            base.execute(f"PRAGMA user_version = {SCHEMA}")
+        return bool(base.execute("PRAGMA user_version").fetchone()[0] == SCHEMA)
 
 
 @contextlib.contextmanager

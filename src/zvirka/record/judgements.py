@@ -33,17 +33,20 @@ class Judgements:
 
     def keep(self, at: str, judgements: Sequence[Judgement]) -> None:
         """Keeps and logs those that the log does not hold yet. at: when they are recorded. Raises Busy, StorageFault, Damaged."""
-        logged = set(self._logged())
-        events: list[tuple[str, Mapping[str, object]]] = []
-        for judgement in judgements:
-            self._objects.put(judgement.data, judgement.id)
-            kept = self._objects.add_salt(judgement.id)
-            mark = commitment(kept, judgement.id)
-            if mark not in logged:
-                logged.add(mark)
-                events.append((KIND, {"judgement": mark, "object": kept.commitment(judgement.id)}))
-        if events:
-            self._log.append(at, events)
+        with self._log.alone(
+            at
+        ):  # as in Record.capture: two that make one salt would log what the other's no longer holds
+            logged = set(self._logged())
+            events: list[tuple[str, Mapping[str, object]]] = []
+            for judgement in judgements:
+                self._objects.put(judgement.data, judgement.id)
+                kept = self._objects.add_salt(judgement.id)
+                mark = commitment(kept, judgement.id)
+                if mark not in logged:
+                    logged.add(mark)
+                    events.append((KIND, {"judgement": mark, "object": kept.commitment(judgement.id)}))
+            if events:
+                self._log.append(at, events)
 
     def all(self, known: Iterable[str] = ()) -> tuple[list[Judgement], int]:
         """What the log holds as far as it reaches now, in its order; and how many of them have lost their words.

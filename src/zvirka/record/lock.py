@@ -1,4 +1,4 @@
-"""One writer at a time, for the length of one append."""
+"""One writer at a time, for the length of one append or of one batch of captures."""
 
 from __future__ import annotations
 
@@ -9,16 +9,19 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from zvirka.model.errors import Busy
+from zvirka.record.disk import faults_named
 
-WAIT_S = 10.0
-"""How long an append waits for another one; an append takes milliseconds, so more than this is somebody stuck."""
+WAIT_S = 30.0
+"""How long one waits for another; an append takes milliseconds, a batch of 256 reports a second or two."""
 
 
 @contextlib.contextmanager
 def held(path: Path, holder: str) -> Iterator[None]:
     """Holds the lock file at `path`; `holder` says who, for others to read. Raises Busy after WAIT_S."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    with path.open("a+b") as handle:
+    with faults_named(path):
+        path.parent.mkdir(parents=True, exist_ok=True)
+        opened = path.open("a+b")
+    with opened as handle:
         deadline = time.monotonic() + WAIT_S
         while not _try_lock(handle.fileno()):
             if time.monotonic() > deadline:

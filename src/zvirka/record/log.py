@@ -6,6 +6,7 @@ clock said), kind, and the event's own fields. It holds salted commitments only:
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
 import socket
@@ -43,6 +44,7 @@ class Log:
     def __init__(self, path: Path) -> None:
         self._path = path
         self._head: Head | None = None
+        self._alone = False
 
     def events(self) -> Iterator[dict[str, Any]]:
         """The events in order, the chain checked as they are read. Raises Damaged at the first line that does not hold.
@@ -62,6 +64,26 @@ class Log:
         if sealed is not None and number + 1 < sealed.lines:
             raise self._damaged(number, f"ends too early: the checkpoint knows {sealed.lines} lines")
 
+    def length(self) -> int:
+        """Bytes of the log, 0 where there is none."""
+        try:
+            return self._path.stat().st_size
+        except FileNotFoundError:
+            return 0
+
+    @contextlib.contextmanager
+    def alone(self, at: str) -> Iterator[None]:
+        """Holds the record's lock for longer than one append; within the block this log's own appends go through. Raises Busy."""
+        if self._alone:
+            yield
+            return
+        with held(self._path.with_name(".lock"), f"process {os.getpid()} on {socket.gethostname()} since {at}"):
+            self._alone = True
+            try:
+                yield
+            finally:
+                self._alone = False
+
     def append(self, at: str, events: Sequence[tuple[str, Mapping[str, object]]]) -> list[int]:
         """Appends events (kind, fields) in one write; they are on disk and read back when it returns. Gives their seq.
 
@@ -69,10 +91,7 @@ class Log:
         Afterwards `checkpoints/head.json` says where the log ends, so that a change of its last line shows. Without events
         that is all it does. Raises Busy, StorageFault, Damaged.
         """
-        with (
-            held(self._path.with_name(".lock"), f"process {os.getpid()} on {socket.gethostname()} since {at}"),
-            faults_named(self._path),
-        ):
+        with self.alone(at), faults_named(self._path):
             torn = self._set_torn_tail_aside()
             head = self._read_head()
             wanted = [("recovered", {"torn_bytes": torn}), *events] if torn else list(events)
@@ -166,7 +185,7 @@ class Log:
     def _lines(self) -> Iterator[bytes]:
         if not self._path.exists():
             return
-        with self._path.open("rb") as lines:
+        with faults_named(self._path), self._path.open("rb") as lines:
             for line in lines:
                 if line.endswith(b"\n"):
                     yield line[:-1]

@@ -113,6 +113,11 @@ class Objects:
         write_whole(self._salt_path(sha256), _salt_file(after))
         return after
 
+    def clear_unfinished(self) -> None:
+        """Removes what killed runs left half written. Only for who holds the lock."""
+        for path in self._folder.glob("??/.tmp-*"):
+            path.unlink(missing_ok=True)
+
     def all(self) -> Iterator[str]:
         """The digests of all objects and salt files there are, sorted, each once."""
         names = {

@@ -35,7 +35,7 @@ class Record:
         self.log = Log(folder / "log.jsonl")
         self.derived = Derived(folder / "derived")
         self.judgements = Judgements(self.objects, self.log)
-        self._logged: set[str] | None = None
+        self._known: tuple[int, set[str]] | None = None
 
     def exists(self) -> bool:
         """Whether anything has been recorded here."""
@@ -45,25 +45,35 @@ class Record:
         """Keeps bytes (or the bytes of files) and items and logs one `captured` event for each that the log does not hold; gives how many.
 
         Bytes and salt are on disk before the event that speaks of them, so a run killed in between is made good by the
-        next one. Raises Busy, StorageFault, Damaged.
+        next one. One run at a time does this: two that make the salt of one object would each log what the other's salt
+        no longer holds. Raises Busy, StorageFault, Damaged.
         """
-        if not self.exists():
-            self.log.append(at, [("opened", {})])
-        if self._logged is None:
-            self._logged = {str(event["item"]) for event in self.log.events() if event["kind"] == "captured"}
-        events: list[tuple[str, Mapping[str, object]]] = []
-        for item, data in found:
-            if isinstance(data, Path):
-                self.objects.put_file(data, item.object)
-            else:
-                self.objects.put(data, item.object)
-            kept = self.objects.add_item(item)
-            mark = kept.commitment(_committed(item))
-            if mark not in self._logged:
-                self._logged.add(mark)
-                events.append(("captured", {"item": mark, "object": kept.commitment(item.object)}))
-        self.log.append(at, events)
+        with self.log.alone(at):
+            if not self.exists():
+                self.log.append(at, [("opened", {})])
+            logged = self._captured()
+            events: list[tuple[str, Mapping[str, object]]] = []
+            for item, data in found:
+                if isinstance(data, Path):
+                    self.objects.put_file(data, item.object)
+                else:
+                    self.objects.put(data, item.object)
+                kept = self.objects.add_item(item)
+                mark = kept.commitment(_committed(item))
+                if mark not in logged:
+                    logged.add(mark)
+                    events.append(("captured", {"item": mark, "object": kept.commitment(item.object)}))
+            self.log.append(at, events)
+            self._known = (self.log.length(), logged)
         return len(events)
+
+    def _captured(self) -> set[str]:
+        """The commitments of all items the log holds; read again where another run has appended since."""
+        if self._known is None:
+            self.objects.clear_unfinished()
+        elif self._known[0] == self.log.length():
+            return self._known[1]
+        return {str(event["item"]) for event in self.log.events() if event["kind"] == "captured"}
 
     def note(self, at: str, kind: str, fields: Mapping[str, object]) -> None:
         """Logs one event that is no capture. `fields` hold no words and no bare digests."""

@@ -128,8 +128,10 @@ def test_a_feed_cut_anywhere_gives_its_first_entries_and_the_place(form: str, da
     at = data.draw(st.integers(whole.index(ENTRIES[0]["id"].encode()), len(whole) - 1))
     output = read(whole[:at])
     assert output["reports"] == read(whole)["reports"][: len(output["reports"])] or form in ("rdf", "json")
-    assert [note["code"] for note in output["notes"]] == ["partly_read"]
-    assert "line" in output["notes"][0]["place"]
+    assert {note["code"] for note in output["notes"]} == {"partly_read"}, (
+        "one more where the cut goes through a character"
+    )
+    assert any("line" in (note["place"] or "") for note in output["notes"])
     if SENTINEL in "".join(report["text"] for report in output["reports"]):
         assert whole.index(SENTINEL.encode()) < at
 

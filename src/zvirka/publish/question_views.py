@@ -1,0 +1,305 @@
+"""Everything a question's page shows, as plain dictionaries in one language."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from markupsafe import Markup
+
+from zvirka.model.findings import (
+    Bears,
+    ClaimScope,
+    Finding,
+    Link,
+    Range,
+)
+from zvirka.model.observations import AreaObservation, LossObservation
+from zvirka.model.sources import Side
+from zvirka.publish import decisions
+from zvirka.publish.charts import Event, Figure, range_chart, timeline
+from zvirka.publish.claim_views import ClaimViews
+from zvirka.publish.figure_rows import FigureRow, figure_rows
+from zvirka.publish.headings import View
+from zvirka.publish.index import backing_of
+from zvirka.publish.sentences import Sentence, composed
+from zvirka.publish.speakers import as_of_day, definition_of, ends, figure_of, listed_name, slot_days, speaker
+from zvirka.publish.visible import one_line
+from zvirka.publish.words import LANGUAGES
+
+CLAIMS_A_SIDE = 25
+ROWS = 14
+"""Rows of a chart; the table beside it holds up to TABLE."""
+TABLE = 40
+LINKS = 30
+
+
+class QuestionViews(ClaimViews):
+    """Views of one question's page."""
+
+    def question(self, finding: Finding) -> View:
+        """Everything a question's page shows."""
+        rows = figure_rows(finding, self.index, self.words)
+        links = self.index.links_of_question(finding.question.id)
+        return {
+            "title": self.title(finding.question),
+            "status": self.status(finding),
+            "faces": self.faces(finding),
+            "against": self.against(finding, rows),
+            "sentences": [self._printed(finding, code) for code in self._order()],
+            "ranges": self._ranges(finding, rows),
+            "timeline": self._timeline(finding, rows),
+            "sides": self._sides(finding),
+            "differ": self._differ(links),
+            "maps": self._maps(finding),
+            "candidates": self._candidates(links),
+            "missing": self._missing(finding),
+            "coverage": self.coverage(finding.searched),
+            "why": self.why(finding),
+            "decisions": decisions.rows(finding, self.index, self.words),
+            "left_out": self._left_out(finding),
+        }
+
+    def _left_out(self, finding: Finding) -> View:
+        claims = [self.index.claims[id] for id in finding.left_out if id in self.index.claims]
+        return {
+            "claims": [self.claim(claim) for claim in claims[:CLAIMS_A_SIDE]],
+            "more": max(0, len(claims) - CLAIMS_A_SIDE),
+        }
+
+    def _order(self) -> list[str]:
+        return [self.words.language, *(code for code in LANGUAGES if code != self.words.language)]
+
+    def _printed(self, finding: Finding, code: str) -> View:
+        made = composed(finding, self.index, self.all_words[code])
+        name = self.all_words[code].say("language_name")
+        notes = [
+            {
+                "number": note.number,
+                "text": note.text,
+                "href": self.claim_href(self.index.claims[note.claim]) if note.claim else None,
+            }
+            for note in made.footnotes
+        ]
+        return {
+            "code": code,
+            "name": name,
+            "segments": segments(made),
+            "notes": notes,
+            "notes_title": self.all_words[code].say("notes_for", language=name),
+            "link": self.all_words[code].say("note_link"),
+        }
+
+    def _ranges(self, finding: Finding, rows: Sequence[FigureRow]) -> View:
+        words = self.words
+        unit = (
+            finding.range.unit
+            if finding.range
+            else next((row.claim.quantity.unit for row in rows if row.claim.quantity), "km2")
+        )
+        maps = [each for each in finding.ranges if each.source != "all"] or ([finding.range] if finding.range else [])
+        drawn = [self._band(each) for each in maps if each.unit == unit]
+        drawn += [figure for row in rows if (figure := self._bar(row, unit)) is not None]
+        years = {day.year for row in rows if (day := as_of_day(row.claim))}
+        title = words.say("chart_title", unit=words.unit(unit, 5))
+        return {
+            "svg": Markup(range_chart(drawn[: ROWS + len(maps)], title, words.say("chart_desc"), words.number)),  # noqa: S704 charts.py escapes
+            "sources": [self._range_row(each) for each in maps],
+            "figures": [self._figure_row(row, len(years) > 1) for row in rows[:TABLE]],
+            "more": max(0, len(rows) - TABLE),
+            "has_days": any(each.day for each in drawn),
+            "has_maps": any(each.observations for each in maps),
+        }
+
+    def _band(self, found: Range) -> Figure:
+        low, high = (None if end is None else round(end) for end in (found.low, found.high))
+        shown = self.words.span(low, high)
+        when = self.words.day(found.as_of.day) if found.as_of else ""
+        return Figure(
+            f"{one_line(found.source, 40)}, {when}".rstrip(", "), shown, found.low, found.best, found.high, "map"
+        )
+
+    def _bar(self, row: FigureRow, unit: str) -> Figure | None:
+        quantity = row.claim.quantity
+        turned = ends(quantity, self.words, unit) if quantity else None
+        if quantity is None or turned is None:
+            return None
+        low, value, high = turned
+        if quantity.bound == "exact":
+            low = high = None
+        day = as_of_day(row.claim)
+        label = f"{row.who}, {self.words.day(day)}" if day else row.who
+        shown = figure_of(row.claim, self.words, unit=quantity.unit != unit)
+        kind, seen = "claim", None
+        if row.backing is not None and unit == "km2" and row.backing.low is not None and row.backing.high is not None:
+            seen = (row.backing.low, row.backing.high)
+            kind = "outside" if row.backing.backing == "outside" else "claim"
+        return Figure(label, shown, low, value, high, kind, seen)
+
+    def _range_row(self, found: Range) -> View:
+        words = self.words
+        seen = [self.index.observations.get(id) for id in found.observations]
+        borders = sorted({each.boundary for each in seen if isinstance(each, AreaObservation)})
+        return {
+            "source": one_line(found.source, 60),
+            "as_of": words.when_both(found.as_of) if found.as_of else words.say("unknown"),
+            "low": words.span(found.low, found.low, whole=True) if found.low is not None else "",
+            "high": words.span(found.high, found.high, whole=True) if found.high is not None else "",
+            "unit": words.unit(found.unit, 5),
+            "boundary": one_line("; ".join(borders), 120),
+            "method": self.method(found.method),
+        }
+
+    def _figure_row(self, row: FigureRow, year: bool) -> View:
+        words, claim = self.words, row.claim
+        return {
+            "figure": row.figure,
+            "who": row.who,
+            "as_of": slot_days(claim.times.as_of or claim.times.event, words, year),
+            "since": slot_days(claim.times.since, words),
+            "place": row.place,
+            "definition": definition_of(claim, words),
+            "backing": words.say(f"backing_{row.backing.backing}") if row.backing else words.say("backing_none"),
+            "tone": row.backing.backing if row.backing else "none",
+            "reports": row.reports,
+            "href": self.claim_href(claim),
+        }
+
+    def _timeline(self, finding: Finding, rows: Sequence[FigureRow]) -> View:
+        words = self.words
+        told = [row.claim for row in rows] or [c for each in finding.claims if (c := self.index.claims.get(each.claim))]
+        events, table = [], []
+        for claim in told[:ROWS]:
+            described = claim.times.event or claim.times.as_of
+            said = claim.times.said
+            what = figure_of(claim, words) or self._type(claim)
+            name = listed_name(speaker(claim, words), words)
+            label = words.say("colon", name=name, value=what)
+            kind = "event" if claim.times.event else "as_of"
+            first = described.earliest if described else None
+            events.append(
+                Event(
+                    label,
+                    said.latest or said.earliest if said else None,
+                    first,
+                    described.latest if described else None,
+                    kind,
+                )
+            )
+            row = {
+                "label": label,
+                "said": slot_days(said, words, True),
+                "of": slot_days(described, words, True),
+                "href": self.claim_href(claim),
+            }
+            table.append(row)
+        svg = timeline(events, words.say("timeline_title"), words.say("timeline_desc"), words.day)
+        return {"svg": Markup(svg), "rows": table, "more": max(0, len(told) - ROWS)}  # noqa: S704 charts.py escapes
+
+    def _sides(self, finding: Finding) -> list[View]:
+        grouped: dict[tuple[Side, str], list[ClaimScope]] = {}
+        for scope in finding.claims:
+            claim = self.index.claims.get(scope.claim)
+            if claim is not None:
+                who = speaker(claim, self.words)
+                views = {view.group for view in finding.by_side if view.side == who.side}
+                grouped.setdefault((who.side, who.group if who.group in views else ""), []).append(scope)
+        order = [*self.words.ground.sides, "third", "unknown"]
+        keys = sorted(grouped, key=lambda key: (order.index(key[0]) if key[0] in order else len(order), key))
+        return [self._side(finding, side, group, grouped[side, group]) for side, group in keys]
+
+    def _side(self, finding: Finding, side: Side, group: str, scopes: list[ClaimScope]) -> View:
+        words = self.words
+        view = next((each for each in finding.by_side if (each.side, each.group) == (side, group)), None)
+        states = ("in_scope", "unknown", "differs")
+        ordered = sorted(scopes, key=lambda each: states.index(each.scope))
+        shown = [
+            self.claim(self.index.claims[each.claim], each, backing_of(finding, each.claim))
+            for each in ordered[:CLAIMS_A_SIDE]
+        ]
+        summary = [words.say("count_claims", n=len(scopes))]
+        if view is not None:
+            summary += [words.say("count_origins", n=view.origins), words.say("count_reports", n=view.reports)]
+            if view.low is not None or view.high is not None:
+                summary.append(words.span(view.low, view.high, finding.range.unit if finding.range else ""))
+        return {
+            "name": self.side(side, group),
+            "summary": " · ".join(summary),
+            "claims": shown,
+            "more": max(0, len(scopes) - CLAIMS_A_SIDE),
+        }
+
+    def _differ(self, links: Sequence[Link]) -> View:
+        kinds = ("conflicts", "differs_in_scope", "supersedes", "supports", "same")
+        told = [
+            link
+            for link in links
+            if link.kind in kinds and link.left in self.index.claims and link.right in self.index.claims
+        ]
+        different = [link for link in told if link.kind not in ("same", "supports")]
+        ordered = sorted(different, key=lambda link: (kinds.index(link.kind), link.id))
+        return {"rows": [self.link(link) for link in ordered[:LINKS]], "more": max(0, len(ordered) - LINKS)}
+
+    def _maps(self, finding: Finding) -> list[View]:
+        spoken = [each for each in finding.backings if each.backing != "none" and each.claim in self.index.claims]
+        shown: dict[tuple[str, ...], View] = {}
+        for each in spoken:
+            claim = self.index.claims[each.claim]
+            row: View = {
+                "what": self._short(claim),
+                "href": self.claim_href(claim),
+                "backing": self.words.say(f"backing_{each.backing}"),
+                "tone": each.backing,
+                "range": self.words.span(each.low, each.high, whole=True)
+                if each.low is not None or each.high is not None
+                else "",
+                "at": self.words.when_both(each.at) if each.at else "",
+                "fits": "; ".join(self._bears(run) for run in each.fits_on) or self.words.say("bears_never"),
+            }
+            shown.setdefault((row["what"], row["backing"], row["fits"]), row)
+        return list(shown.values())[:TABLE]
+
+    def _bears(self, run: Bears) -> str:
+        first, last = self.words.day(run.first.day), self.words.day(run.last.day)
+        key = "bears_day" if first == last else "bears_run"
+        return self.words.say(key, source=one_line(run.source, 40), first=first, last=last)
+
+    def _candidates(self, links: Sequence[Link]) -> View:
+        rows: dict[str, View] = {}
+        for link in links:
+            row = self.index.observations.get(link.right if link.right in self.index.observations else link.left)
+            claim = self.index.claims.get(link.left if link.left in self.index.claims else link.right)
+            if link.kind != "candidate_object" or not isinstance(row, LossObservation) or row.id in rows:
+                continue
+            rows[row.id] = {
+                "claim": self._short(claim) if claim else "",
+                "href": self.claim_href(claim) if claim else None,
+                "source": one_line(row.source, 60),
+                "model": one_line(row.model_as_written, 60),
+                "status": one_line(row.status, 40),
+                "day": self.words.when_both(row.day) if row.day else self.words.say("unknown"),
+                "place": one_line(row.place_as_written or "", 60),
+                "address": one_line(row.evidence or "", 300),
+                "row": row.row,
+                "rules": "; ".join(self._rule(reason) for reason in link.reasons),
+            }
+        return {"rows": list(rows.values())[:LINKS], "more": max(0, len(rows) - LINKS)}
+
+    def _missing(self, finding: Finding) -> list[str]:
+        words = self.words
+        heard = {speaker(claim, words).side for each in finding.claims if (claim := self.index.claims.get(each.claim))}
+        missing = [
+            words.say("not_found_side", side=words.side(side)) for side in words.ground.sides if side not in heard
+        ]
+        if not finding.observations and finding.backing in ("none", "cannot_tell"):
+            missing.append(words.say("not_found_evidence"))
+        return missing or [words.say("not_found_none")]
+
+
+def segments(printed: Sentence) -> list[tuple[str, int | None]]:
+    """A sentence in parts: the words up to and with a figure, and the number of the note behind it (None after the last)."""
+    found: list[tuple[str, int | None]] = []
+    at = 0
+    for note in printed.footnotes:
+        found.append((printed.text[at : note.end], note.number))
+        at = note.end
+    return [*found, (printed.text[at:], None)]
