@@ -14,7 +14,7 @@ ROOT = Path(__file__).resolve().parents[2]
 LANGUAGES = ("en", "uk", "ru")
 CATEGORIES = {"en": {"one", "other"}, "uk": {"one", "few", "many", "other"}, "ru": {"one", "few", "many", "other"}}
 BUILT = (
-    "face_by_side",
+    "face_",
     "decision_",
     "standing_",
     "status_",
