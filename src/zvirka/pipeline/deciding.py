@@ -159,7 +159,14 @@ def _built(row: Row, subjects: tuple[Subject, ...], supersedes: str | None) -> J
         raise row.fault("does not say which slot", "slot", "Write its path there, such as quantity.unit.")
     has_value = kind in ("slot", "side")
     return Judgement(
-        kind, subjects, cells["by"], cells["at"], cells["why"], slot if kind == "slot" else None, value if has_value else None, supersedes
+        kind,
+        subjects,
+        cells["by"],
+        cells["at"],
+        cells["why"],
+        slot if kind == "slot" else None,
+        value if has_value else None,
+        supersedes,
     )
 
 
