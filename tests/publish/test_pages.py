@@ -381,3 +381,34 @@ def test_an_empty_account_has_an_overview(ground: Ground) -> None:
     files = site(replace(Builder().account()), ground)
     assert "no checkable statement was found" in Page(files["index.html"]).text
     assert "No issues." in Page(files["issues.html"]).text
+
+
+def test_what_people_decided_is_shown_where_it_acts(ground: Ground) -> None:
+    """On the question with who, why and whether it holds; on the claim as a badge with what was read and what is right."""
+    case = Builder()
+    text = case.report("They freed 3,800 square metres of the oblast.")
+    claim = case.claim(
+        text, "They freed 3,800 square metres", "territory_regained", source="They", value=3800, unit="m2"
+    )
+    rejected = case.claim(text, "3,800 square metres", "control", source="They")
+    about = question("territory_regained")
+    case.finding(about, [claim], decided_by=["Olha"])
+    told = [Subject("claim", each.id, quote=each.quote) for each in (claim, rejected)]
+    case.judge("slot", "Ann", told[0], why="a slip", slot="quantity.unit", value="km2")
+    case.judge("reject", "Ann", told[1], why="said in jest")
+    case.judge("side", "Borys", Subject("source", "They"), standing="contradicted", value="russia")
+    history = tuple(each.judgement.id for each in case.judgements)
+    case.findings[-1] = replace(case.findings[-1], history=history, left_out=(rejected.id,))
+    files = site(replace(case.account(), as_read=(claim,)), ground)
+    page = next(page.text for path, page in pages_of(files).items() if path.startswith("questions/"))
+    for words in (
+        "Decided by Olha",
+        "quantity.unit: m2 → km2 (decided by Ann)",
+        "a slip",
+        "Left out by decision",
+        "said in jest",
+    ):
+        assert words in page, words
+    assert "another person decided otherwise; neither acts" in page
+    item = next(page.text for path, page in pages_of(files).items() if path.startswith("items/"))
+    assert "left out (decided by Ann)" in item

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import difflib
 import json
-from functools import cache
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +17,8 @@ PACKS = Path(__file__).resolve().parents[3] / "packs"
 """Where the packs lie in a checkout; an installed package has the compiled ones only."""
 
 Document = dict[str, Any]
+KEPT = 4
+"""Grounds kept for the next call: one holds about 26 MB, and a long process opens many folders."""
 
 
 def load_ground(theatre: str = "ukraine", folder: Path | None = None) -> Ground:
@@ -32,13 +34,19 @@ def reload_ground(theatre: str, folder: str | None) -> Ground:
     return _load(theatre, folder)
 
 
-@cache
+@lru_cache(maxsize=KEPT)
 def _load(theatre: str, folder: str | None) -> Ground:
     own = _own_folder(theatre, folder)
-    if own is not None:
-        document, origin = read_theatre(own), (str(own), None)
-    else:
-        document, origin = _document("theatres", "theatre", theatre), (theatre, None)
+    return _packed(theatre) if own is None else _ground(read_theatre(own), (str(own), None))
+
+
+@lru_cache(maxsize=KEPT)
+def _packed(theatre: str) -> Ground:
+    """A theatre that comes with the tool: one for all folders."""
+    return _ground(_document("theatres", "theatre", theatre), (theatre, None))
+
+
+def _ground(document: Document, origin: tuple[str, str | None]) -> Ground:
     languages = {code: _document("languages", "languages", code) for code in _names("languages", "languages")}
     missing = [code for code in document["theatre"]["languages"] if code not in languages]
     if missing:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import cache, partial
+from functools import lru_cache, partial
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -61,6 +61,6 @@ def extract_batch(table: Any, *, theatre: str, folder: str) -> Any:
     return pa.table(dict(zip(RESULT.names, columns, strict=True)), schema=RESULT)
 
 
-@cache
+@lru_cache(maxsize=4)  # a long process (a desk, a trial) runs many folders
 def _extractor(theatre: str, folder: str) -> RulesExtractor:
     return RulesExtractor(load_ground(theatre, Path(folder)))

@@ -51,6 +51,7 @@ def row(told: Standing, index: AccountIndex, words: Words) -> dict[str, Any]:
     about = [index.claims.get(subject.id) for subject in judgement.subjects]
     quotes = [one_line(subject.quote.exact, 160) for subject in judgement.subjects if subject.quote]
     others = [one_line(subject.id, 80) for subject in judgement.subjects if subject.kind == "source"]
+    others += [judgement.supersedes[:12]] if judgement.kind == "undo" and judgement.supersedes else []
     return {
         "id": judgement.id[:12],
         "by": one_line(judgement.by, 60),
