@@ -1,6 +1,8 @@
 # `make demo` and `make test` need Python 3.11 or newer, git and make; everything else is installed into this folder.
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
+# Desks behind a proxy have its certificate in the system: uv then trusts what pip and git trust.
+export UV_SYSTEM_CERTS ?= 1
 .PHONY: help setup demo test check gate bench trials packs golden docs picture wheel lock clean
 
 BIN := .venv/bin

@@ -306,3 +306,5 @@ def test_an_unknown_engine_and_no_jobs_are_refused() -> None:
 def test_no_number_of_jobs_means_every_core_allowed() -> None:
     """None is resolved here, so that engines know a number."""
     assert make_engine("local", None).jobs == usable_cores() >= 1  # type: ignore[attr-defined]
+    assert make_engine("local", None, rows=100).jobs == 1, "a small folder is read faster in this process"  # type: ignore[attr-defined]
+    assert make_engine("local", None, rows=10**6).jobs == usable_cores()  # type: ignore[attr-defined]

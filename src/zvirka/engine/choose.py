@@ -15,16 +15,23 @@ Mapping and joining 400,000 posts of 600 characters with four jobs took 2.5 s he
 Daft 0.7), and 1,000 posts 0.03 s with one job against 0.8 s: up to that size Daft only costs its start.
 """
 
+ROWS_A_JOB = 250
+"""Fewest rows that are worth a worker's start: each new process loads code and packs for about a second, and running the real
+folder (114 reports) took 6.0 s with one job and 7.6 s with four on four busy cores.
+"""
+
 
 def make_engine(name: str = "auto", jobs: int | None = 1, *, rows: int | None = None) -> EnginePort:
     """The engine called `name`: "local" (this process and its workers), "daft", or "auto".
 
-    jobs: worker processes, at least 1; None means one for each core this process may use.
+    jobs: worker processes, at least 1; None means one for each core this process may use, but none with fewer rows than
+    `ROWS_A_JOB`.
     rows: rows of the largest table to come, as far as known. "auto" is "daft" above `AUTO_LOCAL_ROWS` of them,
     else "local", also where `rows` is unknown; it never changes the results, only time and memory.
     Raises InputError for another name or for fewer jobs than one.
     """
-    jobs = usable_cores() if jobs is None else jobs
+    if jobs is None:
+        jobs = usable_cores() if rows is None else max(1, min(usable_cores(), rows // ROWS_A_JOB))
     if jobs < 1:
         raise InputError("an engine needs at least one job", value=str(jobs), remedy="Give --jobs 1 or more.")
     if name == "auto":

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from zvirka.extract.mentions import EquipmentMention
-from zvirka.extract.quantities import NumberScanner
+from zvirka.extract.numbers import NumberScanner
 from zvirka.ground.ground import Ground
 from zvirka.ground.words import Folded, Phrases, expand_all, fold, fold_word
 from zvirka.model.spans import Span

@@ -21,8 +21,10 @@ class Role:
     until: date | None
 
     def held(self, on: date | None) -> bool:
-        """Whether the office was held on that day; always for an unknown day."""
-        return on is None or ((self.since is None or self.since <= on) and (self.until is None or on <= self.until))
+        """Whether the office was held on that day; on an unknown day only one that the pack gives no dates."""
+        if on is None:
+            return self.since is None and self.until is None
+        return (self.since is None or self.since <= on) and (self.until is None or on <= self.until)
 
 
 @dataclass(frozen=True, slots=True)

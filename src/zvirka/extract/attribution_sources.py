@@ -1,0 +1,176 @@
+"""Who says it: the noun phrase that is the source of an attribution, before or behind its cue."""
+
+from __future__ import annotations
+
+from zvirka.extract.attribution_content import LOOK_AHEAD, Contents
+from zvirka.extract.cues import Cue
+from zvirka.extract.mentions import AttributionMention
+from zvirka.extract.tokens import Match
+from zvirka.model.spans import Span
+
+LONGEST_NAME = 10
+"""Tokens of the longest name before a colon ("The General Staff of the Armed Forces of Ukraine")."""
+
+
+class Sources:
+    """The sources of attributions in one text, as (start, past) of their tokens."""
+
+    def __init__(self, said: Contents) -> None:
+        self.said = said
+        self.doc = said.doc
+        self.tokens = said.tokens
+        self.norms = said.norms
+        self.pack = said.pack
+        self.phrases = said.phrases
+
+    def subject(self, first: int, before: int, start: int, here: list[AttributionMention]) -> tuple[int, int] | None:
+        """The source before a verb at `start`, its phrase ending at token `before`."""
+        hangs = before < first or self.norms[before] == "," or self.phrases.is_a("preposition", before)
+        if hangs and before == start - 1 and self.participle(start):
+            return self._sentence_subject(first, here)
+        if before < first:
+            return None
+        if self.phrases.is_a("joiner", before):
+            return self._sentence_subject(first, here) or self._opening_subject(first, before)
+        return self.phrases.left(first, before)
+
+    def _sentence_subject(self, first: int, here: list[AttributionMention]) -> tuple[int, int] | None:
+        for mention in reversed(here):
+            if mention.source is not None and mention.rule != "preposition":
+                start = self.tokens.at(mention.source.start)
+                return (start, self.tokens.at(mention.source.end))
+        return None
+
+    def _opening_subject(self, first: int, before: int) -> tuple[int, int] | None:
+        """The noun phrase a sentence starts with, where a verb follows it: "X went further and claimed"."""
+        source = self.phrases.right(first, before)
+        if source is None or source[1] >= before or not self.pack.words.verbal(self.norms[source[1]]):
+            return None
+        return source
+
+    def institution(self, index: int, past: int) -> tuple[int, int] | None:
+        """The body in which something is said, where nobody else is named: "сообщили в МЧС", "визнали в ЗСУ 25 січня"."""
+        if index + 1 >= past or not self.phrases.is_a("inside", index) or not self.phrases.capital(index + 1):
+            return None
+        source = self.phrases.right(index + 1, past)
+        if source is None or self.pack.media.find(self.tokens, index, source[1]):
+            return None
+        end = source[1]
+        while end > index + 2 and self.norms[end - 1].isdigit():
+            end -= 1
+        closed = end >= past or self.phrases.stop(end) or self.norms[end].isdigit() or self.phrases.is_a("time", end)
+        return (index + 1, end) if closed else None
+
+    def small(self, index: int, past: int) -> int:
+        """Past adverbs, a date and "on Facebook" between a verb and the source behind it."""
+        while index < past:
+            if (
+                self.pack.words.adverb(self.norms[index])
+                or self.phrases.is_a("time", index)
+                or self.norms[index].isdigit()
+                or self.phrases.is_a("told", index)
+            ):
+                index += 1
+            elif (
+                self.phrases.is_a("place_preposition", index) and index + 2 < past and not self.phrases.stop(index + 2)
+            ):
+                index += 2
+            else:
+                break
+        return index
+
+    def bare(self, source: tuple[int, int], past: int, *, quoted: bool) -> bool:
+        """Whether a phrase after a verb is only a name or title, not the start of a clause."""
+        start, end = source
+        if self.phrases.is_a("pronoun", start) and end < past and not self.phrases.stop(end) and not quoted:
+            return False
+        inner = range(start, min(end, start + 12))
+        if any(self.pack.words.is_a("verb_like", self.norms[at]) for at in inner):
+            return False
+        if not quoted and any(self.pack.words.verbal(self.norms[at]) and not self.phrases.capital(at) for at in inner):
+            return False
+        ends = end >= past or self.phrases.stop(end)
+        if not ends and self.phrases.is_a("complementiser", end):
+            return False
+        return ends or any(
+            self.phrases.is_a(name, end) for name in ("preposition", "time", "boundary", "relative", "joiner", "adverb")
+        )
+
+    def somebody(self, phrase: tuple[int, int], first: int) -> bool:
+        """Whether a phrase can be a source: a pronoun, a word with a capital inside the sentence, or one for a kind of source."""
+        words = range(*phrase)
+        adverbial = any(self.phrases.is_a(name, at) for name in ("preposition", "opener", "time") for at in words)
+        named = any(self.phrases.capital(at) and (at > first or not adverbial) for at in words)
+        return named or self.phrases.is_a("pronoun", phrase[0]) or bool(self.pack.kinds.find(self.tokens, *phrase))
+
+    def spoken(self, source: tuple[int, int], head: Match[Cue]) -> bool:
+        """Whether the one who says so is only the "I" or "you" of a quotation, or nobody: no word of a name or thing."""
+        quoted = self.doc.quote_at(self.tokens.starts[head.first]) is not None
+        if quoted and (self.phrases.is_a("pronoun", source[0]) or not self.phrases.capital(source[1] - 1)):
+            return True
+        return all(
+            self.norms[at].isdigit() or self.phrases.is_a("number", at) or self.phrases.stop(at)
+            for at in range(*source)
+        )
+
+    def tells(self, source: tuple[int, int]) -> bool:
+        """Whether a source can show or find something: a name, a pronoun, or a word for what tells."""
+        words = range(*source)
+        if self.phrases.is_a("pronoun", source[0]) or any(self.phrases.is_a("telling", at) for at in words):
+            return True
+        return self.phrases.capital(source[1] - 1) or bool(self.pack.kinds.find(self.tokens, *source))
+
+    def vague(self, source: tuple[int, int]) -> bool:
+        """Whether a source is one word that names nobody."""
+        return source[1] - source[0] == 1 and self.phrases.is_a("vague_subject", source[0])
+
+    def name(self, first: int, past: int) -> bool:
+        """Whether tokens are a name: capitals and the small words inside names, no mark but those of abbreviation."""
+        if past <= first or past - first > LONGEST_NAME or not self.phrases.capital(first):
+            return False
+        if self.phrases.is_a("no_speaker", first) or self.phrases.is_a("no_speaker", past - 1):
+            return False
+        small = sum(not self.phrases.capital(at) for at in range(first, past))
+        plain = all(not self.phrases.stop(at) and not self.phrases.is_a("verb_like", at) for at in range(first, past))
+        return plain and small <= (past - first) // 2
+
+    def mention(
+        self, source: tuple[int, int] | None, match: Match[Cue], content: tuple[Span, ...], rule: str
+    ) -> AttributionMention:
+        """The attribution of a source, a cue and a content; carried where the source is only a pronoun."""
+        source = self._inserted(source)
+        carried = (
+            source is not None
+            and source[1] - source[0] == 1
+            and (self.phrases.is_a("carried", source[0]) or self.phrases.is_a("possessive", source[0]))
+        )
+        return AttributionMention(
+            self.tokens.span(*source) if source is not None else None,
+            self.tokens.span(match.first, match.past),
+            content,
+            match.value.commitment,
+            carried=carried,
+            rule=rule,
+        )
+
+    def _inserted(self, source: tuple[int, int] | None) -> tuple[int, int] | None:
+        """For a pronoun followed by an editor's "[the minister]": the inserted words. Leading words of where go."""
+        if source is None:
+            return None
+        start, past = source
+        while (
+            start < past - 1
+            and self.phrases.is_a("nouns_of_saying", start)
+            and not self.phrases.is_a("inner_preposition", start + 1)
+        ):
+            start += 1
+        if past - start == 1 and past < len(self.norms) and self.norms[past] == "[":
+            end = self.said.past_bracket(past, min(len(self.norms), past + LOOK_AHEAD))
+            if end > past + 2:
+                return past + 1, end - 1
+        return start, past
+
+    def participle(self, start: int) -> bool:
+        """Whether the verb has the form of a participle."""
+        endings = self.pack.words.participle_endings
+        return bool(endings) and self.norms[start].endswith(endings)

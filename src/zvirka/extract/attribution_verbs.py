@@ -1,0 +1,277 @@
+"""Attributions told by a verb: source cue content, content cue source, content source cue, cue source content."""
+
+from __future__ import annotations
+
+from zvirka.extract.attribution_content import BRACKETS, FINAL, LOOK_AHEAD
+from zvirka.extract.attribution_sources import Sources
+from zvirka.extract.cues import Cue
+from zvirka.extract.mentions import AttributionMention
+from zvirka.extract.phrases import DASHES, QUOTE_MARKS
+from zvirka.extract.tokens import Match
+from zvirka.model.spans import Span
+
+_SHORT_OPENING = 4
+"""Tokens before an inserted "notes X," that only open the sentence."""
+
+
+class VerbFrames:
+    """The frames around verbs of saying in one text. adjectives: those of the sides."""
+
+    def __init__(self, sources: Sources, adjectives: frozenset[str]) -> None:
+        self.sources = sources
+        self.said = sources.said
+        self.adjectives = adjectives
+        self.doc = sources.doc
+        self.tokens = sources.tokens
+        self.norms = sources.norms
+        self.pack = sources.pack
+        self.phrases = sources.phrases
+
+    def read(
+        self, cues: list[Match[Cue]], first: int, past: int, here: list[AttributionMention]
+    ) -> AttributionMention | None:
+        """The attribution of the cues that begin at one token. here: those found before in the sentence."""
+        head = cues[0]
+        start = head.first
+        if not self._is_verb(first, start):
+            return None
+        turned = _any(cues, "inverted") and not self._titled(first, start)
+        inverted = self._inverted(first, head, past) if turned else None
+        if inverted is not None:
+            return inverted
+        ahead = self._source_ahead(head, first, past) if _any(cues, "inverted") else None
+        if ahead is not None:
+            return ahead
+        stative = any(frame in cue.value.frames for cue in cues for frame in ("thought", "infinitive"))
+        before = self._subject_end(first, start, stative=stative)
+        if before is None:
+            return None
+        source = self.sources.subject(first, before, start, here)
+        if source is None or self.sources.vague(source) or self.sources.spoken(source, head):
+            return None
+        if all("evidence" in cue.value.frames for cue in cues) and not self.sources.tells(source):
+            return None
+        return self._with_content(cues, source, first, past)
+
+    def _is_verb(self, first: int, start: int) -> bool:
+        verb = self.phrases.is_a("only_verb", start)
+        if start > first and self.phrases.is_a("noun_before", start - 1) and not verb:
+            return False
+        if start > first and self.phrases.is_a("adjectival", start) and self.phrases.is_a("determiner", start - 1):
+            return False
+        coloured = start - 1
+        while coloured > first and self.pack.words.adverb(self.norms[coloured]):
+            coloured -= 1
+        if start > first and self.tokens.possessive(coloured):
+            return False
+        if start > first and self.norms[start - 1] in self.adjectives and self._plural(start):
+            return False
+        if start + 1 < len(self.norms) and self.phrases.is_a("noun_after", start + 1):
+            return False
+        if start > first and start + 1 < len(self.norms) and self._noun_before_verb(start):
+            return False
+        if self.phrases.capital(start) and start > first:
+            return False
+        return not (start > first and self.phrases.is_a("infinitive", start - 1))
+
+    def _titled(self, first: int, start: int) -> bool:
+        """Whether only a name and its apposition stand before the verb ("NAME, an analyst, says …"): they say, they are not said."""
+        if start - first < 4 or self.norms[start - 1] != "," or not self.phrases.capital(first):
+            return False
+        name = self.phrases.left(first, start - 1)
+        comma = next((at for at in range(first, start - 1) if self.norms[at] == ","), None)
+        return name == (first, start - 1) and comma is not None and self.phrases.is_a("determiner", comma + 1)
+
+    def _plural(self, start: int) -> bool:
+        """Whether a word may be the plural of a noun and a clause follows it: "Russian claims that …"."""
+        following = start + 1 < len(self.norms) and self.phrases.is_a("complementiser", start + 1)
+        return following and self.norms[start].endswith("s")
+
+    def _noun_before_verb(self, start: int) -> bool:
+        """Whether a word that could be a noun stands before the verb itself: "the Ukrainian reports say"."""
+        following = self.norms[start + 1]
+        plural = self.norms[start].endswith("s") and not self.phrases.is_a("pronoun", start - 1)
+        return plural and (
+            self.phrases.is_a("being", start + 1)
+            or (self.pack.verbs.holds(following) and not self.phrases.capital(start + 1))
+        )
+
+    def _subject_end(self, first: int, start: int, *, stative: bool) -> int | None:
+        """The last token before the verb group; None for a passive."""
+        index = start - 1
+        while index >= first and self.pack.words.adverb(self.norms[index]):
+            index -= 1
+        if index >= first and self.phrases.is_a("being", index) and not self.sources.participle(start) and not stative:
+            return None
+        while index >= first and self.pack.words.skipped(self.norms[index]):
+            index -= 1
+        return index
+
+    def _inverted(self, first: int, head: Match[Cue], past: int) -> AttributionMention | None:
+        """content cue source."""
+        if self.phrases.is_a("addressee", head.first):
+            return None
+        before = head.first - 1
+        while before >= first and (self.phrases.is_a("auxiliary", before) or self.phrases.is_a("whole_as", before)):
+            before -= 1
+        if before < first or not (
+            self.norms[before] == "," or self.said.quote_or_dash(before) or self.norms[before] in "?!"
+        ):
+            return None
+        after = self.sources.small(head.past, past)
+        within = self.sources.institution(head.past, past)
+        if within is None and (after >= past or self.phrases.stop(after) or self.phrases.is_a("boundary", after)):
+            return None
+        source = within or self.phrases.right(after, past)
+        if source is None:
+            return None
+        if within is None and not self.sources.bare(source, past, quoted=self.said.quote_or_dash(before)):
+            return None
+        inserted = self.norms[before] == "," and source[1] < past and self.norms[source[1]] == ","
+        if inserted and before - first < _SHORT_OPENING and past - source[1] > _SHORT_OPENING:
+            parts = self.said.around(first, before, source[1], past)  # "In fact, notes X, they …"
+            return self.sources.mention(source, head, parts, "inserted") if parts else None
+        content = self.said.left_content(first, before + 1)
+        if content is None:
+            return None
+        return self.sources.mention(source, head, self.said.continued(content, source[1], past), "inverted")
+
+    def _source_ahead(self, head: Match[Cue], first: int, past: int) -> AttributionMention | None:
+        """cue source ", that" content, where nobody stands before the verb: "заявило 10 марта министерство обороны, что …"."""
+        before = self.phrases.left(first, head.first - 1) if head.first > first else None
+        if before is not None and self.sources.somebody(before, first):
+            return None
+        source = self.phrases.right(self.sources.small(head.past, past), past)
+        if source is None or not self.sources.somebody(source, first) or source[1] + 2 >= past:
+            return None
+        if self.norms[source[1]] not in {",", ":"} or not (
+            self.norms[source[1]] == ":" or self.phrases.is_a("complementiser", source[1] + 1)
+        ):
+            return None
+        start, _ = self.said.past_marks(source[1], past)
+        content = None if start is None else self.said.content(start, past)
+        return None if content is None else self.sources.mention(source, head, (content,), "ahead")
+
+    def _with_content(
+        self, cues: list[Match[Cue]], source: tuple[int, int], first: int, past: int
+    ) -> AttributionMention | None:
+        head = cues[0]
+        if _any(cues, "clause"):
+            embedded = self._embedded(source, head, first, past)
+            if embedded is not None:
+                return embedded
+        start, marked = self.said.content_start(head, past)
+        if start is None or start >= past:
+            return self._before_source(source, head, first, past) if _any(cues, "clause") else None
+        for cue in cues:
+            if cue.value.frames == ("object",) and self.phrases.is_a("involved", source[0]):
+                continue
+            if self.said.fits(cue.value, head, start, marked, past):
+                content = self.said.content(start, self.said.clause_end(start, past))
+                if content is not None:
+                    return self.sources.mention(source, cue, (content,), "clause")
+        return None
+
+    def _embedded(self, source: tuple[int, int], head: Match[Cue], first: int, past: int) -> AttributionMention | None:
+        """content source cue, also with the content going on; "as X said, …"."""
+        before = source[0] - 1
+        after = head.past
+        if self.phrases.is_a("addressee", head.first):
+            told = self.phrases.right(after, past)
+            after = told[1] if told is not None else after
+        as_said = before >= first and self.phrases.is_a("whole_as", before)
+        if as_said and (after >= past or self.norms[after] in {",", "."} or self.norms[after] in DASHES):
+            content = self.said.around(first, before, after, past)
+            return self.sources.mention(source, head, content, "as") if content else None
+        if before < first or not (self.norms[before] in {",", "?", "!"} or self.said.quote_or_dash(before)):
+            return None
+        end = self._adverbials(after, past)
+        if end < past and self.norms[end] in BRACKETS:
+            end = self.said.past_bracket(end, past)
+        closed = (
+            end >= past or self.norms[end] in FINAL or self.norms[end] in {",", ")"} or self.said.quote_or_dash(end)
+        )
+        if not closed or (end < past and self.norms[end] == ":"):
+            return None
+        if end < past and self.norms[end] in QUOTE_MARKS and self.norms[before] == "," and before - first < 8:
+            return None
+        return self._before_source(source, head, first, past, end)
+
+    def _before_source(
+        self, source: tuple[int, int], head: Match[Cue], first: int, past: int, after: int | None = None
+    ) -> AttributionMention | None:
+        before = source[0] - 1
+        if before < first or self.norms[before] == ";":
+            return None
+        if self._introduction(first, before):
+            return None
+        content = self.said.left_content(first, before + 1)
+        if content is None:
+            return None
+        spans = self.said.continued(content, head.past if after is None else after, past)
+        if len(spans) == 1 and after is not None:
+            spans = (*spans, *self._rest(after, past))
+        return self.sources.mention(source, head, spans, "embedded")
+
+    def _rest(self, after: int, past: int) -> tuple[Span, ...]:
+        """What goes on behind "…, X said on Monday, …" where nobody else speaks there."""
+        if after + 4 > past or self.norms[after] != ",":
+            return ()
+        word = self.norms[after + 1]
+        if (
+            self.said.quote_or_dash(after + 1)
+            or self.phrases.is_a("turns", after + 1)
+            or self.phrases.is_a("boundary", after + 1)
+        ):
+            return ()
+        endings = self.pack.words.participle_endings
+        if endings and word.endswith(endings) and self.pack.verbs.holds(word):
+            return ()
+        if any(self._is_verb(after, cue.first) for cue in self.pack.verbs.find(self.tokens, after + 1, past)):
+            return ()
+        content = self.said.content(after + 1, past)
+        return () if content is None else (content,)
+
+    def _introduction(self, first: int, before: int) -> bool:
+        """Whether what stands before the comma is only "In a statement on Monday"."""
+        if self.doc.quote_at(self.tokens.starts[first]) is not None or self.said.quote_or_dash(before):
+            return False
+        opens = (
+            self.phrases.is_a("preposition", first)
+            or self.phrases.is_a("boundary", first)
+            or self.phrases.is_a("opener", first)
+        )
+        return (
+            opens and not any(self.pack.words.verbal(self.norms[at]) for at in range(first, before))
+        ) or before - first < 2
+
+    def _adverbials(self, index: int, past: int) -> int:
+        """Past time words and "in an interview with X" after a verb."""
+        while index < past:
+            if (
+                self.phrases.is_a("time", index)
+                or self.pack.words.adverb(self.norms[index])
+                or self.norms[index].isdigit()
+            ):
+                index += 1
+            elif self.phrases.is_a("place_preposition", index) or self.phrases.is_a("preposition", index):
+                ended = self._phrase_end(index + 1, past)
+                if ended is None:
+                    return index
+                index = ended
+            else:
+                return index
+        return index
+
+    def _phrase_end(self, index: int, past: int) -> int | None:
+        """Where a prepositional phrase ends at a mark; None where it runs into a clause."""
+        for at in range(index, min(past, index + LOOK_AHEAD)):
+            if self.phrases.stop(at):
+                return at
+            if self.phrases.is_a("complementiser", at) or self.phrases.is_a("pronoun", at):
+                return None
+        return past if past - index < LOOK_AHEAD else None
+
+
+def _any(cues: list[Match[Cue]], frame: str) -> bool:
+    return any(frame in cue.value.frames for cue in cues)

@@ -1,0 +1,173 @@
+"""From one thing told to claims, one for each of its parallel sources, with all their slots."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from zvirka.extract.equipment_slots import equipment_slot, named_before, told_things
+from zvirka.extract.mentions import AttributionMention, QuantityMention
+from zvirka.extract.parties import PartyReader
+from zvirka.extract.place_slots import PlaceContext, PlaceFiller
+from zvirka.extract.quantity_slots import QuantityFiller, form_of
+from zvirka.extract.reading import Reading, TextReader, within
+from zvirka.extract.regions import Region
+from zvirka.extract.statements import GROUND_TYPES, Statement
+from zvirka.extract.tellings import Telling, phrase
+from zvirka.extract.text_state import INHERIT_SENTENCES, TextState
+from zvirka.extract.time_slots import claim_times, framed_times, said_slot
+from zvirka.model.claims import Claim, Extractor, Reason, claim_id
+from zvirka.model.items import Text
+from zvirka.model.sources import UNKNOWN, Attribution
+
+_SEEING = frozenset({"video", "tracker"})
+"""Kinds of source that show a thing standing there, not who lost it."""
+_PLACES_BACK = 64
+"""How many place mentions back a reference is followed: bounds the work in long texts."""
+
+
+class ClaimMaker:
+    """Makes the claims of texts of one language."""
+
+    def __init__(self, reader: TextReader, extractor: Extractor) -> None:
+        self._language = reader.language
+        self._places = PlaceFiller(reader.ground, reader.language)
+        self._parties = PartyReader(reader)
+        self._quantities = QuantityFiller(reader)
+        self._extractor = extractor
+
+    def make(self, text: Text, reading: Reading, telling: Telling, state: TextState) -> Iterator[Claim]:
+        """The claims of a telling; none where the text made the same one before."""
+        statement = telling.statement
+        chain = [reading.attributions[index] for index in statement.region.chain]
+        if statement.trigger.status == "abandoned" and chain and chain[0].kind in _SEEING:
+            telling = replace(
+                telling, statement=replace(statement, trigger=replace(statement.trigger, type="sighting"))
+            )
+        for attribution in _chains(chain, statement.region.carried):
+            yield from self._claim(text, reading, telling, state, chain, attribution)
+
+    def _claim(
+        self,
+        text: Text,
+        reading: Reading,
+        telling: Telling,
+        state: TextState,
+        chain: Sequence[AttributionMention],
+        attribution: tuple[Attribution, ...],
+    ) -> Iterator[Claim]:
+        statement, quote, mention = telling.statement, telling.quote, telling.figure
+        scope = statement.trigger.type in GROUND_TYPES
+        speaker = attribution[0].side if attribution else text.voice.side
+        key = (chain[0].known or attribution[0].name) if attribution else ""
+        places, reasons = self._places.fill(
+            reading,
+            statement,
+            self._place_context(reading, statement, mention, speaker, state.spoke.get(key)),
+            scope=scope,
+        )
+        actor, target = self._parties.parties(reading, statement, speaker)
+        type_ = self._parties.type_at_home(statement.trigger, places, actor, target)
+        id_ = claim_id(text.item, text.fragment, text.digest, type_, quote, attribution)
+        if id_ in state.ids and mention is not None:
+            quote = phrase(reading, mention)
+            id_ = claim_id(text.item, text.fragment, text.digest, type_, quote, attribution)
+        if id_ in state.ids:
+            return
+        state.ids.add(id_)
+        if statement.taken_over and not any(reason.rule == "inherited:sentence" for reason in reasons):
+            reasons = (*reasons, Reason("type", "inherited:sentence"))
+        again = named_before(reading, statement, telling.equipment, target)
+        things = (
+            () if again else tuple(equipment_slot(each, statement, target) for each in told_things(telling.equipment))
+        )
+        cumulative = mention is not None and type_ != "control" and form_of(statement, mention) in {"change", "ratio"}
+        said = said_slot(reading, chain[0] if chain else None, text.published)
+        times = claim_times(
+            reading,
+            statement,
+            said,
+            cumulative=cumulative,
+            state_of=type_ == "control",
+            framed=framed_times(reading, chain[0] if chain else None),
+            inherited_since=state.since.get(key) if scope else None,
+        )
+        if mention is not None and mention.rule == "increment":
+            times = replace(times, since=None, until=None)
+        if times.since is not None and times.since.basis != "inherited" and scope:
+            state.since[key] = replace(times.since, basis="inherited")
+        if statement.region.sentence != (state.spoke[key].sentence if key in state.spoke else None):
+            state.spoke[key] = statement.region
+        yield Claim(
+            id=id_,
+            item=text.item,
+            path=text.path,
+            fragment=text.fragment,
+            text_digest=text.digest,
+            language=self._language,
+            type=type_,
+            label=statement.label,
+            polarity=statement.polarity,
+            modality=statement.modality,
+            literal=statement.literal,
+            presupposed=statement.presupposed,
+            actor=actor,
+            target=target,
+            equipment=things + again,
+            quote=quote,
+            voice=text.voice,
+            attribution=attribution,
+            hedges=self._quantities.hedges(reading, quote, mention),
+            quantity=self._quantities.fill(reading, statement, mention, attribution),
+            places=places,
+            times=times,
+            extractor=self._extractor,
+            reasons=(*reasons, *(Reason(f"equipment.{len(things)}", "inherited:sentence") for _ in again)),
+        )
+
+    def _place_context(
+        self,
+        reading: Reading,
+        statement: Statement,
+        mention: QuantityMention | None,
+        speaker: str,
+        last: Region | None,
+    ) -> PlaceContext:
+        sentence = reading.document.sentences[statement.region.sentence]
+        stop = bisect_left(reading.places, statement.quote.end, key=lambda each: each.span.start)
+        before = [place for place in reading.places[max(0, stop - _PLACES_BACK) : stop] if place.ids]
+        if not before:  # "In the north of the oblast …, said the governor of Kharkiv oblast"
+            before = [place for place in within(reading.places, sentence.start, sentence.end) if place.ids]
+        known = None if speaker == UNKNOWN else speaker
+        inherit = [(reading.document.sentences[0].start, reading.document.sentences[0].end)]
+        if last is not None and 0 < statement.region.sentence - last.sentence <= INHERIT_SENTENCES:
+            inherit.insert(0, (last.start, last.end))
+        side = statement.actor or statement.target
+        share = mention is not None and mention.form == "share"
+        return PlaceContext(known, before, sentence.start, inherit, side, share, statement.window)
+
+
+def _chains(chain: Sequence[AttributionMention], carried: bool) -> list[tuple[Attribution, ...]]:
+    """The attribution of a claim, once for each of several parallel sources."""
+    chains: list[tuple[Attribution, ...]] = [()]
+    for mention in chain:
+        steps = _steps(mention, carried)
+        chains = [(*done, step) for step in steps for done in chains]
+    return chains
+
+
+def _steps(mention: AttributionMention, carried: bool) -> list[Attribution]:
+    kind, side = mention.kind or "unnamed", mention.side or UNKNOWN
+    medium = mention.medium.exact if mention.medium is not None else None
+    parts = mention.parallel or ((mention.source, side, ""),)
+    steps = []
+    for quote, part_side, shared in parts:
+        name = shared or ((mention.of or quote).exact if quote is not None else "")
+        steps.append(
+            Attribution(
+                name, kind, part_side, mention.named, mention.at_least, medium, mention.commitment,
+                mention.carried or carried, quote, mention.cue,
+            )
+        )  # fmt: skip
+    return steps

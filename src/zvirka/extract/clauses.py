@@ -1,0 +1,276 @@
+"""One clause: which of its words make a statement, who does it to whom, and how it is meant."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from dataclasses import replace
+
+from zvirka.extract.cues import Words
+from zvirka.extract.mentions import QuantityMention
+from zvirka.extract.reading import Reading, SideMention, within
+from zvirka.extract.regions import Region
+from zvirka.extract.statements import LISTED, WEAK, Statement, opens_list, outer, overlap, quote_of
+from zvirka.extract.tokens import Match
+from zvirka.extract.triggers import StatementPack, Trigger
+from zvirka.model.claims import Modality, StatementType
+from zvirka.model.spans import Span
+
+_HARMING = frozenset({"casualties", "equipment_loss", "prisoners"})
+"""Types whose object is often told by an adjective of its side alone ("two Ukrainian guns")."""
+_DONE_BY = frozenset({"strike"})
+"""Types whose words are nouns as often as verbs: a side after them may as well be the doer, so none is guessed."""
+_WHERE = frozenset({"territory_regained", "territory_lost", "control", "withdrawal", "advance"})
+"""Types whose object is a place."""
+_LONGEST_NAME = 3
+"""Words in the longest unknown name."""
+_OBJECT_WORDS = 6
+"""Words behind a trigger among which its object begins."""
+_NEAR = 7
+"""Words before a trigger searched for negation and the like."""
+
+
+class Clause:
+    """One segment of a region with what stands in it."""
+
+    def __init__(
+        self, reading: Reading, region: Region, segment: tuple[int, int], pack: StatementPack, words: Words
+    ) -> None:
+        self.words = words
+        self.reading = reading
+        self.tokens = reading.document.tokens
+        self.region = region
+        self.first, self.past = segment
+        self.pack = pack
+        while self.first < self.past - 1 and pack.holds("joiners", self.tokens.norms[self.first]):
+            self.first += 1
+        while self.past - 1 > self.first and self._trails(self.tokens.norms[self.past - 1]):
+            self.past -= 1
+        span = quote_of(reading.document, self.first, self.past)
+        self.quote = span
+        start, end = (span.start, span.end) if span is not None else (region.start, region.start)
+        self.quantities: list[QuantityMention] = within(reading.quantities, start, end)
+        self.equipment = within(reading.equipment, start, end)
+        self.sides = within(reading.sides, start, end)
+        self.places = within(reading.places, start, end)
+        self.times = within(reading.times, start, end)
+        self.region_sides = within(reading.sides, region.start, region.end)
+        self.region_places = within(reading.places, region.start, region.end)
+
+    def _trails(self, word: str) -> bool:
+        return outer(word) or self.pack.holds("joiners", word)
+
+    def rows(self, group: list[Match[Trigger]]) -> list[Match[Trigger]]:
+        """Of the rows that list one word, the first that fits, and each other one that takes a figure the first does not."""
+        fitting = [match for match in sorted(group, key=lambda each: each.value.rank) if self.fits(match)]
+        taken: set[str] = set()
+        kept: list[Match[Trigger]] = []
+        for match in fitting:
+            counted = {figure.counted for figure in self.quantities if figure.counted in match.value.counts}
+            counted |= {figure.counted for figure in self.quantities if figure.form in match.value.counts}
+            if "items" in match.value.counts and any(each.count is not None for each in self.equipment):
+                counted.add("items")
+            if not kept or counted - taken:
+                kept.append(match)
+                taken |= counted
+        return kept
+
+    def fits(self, match: Match[Trigger]) -> bool:
+        """Whether something the trigger needs stands in the clause, or for sides and places in the region."""
+        needs = match.value.needs
+        if match.value.type in LISTED and opens_list(self.reading.document, self.region):
+            return True
+        return not needs or any(self._has(need, match) for need in needs)
+
+    def _has(self, need: str, match: Match[Trigger]) -> bool:
+        """need: a class, several joined by "+" that must all stand there, or "figure:" and what is counted."""
+        if "+" in need:
+            return all(self._has(part, match) for part in need.split("+"))
+        if need.startswith("figure:"):
+            return any(figure.counted == need.removeprefix("figure:") for figure in self.quantities)
+        if need == "doer":
+            start = self.tokens.starts[match.first]
+            return any(side.span.end <= start for side in self.sides)
+        if need == "from":
+            return any(place.role == "from" for place in self.places)
+        if need == "place_object" and self.unknown_object(match) is not None:
+            return True
+        if need == "side":
+            return bool(self.region_sides)
+        if need == "place":
+            return bool(self.region_places)
+        if need == "place_object":
+            reach = self.tokens.ends[min(match.past + _OBJECT_WORDS, self.past) - 1]
+            return any(
+                place.role is None and place.ids and place.kind != "country" and place.span.start < reach
+                for place in self.places
+            )
+        if need == "equipment":
+            return bool(self.equipment)
+        if need == "figure":
+            return bool(self.quantities)
+        if need in {"area", "settlements", "people", "distance", "items"} and any(
+            q.counted == need for q in self.quantities
+        ):
+            return True
+        if need in {"share", "ratio"} and any(q.form == need for q in self.quantities):
+            return True
+        lexicon = self.pack.lexicon(need)
+        return need not in {"area", "settlements", "distance", "items", "share", "percent", "ratio"} and bool(
+            lexicon.find(self.tokens, self.first, self.past)
+        )
+
+    def statement(self, match: Match[Trigger], joke: bool) -> Statement | None:
+        """The statement of a trigger in this segment."""
+        if self.quote is None:
+            return None
+        actor, target = self._parties(match)
+        kind, label = self._label(match.value.type)
+        trigger = match.value
+        if kind is not None and trigger.type in WEAK:
+            trigger = replace(trigger, type=kind, subject="actor", status=None)
+        return Statement(
+            self.region,
+            self.quote,
+            trigger,
+            match,
+            label,
+            "negated" if self._negated(match) else "affirmed",
+            self._modality(match),
+            not joke and not self._scare(match) and not self._before("joke", match),
+            self._presupposed(match),
+            actor,
+            target,
+            self._passive(match),
+            unknown=self.unknown_object(match) if "place_object" in trigger.needs or trigger.type in _WHERE else None,
+        )
+
+    def unknown_object(self, match: Match[Trigger]) -> Span | None:
+        """A name right behind the trigger that no gazetteer, side or date knows: "took Orlivka", "took the village of X"."""
+        at = match.past
+        while at < self.past and self.pack.holds("before_name", self.tokens.norms[at]):
+            at += 1
+        end = at
+        while end < self.past and end - at < _LONGEST_NAME and self.tokens.raw(end)[0].isupper():
+            end += 1
+        span = self.tokens.span(at, end) if at < end else None
+        if span is None:
+            return None
+        spans = [each.span for each in self.region_sides] + [each.span for each in self.region_places]
+        spans += [each.span for each in self.equipment] + [each.span for each in self.times]
+        return None if any(overlap(each, span) for each in spans) else span
+
+    def _label(self, type_: StatementType) -> tuple[StatementType | None, Span | None]:
+        labels = self.reading.labels
+        found = []
+        for at in range(bisect_left(labels, self.first, key=lambda match: match.first), len(labels)):
+            if labels[at].first >= self.past:
+                break
+            if labels[at].past <= self.past:
+                found.append(labels[at])
+        if not found:
+            return None, None
+        best = max(found, key=lambda match: (match.value == type_, match.past - match.first, -match.first))
+        return best.value, self.tokens.span(best.first, best.past)
+
+    def _parties(self, match: Match[Trigger]) -> tuple[str | None, str | None]:
+        passive = self._passive(match)
+        start = self.tokens.starts[match.first]
+        subject, agent, source, after = None, None, None, None
+        for mention in self.sides:
+            role = self._side_role(mention, match)
+            if role == "agent":
+                agent = agent or mention.side
+            elif role == "source":
+                source = source or mention.side
+            elif mention.span.end <= start:
+                subject = self._subject(subject, mention)
+            elif self._holder(mention, match):
+                agent = agent or mention.side
+            elif match.value.type in _DONE_BY:
+                continue
+            elif mention.word in {"army", "people"} or (mention.word == "adjective" and match.value.type in _HARMING):
+                after = after or mention.side
+        if match.value.subject == "owner":
+            return agent or source, subject or after
+        return self._cast(match.value.subject, passive, subject, agent, source or after)
+
+    def _holder(self, mention: SideMention, match: Match[Trigger]) -> bool:
+        """Whether a side right behind "under the control (of)" is the one that holds."""
+        at = self.tokens.at(mention.span.start)
+        return at - match.past <= 1 and self.pack.holds("control_noun", self.tokens.norms[match.past - 1])
+
+    def _passive(self, match: Match[Trigger]) -> bool:
+        at = match.first - 1
+        while at > self.first and at > match.first - 4 and self.words.adverb(self.tokens.norms[at]):
+            at -= 1
+        return at >= self.first and self.pack.holds("being", self.tokens.norms[at])
+
+    def _subject(self, subject: str | None, mention: SideMention) -> str | None:
+        return mention.side if subject is None or mention.word != "country" else subject
+
+    def _cast(
+        self, subject_is: str, passive: bool, subject: str | None, agent: str | None, other: str | None
+    ) -> tuple[str | None, str | None]:
+        if subject_is == "target":
+            return (agent, subject or other) if passive or other is None else (subject, other)
+        if subject_is != "actor":
+            return subject, None
+        if passive:
+            return agent, other if other != agent else None
+        if agent is not None and subject is None:
+            return agent, other
+        return subject or agent, other if other != subject else None
+
+    def _side_role(self, mention: SideMention, match: Match[Trigger]) -> str:
+        at = self.tokens.at(mention.span.start)
+        for before in range(at - 1, max(self.first - 1, at - 4), -1):
+            word = self.tokens.norms[before]
+            if before >= match.past and self.pack.holds("agent", word):
+                return "agent"
+            if before >= match.first and self.pack.holds("source_side", word):
+                return "source"
+        return ""
+
+    def _before(self, name: str, match: Match[Trigger]) -> bool:
+        return bool(self.pack.lexicon(name).find(self.tokens, max(self.first, match.first - _NEAR), match.first))
+
+    def _negated(self, match: Match[Trigger]) -> bool:
+        """Whether a word of negation stands before, none that only bounds a figure ("no fewer than")"""
+        hedges = [hedge for figure in self.quantities for hedge in figure.hedges]
+        found = self.pack.lexicon("negation").find(self.tokens, max(self.first, match.first - _NEAR), match.first)
+        starts = [self.tokens.starts[each.first] for each in found]
+        return any(not any(hedge.start <= start < hedge.end for hedge in hedges) for start in starts)
+
+    def _modality(self, match: Match[Trigger]) -> Modality:
+        if (
+            self.tokens.norms[self.past - 1] == "?"
+            or self.tokens.norms[min(self.past, len(self.tokens.norms) - 1)] == "?"
+        ):
+            return "question"
+        names: tuple[Modality, ...] = ("normative", "conditional", "predicted")
+        for name in names:
+            if self._before(name, match):
+                return name
+        return "asserted"
+
+    def _scare(self, match: Match[Trigger]) -> bool:
+        """Whether the word stands in a short quotation of its own inside someone's sentence."""
+        quote = self.reading.document.quote_at(self.tokens.starts[match.first])
+        if quote is None or self.region.chain:
+            return False
+        words = self.tokens.at(quote[1]) - self.tokens.at(quote[0])
+        return (
+            words <= 7
+            and quote[0] > self.region.start
+            and quote[1] - quote[0] < 0.5 * (self.region.end - self.region.start)
+        )
+
+    def _presupposed(self, match: Match[Trigger]) -> bool:
+        before = match.first - 1
+        if before < self.first:
+            return False
+        word = self.tokens.norms[before]
+        return self.pack.holds("article", word) or (
+            self.pack.holds("relative", word)
+            and any(self.pack.holds("article", self.tokens.norms[at]) for at in range(self.first, before))
+        )

@@ -1,0 +1,119 @@
+"""Figures in digits and words, with their multipliers. The words are the language pack's `quantities`."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from itertools import pairwise
+from typing import Any, NamedTuple
+
+from zvirka.ground.words import expand_all, fold_word
+
+_DIGITS = r"\d{1,3}(?:[,. ']\d{3})+(?!\d)(?:[.,]\d+)?|\d+(?:[.,]\d+)?"
+
+
+class Number(NamedTuple):
+    """A figure: offsets into the folded text, value (None where vague), lower bound where vague, words of its multiplier."""
+
+    start: int
+    end: int
+    value: float | None
+    low: float | None
+    multiplier: float
+
+
+class NumberScanner:
+    """Figures in digits or words, with multipliers: "3 800", "2,5 тис.", "двадцять", "a hundred and fifty thousand"."""
+
+    def __init__(self, pack: Mapping[str, Any]) -> None:
+        self._decimal: str = pack.get("decimal", ".")
+        self._values = {
+            fold_word(word): float(value)
+            for value, listed in pack.get("numbers", {}).items()
+            for word in expand_all(listed)
+        }
+        self._multipliers = {
+            fold_word(word): float(value)
+            for value, listed in pack.get("multipliers", {}).items()
+            for word in expand_all(listed)
+        }
+        words = "|".join(re.escape(word) for word in sorted({*self._values, *self._multipliers}, key=len, reverse=True))
+        multipliers = "|".join(re.escape(word) for word in sorted(self._multipliers, key=len, reverse=True))
+        word = rf"(?:{words})(?![\w'])" if words else r"(?!)"
+        tail = rf"(?:[ -]?(?P<multiplier>{multipliers})(?![\w]))?" if multipliers else "(?P<multiplier>)"
+        self._pattern = re.compile(
+            rf"(?<![\w.,:/'])(?:(?P<digits>{_DIGITS}){tail}|(?P<words>{word}(?:[ -](?:and )?{word})*))"
+        )
+
+    def scan(self, page: str) -> Iterable[Number]:
+        """The figures of a folded text by start."""
+        for match in self._pattern.finditer(page):
+            digits = match.group("digits")
+            if digits is not None:
+                multiplier = self._multipliers.get(match.group("multiplier") or "", 1.0)
+                value = self._digits(digits, multiplier) * multiplier
+                yield Number(match.start(), match.end(), _rounded(value), None, multiplier)
+            else:
+                words = match.group("words")
+                if words in ("a", "an"):
+                    continue
+                start = match.start()
+                for part in self._apart(words):
+                    value, last = self._words(part)
+                    yield Number(start, start + len(part), value, None, last)
+                    start += len(part) + 1
+
+    def _apart(self, words: str) -> list[str]:
+        """Number words parted at hyphens that join two figures ("два-три"), not the parts of one ("twenty-five")."""
+        pieces = words.split("-")
+        parts = [pieces[0]]
+        for left, right in pairwise(pieces):
+            tens, ones = self._values.get(left.split(" ")[-1], 0.0), self._values.get(right.split(" ")[0], 0.0)
+            one = (tens in range(20, 100, 10) and 0 < ones < 10) or not (tens and ones)
+            if one or words in self._values:
+                parts[-1] += f"-{right}"
+            else:
+                parts.append(right)
+        return parts
+
+    def _digits(self, digits: str, multiplier: float) -> float:
+        """Three digits after a mark are a group, except one comma before a multiplier and a point where points are decimal."""
+        marks = re.sub(r"\d", "", digits)
+        last = re.split(r"[,. ']", digits)[-1]
+        if not marks:
+            return float(digits)
+        mark = marks[-1]
+        grouped = len(last) == 3 and mark in ",. '" and not (mark == "." and self._decimal == "." and len(marks) == 1)
+        if grouped and mark == self._decimal and len(marks) == 1 and multiplier > 1:
+            grouped = False
+        if grouped:
+            return float(re.sub(r"[,. ']", "", digits))
+        whole = re.sub(r"[,. ']", "", digits[: -len(last) - 1])
+        return float(f"{whole}.{last}")
+
+    def _words(self, words: str) -> tuple[float, float]:
+        """Value of number words, and the last multiplier (1 without)."""
+        total, current, last = 0.0, 0.0, 1.0
+        rest = words
+        for token in self._tokens(rest):
+            if token in self._multipliers:
+                factor = self._multipliers[token]
+                last = factor
+                if factor < 1000:
+                    current = (current or 1) * factor
+                else:
+                    total += (current or 1) * factor
+                    current = 0.0
+            else:
+                current += self._values.get(token, 0.0)
+        return total + current, last
+
+    def _tokens(self, words: str) -> list[str]:
+        if words in self._values or words in self._multipliers:
+            return [words]
+        return [token for token in re.split(r"[ -]", words) if token in self._values or token in self._multipliers]
+
+
+def _rounded(value: float) -> float:
+    """Without the dust that 2.3 times 1,000,000 leaves."""
+    return round(value, 6)

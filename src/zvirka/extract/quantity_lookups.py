@@ -1,0 +1,165 @@
+"""Where the figures, units and hedges of a text stand: every list of words looked up once, then joined by position."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable
+from typing import Any
+
+from zvirka.extract.numbers import Number
+from zvirka.extract.quantity_words import QuantityWords
+from zvirka.ground.words import Folded
+from zvirka.model.spans import Span
+
+_SENTENCE_END = re.compile(r"(?<![.!?…])[.!?…]+[\"'”’»)]*\s+(?=[\"'“‘«(]*[A-ZА-ЯІЇЄҐ])|\n")
+_INCREMENT = re.compile(r" ?\(\+ ?\d[\d ]*\)")
+_INCREMENT_END = re.compile(r"\)(?<=\d\))")
+_TOTAL_BEFORE = re.compile(r"(?<![\w.,])(\d[\d ,.']*) ?\(\+ ?[\d ]+$")
+_LIST_END = re.compile(r"\)? ?(?:\(\+ ?\d[\d ]*\))? ?(?:[,;.)]|$|\n)", re.MULTILINE)
+WORD = re.compile(r"[^\W\d_][\w'-]*")
+_LONGEST_BETWEEN = 4
+"""How many words may stand between a figure and what it counts ("86 heavily armoured enemy tanks")."""
+
+
+class Lookups:
+    """One text being read; offsets are into its folded text unless told."""
+
+    def __init__(self, text: str, folded: Folded, words: QuantityWords) -> None:
+        self.text, self.folded, self.words = text, folded, words
+        self.page = folded.text
+        self.units = _by_start(words.units.within(self.page))
+        self.unit_ends = {end: (start, ids) for start, (end, ids) in self.units.items()}
+        self.hedges = _by_end(words.before.within(self.page))
+        self.hedges_after = _by_start(words.after.within(self.page))
+        self.cues: dict[str, dict[int, int]] = {}
+        self.cue_ends: dict[str, dict[int, int]] = {}
+        for start, end, names in words.cues.within(self.page):
+            for name in names:
+                self.cues.setdefault(name, {}).setdefault(start, end)
+                self.cue_ends.setdefault(name, {}).setdefault(end, start)
+        self.breaks = [match.end() for match in _SENTENCE_END.finditer(text)]
+        self.numbers = self._merged_numbers()
+
+    def _merged_numbers(self) -> list[Number]:
+        """Figures and vague numbers by start, the longer of two that begin together.
+
+        "тисячі" alone is thousands, after a hedge ("понад тисячі") it is one thousand.
+        """
+        numbers = [*self.words.numbers.scan(self.page)]
+        numbers += [Number(start, end, None, values[0], 1) for start, end, values in self.words.vague.within(self.page)]
+        kept: list[Number] = []
+        for number in sorted(numbers, key=lambda entry: (entry.start, -entry.end, self._vague_rank(entry))):
+            if not kept or number.start >= kept[-1].end:
+                kept.append(number)
+        return kept
+
+    def _vague_rank(self, number: Number) -> int:
+        return int((number.value is None) == (self.before(number.start) in self.hedges))
+
+    def before(self, at: int) -> int:
+        """Where the word before an offset ends."""
+        while at > 0 and self.page[at - 1] == " ":
+            at -= 1
+        return at
+
+    def inside_model(self, start: int) -> bool:
+        """Whether the figure is the second half of a name ("T-72", "ZSU-23")."""
+        return start >= 2 and self.page[start - 1] == "-" and self.page[start - 2].isalnum()
+
+    def sentence_start(self, at: int) -> int:
+        """Where the sentence of an offset begins."""
+        index = bisect_right(self.breaks, at)
+        return self.breaks[index - 1] if index else 0
+
+    def sentence_end(self, at: int) -> int:
+        """Where the sentence of an offset ends."""
+        index = bisect_left(self.breaks, at)
+        return self.breaks[index] if index < len(self.breaks) else len(self.text)
+
+    def span(self, start: int, end: int) -> Span:
+        """The span of the text as written, of folded offsets."""
+        return Span.of(self.text, *self.folded.span(start, end))
+
+    def ends_figure(self, end: int) -> bool:
+        """Whether a figure stands alone: before a mark, the text's end, or a word that starts something else."""
+        word = WORD.match(self.page, end + 1) if self.page[end : end + 1] == " " else None
+        return self.page[end : end + 1] not in "-%:/" if word is None else word.group() in self.words.stop
+
+    def unit(self, at: int) -> tuple[int, str] | None:
+        """End and id of the unit that follows a figure; for what is counted in heads, words like "enemy" may stand between."""
+        page, words = self.page, self.words
+        position = at
+        for step in range(_LONGEST_BETWEEN + 1):
+            if position < len(page) and page[position] in " -" and page[position : position + 2] != "- ":
+                position += 1
+            unit = self.units.get(position)
+            if unit is not None:
+                end, ids = unit
+                if (position == at and page[end : end + 1] == "-") or (
+                    page[end - 1] == "%" and page[end : end + 1].isalnum()
+                ):
+                    return None  # "2М-3М", "%D0": a name or an address
+                if step == 0 or words.dimension(ids[0]) in ("people", "settlements", "items"):
+                    return end, ids[0]
+            word = WORD.match(page, position)
+            if word is None or not (word.group() in words.between or word.group().endswith(words.endings or ("\0",))):
+                return None
+            position = word.end()
+        return None
+
+    def bracketed(self, at: int) -> tuple[int, str] | None:
+        """Unit behind an increment in brackets, "79 400 (+710) persons", of the figure before them or of the one inside."""
+        increment = _INCREMENT.match(self.page, at) or _INCREMENT_END.match(self.page, at)
+        unit = None if increment is None else self.unit(increment.end())
+        if unit is None or self.words.dimension(unit[1]) not in ("people", "items"):
+            return self._headed_by_total(at)
+        return at, unit[1]
+
+    def _headed_by_total(self, at: int) -> tuple[int, str] | None:
+        """Unit of the increment in "personnel – 79 400 (+710)": that of the total before it."""
+        if _INCREMENT_END.match(self.page, at) is None:
+            return None
+        total = _TOTAL_BEFORE.search(self.page, max(0, at - 40), at)
+        return None if total is None else self.listed_unit(total.start(1), at)
+
+    def listed_unit(self, start: int, end: int) -> tuple[int, str] | None:
+        """Unit of people named before its figure in a list: "personnel – about 79 400"."""
+        position = self.before(start)
+        for _ in range(3):
+            hedge = self.hedges.get(position)
+            if hedge is None:
+                break
+            position = self.before(hedge[0])
+        if position < 2 or self.page[position - 1] not in "-:" or _LIST_END.match(self.page, end) is None:
+            return None
+        hit = self.unit_ends.get(self.before(position - 1))
+        if hit is None or self.words.dimension(hit[1][0]) != "people":
+            return None
+        return end, hit[1][0]
+
+    def compared(self, end: int, start: int) -> bool:
+        """Whether a ratio's words compare: hedged, followed by a comparative, or holding one."""
+        head = self.before(start)
+        if head in self.hedges and self.hedges[head][1][0] in ("nearly", "about", "at_least", "at_most"):
+            return True
+        word = WORD.match(self.page, end + 1)
+        inside = self.page[start:end].split()
+        words = [*inside[1:], *([word.group()] if word else [])]
+        return any(entry.startswith(self.words.comparatives or ("\0",)) for entry in words)
+
+
+def _by_start(hits: Iterable[tuple[int, int, tuple[Any, ...]]]) -> dict[int, tuple[int, tuple[Any, ...]]]:
+    """The longest hit at each start (hits come longest first)."""
+    found: dict[int, tuple[int, tuple[Any, ...]]] = {}
+    for start, end, values in hits:
+        found.setdefault(start, (end, values))
+    return found
+
+
+def _by_end(hits: Iterable[tuple[int, int, tuple[Any, ...]]]) -> dict[int, tuple[int, tuple[Any, ...]]]:
+    """The longest hit at each end (hits come by start)."""
+    found: dict[int, tuple[int, tuple[Any, ...]]] = {}
+    for start, end, values in hits:
+        found.setdefault(end, (start, values))
+    return found

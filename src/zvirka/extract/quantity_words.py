@@ -1,0 +1,78 @@
+"""The words of a language pack that quantities need, made ready (pack section `quantities`)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from zvirka.extract.numbers import NumberScanner
+from zvirka.ground.ground import Ground
+from zvirka.ground.words import Phrases, expand_all, fold_word
+
+
+class QuantityWords:
+    """All lexicons of figures, units and hedges of one language."""
+
+    def __init__(self, ground: Ground, language: str) -> None:
+        document = ground.language(language)
+        pack: Mapping[str, Any] = document.get("quantities", {})
+        words = {name: expand_all(listed) for name, listed in pack.get("words", {}).items()}
+        self.dimension = ground.units.dimension
+        self.units = Phrases(_pairs(pack.get("units", {})), after_digits=True)
+        self.before = Phrases(_pairs(pack.get("hedges", {})))
+        self.after = Phrases(_pairs(pack.get("hedges_after", {})))
+        self.far = Phrases(_pairs(pack.get("hedges_far", {})))
+        self.vague = Phrases(
+            (word, float(low)) for low, listed in pack.get("vague", {}).items() for word in expand_all(listed)
+        )
+        self.fractions = Phrases(
+            (word, float(value)) for value, listed in pack.get("fractions", {}).items() for word in expand_all(listed)
+        )
+        self.ratios = Phrases(
+            (word, float(value)) for value, listed in pack.get("ratios", {}).items() for word in expand_all(listed)
+        )
+        self.definitions = Phrases(_pairs(document.get("definitions", {})))
+        self.cues = Phrases(
+            (word, name)
+            for name in (
+                "rate",
+                "part",
+                "complement",
+                "territory",
+                "distance_cues",
+                "not_shares_of",
+                "bridge",
+                "definition_links",
+                "heads",
+                "heads_link",
+                "heads_people",
+                "comparisons",
+                "heads_direct",
+                "heads_killed",
+                "rises",
+            )
+            for word in words.get(name, ())
+        )
+        self.between = {fold_word(word) for word in words.get("between", ())}
+        self.between |= {
+            fold_word(word)
+            for side in ground.sides.values()
+            for word in side.words.get(language, {}).get("adjective", ())
+        }
+        self.endings = tuple(fold_word(word) for word in words.get("between_endings", ()))
+        self.area_cues = tuple(fold_word(word) for word in words.get("area_cues", ()))
+        self.of = {fold_word(word) for word in words.get("of", ())}
+        before = "|".join(re.escape(fold_word(word)) for word in words.get("distance_before", ())) or r"(?!)"
+        self.distance_before = re.compile(rf"\b(?:{before})[^.;:,]{{0,32}}$")
+        self.stop = {fold_word(word) for word in words.get("stop", ())}
+        self.comparatives = tuple(fold_word(word) for word in words.get("comparatives", ()))
+        ranges = pack.get("ranges", {})
+        self.open = {fold_word(word) for word in ranges.get("open", ())}
+        self.to = sorted((fold_word(word) for word in ranges.get("to", ())), key=len, reverse=True)
+        self.plain_to = {fold_word(word) for word in ranges.get("plain", ())}
+        self.numbers = NumberScanner(pack)
+
+
+def _pairs(table: Mapping[str, Sequence[str]]) -> list[tuple[str, str]]:
+    return [(word, name) for name, listed in table.items() for word in expand_all(listed)]

@@ -1,0 +1,199 @@
+"""From the statements of a region to what each says in the run of the text: taken-over types and sides, its figures."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from dataclasses import replace
+
+from zvirka.extract.mentions import QuantityMention
+from zvirka.extract.reading import Reading, TextReader, within
+from zvirka.extract.regions import Region
+from zvirka.extract.statement_finder import StatementFinder
+from zvirka.extract.statements import GROUND_TYPES, LISTED, Statement, opens_list
+from zvirka.extract.text_state import INHERIT_SENTENCES, TextState
+from zvirka.model.claims import StatementType
+from zvirka.model.spans import Span
+
+_COUNTED_GROUND = frozenset({"area", "settlements"})
+_SHORT_SENTENCE = 8
+"""Tokens of a sentence that only comments on the one before ("I am joking, of course.")."""
+
+
+class RegionStatements:
+    """Finds the statements of regions in texts of one language and gives each its figures."""
+
+    def __init__(self, reader: TextReader) -> None:
+        self._reader = reader
+        self._finder = StatementFinder(reader.statements, reader.attribution.pack.words)
+
+    def of(self, reading: Reading, region: Region, state: TextState) -> list[tuple[Statement, list[QuantityMention]]]:
+        """Each statement with the figures it takes; without those a counted one of the same clause makes needless."""
+        statements = self._finder.find(reading, region, self._jokes(reading, region))
+        statements = self._listed(reading, region, statements, state)
+        statements = self._same_actor(reading, region, statements, state)
+        assigned = self._assign(reading, region, statements, state)
+        counted = {row[0].quote for row in assigned if row[1] and row[0].trigger.type in GROUND_TYPES}
+        return [
+            row for row in assigned if row[1] or row[0].trigger.type not in GROUND_TYPES or row[0].quote not in counted
+        ]
+
+    def _listed(
+        self, reading: Reading, region: Region, statements: list[Statement], state: TextState
+    ) -> list[Statement]:
+        """A line of figures under "Losses since then:" says what that line says; state keeps the line above."""
+        if opens_list(reading.document, region):
+            state.heads = {each.trigger.type: each for each in statements if each.trigger.type in LISTED}
+            return [each for each in statements if each.trigger.type not in LISTED or _counts(reading, each)]
+        if not state.heads or statements:
+            return statements
+        things = any(each.count is not None for each in within(reading.equipment, region.start, region.end))
+        people = any(each.counted == "people" for each in within(reading.quantities, region.start, region.end))
+        quote = _clause(reading, region)
+        type_: StatementType = "equipment_loss" if things else "casualties"
+        head = state.heads.get(type_) or next(iter(state.heads.values()))
+        if quote is None or not (things or people):
+            state.heads = {}
+            return statements
+        counts = frozenset({"items" if things else "people"})
+        state.understood.add(head.region.sentence)
+        head = replace(head, trigger=replace(head.trigger, type=type_, counts=counts))
+        above = head.region
+        beside = (*region.beside, (above.start, above.end))
+        region = replace(
+            region, chain=region.chain or above.chain, carried=region.carried or above.carried, beside=beside
+        )
+        return [replace(head, region=region, quote=quote, label=None, taken_over=True)]
+
+    def _same_actor(
+        self, reading: Reading, region: Region, statements: list[Statement], state: TextState
+    ) -> list[Statement]:
+        """A clause that names no side goes on with the one before it in the region, or with the last sentence's after a pronoun."""
+        words = self._reader.attribution.pack.words
+        first = reading.document.tokens.at(region.start)
+        pronoun = first < len(reading.document.tokens.norms) and words.is_a(
+            "carried", reading.document.tokens.norms[first]
+        )
+        last = state.actor if pronoun else None
+        out = []
+        for statement in statements:
+            role = statement.trigger.subject
+            if last is not None and role == "actor" and statement.actor is None and not statement.passive:
+                statement = replace(
+                    statement, actor=last, target=None if statement.target == last else statement.target
+                )
+            elif (
+                last is not None
+                and role == "owner"
+                and statement.target is None
+                and statement.trigger.type != "civilian_harm"
+            ):
+                statement = replace(statement, target=last)
+            subject = statement.target if role == "owner" else statement.actor
+            last = subject or statement.actor or last
+            out.append(statement)
+        state.actor = last or state.actor
+        return out
+
+    def _jokes(self, reading: Reading, region: Region) -> bool:
+        lexicon = self._reader.statements.lexicon("joke")
+        words = reading.document.words
+        tokens = reading.document.tokens
+        if lexicon.find(tokens, *words[region.sentence]):
+            return True
+        following = words[region.sentence + 1] if region.sentence + 1 < len(words) else (0, 0)
+        return following[1] - following[0] <= _SHORT_SENTENCE and bool(lexicon.find(tokens, *following))
+
+    def _assign(
+        self, reading: Reading, region: Region, statements: list[Statement], state: TextState
+    ) -> list[tuple[Statement, list[QuantityMention]]]:
+        """Each figure of the region to the statement it belongs to; a bare figure makes a statement of the last type."""
+        rows: list[tuple[Statement, list[QuantityMention]]] = [(statement, []) for statement in statements]
+        bare: list[tuple[Statement, list[QuantityMention]]] = []
+        start = bisect_left(reading.quantities, region.start, key=lambda each: each.span.start)
+        for index in range(start, len(reading.quantities)):
+            quantity = reading.quantities[index]
+            if quantity.span.start >= region.end:
+                break
+            if index in state.used or not region.holds(quantity.span.start, quantity.span.end):
+                continue
+            row = _nearest(rows, quantity)
+            if row is not None:
+                row[1].append(quantity)
+                state.used.add(index)
+            elif (taken := self._taken_over(reading, region, quantity, state)) is not None:
+                state.used.add(index)
+                bare.append((taken, [quantity]))
+        return [*rows, *bare]
+
+    def _taken_over(
+        self, reading: Reading, region: Region, quantity: QuantityMention, state: TextState
+    ) -> Statement | None:
+        last = state.ground_statement
+        ground = quantity.counted in _COUNTED_GROUND or quantity.form in {"share", "ratio"}
+        if quantity.rule == "comparison" or (quantity.form in {"share", "ratio"} and _triggered(reading, region)):
+            return None
+        if last is None or not ground or region.sentence - last.region.sentence > INHERIT_SENTENCES:
+            return None
+        quote = _clause(reading, region)
+        if quote is None:
+            return None
+        return replace(
+            last,
+            region=region,
+            quote=quote,
+            label=None,
+            target=None,
+            taken_over=True,
+            presupposed=False,
+            polarity="affirmed",
+            modality="asserted",
+        )
+
+
+def _triggered(reading: Reading, region: Region) -> bool:
+    """Whether words of the region speak of something of their own: a share in it is of that."""
+    tokens = reading.document.tokens
+    first = bisect_left(reading.triggers, tokens.at(region.start), key=lambda each: each.first)
+    return first < len(reading.triggers) and tokens.starts[reading.triggers[first].first] < region.end
+
+
+def _counts(reading: Reading, statement: Statement) -> bool:
+    """Whether a figure or a counted machine stands in the statement's own words."""
+    start, end = statement.quote.start, statement.quote.end
+    counted = any(each.count is not None for each in within(reading.equipment, start, end))
+    return counted or bool(within(reading.quantities, start, end))
+
+
+def _nearest(
+    rows: list[tuple[Statement, list[QuantityMention]]], quantity: QuantityMention
+) -> tuple[Statement, list[QuantityMention]] | None:
+    """The statement whose clause holds the figure, else the nearest whose word takes such a figure."""
+    fitting = [row for row in rows if _takes(row[0], quantity)]
+    holding = [row for row in fitting if row[0].quote.start <= quantity.span.start < row[0].quote.end]
+    return min(holding or fitting, key=lambda row: _distance(row[0].quote, quantity.span), default=None)
+
+
+def _takes(statement: Statement, quantity: QuantityMention) -> bool:
+    counts = statement.trigger.counts
+    if quantity.form == "ratio":
+        return "area" in counts
+    if quantity.form == "share":
+        return "share" in counts or quantity.unit in counts
+    return quantity.counted in counts
+
+
+def _distance(quote: Span, span: Span) -> int:
+    return max(quote.start - span.end, span.start - quote.end, 0)
+
+
+def _clause(reading: Reading, region: Region) -> Span | None:
+    text = reading.document.text
+    start, end = region.start, region.end
+    for left, right in region.holes:
+        if left <= start < right:
+            start = right
+    while start < end and not (text[start].isalnum() or text[start] in '“«"„'):
+        start += 1
+    while end > start and (text[end - 1].isspace() or text[end - 1] in ".,;:!"):
+        end -= 1
+    return Span.of(text, start, end) if start < end else None

@@ -1,0 +1,194 @@
+"""Statements of a region: the words that make one, and how far each reaches."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Sequence
+from dataclasses import replace
+from itertools import pairwise
+
+from zvirka.extract.clauses import Clause
+from zvirka.extract.cues import Words
+from zvirka.extract.reading import Reading, within
+from zvirka.extract.regions import Region
+from zvirka.extract.statements import WEAK, Statement
+from zvirka.extract.tokens import Match, Tokens
+from zvirka.extract.triggers import StatementPack, Trigger
+from zvirka.model.claims import StatementType
+
+_MARKS = frozenset(",;:—–()")
+
+
+class StatementFinder:
+    """Finds statements by the words of one language."""
+
+    def __init__(self, pack: StatementPack, words: Words) -> None:
+        self.pack = pack
+        self.words = words
+
+    def find(self, reading: Reading, region: Region, joke: bool) -> list[Statement]:
+        """The statements of a region in text order."""
+        groups = self._groups(reading, region) or self._by_cue(reading, region)
+        segments = self._segments(reading, region, groups)
+        found: list[Statement] = []
+        for segment, members in _joined(segments, groups):
+            found.extend(self._chosen(reading, region, segment, members, joke))
+        return found
+
+    def _groups(self, reading: Reading, region: Region) -> list[list[Match[Trigger]]]:
+        tokens = reading.document.tokens
+        groups: list[list[Match[Trigger]]] = []
+        first = tokens.at(region.start)
+        matches = reading.triggers
+        start = bisect_left(matches, first, key=lambda match: match.first)
+        for index in range(start, len(matches)):
+            match = matches[index]
+            if tokens.starts[match.first] >= region.end:
+                break
+            if not region.holds(tokens.starts[match.first], tokens.ends[match.past - 1]):
+                continue
+            if region.aside and not match.value.in_source and not _counts_here(reading, region, match.value):
+                continue
+            if groups and groups[-1][0].first == match.first and groups[-1][0].past >= match.past:
+                groups[-1].append(match)
+            else:
+                groups.append([match])
+        return groups
+
+    def _by_cue(self, reading: Reading, region: Region) -> list[list[Match[Trigger]]]:
+        """Where the words said hold no trigger: the word of saying itself, if it is one ("Oryx counted 14 tanks")."""
+        cue = reading.attributions[region.chain[0]].cue if region.chain and not region.carried else None
+        if cue is None or not within(reading.equipment, region.start, region.end):
+            return []
+        tokens = reading.document.tokens
+        start = bisect_left(reading.triggers, tokens.at(cue.start), key=lambda match: match.first)
+        found = [match for match in reading.triggers[start : start + 4] if tokens.starts[match.first] < cue.end]
+        return [found] if found else []
+
+    def _segments(
+        self, reading: Reading, region: Region, groups: Sequence[Sequence[Match[Trigger]]]
+    ) -> list[tuple[int, int]]:
+        """One stretch of tokens a trigger; those of neighbours are the same where nothing parts them."""
+        tokens = reading.document.tokens
+        heads = [group[0] for group in groups]
+        first, past = tokens.at(region.start), tokens.at(region.end)
+        if not heads:
+            return []
+        starts, ends = [first], []
+        counts = [
+            frozenset().union(*(match.value.counts for match in group if match.value.type not in WEAK))
+            for group in groups
+        ]
+        for index, (left, right) in enumerate(pairwise(heads)):
+            cut = self._cut(
+                tokens, left.past, right.first, self._listed(reading, region, counts[index], counts[index + 1])
+            )
+            if cut is None:
+                ends.append(-1)
+                starts.append(-1)
+            else:
+                ends.append(cut)
+                starts.append(cut)
+        ends.append(past)
+        return _filled(starts, ends)
+
+    def _listed(self, reading: Reading, region: Region, left: frozenset[str], right: frozenset[str]) -> frozenset[int]:
+        """Starts of figures that only the left of two triggers takes: a list goes on there ("86 tanks, 12 guns and …")."""
+        things = [
+            each.span.start for each in within(reading.equipment, region.start, region.end) if each.count is not None
+        ]
+        starts = things if "items" in left and "items" not in right else []
+        for figure in within(reading.quantities, region.start, region.end):
+            if figure.counted in left and figure.counted not in right:
+                starts.append(figure.span.start)
+        return frozenset(starts)
+
+    def _cut(self, tokens: Tokens, first: int, past: int, listed: frozenset[int] = frozenset()) -> int | None:
+        """The best place to part two triggers: before a mark with a joining word, a mark, or a joining word."""
+        best: tuple[int, int] | None = None
+        if past - first == 1 and self.pack.holds("joiners", tokens.norms[first]):
+            return None  # "killed and wounded" are one
+        for at in range(first, past):
+            word = tokens.norms[at]
+            joins = self.pack.holds("separators", word)
+            rank = (
+                3
+                if word == ";"
+                else 2
+                if word in _MARKS and at + 1 < past and self.pack.holds("separators", tokens.norms[at + 1])
+                else 0
+            )
+            rank = rank or (1 if word in {",", "—", "–"} or joins else 0)
+            if (
+                word != ";"
+                and listed
+                and any(tokens.starts[near] in listed for near in range(at + 1, min(past, at + 4)))
+            ):
+                rank = 0
+            if rank and (best is None or rank >= best[0]):
+                best = (rank, at)
+        return None if best is None else best[1]
+
+    def _chosen(
+        self,
+        reading: Reading,
+        region: Region,
+        segment: tuple[int, int],
+        members: list[list[Match[Trigger]]],
+        joke: bool,
+    ) -> list[Statement]:
+        context = Clause(reading, region, segment, self.pack, self.words)
+        fitting = [match for group in members for match in context.rows(group)]
+        strong = [match for match in fitting if match.value.type not in WEAK] or fitting[:1]
+        kept: dict[StatementType, Match[Trigger]] = {}
+        for match in sorted(strong, key=lambda each: (each.value.rank, each.first)):
+            first = kept.setdefault(match.value.type, match)
+            if first.value.status != match.value.status:
+                kept[match.value.type] = replace(first, value=replace(first.value, status=None))
+        _settle(kept)
+        chosen = sorted(kept.values(), key=lambda each: each.first)
+        made = [context.statement(match, joke) for match in chosen]
+        return [statement for statement in made if statement is not None]
+
+
+def _settle(kept: dict[StatementType, Match[Trigger]]) -> None:
+    """Of two types that tell one thing in one clause, leaves the one that says more.
+
+    Things shot down that somebody launched are losses, things stolen from people are conduct, a raid that goes in is a raid.
+    """
+    loss, strike = kept.get("equipment_loss"), kept.get("strike")
+    if loss is not None and strike is not None and loss.first < strike.first:
+        del kept["strike"]
+    conduct = kept.get("conduct")
+    if loss is not None and conduct is not None and loss.first < conduct.past and conduct.first < loss.past:
+        del kept["equipment_loss"]
+    if "raid" in kept and "advance" in kept:
+        del kept["advance"]
+
+
+def _counts_here(reading: Reading, region: Region, trigger: Trigger) -> bool:
+    """Whether a figure the trigger takes stands beside it: no figure is lost for standing in a source's words."""
+    figures = within(reading.quantities, region.start, region.end)
+    return any(figure.counted in trigger.counts or figure.form in trigger.counts for figure in figures)
+
+
+def _filled(starts: list[int], ends: list[int]) -> list[tuple[int, int]]:
+    for index in range(1, len(starts)):
+        if starts[index] == -1:
+            starts[index] = starts[index - 1]
+    for index in range(len(ends) - 2, -1, -1):
+        if ends[index] == -1:
+            ends[index] = ends[index + 1]
+    return list(zip(starts, ends, strict=True))
+
+
+def _joined(
+    segments: list[tuple[int, int]], groups: list[list[Match[Trigger]]]
+) -> list[tuple[tuple[int, int], list[list[Match[Trigger]]]]]:
+    joined: list[tuple[tuple[int, int], list[list[Match[Trigger]]]]] = []
+    for segment, group in zip(segments, groups, strict=True):
+        if joined and joined[-1][0] == segment:
+            joined[-1][1].append(group)
+        else:
+            joined.append((segment, [group]))
+    return joined

@@ -1,0 +1,156 @@
+"""What a statement tells, one thing at a time: each figure and each class of equipment counted on its own."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from itertools import pairwise
+
+from zvirka.extract.counts import CountReader
+from zvirka.extract.mentions import EquipmentMention, QuantityMention
+from zvirka.extract.reading import Reading, within
+from zvirka.extract.statements import Statement, overlap
+from zvirka.model.spans import Span
+
+_OF_PEOPLE = frozenset({"casualties", "prisoners", "civilian_harm"})
+"""Types whose figure counts people where it names nothing else."""
+_LONE_REACH = 6
+"""Words between such a figure and the word it belongs to."""
+_COUNTING_THINGS = frozenset({"equipment_loss", "sighting", "strike"})
+"""Types that take the number of each class of equipment counted in their clause."""
+
+
+@dataclass(frozen=True, slots=True)
+class Telling:
+    """One thing a statement tells, before it is a claim. quote: its words. figure: None where it counts nothing."""
+
+    statement: Statement
+    quote: Span
+    figure: QuantityMention | None
+    equipment: Sequence[EquipmentMention]
+
+
+class Teller:
+    """Parts the statements of one language by what they count."""
+
+    def __init__(self, counts: CountReader) -> None:
+        self._counts = counts
+
+    def tell(self, reading: Reading, statement: Statement, quantities: list[QuantityMention]) -> Iterator[Telling]:
+        """The tellings of a statement that takes these figures, in text order; none where it needs a figure and has none."""
+        equipment = within(reading.equipment, statement.quote.start, statement.quote.end)
+        counted = [each for each in equipment if each.count is not None]
+        if statement.trigger.type in _COUNTING_THINGS and counted:
+            yield from self._losses(reading, statement, quantities, counted, equipment)
+            return
+        if not quantities and statement.trigger.type in _OF_PEOPLE:
+            quantities = _lone(reading, statement)
+        if not quantities:
+            if not _needs_figure(statement):
+                yield Telling(statement, statement.quote, None, equipment)
+            return
+        windows = _windows(reading, statement, quantities)
+        for quantity in quantities:
+            quote = statement.quote if len(quantities) == 1 else phrase(reading, quantity)
+            told = replace(statement, window=windows.get(quantity.span.start))
+            yield Telling(told, quote, quantity, equipment)
+
+    def _losses(
+        self,
+        reading: Reading,
+        statement: Statement,
+        quantities: list[QuantityMention],
+        counted: list[EquipmentMention],
+        equipment: Sequence[EquipmentMention],
+    ) -> Iterator[Telling]:
+        """One claim for every class counted, and one for the whole where a figure gives it ("102 pieces, including …")."""
+        rows: list[tuple[QuantityMention, list[EquipmentMention]]] = [
+            (each, []) for each in quantities if not any(overlap(each.span, item.span) for item in counted)
+        ]
+        for item in counted:
+            mention = next((each for each in quantities if overlap(each.span, item.span)), None)
+            rows.append(
+                (
+                    mention or self._counts.of(reading.document.tokens, item),
+                    [item, *_named_with(equipment, item)],
+                )
+            )
+        rows.sort(key=lambda row: row[0].span.start)
+        before: QuantityMention | None = None
+        for mention, things in rows:
+            if before is not None and mention.part_of is None:
+                part = self._counts.parts(reading.document.tokens, before.span, mention.span)
+                mention = replace(mention, part_of=before.part_of or before.span) if part or before.part_of else mention
+            quote = _entry(reading, mention, things) if len(rows) > 1 else statement.quote
+            yield Telling(statement, quote, mention, things)
+            before = mention
+
+
+def _lone(reading: Reading, statement: Statement) -> list[QuantityMention]:
+    """The figure without a unit that stands nearest to a word that counts people ("over a hundred were captured")."""
+    tokens = reading.document.tokens
+    start, end = statement.quote.start, statement.quote.end
+    taken = [
+        *(each.span for each in within(reading.times, start, end)),
+        *(each.span for each in within(reading.quantities, start, end)),
+        *(each.span for each in within(reading.places, start, end)),
+        *(each.span for each in within(reading.equipment, start, end) if each.count is not None),
+    ]
+    fitting = []
+    for mention in within(reading.lone, start, end):
+        at = tokens.at(mention.span.start)
+        apart = max(statement.at.first - at, at - statement.at.past + 1)
+        if apart <= _LONE_REACH and not any(overlap(mention.span, span) for span in taken):
+            fitting.append((apart, mention))
+    return [min(fitting, key=lambda row: (row[0], row[1].span.start))[1]] if fitting else []
+
+
+def _windows(
+    reading: Reading, statement: Statement, quantities: Sequence[QuantityMention]
+) -> dict[int, tuple[int, int]]:
+    """By start of figure, the stretch from it to the next, where several figures each have a place of their own behind them
+    ("20 villages in A and 5 in B")."""
+    starts = sorted(quantity.span.start for quantity in quantities)
+    if len(starts) < 2:
+        return {}
+    windows = dict(zip(starts, pairwise([*starts, max(statement.quote.end, starts[-1])]), strict=True))
+    places = [place for place in within(reading.places, statement.quote.start, statement.quote.end) if place.ids]
+    own = [any(left <= place.span.start < right for place in places) for left, right in windows.values()]
+    outside = any(place.span.start < starts[0] and place.role is not None for place in places)
+    return windows if all(own) and not outside else {}
+
+
+def _needs_figure(statement: Statement) -> bool:
+    needs = statement.trigger.needs
+    return bool(needs) and needs <= {"area", "settlements", "distance", "items", "figure"}
+
+
+def phrase(reading: Reading, mention: QuantityMention) -> Span:
+    """A figure with the words that bound it, where they stand beside it."""
+    start, end = mention.span.start, mention.span.end
+    for hedge in mention.hedges:
+        if start - hedge.end <= 2 and hedge.end <= start:
+            start = hedge.start
+    return Span.of(reading.document.text, start, end)
+
+
+def _entry(reading: Reading, mention: QuantityMention, things: Sequence[EquipmentMention]) -> Span:
+    """A figure with the thing it counts, also where that stands before it ("tanks – 2838")."""
+    span = phrase(reading, mention)
+    if mention.rule == "increment" and reading.document.text[span.start - 1 : span.start] == "+":
+        return Span.of(reading.document.text, span.start - 1, span.end)
+    spans = [span, *(each.span for each in things if overlap(each.span, mention.span))]
+    start, end = min(each.start for each in spans), max(each.end for each in spans)
+    return Span.of(reading.document.text, start, end)
+
+
+def _named_with(equipment: Sequence[EquipmentMention], item: EquipmentMention) -> list[EquipmentMention]:
+    """Models told right after a counted one ("nine T-80U and T-80BV tanks"): the number is of all of them."""
+    after = []
+    for each in equipment:
+        if each.span.start >= item.span.end:
+            if each.count is not None:
+                break
+            if each.model is not None and each.cls == item.cls:
+                after.append(each)
+    return after

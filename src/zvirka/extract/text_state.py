@@ -1,0 +1,31 @@
+"""What later sentences of a text take over from earlier ones."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from zvirka.extract.regions import Region
+from zvirka.extract.statements import Statement
+from zvirka.model.claims import StatementType
+from zvirka.model.times import TimeSlot
+
+INHERIT_SENTENCES = 1
+"""How many sentences back the type of a bare figure or the area of a source is taken over from."""
+
+
+@dataclass(slots=True)
+class TextState:
+    """State of one text while its regions are gone through in order; every field grows or is replaced on the way.
+
+    since, spoke: by who speaks. used: indices of figures taken by a statement. ids: of the claims made.
+    heads: the line above a list, by type. understood: sentences that gave a claim.
+    """
+
+    ground_statement: Statement | None = None
+    actor: str | None = None
+    since: dict[str, TimeSlot] = field(default_factory=dict)
+    spoke: dict[str, Region] = field(default_factory=dict)
+    used: set[int] = field(default_factory=set)
+    ids: set[str] = field(default_factory=set)
+    heads: dict[StatementType, Statement] = field(default_factory=dict)
+    understood: set[int] = field(default_factory=set)
