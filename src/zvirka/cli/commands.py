@@ -56,7 +56,9 @@ def _engine_options(command: Any) -> Any:
             show_default=True,
             help="What runs the batches; the account is the same.",
         ),
-        click.option("--jobs", type=click.IntRange(1), help="Worker processes (default: one a core, fewer for small folders)."),
+        click.option(
+            "--jobs", type=click.IntRange(1), help="Worker processes (default: one a core, fewer for small folders)."
+        ),
         click.option("--now", help="The clock to use, as 2022-09-20T08:00:00Z (default: the system's)."),
     ):
         command = option(command)
