@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 
 import msgspec
 
+from zvirka.capture.batches import batched
 from zvirka.capture.columns import column_names
 from zvirka.capture.globs import matches, nearest
 from zvirka.capture.load import CASE_FILE, STREAMED, Loaded, Rule, load, media_of
@@ -101,7 +102,7 @@ def read_items(
     """
     zone = ZoneInfo(case.time_zone or ground.time_zone)
     latest = None if now is None else now.astimezone(UTC) + FUTURE_SLACK
-    for batch in _batches(found):
+    for batch in batched(found, BATCH_FILES, BATCH_BYTES):
         loaded = [load(each, case) for each in batch]
         yield from _all(loaded, None, case, ground, confined, overrides or {}, zone, latest)
 
@@ -150,19 +151,6 @@ def missing_files(case: Case, paths: Sequence[str]) -> tuple[Issue, ...]:
                 )
             )
     return tuple(issues)
-
-
-def _batches(found: Iterable[Found]) -> Iterator[list[Found]]:
-    batch: list[Found] = []
-    size = 0
-    for each in found:
-        if batch and (len(batch) >= BATCH_FILES or size + each.size_bytes > BATCH_BYTES):
-            yield batch
-            batch, size = [], 0
-        batch.append(each)
-        size += each.size_bytes
-    if batch:
-        yield batch
 
 
 def _read(

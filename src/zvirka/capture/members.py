@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 
 import msgspec
 
+from zvirka.capture.batches import batched
 from zvirka.capture.encodings import Encoding
 from zvirka.capture.load import Loaded, rules_of
 from zvirka.capture.readers.output import Member, Note, Output
@@ -70,7 +71,7 @@ class Budget:
 def unpacked(loaded: Loaded, members: Sequence[Member], case: Case, confined: Confined) -> Iterator[list[Loaded]]:
     """The members as if they were files, in batches. One that cannot be taken out has a fault instead of data."""
     function = TAKERS[loaded.sniffed.media]
-    for batch in _batches(members):
+    for batch in batched(members, BATCH_MEMBERS, BATCH_BYTES):
         options: dict[str, object] = {"indexes": [member.index for member in batch]}
         if loaded.data is None:
             options["file"] = str(loaded.found.file)
@@ -78,19 +79,6 @@ def unpacked(loaded: Loaded, members: Sequence[Member], case: Case, confined: Co
         if not isinstance(result, list) or len(result) != len(batch):
             result = [f"cannot be taken out of its file ({result})" for _ in batch]
         yield [_loaded(loaded, member, each, case) for member, each in zip(batch, result, strict=True)]
-
-
-def _batches(members: Sequence[Member]) -> Iterator[list[Member]]:
-    batch: list[Member] = []
-    size = 0
-    for member in members:
-        if batch and (len(batch) >= BATCH_MEMBERS or size + member.size_bytes > BATCH_BYTES):
-            yield batch
-            batch, size = [], 0
-        batch.append(member)
-        size += member.size_bytes
-    if batch:
-        yield batch
 
 
 def _loaded(outer: Loaded, member: Member, data: object, case: Case) -> Loaded:

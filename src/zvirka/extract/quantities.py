@@ -36,7 +36,3 @@ class QuantityReader:
             if not kept or draft.start >= kept[-1].end:
                 kept.append(draft)
         return mentions.finish(kept), mentions.finish(drafts.lone())
-
-    def unit_dimension(self, unit: str) -> str:
-        """What a unit measures (area, distance, people, …)."""
-        return self._words.dimension(unit)

@@ -9,10 +9,10 @@ from typing import Any
 
 from zvirka.extract.numbers import Number
 from zvirka.extract.quantity_words import QuantityWords
+from zvirka.extract.tokens import SENTENCE_END
 from zvirka.ground.words import Folded
 from zvirka.model.spans import Span
 
-_SENTENCE_END = re.compile(r"(?<![.!?…])[.!?…]+[\"'”’»)]*\s+(?=[\"'“‘«(]*[A-ZА-ЯІЇЄҐ])|\n")
 _INCREMENT = re.compile(r" ?\(\+ ?\d[\d ]*\)")
 _INCREMENT_END = re.compile(r"\)(?<=\d\))")
 _TOTAL_BEFORE = re.compile(r"(?<![\w.,])(\d[\d ,.']*) ?\(\+ ?[\d ]+$")
@@ -38,7 +38,7 @@ class Lookups:
             for name in names:
                 self.cues.setdefault(name, {}).setdefault(start, end)
                 self.cue_ends.setdefault(name, {}).setdefault(end, start)
-        self.breaks = [match.end() for match in _SENTENCE_END.finditer(text)]
+        self.breaks = [match.end() for match in SENTENCE_END.finditer(text)]
         self.numbers = self._merged_numbers()
 
     def _merged_numbers(self) -> list[Number]:

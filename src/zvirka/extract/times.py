@@ -16,6 +16,7 @@ from datetime import date, timedelta
 from typing import Any, cast
 
 from zvirka.extract.mentions import TimeMention, TimeRole
+from zvirka.extract.tokens import SENTENCE_END
 from zvirka.ground.ground import Ground
 from zvirka.ground.words import Folded, Phrases, expand_all, fold, fold_word
 from zvirka.model.spans import Span
@@ -25,7 +26,6 @@ _NEAR_FUTURE = timedelta(days=7)
 """House rule: a date without a year up to a week after publication is this year's, not last year's."""
 _EARLY, _LATE = 10, 21
 """House rule: the beginning of a month is its first ten days, the end from the 21st on."""
-_SENTENCE_END = re.compile(r"(?<![.!?…])[.!?…]+[\"'”’»)]*\s+(?=[\"'“‘«(]*[A-ZА-ЯІЇЄҐ])|\n")
 _SAID_REACH = 48
 """How far before a date, in characters, a word of speaking makes it the day something was said."""
 _CLOCK_WORDS = 5
@@ -129,9 +129,7 @@ class _Page:
         self.clock = {word for phrase in reader._words.get("clock", ()) for word in phrase.split()}
         self.superlatives = set(reader._words.get("superlatives", ()))
         self.futures = [start for start, _, _ in reader._future.within(self.text)]
-        self.breaks = (
-            [0, *(match.end() for match in _SENTENCE_END.finditer(original))] if folded.starts is None else [0]
-        )
+        self.breaks = [0, *(match.end() for match in SENTENCE_END.finditer(original))] if folded.starts is None else [0]
 
     def written(self, match: re.Match[str]) -> bool:
         """Whether months and weekdays stand with the capital their language asks for."""

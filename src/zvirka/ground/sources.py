@@ -113,18 +113,6 @@ class Sources:
             if text[hit.start].isupper() or not text[hit.start].isalpha()
         ]
 
-    def find_roles(self, text: str, language: str, on: date | None) -> list[tuple[int, int, SourceInfo]]:
-        """Offices in a text that one known source held on that day, as `resolve` decides for the office's words alone."""
-        phrases = self._roles.get(language)
-        if phrases is None:
-            return []
-        found = []
-        for hit in phrases.find(text):
-            info = self._by_role(text[hit.start : hit.end], language, on)
-            if info is not None:
-                found.append((hit.start, hit.end, info))
-        return found
-
     def _by_role(self, name: str, language: str, on: date | None) -> SourceInfo | None:
         if language not in self._roles:
             return None

@@ -54,17 +54,6 @@ def corrected(claim: Claim, path: str, value: str, by: str, ground: Ground) -> C
     return changed
 
 
-def value_at(claim: Claim, path: str) -> Any:
-    """What stands at a dotted path of a claim, None where nothing does."""
-    found: Any = claim
-    for step in path.split("."):
-        if isinstance(found, tuple):
-            found = found[int(step)] if step.isdigit() and int(step) < len(found) else None
-        else:
-            found = getattr(found, "cls" if step == "class" else step, None)
-    return found
-
-
 def _set(holder: Any, hint: Any, steps: list[str], value: str, path: str, ground: Ground) -> Any:
     """`holder`, of type `hint`, with the value set below it; an empty slot is made only where it needs no words of the text."""
     if not steps:
