@@ -10,7 +10,7 @@ from __future__ import annotations
 import csv
 import io
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -18,6 +18,7 @@ from zvirka.model.canonical import canonical_json
 from zvirka.model.errors import CaseError
 from zvirka.model.judgements import Judgement, Subject
 from zvirka.model.wire import from_plain, to_plain
+from zvirka.pipeline.own_sheet import read_sheet
 from zvirka.record.disk import write_whole
 
 NAME = "decisions.csv"
@@ -26,6 +27,7 @@ GIVEN = ("kind", "subject", "other", "slot", "value", "why", "by")
 COLUMNS = ("id", *GIVEN, "at", "supersedes", "path", "words", "anchor")
 NEEDED = ("kind", "subject", "by")
 """Columns that a file which people made must have."""
+_ANEW = "Put it right, or delete the file: the record writes it anew with all it holds."
 _RISKY = ("=", "+", "-", "@", "\t", "\r", "'")
 
 
@@ -52,33 +54,12 @@ def read_rows(case_folder: Path) -> list[Row]:
     path = case_folder / NAME
     if not path.exists():
         return []
-    try:
-        text = path.read_text(encoding="utf-8-sig")
-    except UnicodeDecodeError as fault:
-        raise CaseError("is not UTF-8", file=NAME, remedy="Save it as CSV UTF-8.") from fault
-    return list(_rows(text))
-
-
-def _rows(text: str) -> Iterator[Row]:
-    head = text.partition("\n")[0]
-    table = csv.DictReader(io.StringIO(text, newline=""), delimiter=";" if head.count(";") > head.count(",") else ",")
-    try:
-        names = [name.strip() for name in table.fieldnames or []]
-        if missing := [name for name in NEEDED if name not in names]:
-            raise CaseError(
-                f"column {missing[0]} is missing",
-                file=NAME,
-                place="line 1",
-                remedy="Put it back, or delete the file: the record writes it anew with all it holds.",
-            )
-        table.fieldnames = names
-        for row in table:
-            cells = {name: _read(row.get(name) or "") for name in COLUMNS}
-            if any(cells[name] for name in ("id", *GIVEN, "supersedes")):
-                yield Row(table.line_num, cells)
-    except csv.Error as fault:
-        place = f"line {table.line_num}"
-        raise CaseError(f"is no CSV: {fault}", file=NAME, place=place, remedy="Mend that line.") from fault
+    rows = []
+    for line, row in read_sheet(path, NEEDED, _ANEW):
+        cells = {name: _read(row.get(name, "")) for name in COLUMNS}
+        if any(cells[name] for name in ("id", *GIVEN, "supersedes")):
+            rows.append(Row(line, cells))
+    return rows
 
 
 def write_rows(case_folder: Path, judgements: Sequence[Judgement]) -> None:

@@ -14,6 +14,7 @@ from pathlib import Path
 
 from zvirka.model.errors import CaseError
 from zvirka.model.items import Item, Text
+from zvirka.pipeline.own_sheet import read_sheet
 from zvirka.pipeline.schemas import case_schema, up_to_date
 from zvirka.record.disk import write_whole
 
@@ -95,25 +96,10 @@ def _report_row(text: Text) -> dict[str, str]:
 
 
 def _rows(path: Path, schema: int) -> Iterable[tuple[Key, Mapping[str, str]]]:
-    try:
-        lines = path.read_text(encoding="utf-8-sig")
-    except UnicodeDecodeError as fault:
-        raise CaseError("is not UTF-8", file=NAME, remedy="Save it as CSV UTF-8.") from fault
-    except OSError as fault:
-        raise CaseError(f"cannot be read ({fault.strerror})", file=NAME, remedy=_ANEW) from fault
-    dialect = ";" if lines.partition("\n")[0].count(";") > lines.partition("\n")[0].count(",") else ","
-    table = csv.DictReader(io.StringIO(lines, newline=""), delimiter=dialect)
-    try:
-        missing = [name for name in COLUMNS if name not in (table.fieldnames or [])]
-        if missing:
-            raise CaseError(f"column {missing[0]} is missing", file=NAME, place="line 1", remedy=_ANEW)
-        for row in table:
-            clean = {name: (row.get(name) or "").strip().removeprefix("'") for name in COLUMNS}
-            clean = up_to_date(NAME, clean, schema)
-            yield (clean["path"], clean["fragment"]), clean
-    except csv.Error as fault:
-        place = f"line {table.line_num}"
-        raise CaseError(f"is no CSV ({fault})", file=NAME, place=place, remedy=_ANEW) from fault
+    for _, row in read_sheet(path, COLUMNS, _ANEW):
+        clean = {name: row[name].strip().removeprefix("'") for name in COLUMNS}
+        clean = up_to_date(NAME, clean, schema)
+        yield (clean["path"], clean["fragment"]), clean
 
 
 def _copy(case_folder: Path) -> Path:
