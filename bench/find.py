@@ -20,7 +20,8 @@ from zvirka.model.findings import Coverage
 from zvirka.model.items import Item, Text, text_digest
 from zvirka.model.sources import Voice
 from zvirka.model.times import Moment
-from zvirka.pipeline.searching import find, update_index
+from zvirka.pipeline.indexing import update_index
+from zvirka.pipeline.searching import find
 from zvirka.record.index import Filters
 
 POSTS = 100_000

@@ -28,7 +28,10 @@ def test_the_longest_cell_is_the_same_whatever_was_read_before(tmp_path: Path, b
 
 def test_semicolons_short_rows_and_a_byte_order_mark_are_read(tmp_path: Path) -> None:
     (tmp_path / "t.csv").write_text("\ufeffa ;b\n1;2\n3\n", encoding="utf-8")
-    assert read_sheet(tmp_path / "t.csv", ("a", "b"), "Mend it.") == [(2, {"a": "1", "b": "2"}), (3, {"a": "3", "b": ""})]
+    assert read_sheet(tmp_path / "t.csv", ("a", "b"), "Mend it.") == [
+        (2, {"a": "1", "b": "2"}),
+        (3, {"a": "3", "b": ""}),
+    ]
 
 
 @pytest.mark.parametrize(("bytes_", "said"), [(b"\xff\xfe\x00", "is not UTF-8"), (b"a\n1\n", "column b is missing")])

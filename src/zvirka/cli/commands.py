@@ -13,7 +13,6 @@ import click
 
 from zvirka import __version__
 from zvirka.cli.shown import one_line, shown
-from zvirka.model.canonical import canonical_json
 from zvirka.model.errors import InputError
 
 if TYPE_CHECKING:
@@ -179,6 +178,7 @@ def show(
 @_json
 def verify(folder: Path, as_json: bool) -> int:
     """Check that no kept byte and no logged event of the case FOLDER has changed."""
+    from zvirka.model.canonical import canonical_json
     from zvirka.model.errors import ExitCode
     from zvirka.pipeline.views import verify as verify_case
 

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 from pathlib import Path
 
 import click
 
 from zvirka.cli.commands import _case, _clock, _json, _needed, zvirka
-from zvirka.model.canonical import canonical_json
-from zvirka.model.case import SCHEMA
 
 
 @zvirka.command()
@@ -44,13 +43,12 @@ def find(
     filters = Filters(kind or "", language or "", _day("--since", since), _day("--until", until), outlet or "")
     folder = _needed(case)
     count, hits = find_words(folder, " ".join(words), filters, limit)
+    if as_json:
+        _print_rows(hit.plain() for hit in hits)
+        return 0
     for hit in hits:
-        if as_json:
-            click.echo(canonical_json({"schema": SCHEMA, **hit.plain()}))
-        else:
-            click.echo(hit.shown(folder) + "\n")
-    if not as_json:
-        click.echo(f"{count} found" + (f", {len(hits)} shown" if len(hits) < count else "") + ".")
+        click.echo(hit.shown(folder) + "\n")
+    click.echo(f"{count} found" + (f", {len(hits)} shown" if len(hits) < count else "") + ".")
     return 0
 
 
@@ -63,22 +61,25 @@ def doctor(case: Path | None, now: str | None, as_json: bool) -> int:
     from zvirka.pipeline.doctor import doctor as look
 
     checks = look(case, _clock(now))
-    for each in checks:
-        if as_json:
-            row = {
-                "schema": SCHEMA,
-                "check": each.name,
-                "found": each.found,
-                "fault": each.fault,
-                "remedy": each.remedy,
-            }
-            click.echo(canonical_json(row))
-        else:
+    if as_json:
+        _print_rows(
+            {"check": each.name, "found": each.found, "fault": each.fault, "remedy": each.remedy} for each in checks
+        )
+    else:
+        for each in checks:
             told = f"{each.found} {each.fault}".strip()
             click.echo(
                 f"{'FAULT' if each.fault else 'ok':<6}{each.name}: {told}" + (f" {each.remedy}" if each.fault else "")
             )
     return max((int(each.code) for each in checks if each.fault), default=0)
+
+
+def _print_rows(rows: Iterable[dict[str, object]]) -> None:
+    from zvirka.model.canonical import canonical_json
+    from zvirka.model.case import SCHEMA
+
+    for row in rows:
+        click.echo(canonical_json({"schema": SCHEMA, **row}))
 
 
 def _day(option: str, value: str | None) -> str:

@@ -25,13 +25,13 @@ from zvirka.pipeline.case_check import check_case, check_edits, ground_of, zone_
 from zvirka.pipeline.case_file import NAME as CASE_FILE
 from zvirka.pipeline.case_file import read_case
 from zvirka.pipeline.extracting import extract_texts
+from zvirka.pipeline.indexing import update_index
 from zvirka.pipeline.items_csv import read_edits, write_items
 from zvirka.pipeline.judging import judge, judged_ground
 from zvirka.pipeline.memory import few_collections
 from zvirka.pipeline.observing import Observing
 from zvirka.pipeline.progress import Progress, Silent
 from zvirka.pipeline.schemas import case_schema, note_migrated
-from zvirka.pipeline.searching import update_index
 from zvirka.pipeline.versions import code_version
 from zvirka.pipeline.working import write_working
 from zvirka.publish import working_copy

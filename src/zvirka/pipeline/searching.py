@@ -1,39 +1,31 @@
 """Finding words in a case: texts, claims and sources, in three languages and all case forms.
 
 A query's words are compared by stem. Where some of them name a place, source or piece of equipment, each of its names in any language and
-case will do. All words of a query must be there. Nothing heavy is loaded to answer: names and endings lie in the index.
+case will do. All words of a query must be there. Nothing heavy is loaded to answer: names and endings lie in the index, which
+`pipeline.indexing` makes.
 """
 
 from __future__ import annotations
 
 import json
 from bisect import bisect_right
-from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 from urllib.parse import quote
 
 from zvirka.ground.stems import Stem, Stemmer
-from zvirka.model.canonical import canonical_json, digest
-from zvirka.model.errors import CaseError, InputError
+from zvirka.model.errors import InputError
 from zvirka.model.visible import visible
-from zvirka.record.index import NAME, Document, Filters, Index
+from zvirka.record.index import NAME, Filters, Index
 
-if TYPE_CHECKING:
-    from zvirka.ground import Ground
-    from zvirka.model.account import Account
-
-__all__ = ["Filters", "Hit", "find", "rebuild", "update_index"]
-KINDS = ("text", "claim", "source")
+__all__ = ["Filters", "Hit", "find"]
 LONGEST_NAME = 6
 """Words of a query that may together be one name."""
 AROUND = 90
 """Characters of a snippet on each side of the first word found."""
 MARKED = 12
 """Words found that are marked in a snippet at most."""
-_VERSION = 1
-"""Of what a document holds; raise it when `_documents` changes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,32 +68,18 @@ class Hit:
         return "\n".join([*lines, *([f"  {case_folder / self.link}"] if self.link else [])])
 
 
-def update_index(case_folder: Path, account: Account, ground: Ground) -> None:
-    """Makes the index of a case hold this account: only documents that changed are touched, found by their digests."""
-    endings = {code: ground.language(code).get("search", {}).get("suffixes", []) for code in ground.languages}
-    stemmer = Stemmer(endings)
-    made_with = digest("index", _VERSION, endings, ground.version)
-    with Index(case_folder) as index, index.alone():
-        held = index.digests()
-        if index.about("made_with") != made_with:
-            index.update(list(held), (), {"endings": canonical_json(endings), "made_with": made_with})
-            index.set_names(_names(ground, stemmer))
-            held = {}
-        wanted = {key: (mark, make) for key, mark, make in _documents(account, ground)}
-        gone = [key for key, mark in held.items() if key not in wanted or wanted[key][0] != mark]
-        new = (_document(key, mark, make, stemmer) for key, (mark, make) in wanted.items() if held.get(key) != mark)
-        index.update(gone, new, {})
-
-
 def find(case_folder: Path, query: str, filters: Filters, limit: int) -> tuple[int, list[Hit]]:
-    """(how many, the best `limit`) documents with all words of `query`. Raises CaseError without an index, InputError without a word."""
+    """(how many, the best `limit`) documents with all words of `query`.
+
+    Makes the index anew from the current account where it is missing. Raises CaseError for a case without an account, InputError
+    for a query without a word.
+    """
     if not (case_folder / NAME).exists():
-        rebuild(case_folder)
+        _rebuild(case_folder)
     with Index(case_folder) as index:
-        endings = json.loads(index.about("endings") or "null")
-        if endings is None:
-            raise CaseError("the index is empty", file=NAME, remedy="Delete it, then try again.")
-        stemmer = Stemmer(endings)
+        if not index.about("endings"):
+            _rebuild(case_folder)
+        stemmer = Stemmer(json.loads(index.about("endings")))
         groups = _groups(query, stemmer, index)
         if not groups:
             raise InputError("holds no word to look for", value=query, remedy="Write at least one word.")
@@ -109,8 +87,8 @@ def find(case_folder: Path, query: str, filters: Filters, limit: int) -> tuple[i
         return count, [_hit(row, groups, stemmer) for row in rows]
 
 
-def rebuild(case_folder: Path) -> None:
-    """Makes the index anew from the current account. Raises CaseError where the case has none."""
+def _rebuild(case_folder: Path) -> None:
+    from zvirka.pipeline.indexing import update_index
     from zvirka.pipeline.views import open_case
 
     update_index(case_folder, *open_case(case_folder))
@@ -139,67 +117,6 @@ def _shortest(phrases: set[str]) -> list[str]:
         if not any(f" {short} " in f" {phrase} " for short in kept):
             kept.append(phrase)
     return sorted(kept)
-
-
-def _names(ground: Ground, stemmer: Stemmer) -> Iterator[tuple[str, str]]:
-    for kind, known in (("place", ground.gazetteer), ("source", ground.sources), ("equipment", ground.equipment)):
-        for id in known.ids:
-            phrases = {stemmer.phrase(form) for form in known.spellings(id)}
-            yield from ((phrase, f"{kind}:{id}") for phrase in sorted(phrases) if phrase)
-
-
-Made = tuple[str, str, str, str, str, dict[str, Any]]
-"""kind, language, day, outlet, text, about."""
-
-
-def _documents(account: Account, ground: Ground) -> Iterator[tuple[str, str, Made]]:
-    """(key, digest, what it holds) of everything that can be found."""
-    from zvirka.publish import AccountIndex
-    from zvirka.publish.marks import page_of, page_starts
-
-    index = AccountIndex(account)
-    behind = {each.claim for finding in account.findings for each in finding.claims}
-    shown = {
-        index.texts[report].report for claim in behind if (report := _report_of(index.claims.get(claim))) in index.texts
-    }
-    for text in account.texts:
-        day = text.published.day.isoformat() if text.published else ""
-        about: dict[str, Any] = {"path": text.path, "fragment": text.fragment or ""}
-        if text.report in shown:
-            claims = index.claims_of_report(text.report)
-            about["starts"] = page_starts(text.text)
-            about["page"] = index.short_report[text.report]
-            about["marks"] = [[each.quote.start, each.quote.end, index.short_claim[each.id]] for each in claims]
-        made = ("text", text.language or "", day, text.voice.name, text.text, about)
-        yield f"text:{text.report}", digest(text.digest, made[1:4], about), made
-    sources: dict[tuple[str, str], int] = {}
-    for claim in account.claims:
-        said = claim.times.said.latest if claim.times.said else None
-        names = [each.name for each in claim.attribution] or [claim.voice.name]
-        about = {"path": claim.path, "fragment": claim.fragment or "", "claim": claim.id, "start": claim.quote.start}
-        report = _report_of(claim)
-        if report in shown:
-            page = page_of(page_starts(index.texts[report].text), claim.quote.start)
-            about |= {"page": index.short_report[report], "mark": index.short_claim[claim.id], "at_page": page}
-        words = f"{', '.join(names)}: {claim.quote.exact}"
-        about["head"] = len(words) - len(claim.quote.exact)
-        made = ("claim", claim.language, said.isoformat() if said else "", claim.voice.name, words, about)
-        yield f"claim:{claim.id}", digest(made), made
-        for each in claim.attribution:
-            sources[each.name, each.side] = sources.get((each.name, each.side), 0) + 1
-    for (name, side), count in sources.items():
-        made = ("source", "", "", "", name, {"path": "", "fragment": "", "side": side, "claims": count})
-        yield f"source:{side}:{name}", digest(made), made
-
-
-def _report_of(claim: Any) -> str:
-    return "" if claim is None else claim.item if claim.fragment is None else f"{claim.item}#{claim.fragment}"
-
-
-def _document(key: str, mark: str, made: Made, stemmer: Stemmer) -> Document:
-    kind, language, day, outlet, text, about = made
-    clean = text.encode("utf-8", "replace").decode("utf-8")
-    return Document(key, mark, kind, language, day, outlet, clean, canonical_json(about), stemmer.phrase(clean))
 
 
 def _hit(row: dict[str, Any], groups: list[list[str]], stemmer: Stemmer) -> Hit:

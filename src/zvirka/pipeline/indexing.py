@@ -1,0 +1,96 @@
+"""Making the index of a case from its account: every text, claim and source, and the names of all that a theatre knows.
+
+What is looked up in it is `pipeline.searching`'s.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from zvirka.ground import Ground
+from zvirka.ground.stems import Stemmer
+from zvirka.model.account import Account
+from zvirka.model.canonical import canonical_json, digest
+from zvirka.publish import AccountIndex
+from zvirka.publish.marks import page_of, page_starts
+from zvirka.record.index import Document, Index
+
+_VERSION = 1
+"""Of what a document holds; raise it when `_documents` changes."""
+
+
+def update_index(case_folder: Path, account: Account, ground: Ground) -> None:
+    """Makes the index of a case hold this account: only documents that changed are touched, found by their digests."""
+    endings = {code: ground.language(code).get("search", {}).get("suffixes", []) for code in ground.languages}
+    stemmer = Stemmer(endings)
+    made_with = digest("index", _VERSION, endings, ground.version)
+    with Index(case_folder) as index, index.alone():
+        held = index.digests()
+        if index.about("made_with") != made_with:
+            index.update(list(held), (), {"endings": canonical_json(endings), "made_with": made_with})
+            index.set_names(_names(ground, stemmer))
+            held = {}
+        wanted = {key: (mark, make) for key, mark, make in _documents(account, ground)}
+        gone = [key for key, mark in held.items() if key not in wanted or wanted[key][0] != mark]
+        new = (_document(key, mark, make, stemmer) for key, (mark, make) in wanted.items() if held.get(key) != mark)
+        index.update(gone, new, {})
+
+
+def _names(ground: Ground, stemmer: Stemmer) -> Iterator[tuple[str, str]]:
+    for kind, known in (("place", ground.gazetteer), ("source", ground.sources), ("equipment", ground.equipment)):
+        for id in known.ids:
+            phrases = {stemmer.phrase(form) for form in known.spellings(id)}
+            yield from ((phrase, f"{kind}:{id}") for phrase in sorted(phrases) if phrase)
+
+
+Made = tuple[str, str, str, str, str, dict[str, Any]]
+"""kind, language, day, outlet, text, about."""
+
+
+def _documents(account: Account, ground: Ground) -> Iterator[tuple[str, str, Made]]:
+    """(key, digest, what it holds) of everything that can be found."""
+    index = AccountIndex(account)
+    behind = {each.claim for finding in account.findings for each in finding.claims}
+    shown = {
+        index.texts[report].report for claim in behind if (report := _report_of(index.claims.get(claim))) in index.texts
+    }
+    for text in account.texts:
+        day = text.published.day.isoformat() if text.published else ""
+        about: dict[str, Any] = {"path": text.path, "fragment": text.fragment or ""}
+        if text.report in shown:
+            claims = index.claims_of_report(text.report)
+            about["starts"] = page_starts(text.text)
+            about["page"] = index.short_report[text.report]
+            about["marks"] = [[each.quote.start, each.quote.end, index.short_claim[each.id]] for each in claims]
+        made = ("text", text.language or "", day, text.voice.name, text.text, about)
+        yield f"text:{text.report}", digest(text.digest, made[1:4], about), made
+    sources: dict[tuple[str, str], int] = {}
+    for claim in account.claims:
+        said = claim.times.said.latest if claim.times.said else None
+        names = [each.name for each in claim.attribution] or [claim.voice.name]
+        about = {"path": claim.path, "fragment": claim.fragment or "", "claim": claim.id, "start": claim.quote.start}
+        report = _report_of(claim)
+        if report in shown:
+            page = page_of(page_starts(index.texts[report].text), claim.quote.start)
+            about |= {"page": index.short_report[report], "mark": index.short_claim[claim.id], "at_page": page}
+        words = f"{', '.join(names)}: {claim.quote.exact}"
+        about["head"] = len(words) - len(claim.quote.exact)
+        made = ("claim", claim.language, said.isoformat() if said else "", claim.voice.name, words, about)
+        yield f"claim:{claim.id}", digest(made), made
+        for each in claim.attribution:
+            sources[each.name, each.side] = sources.get((each.name, each.side), 0) + 1
+    for (name, side), count in sources.items():
+        made = ("source", "", "", "", name, {"path": "", "fragment": "", "side": side, "claims": count})
+        yield f"source:{side}:{name}", digest(made), made
+
+
+def _report_of(claim: Any) -> str:
+    return "" if claim is None else claim.item if claim.fragment is None else f"{claim.item}#{claim.fragment}"
+
+
+def _document(key: str, mark: str, made: Made, stemmer: Stemmer) -> Document:
+    kind, language, day, outlet, text, about = made
+    clean = text.encode("utf-8", "replace").decode("utf-8")
+    return Document(key, mark, kind, language, day, outlet, clean, canonical_json(about), stemmer.phrase(clean))
