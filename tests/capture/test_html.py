@@ -156,3 +156,20 @@ def test_every_paragraph_of_an_article_comes_back_in_order(paragraphs: list[str]
 def test_any_heap_of_tags_is_read_without_fault(tags: list[str]) -> None:
     output = read_html(("words" + "".join(tags) + "words").encode(), "utf-8")
     assert "words" in output["reports"][0]["text"]
+
+
+def test_what_stands_in_a_shadow_root_of_a_saved_page_is_read() -> None:
+    for mode in ("shadowrootmode", "shadowmode"):
+        page = f'<body><article><p>{LONG}</p><div><template {mode}="open"><p>Inside.</p></template></div><p>End.</p></article>'
+        assert text(page).split("\n") == [LONG.strip(), "Inside.", "End."]
+    assert "Unseen" not in text(f"<body><article><p>{LONG}</p><template><p>Unseen</p></template></article>")
+
+
+def test_a_long_part_of_a_document_does_not_hide_the_paragraphs_around_it() -> None:
+    page = f"<body><p>First. {LONG * 2}</p><p>Second.</p><div><p>{LONG * 5}</p></div><p>End.</p></body>"
+    assert [line[:6] for line in text(page).split("\n")] == ["First.", "Second", "The co", "End."]
+
+
+def test_raised_numbers_of_notes_do_not_spoil_words_and_powers_of_units_stay() -> None:
+    page = f'<article><p>ISW assessed<a href="#1"><sup>1</sup></a> it<sup><a href="#2">[2]</a></sup>: 5 km<sup>2</sup>. {LONG}</p></article>'
+    assert text(page).startswith("ISW assessed it: 5 km2. ")

@@ -31,6 +31,13 @@ KINDS = [
     (b"<!DOCTYPE html><html><body><p>Hello</p></body></html>", "html"),
     (b"\n<!-- saved page -->\n<HTML lang=en><p>Hi", "html"),
     (b"<div>" * 1000, "html"),
+    (b"<!DOCTYPE html><html><head><style>p {color: red} a {margin: 1em}</style></head><body><p>Hi", "html"),
+    (
+        b"<html><style>p{color:red}@media print{a{margin:0}}b{top:1px}</style><script>var a = function () {}</script>",
+        "html",
+    ),
+    (b"p {color: red}\na {margin: 1em}\n", "unknown"),
+    (b"PK\x03\x04" + bytes(22) + b"\x08\0\0\0mimetypeapplication/vnd.oasis.opendocument.spreadsheet", "unknown"),
     (b'<p class="x">Words</p>', "html"),
     (b"<?xml version='1.0'?><kml></kml>", "unknown"),
     (b'{"report_id": "a", "text": "Words."}\n', "reports"),

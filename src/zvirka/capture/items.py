@@ -31,12 +31,12 @@ BATCH_FILES = 64
 BATCH_BYTES = 32 * 2**20
 """A batch ends at either, so that memory does not grow with the folder."""
 READERS: dict[MediaKind, tuple[str, str]] = {
-    "html": ("zvirka.capture.readers.html:read_html", "html/2"),
+    "html": ("zvirka.capture.readers.html:read_html", "html/3"),
     "markdown": ("zvirka.capture.readers.markdown:read_markdown", "markdown/1"),
     "reports": ("zvirka.capture.readers.reports:read_reports", "reports/1"),
-    "pdf": ("zvirka.capture.readers.pdf:read_pdf", "pdf/1"),
-    "docx": ("zvirka.capture.readers.office:read_docx", "docx/1"),
-    "odt": ("zvirka.capture.readers.office:read_odt", "odt/1"),
+    "pdf": ("zvirka.capture.readers.pdf:read_pdf", "pdf/2"),
+    "docx": ("zvirka.capture.readers.office:read_docx", "docx/2"),
+    "odt": ("zvirka.capture.readers.office:read_odt", "odt/2"),
     "xlsx": ("zvirka.capture.readers.sheets:read_workbook", "sheet/1"),
     "table": ("zvirka.capture.readers.sheets:read_table", "sheet/1"),
     "mail": ("zvirka.capture.readers.mail:read_mail", "mail/1"),

@@ -13,6 +13,13 @@ from zvirka.model.issues import Issue
 from zvirka.model.items import Item, MediaKind
 from zvirka.model.times import Moment
 
+_SAVE_AS = (
+    ("old Office document", "open it in its program and save it as DOCX, XLSX or PDF"),
+    ("RTF document", "open it in its program and save it as DOCX or ODT"),
+    ("OpenDocument spreadsheet", "open it in its program and save it as XLSX or CSV"),
+    ("OpenDocument presentation", "open it in its program and save it as PDF"),
+)
+"""By a part of the name `sniff` gives: what a person can do with a kind that has no reader."""
 FUTURE_SLACK = timedelta(days=1)
 """Publication may lie this far after the run's clock before it is remarked on: clocks and zones differ by less."""
 
@@ -74,7 +81,8 @@ def _not_looked_at(loaded: Loaded, media: MediaKind, item: Item) -> Issue:
             "Add it to case.toml under [[lists]].",
             item=item.id,
         )
-    remedy = "It is kept. To have its words read, add them as text, Markdown, HTML or report JSONL."
+    into = next((into for name, into in _SAVE_AS if name in loaded.sniffed.name), None)
+    remedy = f"It is kept. To have its words read, {into or 'add them as text, Markdown, HTML or report JSONL'}."
     return Issue("not_looked_at", path, f"is {loaded.sniffed.name}, which no reader reads", remedy, item=item.id)
 
 

@@ -18,6 +18,8 @@ _IN_SCRIPT = re.compile(r"function\s*\w*\s*\([^()]{0,1000}\)\s*\{|=>\s*[{(]")
 
 def of_text(text: str) -> tuple[MediaKind, str] | None:
     """The kind "unknown" with a name for a style sheet or script. text: the file's beginning, without space before it."""
+    if text.startswith("<"):  # a page, whose own style sheet may stand near its beginning
+        return None
     while (comment := _COMMENT.match(text)) is not None:
         text = text[comment.end() :]
     if _is_style_sheet(text):

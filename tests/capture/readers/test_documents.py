@@ -100,6 +100,31 @@ def test_lines_that_a_page_broke_are_joined_and_others_stay() -> None:
     ]
 
 
+def test_narrow_columns_and_boxes_beside_wide_lines_are_joined_before_small_letters() -> None:
+    wide = "The council of the hill villages said on Tuesday that the ford below the mill was open to all."
+    columns = [
+        "Soldiers went through the wood",
+        "before dawn, and nobody in the",
+        "village slept.",
+        "They left by noon.",
+    ]
+    cells = ["Town", "Retaken", "Balakliia", "8 September", "tanks", "guns"]
+    assert joined([wide, *columns, wide, *cells]) == [
+        wide,
+        "Soldiers went through the wood before dawn, and nobody in the village slept.",
+        "They left by noon.",
+        wide,
+        *cells,
+    ]
+
+
+def test_numbers_of_footnotes_are_taken_off_the_words_they_are_glued_to() -> None:
+    page = ["The office counted1 some 300 trucks, 12 of them new, by route2.", "1 Stabilised ground only.", SENTINEL]
+    words = one(read_pdf(samples.pdf([page])))["text"]
+    assert "counted some 300 trucks, 12 of them new, by route2." in words.replace("\n", " ")
+    assert "1 Stabilised" in words
+
+
 def test_running_heads_stay_once_and_sentences_go_on_over_pages() -> None:
     pages = [
         ["Daily report", f"{WIDE} their own", "people"],
@@ -161,7 +186,7 @@ def test_an_open_document_gives_header_headings_spaces_tables_and_notes() -> Non
     )
     data = samples.odt(body, header="Head")
     assert kind(data) == "odt"
-    lines = ["Head", "Report", UKRAINIAN, "A note.", "one  two three", "a\tb", SENTINEL]
+    lines = ["Head", "Report", UKRAINIAN, "one  two three", "A note.", "a\tb", SENTINEL]
     assert one(read_odt(data))["text"].split("\n") == lines
 
 

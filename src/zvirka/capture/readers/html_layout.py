@@ -81,6 +81,7 @@ _BLOCKS_WORDS = (
 )
 _BLOCKS = frozenset(_BLOCKS_WORDS.split())
 _SPACE = re.compile(r"[ \t\n\r\f]+")
+_NOTE_NUMBER = re.compile(r"\s*[\[(]?\s*\d{1,3}\s*[\])]?\s*")
 _PROTECTED = frozenset(["html", "body", "article", "main", "h1"])
 
 
@@ -123,12 +124,20 @@ class Layout:
         return out
 
     def most_paragraphs(self, least: int) -> Extent | None:
-        """The element whose own paragraphs hold most text: at least `least` characters and half of all there is in paragraphs."""
+        """The element whose own paragraphs hold most text: at least `least` characters and half of all there is in paragraphs.
+
+        An element around it with as much as `least` in paragraphs of its own is the article too, and it but a part of that.
+        """
         if not self.paragraphs:
             return None
         best = max(self.paragraphs, key=lambda extent: (self.paragraphs[extent], -extent[0], -extent[1]))
         most = self.paragraphs[best]
-        return best if most >= least and most * 2 >= sum(self.paragraphs.values()) else None
+        if most < least or most * 2 < sum(self.paragraphs.values()):
+            return None
+        around = (extent for extent, held in self.paragraphs.items() if held >= least)
+        return min(
+            (each for each in around if each[0] <= best[0] and best[1] <= each[1]), key=lambda each: (each[0], -each[1])
+        )
 
     def finish(self, doubtful: list[Extent], certain: list[Extent], parents: list[tuple[Extent, list[Extent]]]) -> None:
         """Settles what is furniture: what is so only by name or place is not where it holds half of the page's words.
@@ -207,7 +216,7 @@ class _Builder:
         if not node.is_element_node:
             return False
         tag, attributes = node.tag, node.attributes
-        if tag in _INVISIBLE or _hidden(attributes):
+        if tag in _INVISIBLE or _hidden(attributes) or self._note_number(node):
             return False
         if tag == "br" or tag in _BLOCKS:
             self.layout.pieces.append(BREAK)
@@ -221,6 +230,11 @@ class _Builder:
         self._pre += tag == "pre"
         self.stack.append(_Open(tag, self.layout.size, tag not in _PROTECTED and _named(attributes), role, body))
         return True
+
+    def _note_number(self, node: Any) -> bool:
+        """Whether it is the raised number of a note, a link ("assessed¹ that"): glued to a word it would spoil it. km² is no link."""
+        raised = {node.tag, self.stack[-1].tag if self.stack else ""} == {"a", "sup"}
+        return raised and _NOTE_NUMBER.fullmatch(node.text(deep=True)) is not None
 
     def leave(self) -> None:
         """Closes the element opened last."""

@@ -12,8 +12,8 @@ from zvirka.capture.readers.output import Note, Output, Report, plain, tidy
 from zvirka.capture.readers.xml_walk import Event, attribute, opened, part, walk
 from zvirka.model.errors import FormatError
 
-DOCX_VERSION = "docx/1"
-ODT_VERSION = "odt/1"
+DOCX_VERSION = "docx/2"
+ODT_VERSION = "odt/2"
 _WORD_SKIPPED = frozenset({"Fallback", "del", "moveFrom", "delText", "instrText", "pict"})
 """A second form of what stands before it, tracked deletions, codes of fields."""
 _OPEN_SKIPPED = frozenset(
@@ -52,7 +52,7 @@ def _others(package: zipfile.ZipFile, pattern: str) -> list[str]:
     """Lines of the parts so named, each line once: every section of a document repeats its headers."""
     names = sorted(name for name in package.namelist() if re.fullmatch(pattern, name))
     lines = [line for name in names for line in _Lines(_WORD_SKIPPED, frozenset({"t"})).of(part(package, name))]
-    return list(dict.fromkeys(line for line in lines if line.strip()))
+    return list(dict.fromkeys(line.strip() for line in lines if line.strip()))
 
 
 def _of_styles(styles: Any, name: str) -> list[str]:
@@ -60,7 +60,7 @@ def _of_styles(styles: Any, name: str) -> list[str]:
         return []
     found = [each for each in styles.iter() if isinstance(each.tag, str) and each.tag.endswith("}" + name)]
     lines = [line for each in found for line in _Lines(_OPEN_SKIPPED, None).of(each)]
-    return list(dict.fromkeys(line for line in lines if line.strip()))
+    return list(dict.fromkeys(line.strip() for line in lines if line.strip()))
 
 
 def _output(lines: list[str]) -> Any:
@@ -81,6 +81,7 @@ class _Lines:
         self._cells: list[list[str]] = []
         self._rows: list[list[str]] = []
         self._open: list[str] = []
+        self._inside: list[str] = []
 
     def of(self, root: Any) -> list[str]:
         """All lines in the document's order."""
@@ -126,8 +127,11 @@ class _Lines:
                 self._add("\t".join(row))
 
     def _add(self, line: str) -> None:
-        """To the cell around it, else to the lines; a note inside a paragraph comes before the rest of that paragraph."""
+        """To the cell around it, else to the lines; what stands inside a paragraph, a note or box, follows that paragraph."""
         if self._cells:
             self._cells[-1].append(line)
+        elif self._paragraphs:
+            self._inside.append(line)
         else:
-            self._lines.append(line)
+            self._lines += [line, *self._inside]
+            self._inside.clear()

@@ -10,6 +10,10 @@ FULL_LINE_SHARE = 0.6
 """A line at least so long, against the longest of its page, was broken by the width and not by its writer (house rule)."""
 LEAST_WIDTH = 30
 """Pages with shorter lines only are lists or verse: nothing is joined (house rule)."""
+AROUND = 4
+"""Lines before or after one that tell the width of its column (house rule)."""
+LEAST_COLUMN = 15
+"""Narrower columns are taken as cells, which no width breaks (house rule)."""
 LEAST_HEADS = 3
 """From so many pages on, a line at the same end of at least half the pages is a running head or foot (house rule)."""
 _MOST_NUMBERS = 8
@@ -21,22 +25,34 @@ _HYPHENATED = re.compile(r"(?<=[^\W\d_])[-\u00ad\u2010]$")
 def joined(lines: Sequence[str]) -> list[str]:
     """Paragraphs of one page's lines. Blank lines part them; a line that fills the width goes on in the next one.
 
-    A word parted by a hyphen before a small letter becomes whole; sentences are not parted or moved.
+    The width is the page's; before a small letter, that of the lines around, as in columns and boxes. A word parted by a hyphen
+    before a small letter becomes whole; sentences are not parted or moved.
     """
     stripped = [line.strip() for line in lines]
     width = max((len(line) for line in stripped), default=0)
     out: list[str] = []
     going_on = False
-    for line in stripped:
+    for index, line in enumerate(stripped):
         if not line:
             going_on = False
             continue
-        if going_on and out:
+        in_column = index > 0 and line[0].islower() and _full(stripped[index - 1], _column(stripped, index))
+        if out and (going_on or in_column):
             out[-1] = _glued(out[-1], line)
         else:
             out.append(line)
-        going_on = width >= LEAST_WIDTH and len(line) >= FULL_LINE_SHARE * width and not ENDS.search(line)
+        going_on = width >= LEAST_WIDTH and _full(line, width)
     return out
+
+
+def _column(lines: Sequence[str], index: int) -> int:
+    """Width of the column that lines[index] and the line before it stand in: what lies beyond one end of it does not count."""
+    before, after = lines[max(0, index - AROUND) : index + 1], lines[index - 1 : index + AROUND]
+    return max(LEAST_COLUMN, min(max(map(len, before)), max(map(len, after))))
+
+
+def _full(line: str, width: int) -> bool:
+    return len(line) >= FULL_LINE_SHARE * width and not ENDS.search(line)
 
 
 def without_heads(pages: Sequence[str]) -> list[list[str]]:

@@ -13,15 +13,19 @@ from zvirka.capture.readers.output import Note, Output, Report, plain, tidy
 from zvirka.capture.readers.paragraphs import ENDS, joined, without_heads
 from zvirka.model.errors import FormatError, InputError
 
-VERSION = "pdf/1"
+VERSION = "pdf/2"
 MOST_PAGES = 1_000
 MOST_CHARACTERS = 20_000_000
 LEAST_LETTERS = 15
 """A page with fewer is taken as one without text: scans carry page numbers and stamps (house rule)."""
 MOST_UNREADABLE = 0.1
 """From this share on, characters without Unicode mean that the page's fonts do not tell their letters (house rule)."""
-_LIGATURES = str.maketrans({"ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl", "ﬅ": "st", "ﬆ": "st"})
-"""Glyphs of the font, not letters of the text (Unicode Standard 7.1, Alphabetic Presentation Forms)."""
+_LIGATURES = str.maketrans(
+    {"ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl", "ﬅ": "st", "ﬆ": "st", "\uf0b7": "•", "\uf0a7": "•"}
+)
+"""Glyphs of the font, not letters of the text (Unicode Standard 7.1, Alphabetic Presentation Forms); bullets of the Symbol fonts."""
+_NOTE_NUMBER = re.compile(r"(?<=[^\W\d_])([1-9]\d?)(?=[\s,.;:!?)»”]|$)", re.MULTILINE)
+_NOTE_LINE = re.compile(r"^[ \t]*([1-9]\d?)[ \t]+[^\W\d_]", re.MULTILINE)
 _UNREADABLE = re.compile("[\ufffd\ue000-\uf8ff\x00-\x08\x0e-\x1f]|\\(cid:\\d+\\)")
 _BROKEN = (
     PyPdfError,
@@ -101,14 +105,21 @@ def _pages(reader: PdfReader) -> tuple[list[str], list[Note], list[int], list[in
         if size > MOST_CHARACTERS:
             notes.append(Note("the rest is too long to be read", "Split the document.", f"from page {number}"))
             break
+        words = _without_note_numbers(words.translate(_LIGATURES))
         bad = len(_UNREADABLE.findall(words))
         letters = sum(1 for char in words if char.isalpha())
         if bad > MOST_UNREADABLE * max(1, letters + bad) and bad > LEAST_LETTERS:
             unreadable.append(number)
         elif letters < LEAST_LETTERS:
             empty.append(number)
-        pages.append(tidy(words.translate(_LIGATURES)) if number not in unreadable else "")
+        pages.append(tidy(words) if number not in unreadable else "")
     return [tidy("\n".join(joined(lines))) for lines in without_heads(pages)], notes, empty, unreadable
+
+
+def _without_note_numbers(page: str) -> str:
+    """The page without the raised numbers of its footnotes ("assessed1 that"): those glued to a word and beginning a line below."""
+    below = {found[1]: found.start() for found in _NOTE_LINE.finditer(page)}
+    return _NOTE_NUMBER.sub(lambda found: "" if below.get(found[1], -1) > found.start() else found[0], page)
 
 
 def _together(pages: list[str]) -> tuple[str, list[tuple[int, str]]]:
