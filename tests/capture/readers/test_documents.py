@@ -106,13 +106,14 @@ def test_narrow_columns_and_boxes_beside_wide_lines_are_joined_before_small_lett
         "Soldiers went through the wood",
         "before dawn, and nobody in the",
         "village slept.",
-        "They left by noon.",
+        "They left at noon, one of",
+        "the men there said.",
     ]
     cells = ["Town", "Retaken", "Balakliia", "8 September", "tanks", "guns"]
     assert joined([wide, *columns, wide, *cells]) == [
         wide,
         "Soldiers went through the wood before dawn, and nobody in the village slept.",
-        "They left by noon.",
+        "They left at noon, one of the men there said.",
         wide,
         *cells,
     ]

@@ -10,9 +10,9 @@ FULL_LINE_SHARE = 0.6
 """A line at least so long, against the longest of its page, was broken by the width and not by its writer (house rule)."""
 LEAST_WIDTH = 30
 """Pages with shorter lines only are lists or verse: nothing is joined (house rule)."""
-AROUND = 4
+AROUND = 3
 """Lines before or after one that tell the width of its column (house rule)."""
-LEAST_COLUMN = 15
+LEAST_COLUMN = 20
 """Narrower columns are taken as cells, which no width breaks (house rule)."""
 LEAST_HEADS = 3
 """From so many pages on, a line at the same end of at least half the pages is a running head or foot (house rule)."""
