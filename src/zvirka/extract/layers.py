@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import lru_cache
+from itertools import pairwise
 from typing import Any
 
+from zvirka.extract.mentions import QuantityMention
 from zvirka.extract.reading import TextReader
 from zvirka.extract.rules import RulesExtractor
+from zvirka.extract.statements import overlap
+from zvirka.extract.tokens import tokenize
 from zvirka.ground import Ground
 from zvirka.model.case import SCHEMA
 from zvirka.model.errors import CaseError
@@ -74,8 +79,21 @@ def _mentions(text: Text, layer_name: str, reader: TextReader) -> list[Any]:
     if layer_name == "times":
         return list(reader.times.read(text.text, text.published))
     if layer_name == "quantities":
-        return list(reader.quantities.read(text.text))
+        return _quantities(text.text, reader)
     return list(reader.equipment.read(text.text))
+
+
+def _quantities(text: str, reader: TextReader) -> list[QuantityMention]:
+    """The figures of a text, those of counted equipment ("23 tanks") among them, in text order."""
+    figures = reader.quantities.read(text)
+    tokens = tokenize(text)
+    counted = [reader.counts.of(tokens, item) for item in reader.equipment.read(text) if item.count is not None]
+    found = [*figures, *(item for item in counted if not any(overlap(item.span, each.span) for each in figures))]
+    found.sort(key=lambda mention: (mention.span.start, mention.span.end))
+    for index, (before, mention) in enumerate(pairwise(found), 1):
+        if mention.part_of is None and reader.counts.parts(tokens, before.span, mention.span):
+            found[index] = replace(mention, part_of=before.span)
+    return found
 
 
 def _flat(path: str, mention: Any) -> dict[str, Any]:
