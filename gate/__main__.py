@@ -10,7 +10,7 @@ import os
 import sys
 from pathlib import Path
 
-from gate import polnear
+from gate import phrases, polnear
 
 FLOORS = Path(__file__).with_name("floors.json")
 
@@ -23,6 +23,7 @@ def main() -> int:
         return 2
     floors: dict[str, dict[str, float]] = json.loads(FLOORS.read_text("utf-8"))
     scores = {"polnear_dev": polnear.score(Path(shared) / "data" / "local-only-polnear-dev")}
+    scores |= {f"phrases_{name}": phrases.score(name) for name in phrases.TABLES}
     missed = 0
     for name, wanted in sorted(floors.items()):
         for measure, floor in sorted(wanted.items()):

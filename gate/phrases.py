@@ -22,7 +22,8 @@ from zvirka.model.items import Text, text_digest
 from zvirka.model.sources import Voice
 from zvirka.model.times import Moment
 
-TABLES = Path(__file__).with_name("phrases")
+FOLDER = Path(__file__).with_name("phrases")
+TABLES = ("times", "quantities")
 LANGUAGES = ("en", "uk", "ru")
 HALVES = ("open", "blind")
 _BOUNDS = {
@@ -52,7 +53,7 @@ class Row:
 
 def read_table(name: str, language: str, half: str) -> list[Row]:
     """The rows of one half of a table ("times" or "quantities")."""
-    table = tomllib.loads((TABLES / f"{name}.toml").read_text("utf-8"))
+    table = tomllib.loads((FOLDER / f"{name}.toml").read_text("utf-8"))
     mark = _time if name == "times" else _quantity
     rows = []
     for text, *rest in table[language][half]:
@@ -120,12 +121,12 @@ def right(row: Row, found: Sequence[Mark]) -> bool:
 
 def _same(key: str, wanted: Any, mention: Mark) -> bool:
     if key == "complement":
-        return bool(mention["rule"] == "complement") == (wanted == "yes")
+        return (mention["rule"] == "complement") is (wanted == "yes")
     got = mention[key]
     if key == "role":
-        return got in wanted
+        return bool(got in wanted)
     if key in ("of", "relative_to", "part_of"):
-        return got is not None and (got["exact"] in wanted or wanted in got["exact"])
+        return got is not None and bool(got["exact"] in wanted or wanted in got["exact"])
     if isinstance(wanted, float):
         return got is not None and abs(got - wanted) <= _FIGURE_TOLERANCE
     return bool(got == wanted)
@@ -155,7 +156,7 @@ def score(name: str) -> dict[str, float]:
 
 def main(arguments: Sequence[str]) -> int:
     """Prints the scores; with -v the wrong rows of the open halves."""
-    for name in ("times", "quantities"):
+    for name in TABLES:
         print(name, score(name))
         for language in LANGUAGES if "-v" in arguments else ():
             for row, found in wrong(name, language, "open"):

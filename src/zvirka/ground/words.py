@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
@@ -43,6 +44,10 @@ class Folded:
     def span(self, start: int, end: int) -> tuple[int, int]:
         """Offsets into the original of folded text[start:end]."""
         return (start, end) if self.starts is None else (self.starts[start], self.starts[end])
+
+    def at(self, offset: int) -> int:
+        """Offset into the folded text of the first character kept at or after an offset of the original."""
+        return offset if self.starts is None else bisect_left(self.starts, offset)
 
 
 def fold(text: str) -> Folded:

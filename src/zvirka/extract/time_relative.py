@@ -1,0 +1,189 @@
+"""Days that words give by counting: from the publication ("on Monday", "48 hours ago") or from the story ("two days later")."""
+
+from __future__ import annotations
+
+import re
+from calendar import monthrange
+from collections.abc import Callable, Mapping
+from datetime import date, timedelta
+
+from zvirka.extract.time_page import Days, TimePage
+
+_DAYS = {"day": 1.0, "week": 7.0, "hour": 1 / 24}
+_SATURDAY = 6
+
+
+def _weekday(page: TimePage, match: re.Match[str]) -> Days | None:
+    if page.published is None:
+        return Days(None, None, "publication", "weekday:no_publication")
+    wanted = page.words.weekdays[match["weekday"]]
+    back = (page.published.isoweekday() - wanted) % 7
+    which = match["which"]
+    if (which and which in page.words.list("next")) or (not which and page.future(match.start())):
+        found = page.published + timedelta(days=(wanted - page.published.isoweekday()) % 7 or 7)
+    else:
+        found = page.published - timedelta(days=back or (7 if which in page.words.list("last") else 0))
+    return Days(found, found, "publication", "weekday", True)
+
+
+def _weekday_span(page: TimePage, match: re.Match[str]) -> Days | None:
+    """ "from Monday to Wednesday": up to the latest such day, from the one before it."""
+    if page.published is None:
+        return Days(None, None, "publication", "weekday:no_publication")
+    first, last = (page.words.weekdays[match[name]] for name in ("first_weekday", "weekday"))
+    end = page.published - timedelta(days=(page.published.isoweekday() - last) % 7)
+    return Days(end - timedelta(days=(last - first) % 7), end, "publication", "span", True)
+
+
+def _weekend(page: TimePage, match: re.Match[str]) -> Days | None:
+    """The last Saturday and Sunday that had begun; the coming ones where the sentence speaks of the future."""
+    if page.published is None:
+        return Days(None, None, "publication", "weekend:no_publication")
+    since = (page.published.isoweekday() - _SATURDAY) % 7
+    first = page.published + timedelta(days=7 - since if page.future(match.start()) else -since)
+    return Days(first, first + timedelta(days=1), "publication", "weekend")
+
+
+def _window(page: TimePage, match: re.Match[str]) -> Days | None:
+    """ "за добу": the days up to publication that the pack gives the words."""
+    if page.published is None:
+        return Days(None, None, "publication", "past:no_publication")
+    first = page.published - timedelta(days=page.words.windows[match["window"]])
+    return Days(first, page.published, "publication", "past")
+
+
+def _amount(page: TimePage, match: re.Match[str]) -> tuple[float | None, str]:
+    """How many days "two weeks" are (None where the number is vague or a unit has no fixed length), and the unit."""
+    words = match.groupdict().get("amount")
+    number = 1.0 if words is None else page.number(words)
+    unit = page.words.units[match["unit"]]
+    return (None if number is None else number * _DAYS[unit] if unit in _DAYS else number), unit
+
+
+def _back(day: date, amount: float, unit: str) -> date:
+    """The day that lies an amount before another; months and years by the calendar."""
+    if unit in ("month", "year"):
+        months = int(amount) * (12 if unit == "year" else 1)
+        total = day.year * 12 + day.month - 1 - months
+        year, month = divmod(total, 12)
+        return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1])) if year >= 1 else date(1, 1, 1)
+    return date.fromordinal(max(1, day.toordinal() - round(amount)))
+
+
+def _ago(page: TimePage, match: re.Match[str]) -> Days | None:
+    amount, unit = _amount(page, match)
+    if page.published is None:
+        return Days(None, None, "publication", "ago:no_publication")
+    if match["amount"] is None and match["unit"] not in page.words.list("one"):
+        return Days(None, page.published, "publication", "ago:unknown_number")
+    if amount is None:
+        return Days(None, page.published, "publication", "ago:few")
+    if unit == "hour":
+        late, early = date.fromordinal(max(1, page.published.toordinal() - int(amount))), amount
+        first = date.fromordinal(
+            max(1, page.published.toordinal() - (int(early) if early == int(early) else int(early) + 1))
+        )
+        return Days(first, late, "publication", "ago:hours", True)
+    found = _back(page.published, amount, unit)
+    return Days(found, found, "publication", "ago", True)
+
+
+def _later(page: TimePage, match: re.Match[str]) -> Days | None:
+    amount, unit = _amount(page, match)
+    if page.last is None:
+        return Days(None, None, "story", "later:no_date")
+    if amount is None:
+        return Days(page.last, None, "story", "later:few")
+    if unit in ("month", "year"):
+        return Days(page.last, None, "story", "later:long")
+    try:
+        found = page.last + timedelta(days=round(amount))
+    except OverflowError:
+        return None
+    return Days(found, found, "story", "later", True)
+
+
+def _past(page: TimePage, match: re.Match[str]) -> Days | None:
+    if page.published is None:
+        return Days(None, None, "publication", "past:no_publication")
+    amount, unit = _amount(page, match)
+    if amount is None:
+        return Days(None, page.published, "publication", "past:few")
+    return Days(_back(page.published, amount, unit), page.published, "publication", "past")
+
+
+def _within(page: TimePage, match: re.Match[str]) -> Days | None:
+    """ "within four days" of the story's last day; open where that would end after publication."""
+    amount, unit = _amount(page, match)
+    if page.last is None or amount is None or unit in ("month", "year"):
+        return Days(page.last, None, "story", "within:open")
+    end = date.fromordinal(min(date.max.toordinal(), page.last.toordinal() + round(amount)))
+    if page.published is not None and end > page.published:
+        return Days(None, None, "story", "within:open")
+    return Days(page.last, end, "story", "within")
+
+
+def _same_day(page: TimePage, match: re.Match[str]) -> Days | None:
+    return Days(page.last, page.last, "story", "same_day" if page.last else "next_day:no_date", page.last is not None)
+
+
+def _next_day(page: TimePage, match: re.Match[str]) -> Days | None:
+    if page.last is None:
+        return Days(None, None, "story", "next_day:no_date")
+    found = page.last + timedelta(days=1)
+    return Days(found, found, "story", "next_day", True)
+
+
+def _overnight(page: TimePage, match: re.Match[str]) -> Days | None:
+    """The night that ends on the day of publication: both days it lies in. Words that may also mean any night count only
+    where they open a sentence."""
+    if match.group() in page.words.list("overnight_first") and not page.opens(match.start()):
+        return None
+    if page.published is None:
+        return Days(None, None, "publication", "day:no_publication")
+    return Days(page.published - timedelta(days=1), page.published, "publication", "overnight")
+
+
+def _relative_day(page: TimePage, match: re.Match[str]) -> Days | None:
+    if page.published is None:
+        return Days(None, None, "publication", "day:no_publication")
+    found = page.published + timedelta(days=page.words.days[match["day"]])
+    return Days(found, found, "publication", "day", True)
+
+
+def _period(page: TimePage, match: re.Match[str]) -> Days | None:
+    """ "this month", "last week": calendar weeks from Monday (ISO 8601), months and years whole."""
+    if page.published is None:
+        return Days(None, None, "publication", "period:no_publication")
+    unit = page.words.units[match["unit"]]
+    last = match["which"] in page.words.list("last")
+    if unit == "week":
+        monday = page.published - timedelta(days=page.published.weekday() + (7 if last else 0))
+        return Days(monday, monday + timedelta(days=6), "publication", "period:week")
+    if unit == "month":
+        first = _back(page.published.replace(day=1), 1 if last else 0, "month")
+        return Days(first, first.replace(day=monthrange(first.year, first.month)[1]), "publication", "period:month")
+    if unit == "year":
+        year = page.published.year - (1 if last else 0)
+        return Days(date(year, 1, 1), date(year, 12, 31), "publication", "period:year")
+    if unit == "day" and last:  # "минулої доби"
+        return Days(page.published - timedelta(days=1), page.published, "publication", "past")
+    return None
+
+
+RELATIVE: Mapping[str, Callable[[TimePage, re.Match[str]], Days | None]] = {
+    "weekday_span": _weekday_span,
+    "weekday": _weekday,
+    "ago": _ago,
+    "later": _later,
+    "window": _window,
+    "period": _period,
+    "past": _past,
+    "within": _within,
+    "weekend": _weekend,
+    "overnight": _overnight,
+    "next_day": _next_day,
+    "same_day": _same_day,
+    "day": _relative_day,
+}
+"""How each pattern of `time_patterns` is read."""
