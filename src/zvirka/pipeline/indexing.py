@@ -15,9 +15,11 @@ from zvirka.model.account import Account
 from zvirka.model.canonical import canonical_json, digest
 from zvirka.publish import AccountIndex
 from zvirka.publish.marks import page_of, page_starts
+from zvirka.publish.stretches import mark_at
+from zvirka.publish.words import Words
 from zvirka.record.index import Document, Index
 
-_VERSION = 1
+_VERSION = 2
 """Of what a document holds; raise it when `_documents` changes."""
 
 
@@ -52,6 +54,7 @@ Made = tuple[str, str, str, str, str, dict[str, Any]]
 def _documents(account: Account, ground: Ground) -> Iterator[tuple[str, str, Made]]:
     """(key, digest, what it holds) of everything that can be found."""
     index = AccountIndex(account)
+    words = Words(ground, account.case.language, account.time_zone)
     behind = {each.claim for finding in account.findings for each in finding.claims}
     shown = {
         index.texts[report].report for claim in behind if (report := _report_of(index.claims.get(claim))) in index.texts
@@ -59,6 +62,9 @@ def _documents(account: Account, ground: Ground) -> Iterator[tuple[str, str, Mad
     for text in account.texts:
         day = text.published.day.isoformat() if text.published else ""
         about: dict[str, Any] = {"path": text.path, "fragment": text.fragment or ""}
+        row = mark_at((), text.fragment, 0)
+        if marks := text.marks or ([(0, row)] if row else []):
+            about["at"] = [[offset, name, words.mark(name)] for offset, name in marks]
         if text.report in shown:
             claims = index.claims_of_report(text.report)
             about["starts"] = page_starts(text.text)
@@ -72,12 +78,14 @@ def _documents(account: Account, ground: Ground) -> Iterator[tuple[str, str, Mad
         names = [each.name for each in claim.attribution] or [claim.voice.name]
         about = {"path": claim.path, "fragment": claim.fragment or "", "claim": claim.id, "start": claim.quote.start}
         report = _report_of(claim)
+        if report in index.texts and (mark := index.mark_of(claim)):
+            about["at"] = [[0, mark, words.mark(mark)]]
         if report in shown:
             page = page_of(page_starts(index.texts[report].text), claim.quote.start)
             about |= {"page": index.short_report[report], "mark": index.short_claim[claim.id], "at_page": page}
-        words = f"{', '.join(names)}: {claim.quote.exact}"
-        about["head"] = len(words) - len(claim.quote.exact)
-        made = ("claim", claim.language, said.isoformat() if said else "", claim.voice.name, words, about)
+        told = f"{', '.join(names)}: {claim.quote.exact}"
+        about["head"] = len(told) - len(claim.quote.exact)
+        made = ("claim", claim.language, said.isoformat() if said else "", claim.voice.name, told, about)
         yield f"claim:{claim.id}", digest(made), made
         for each in claim.attribution:
             sources[each.name, each.side] = sources.get((each.name, each.side), 0) + 1

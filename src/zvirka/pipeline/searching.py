@@ -32,7 +32,9 @@ MARKED = 12
 class Hit:
     """One document found. words: (start, end, exact) in the text, of the words found. snippet: text[snippet_start:…].
 
-    path, fragment: the report's, "" for sources. link: page of the working copy, relative to the case folder, "" where it has none.
+    path, fragment: the report's, "" for sources. mark: where in the file the words stand ("page 3", "00:01:12"), "" where it has no
+    such parts; mark_shown: the same in the case's language. link: page of the working copy, relative to the case folder, "" where
+    it has none.
     """
 
     kind: str
@@ -46,13 +48,15 @@ class Hit:
     words: tuple[tuple[int, int, str], ...]
     link: str
     claim: str
+    mark: str = ""
+    mark_shown: str = ""
 
     def plain(self) -> dict[str, object]:
         """As --json prints it."""
         words = [{"start": start, "end": end, "exact": exact} for start, end, exact in self.words]
         known = {
             name: getattr(self, name)
-            for name in ("kind", "path", "fragment", "language", "day", "outlet", "link", "claim")
+            for name in ("kind", "path", "fragment", "mark", "language", "day", "outlet", "link", "claim")
         }
         return {**known, "snippet": {"start": self.snippet_start, "text": self.snippet}, "words": words}
 
@@ -63,7 +67,8 @@ class Hit:
             pieces += [self.snippet[at - self.snippet_start : start - self.snippet_start], f"»{exact}«"]
             at = end
         marked = " ".join("".join([*pieces, self.snippet[at - self.snippet_start :]]).split())
-        where = " · ".join(part for part in (self.kind, self.outlet, self.day, self.path, self.fragment) if part)
+        place = self.mark_shown or self.fragment
+        where = " · ".join(part for part in (self.kind, self.outlet, self.day, self.path, place) if part)
         lines = [visible(where), f"  {visible(marked)}"]
         return "\n".join([*lines, *([f"  {case_folder / self.link}"] if self.link else [])])
 
@@ -131,7 +136,15 @@ def _hit(row: dict[str, Any], groups: list[list[str]], stemmer: Stemmer) -> Hit:
     return Hit(
         row["kind"], about["path"], about["fragment"], row["language"], row["day"], row["outlet"],
         text[start:end], start, words, _link(about, words, first), about.get("claim", ""),
+        *_mark(about, first),
     )  # fmt: skip
+
+
+def _mark(about: dict[str, Any], first: int) -> tuple[str, str]:
+    """Where in the file a text's first word found, or a claim, stands: as it is called there, and in the case's language."""
+    marks = about.get("at", ())
+    index = bisect_right(marks, first, key=lambda mark: mark[0]) - 1
+    return (marks[index][1], marks[index][2]) if index >= 0 else ("", "")
 
 
 def _spans(words: list[Stem], groups: list[list[str]]) -> list[tuple[int, int]]:

@@ -100,6 +100,7 @@ class ClaimViews(Headings):
                 definition_of(claim, words) if claim.quantity and claim.quantity.definition else "",
             )
         )
+        facts.append(("label_mark", words.mark(self.index.mark_of(claim))))
         facts.append(("label_hedges", ", ".join(one_line(each.exact, 40) for each in claim.hedges)))
         facts.append(("label_label", one_line(claim.label.exact, 80) if claim.label else ""))
         notes = [words.say("label_negated")] if claim.polarity == "negated" else []

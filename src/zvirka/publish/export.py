@@ -4,19 +4,21 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any, Literal
 
 from zvirka.ground.ground import Ground
 from zvirka.model.account import Account
 from zvirka.model.canonical import canonical_bytes, canonical_json
 from zvirka.model.case import SCHEMA
+from zvirka.model.claims import Claim
 from zvirka.model.findings import Finding, status
 from zvirka.model.judgements import Standing
 from zvirka.model.observations import AreaObservation, CountObservation, LossObservation, Observation
 from zvirka.model.wire import to_plain
-from zvirka.publish.index import AccountIndex
+from zvirka.publish.index import AccountIndex, report_of
 from zvirka.publish.sentences import composed
+from zvirka.publish.stretches import mark_at
 from zvirka.publish.words import Words
 
 Exported = Literal["claims", "observations", "findings", "links", "issues", "judgements"]
@@ -81,7 +83,8 @@ def _rows(account: Account, ground: Ground, what: Exported, language: str) -> It
         index, words = AccountIndex(account), Words(ground, language, account.time_zone)
         yield from (finding_row(finding, index, words) for finding in account.findings)
     elif what == "claims":
-        yield from ({"schema": SCHEMA, **to_plain(claim)} for claim in account.claims)
+        marks = {text.report: text.marks for text in account.texts if text.marks}
+        yield from (_claim_row(claim, marks.get(report_of(claim), ())) for claim in account.claims)
     elif what == "observations":
         yield from ({"schema": SCHEMA, "kind": kind_of(each), **to_plain(each)} for each in account.observations)
     elif what == "judgements":
@@ -90,6 +93,13 @@ def _rows(account: Account, ground: Ground, what: Exported, language: str) -> It
         yield from ({"schema": SCHEMA, "id": link.id, **to_plain(link)} for link in account.links)
     else:
         yield from ({"schema": SCHEMA, "id": issue.id, **to_plain(issue)} for issue in account.issues)
+
+
+def _claim_row(claim: Claim, marks: Sequence[tuple[int, str]]) -> Row:
+    """mark: where in its file it stands ("page 3", "00:01:12", "row 7"); there is none where the file has no such parts."""
+    row = {"schema": SCHEMA, **to_plain(claim)}
+    mark = mark_at(marks, claim.fragment, claim.quote.start)
+    return row | {"mark": mark} if mark else row
 
 
 def _judgement_row(told: Standing) -> Row:

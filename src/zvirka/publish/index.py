@@ -12,6 +12,7 @@ from zvirka.model.issues import Issue
 from zvirka.model.items import Item, Text
 from zvirka.model.judgements import Standing
 from zvirka.model.observations import Observation
+from zvirka.publish.stretches import mark_at
 
 SHORT = 12
 """Hex digits of a short id (48 bits); more where two ids of an account would meet."""
@@ -83,6 +84,11 @@ class AccountIndex:
     def text_of(self, claim: Claim) -> Text | None:
         """The text a claim stands in."""
         return self.texts.get(report_of(claim))
+
+    def mark_of(self, claim: Claim) -> str:
+        """Where in its item a claim's words begin, as `publish.stretches` names it; "" where the item has no pages or the like."""
+        text = self.text_of(claim)
+        return mark_at(text.marks if text else (), claim.fragment, claim.quote.start)
 
     def claims_of_report(self, report: str) -> Sequence[Claim]:
         """The claims of one report, in the account's order."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -34,23 +34,31 @@ class Mark:
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """text[start:end] under the same marks, outermost first. pieces: (words, whether they stand for a hidden character)."""
+    """text[start:end] under the same marks, outermost first. pieces: (words, whether they stand for a hidden character).
+
+    label: what begins here ("page 3"), shown beside the words and no part of them.
+    """
 
     start: int
     end: int
     marks: tuple[Mark, ...]
     anchors: tuple[str, ...]
     pieces: tuple[tuple[str, bool], ...]
+    label: str = ""
 
 
-def parts(text: str, quoted: Sequence[Quoted], start: int = 0, end: int | None = None) -> list[Part]:
-    """text[start:end] cut wherever a quoted span begins or ends. Joined, the parts are the text."""
+def parts(
+    text: str, quoted: Sequence[Quoted], start: int = 0, end: int | None = None, labels: Mapping[int, str] | None = None
+) -> list[Part]:
+    """text[start:end] cut wherever a quoted span begins or ends, and at labels. Joined, the parts are the text."""
+    labels = labels or {}
     end = len(text) if end is None else end
     spans = sorted(
         (each for each in quoted if each.start < end and each.end > start),
         key=lambda each: (each.start, -each.end, each.anchor),
     )
-    cuts = sorted({start, end, *(min(max(edge, start), end) for each in spans for edge in (each.start, each.end))})
+    edges = (min(max(edge, start), end) for each in spans for edge in (each.start, each.end))
+    cuts = sorted({start, end, *edges, *(at for at in labels if start < at < end)})
     found: list[Part] = []
     waiting, open_spans = 0, list[Quoted]()
     for left, right in pairwise(cuts):
@@ -60,7 +68,7 @@ def parts(text: str, quoted: Sequence[Quoted], start: int = 0, end: int | None =
         open_spans = [each for each in open_spans if each.end > left]
         marks = tuple(Mark(each.anchor if each.start == left else None, each.anchor) for each in open_spans[:NESTED])
         extra = tuple(each.anchor for each in open_spans[NESTED:] if each.start == left)
-        found.append(Part(left, right, marks, extra, tuple(pieces(text[left:right]))))
+        found.append(Part(left, right, marks, extra, tuple(pieces(text[left:right])), labels.get(left, "")))
     return found
 
 

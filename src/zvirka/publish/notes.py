@@ -83,9 +83,10 @@ class Noted:
 
     def _claim_note(self, claim: Claim) -> Note:
         words, text, who = self.words, self.index.text_of(claim), speaker(claim, self.words)
+        outlet = one_line(text.voice.name if text and text.voice.name and claim.attribution else claim.path, 80)
         slots = {
             "speaker": who.name,
-            "outlet": one_line(text.voice.name if text and text.voice.name and claim.attribution else claim.path, 80),
+            "outlet": ", ".join(part for part in (outlet, words.mark(self.index.mark_of(claim))) if part),
             "quote": one_line(claim.quote.exact, 300),
             "said": slot_days(claim.times.said, words, year=True),
             "as_of": slot_days(claim.times.as_of or claim.times.event, words, year=True),

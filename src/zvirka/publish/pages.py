@@ -228,7 +228,7 @@ class _Site:
             claims = self.index.claims_of_report(text.report)
             quoted = [Quoted(self.index.short_claim[claim.id], claim.quote.start, claim.quote.end) for claim in claims]
             anchors |= {f"c-{each.anchor}" for each in quoted}
-            cut = parts(text.text, quoted, 0, len(text.text))
+            cut = parts(text.text, quoted, 0, len(text.text), self._labels(text))
             facts = self._facts(text)
             reports.append(
                 {
@@ -254,6 +254,7 @@ class _Site:
             for other in self.index.same_origin(text.report)[:12]
             if other in self.index.texts
         ]
+        labels = self._labels(text)
         for page, name in enumerate(names):
             end = starts[page + 1] if page + 1 < len(starts) else len(text.text)
             here = [claim for claim in ordered if starts[page] <= claim.quote.start < end]
@@ -268,7 +269,7 @@ class _Site:
                     one_line(self._name(text), 100),
                     facts=self._facts(text),
                     copies=copies,
-                    parts=parts(text.text, quoted, starts[page], end),
+                    parts=parts(text.text, quoted, starts[page], end, labels),
                     text_language=text.language or "und",
                     claims=views,
                     more=max(0, len(here) - CLAIMS_A_REPORT),
@@ -276,6 +277,9 @@ class _Site:
                     page=page,
                 ),
             )
+
+    def _labels(self, text: Text) -> dict[int, str]:
+        return {at: self.words.mark(name) for at, name in text.marks}
 
     def _asked_of(self, claim: str) -> list[View]:
         return [

@@ -49,7 +49,9 @@ def _finding(finding: Finding, index: AccountIndex, views: Views) -> list[str]:
         f"{words.say('term_contested')}:",
     ]
     chosen = _chosen(rows, finding)
-    lines += [f"  {line}" for row in chosen for line in _figure(row, words)] or [f"  {words.say('term_no_figures')}"]
+    lines += [f"  {line}" for row in chosen for line in _figure(row, words, index)] or [
+        f"  {words.say('term_no_figures')}"
+    ]
     if len(rows) > len(chosen):
         lines.append(f"  {words.say('term_more', n=len(rows) - len(chosen))}")
     if finding.range is not None:
@@ -80,7 +82,7 @@ def _chosen(rows: list[FigureRow], finding: Finding) -> list[FigureRow]:
     return [rows[at] for at in sorted(chosen, key=lambda at: (not first & set(rows[at].claims), at))]
 
 
-def _figure(row: FigureRow, words: Words) -> list[str]:
+def _figure(row: FigureRow, words: Words, index: AccountIndex) -> list[str]:
     claim = row.claim
     day = claim.times.as_of or claim.times.event
     dated = day is not None and (day.earliest or day.latest) is not None
@@ -89,6 +91,9 @@ def _figure(row: FigureRow, words: Words) -> list[str]:
         about.append(words.say("term_since", day=slot_days(claim.times.since, words)))
     if claim.quantity is not None and claim.quantity.definition:
         about.append(definition_of(claim, words))
+    mark = index.mark_of(claim)
+    if mark:
+        about.append(f"{one_line(claim.path, 80)}, {words.mark(mark)}")
     backing = words.say(f"backing_{row.backing.backing if row.backing else 'none'}")
     return [words.say("term_said_by", who=row.who, figure=row.figure), f"    {', '.join(about)} — {backing}"]
 

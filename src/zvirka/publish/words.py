@@ -17,7 +17,8 @@ from zvirka.ground.places import Place
 from zvirka.ground.words import Declension, expand_all
 from zvirka.model.sources import Side
 from zvirka.model.times import Moment
-from zvirka.publish.visible import visible
+from zvirka.publish.stretches import mark_message
+from zvirka.publish.visible import one_line, visible
 
 LANGUAGES = ("en", "uk", "ru")
 """The languages of the interface and of sentences, in the order they are shown."""
@@ -52,6 +53,15 @@ class Words:
     def has(self, key: str) -> bool:
         """Whether the catalogue has a key."""
         return key in self._messages
+
+    def mark(self, name: str) -> str:
+        """Where in an item something stands ("page 3", as `publish.stretches` names it) in this language."""
+        found = mark_message(name)
+        return (
+            self.say(found[0], **{slot: one_line(value, 60) for slot, value in found[1].items()})
+            if found
+            else one_line(name, 60)
+        )
 
     def rule(self, key: str, fallback: str, **slots: object) -> str:
         """A text of the catalogue, or the fallback where the catalogue has no such key (another stage's new rule id)."""
