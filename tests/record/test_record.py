@@ -16,6 +16,7 @@ from zvirka.model.errors import Damaged, StorageFault
 from zvirka.model.items import Item, item_id
 from zvirka.record import Record
 from zvirka.record.log import FIRST, Log
+from zvirka.record.objects import Objects
 
 AT = "2022-09-12T10:00:00Z"
 
@@ -171,3 +172,65 @@ def test_a_derived_table_with_a_flipped_bit_is_made_anew(tmp_path: Path) -> None
     content[200] ^= 4
     path.write_bytes(bytes(content))
     assert record.derived.get("claims", "k") is None
+
+
+def held_after(folder: Path) -> list[str]:
+    """The paths of what a record opened anew says it holds."""
+    return sorted(item.path for item in Record(folder).held())
+
+
+def captured(folder: Path, *names: str) -> Record:
+    """A record of these reports whose table of captures is kept."""
+    record = Record(folder)
+    record.capture(AT, [(item_of(name.encode(), f"{name}.txt"), name.encode()) for name in names])
+    record.keep_held()
+    return record
+
+
+def test_what_was_captured_is_held_without_reading_salts(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    captured(tmp_path, "one", "two")
+    monkeypatch.setattr(Objects, "kept", lambda self, sha256: pytest.fail("a salt file was read"))
+    assert held_after(tmp_path) == ["one.txt", "two.txt"]
+
+
+def test_an_item_whose_bytes_or_salt_are_gone_or_cut_is_not_held(tmp_path: Path) -> None:
+    record = captured(tmp_path, "one", "two", "three", "four")
+    paths = {name: record.objects.path(item_of(name.encode(), "x").object) for name in ("one", "two", "three")}
+    paths["one"].unlink()
+    paths["two"].write_bytes(b"t")
+    paths["three"].with_suffix(".salt").unlink()
+    assert held_after(tmp_path) == ["four.txt"]
+
+
+def test_nothing_is_held_by_a_log_that_was_changed_or_by_a_broken_table(tmp_path: Path) -> None:
+    captured(tmp_path, "one")
+    log, table = tmp_path / "log.jsonl", tmp_path / "derived" / "record" / "captured.parquet"
+    before = log.read_bytes()
+    log.write_bytes(before.replace(b"opened", b"opener"))
+    assert held_after(tmp_path) == []
+    log.write_bytes(before)
+    assert held_after(tmp_path) == ["one.txt"]
+    table.write_bytes(table.read_bytes()[:-9])
+    assert held_after(tmp_path) == []
+
+
+def test_what_others_log_later_does_not_unsay_what_is_held_and_is_not_logged_twice(tmp_path: Path) -> None:
+    captured(tmp_path, "one")
+    Record(tmp_path).note(AT, "noted", {"number": 1})
+    other = Record(tmp_path)
+    other.capture(AT, [(item_of(b"two", "two.txt"), b"two")])
+    record = Record(tmp_path)
+    assert {item.path for item in record.held()} == {"one.txt"}
+    both = [(item_of(name, f"{name.decode()}.txt"), name) for name in (b"one", b"two", b"three")]
+    assert record.capture(AT, both) == 1
+    record.keep_held()
+    assert held_after(tmp_path) == ["one.txt", "three.txt", "two.txt"]
+    assert Record(tmp_path).verify().problems == ()
+
+
+def test_a_line_that_is_no_event_behind_what_is_held_is_named(tmp_path: Path) -> None:
+    captured(tmp_path, "one")
+    with (tmp_path / "log.jsonl").open("ab") as log:
+        log.write(b"[]\n")
+    with pytest.raises(Damaged, match="line 3"):
+        Record(tmp_path).held()

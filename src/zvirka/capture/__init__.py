@@ -2,8 +2,22 @@
 
 from __future__ import annotations
 
-from zvirka.capture.items import Captured, missing_files, read_items
+from zvirka.capture.items import LOOKS_BESIDE, Captured, missing_files, read_items
+from zvirka.capture.members import MARK
+from zvirka.capture.remarks import FUTURE_SLACK
 from zvirka.capture.sniff import Sniffed, sniff
 from zvirka.capture.walk import Found, Walk, walk
 
-__all__ = ["Captured", "Found", "Sniffed", "Walk", "missing_files", "read_items", "sniff", "walk"]
+__all__ = [
+    "FUTURE_SLACK",
+    "LOOKS_BESIDE",
+    "MARK",
+    "Captured",
+    "Found",
+    "Sniffed",
+    "Walk",
+    "missing_files",
+    "read_items",
+    "sniff",
+    "walk",
+]

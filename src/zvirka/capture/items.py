@@ -58,6 +58,8 @@ STREAMERS: dict[MediaKind, str] = {"telegram": "zvirka.capture.readers.telegram:
 """Confined generator functions, called as f(path, **options), for files of these kinds above `load.STREAM_ABOVE_BYTES`."""
 ZONE_ASKED: frozenset[MediaKind] = frozenset({"telegram", "telegram_page", "feed"})
 """Kinds whose older files give times of day without their zone."""
+LOOKS_BESIDE: frozenset[MediaKind] = frozenset({"telegram_page"})
+"""Kinds of which it is remarked on which files are missing next to them."""
 FROM_DISK: frozenset[MediaKind] = frozenset({"archive", "warc"})
 """Kinds whose reader opens the file itself where it is too large to be handed over."""
 

@@ -68,10 +68,18 @@ def _engine_options(command: Any) -> Any:
 @click.argument("folder", type=_folder)
 @_case
 @_engine_options
+@click.option("--read-again", is_flag=True, help="Read every file anew, also those that look as they did.")
 @_language
 @_json
 def run(
-    folder: Path, case: Path | None, engine: str, jobs: int | None, now: str | None, language: str | None, as_json: bool
+    folder: Path,
+    case: Path | None,
+    engine: str,
+    jobs: int | None,
+    now: str | None,
+    read_again: bool,
+    language: str | None,
+    as_json: bool,
 ) -> int:
     """Read FOLDER and write its account.
 
@@ -80,7 +88,9 @@ def run(
     from zvirka.pipeline.run import run as run_folder
 
     with _progress() as progress:
-        result = run_folder(folder, case, engine=engine, jobs=jobs, now=_clock(now), progress=progress)
+        result = run_folder(
+            folder, case, engine=engine, jobs=jobs, now=_clock(now), progress=progress, read_again=read_again
+        )
     return _show_result(result, language, as_json)
 
 

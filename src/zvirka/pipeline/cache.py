@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 import pyarrow as pa
@@ -22,6 +22,41 @@ Rows = dict[str, list[tuple[str, str, str]]]
 """key to its (kind, id, json), sorted."""
 
 
+class Shelf:
+    """Results of one stage and version, by key, in Parquet segments; those of other versions are removed when it is closed."""
+
+    def __init__(self, derived: Derived, stage: str, version: str) -> None:
+        self._derived, self._stage, self._version = derived, stage, version[:16]
+        self._folder = f"{stage}/{self._version}"
+        self._segments = 0
+
+    def look(self, keys: Iterable[str]) -> tuple[Rows, set[str]]:
+        """(rows of each of these keys, sorted; the keys among them that were done before, also those without any row)."""
+        results: Rows = {key: [] for key in keys}
+        done: set[str] = set()
+        segments = self._derived.segments(self._folder)
+        self._segments = len(segments)
+        for table in segments.values():
+            if table.schema.equals(RESULT):  # else somebody put it there: it is made anew
+                _take(table, results, done)
+        return results, done
+
+    def put(self, keys: Iterable[str], table: Any) -> None:
+        """Keeps a table of RESULT that holds all rows, and the mark, of these keys. Raises StorageFault."""
+        self._derived.put(self._folder, digest("segment", sorted(keys)), table)
+        self._segments += 1
+
+    def close(self, keys: Iterable[str]) -> None:
+        """Merges the segments into one of these keys' results where they have become many."""
+        if self._segments > MOST_SEGMENTS:
+            results, done = self.look(keys)
+            rows = [(key, *entry) for key in sorted(done) for entry in (*results[key], (DONE, "", ""))]
+            name = digest("segment", sorted(done))
+            self._derived.put(self._folder, name, result_table(rows))
+            self._derived.keep_only(self._folder, [name])
+        self._derived.keep_versions(self._stage, [self._version])
+
+
 def cached_map(
     derived: Derived, engine: EnginePort, stage: str, version: str, inputs: Mapping[str, str], function: BatchFunction
 ) -> Rows:
@@ -30,22 +65,21 @@ def cached_map(
     function takes tables of INPUT and gives tables of RESULT. The result has every key of `inputs`, and is the same
     whatever was cached. Raises what `function` raises, StorageFault.
     """
-    folder = f"{stage}/{version[:16]}"
-    segments = derived.segments(folder)
-    results: Rows = {key: [] for key in inputs}
-    done: set[str] = set()
-    for table in segments.values():
-        if table.schema.equals(RESULT):  # else somebody put it there: it is made anew
-            _take(table, results, done)
+    shelf = Shelf(derived, stage, version)
+    results, done = shelf.look(inputs)
     missing = sorted(set(inputs) - done)
     if missing:
         table = _compute(engine, {key: inputs[key] for key in missing}, function)
-        derived.put(folder, digest("segment", missing), table)
+        shelf.put(missing, table)
         _take(table, results, done)
-    if len(segments) + bool(missing) > MOST_SEGMENTS:
-        _merge(derived, folder, results)
-    derived.keep_versions(stage, [version[:16]])
+    shelf.close(inputs)
     return results
+
+
+def result_table(rows: Sequence[tuple[str, str, str, str]]) -> Any:
+    """Rows of (key, kind, id, json) as a table of RESULT."""
+    columns = [list(column) for column in zip(*rows, strict=True)] if rows else [[] for _ in RESULT.names]
+    return pa.table(dict(zip(RESULT.names, columns, strict=True)), schema=RESULT)
 
 
 def _compute(engine: EnginePort, inputs: Mapping[str, str], function: BatchFunction) -> Any:
@@ -67,11 +101,3 @@ def _take(table: Any, results: Rows, done: set[str]) -> None:
                 done.add(key)
             else:
                 results[key].append((kind, id_, json))
-
-
-def _merge(derived: Derived, folder: str, results: Rows) -> None:
-    rows = [(key, *entry) for key in sorted(results) for entry in (*results[key], (DONE, "", ""))]
-    columns = [list(column) for column in zip(*rows, strict=True)]
-    name = digest("segment", sorted(results))
-    derived.put(folder, name, pa.table(dict(zip(RESULT.names, columns, strict=True)), schema=RESULT))
-    derived.keep_only(folder, [name])

@@ -8,8 +8,6 @@ from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
-import pyarrow as pa
-
 from zvirka.extract import RulesExtractor
 from zvirka.ground import Ground, load_ground
 from zvirka.model.canonical import digest, sha256_hex
@@ -17,7 +15,7 @@ from zvirka.model.claims import Claim
 from zvirka.model.issues import Issue
 from zvirka.model.items import Text
 from zvirka.model.ports import EnginePort
-from zvirka.pipeline.cache import RESULT, cached_map
+from zvirka.pipeline.cache import cached_map, result_table
 from zvirka.pipeline.packed import FORMAT, packed, unpacked
 from zvirka.pipeline.versions import code_version
 from zvirka.record.derived import Derived
@@ -57,8 +55,7 @@ def extract_batch(table: Any, *, theatre: str, folder: str) -> Any:
     for key, found in zip(keys, _extractor(theatre, folder).extract(texts), strict=True):
         rows += [(key, "claim", claim.id, packed(claim)) for claim in found.claims]
         rows += [(key, "issue", issue.id, packed(issue)) for issue in found.issues]
-    columns = [list(column) for column in zip(*rows, strict=True)] if rows else [[] for _ in RESULT.names]
-    return pa.table(dict(zip(RESULT.names, columns, strict=True)), schema=RESULT)
+    return result_table(rows)
 
 
 @lru_cache(maxsize=4)  # a long process (a desk, a trial) runs many folders

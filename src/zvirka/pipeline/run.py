@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from zvirka.capture import Captured, missing_files, read_items, walk
+from zvirka.capture import Captured, Found, missing_files, read_items, walk
 from zvirka.confine import Confine
 from zvirka.engine import make_engine
 from zvirka.ground import Ground
@@ -30,7 +30,9 @@ from zvirka.pipeline.items_csv import read_edits, write_items
 from zvirka.pipeline.judging import judge, judged_ground
 from zvirka.pipeline.memory import few_collections
 from zvirka.pipeline.observing import Observing
+from zvirka.pipeline.packed import packed
 from zvirka.pipeline.progress import Progress, Silent
+from zvirka.pipeline.reading import Reading
 from zvirka.pipeline.schemas import case_schema, note_migrated
 from zvirka.pipeline.versions import code_version
 from zvirka.pipeline.working import write_working
@@ -70,20 +72,28 @@ def run(
     jobs: int | None = 1,
     now: datetime | None = None,
     progress: Progress | None = None,
+    read_again: bool = False,
 ) -> RunResult:
     """Reads `folder` and writes its account into `case_folder` (FOLDER-case beside it, unless told otherwise).
 
     engine, jobs: what runs the batches, with how many worker processes (None: one a core; a script that asks for more than one
     needs the usual `if __name__ == "__main__"`); the account is the same. now: the clock (UTC), the system's unless given. What was
-    computed before is not computed again. Raises CaseError, RecordError; anything wrong with an input is an issue of the account.
+    computed before is not computed again. read_again: whether every file is read anew, also one that stands as it stood
+    (`pipeline.reading` says how that is told). Raises CaseError, RecordError; anything wrong with an input is an issue of the account.
     """
     clock = (now or datetime.now(UTC)).astimezone(UTC).replace(microsecond=0)
     with few_collections():
-        return _run(folder, case_folder, engine, jobs, clock, progress or Silent())
+        return _run(folder, case_folder, engine, jobs, clock, progress or Silent(), read_again)
 
 
 def _run(
-    folder: Path, case_folder: Path | None, engine: str, jobs: int | None, clock: datetime, shown: Progress
+    folder: Path,
+    case_folder: Path | None,
+    engine: str,
+    jobs: int | None,
+    clock: datetime,
+    shown: Progress,
+    again: bool,
 ) -> RunResult:
     at = clock.strftime("%Y-%m-%dT%H:%M:%SZ")
     folder = folder.resolve()
@@ -100,7 +110,7 @@ def _run(
     zone = zone_of(case, ground)
     record = Record(case_folder)
     with Confine() as confined:
-        items, texts, issues = _capture(folder, case, ground, record, confined, clock, shown)
+        items, texts, issues = _capture(folder, case, ground, record, confined, clock, shown, again)
         _keep_case_files(folder, case_folder, case, items)
         write_items(case_folder, items, texts)
         note_migrated(record, at)
@@ -138,7 +148,14 @@ Given = tuple[list[Item], list[Text], list[Issue]]
 
 
 def _capture(
-    folder: Path, case: Case, ground: Ground, record: Record, confined: Confined, clock: datetime, progress: Progress
+    folder: Path,
+    case: Case,
+    ground: Ground,
+    record: Record,
+    confined: Confined,
+    clock: datetime,
+    progress: Progress,
+    again: bool,
 ) -> Given:
     found = walk(folder, record.folder)
     own = _theatre_files(folder, case, [each.path for each in found])
@@ -150,11 +167,18 @@ def _capture(
     texts: list[Text] = []
     at = clock.strftime("%Y-%m-%dT%H:%M:%SZ")
     waiting: list[tuple[Item, bytes | Path]] = []
-    for captured in read_items(found, case, ground, confined, edits, clock):
+    held: set[Item] = set() if again else record.held()
+
+    def read(files: Iterable[Found]) -> Iterator[Captured]:
+        return read_items(files, case, ground, confined, edits, clock)
+
+    settings = (packed(case), ground.version, case.time_zone or ground.time_zone)
+    reading = Reading(record.derived, read, settings, edits, clock, again)
+    for captured, known in reading.captured(found.found, held):
         if captured.found.path in own and captured.item is not None:
             captured = replace(captured, item=replace(captured.item, media="case"), texts=(), issues=())
         _take(captured, items, texts, issues)
-        if captured.item is not None and not captured.part:
+        if captured.item is not None and not captured.part and not (known or captured.item in held):
             waiting.append((captured.item, captured.data if captured.data is not None else captured.found.file))
         if len(waiting) >= CAPTURE_BATCH or sum(item.size_bytes for item, _ in waiting) >= CAPTURE_BYTES:
             record.capture(at, waiting)
@@ -162,6 +186,8 @@ def _capture(
         if not captured.part:
             progress.step()
     record.capture(at, waiting)
+    record.keep_held()
+    reading.keep()
     issues += missing_files(case, [item.path for item in items])
     if not texts:
         remedy = "Put the reports into the folder: text, Markdown, HTML or report JSONL."

@@ -64,6 +64,20 @@ class Log:
         if sealed is not None and number + 1 < sealed.lines:
             raise self._damaged(number, f"ends too early: the checkpoint knows {sealed.lines} lines")
 
+    def events_from(self, length: int) -> Iterator[dict[str, Any]]:
+        """The events behind the first `length` bytes, a line's end; for who knows what stands before. Raises Damaged."""
+        if self.length() <= length:
+            return
+        with faults_named(self._path), self._path.open("rb") as lines:
+            lines.seek(length)
+            whole = [line[:-1] for line in lines if line.endswith(b"\n")]
+        try:
+            yield from [self._event(number, line) for number, line in enumerate(whole)]
+        except Damaged:
+            for _ in self.events():  # says which line it is
+                pass
+            raise
+
     def length(self) -> int:
         """Bytes of the log, 0 where there is none."""
         try:
@@ -180,7 +194,8 @@ class Log:
             if self._event(number, line).get("prev") != before:
                 raise self._damaged(number, "does not follow the line before it")
             before, count, length = sha256_hex(line), number + 1, length + len(line) + 1
-        return Head(count, before, length)
+        self._head = Head(count, before, length)
+        return self._head
 
     def _lines(self) -> Iterator[bytes]:
         if not self._path.exists():

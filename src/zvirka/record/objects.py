@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import hmac
 import json
+import os
 import secrets
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -124,6 +125,19 @@ class Objects:
             path.name.removesuffix(".salt") for path in self._folder.glob("??/*") if not path.name.startswith(".tmp-")
         }
         yield from sorted(names)
+
+    def standing(self) -> tuple[dict[str, int], set[str]]:
+        """({digest: bytes it has on disk} of all objects, the digests that have a salt file): from the folders alone, nothing is read."""
+        sizes: dict[str, int] = {}
+        salted: set[str] = set()
+        for folder in self._folder.glob("??/"):
+            with os.scandir(folder) as entries:
+                for entry in entries:
+                    if entry.name.endswith(".salt"):
+                        salted.add(entry.name.removesuffix(".salt"))
+                    else:
+                        sizes[entry.name] = entry.stat().st_size
+        return sizes, salted
 
     def _salt_path(self, sha256: str) -> Path:
         return self.path(sha256).with_suffix(".salt")

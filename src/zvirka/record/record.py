@@ -10,6 +10,7 @@ from typing import Any
 from zvirka.model.canonical import sha256_hex
 from zvirka.model.errors import Damaged, RecordError
 from zvirka.model.items import Item
+from zvirka.record.captures import Captures
 from zvirka.record.derived import Derived
 from zvirka.record.judgements import KIND as JUDGED
 from zvirka.record.judgements import Judgements, commitment
@@ -35,11 +36,30 @@ class Record:
         self.log = Log(folder / "log.jsonl")
         self.derived = Derived(folder / "derived")
         self.judgements = Judgements(self.objects, self.log)
+        self._captures = Captures(self.derived, folder / "log.jsonl")
+        self._marks: dict[Item, str] = {}
         self._known: tuple[int, set[str]] | None = None
+        self._cleared = self._captured_here = False
 
     def exists(self) -> bool:
         """Whether anything has been recorded here."""
         return (self.folder / "log.jsonl").exists()
+
+    def held(self) -> set[Item]:
+        """The items that are in the record with their bytes and salt, as far as that is told without reading every salt file: then
+        they need not be captured again. That the bytes and salts are the right ones, `verify` says. Raises Damaged."""
+        self._marks, length = self._captures.get()
+        if not self._marks:
+            return set()
+        since = {str(event["item"]) for event in self.log.events_from(length) if event["kind"] == "captured"}
+        self._known = (self.log.length(), {*self._marks.values(), *since})
+        sizes, salted = self.objects.standing()
+        return {item for item in self._marks if sizes.get(item.object) == item.size_bytes and item.object in salted}
+
+    def keep_held(self) -> None:
+        """Keeps what `held` needs to know of the items captured since, so that the next run finds them. Raises StorageFault."""
+        if self._captured_here:
+            self._captures.put(self._marks)
 
     def capture(self, at: str, found: Sequence[tuple[Item, bytes | Path]]) -> int:
         """Keeps bytes (or the bytes of files) and items and logs one `captured` event for each that the log does not hold; gives how many.
@@ -60,6 +80,8 @@ class Record:
                     self.objects.put(data, item.object)
                 kept = self.objects.add_item(item)
                 mark = kept.commitment(_committed(item))
+                self._marks[item] = mark
+                self._captured_here = True
                 if mark not in logged:
                     logged.add(mark)
                     events.append(("captured", {"item": mark, "object": kept.commitment(item.object)}))
@@ -69,9 +91,10 @@ class Record:
 
     def _captured(self) -> set[str]:
         """The commitments of all items the log holds; read again where another run has appended since."""
-        if self._known is None:
+        if not self._cleared:
             self.objects.clear_unfinished()
-        elif self._known[0] == self.log.length():
+            self._cleared = True
+        if self._known is not None and self._known[0] == self.log.length():
             return self._known[1]
         return {str(event["item"]) for event in self.log.events() if event["kind"] == "captured"}
 
