@@ -19,6 +19,10 @@ import click
 from zvirka.cli.commands import zvirka
 
 ROOT = Path(__file__).resolve().parents[1]
+sys.path.insert(0, str(ROOT))  # the gates are no part of the package
+
+from gate import accuracy  # noqa: E402
+
 NOW = "2022-10-24T08:00:00Z"
 """The clock of the README's demonstration: after the last report of the case."""
 BEGIN, END = "<!-- output of zvirka demo: begin -->", "<!-- output of zvirka demo: end -->"
@@ -82,6 +86,7 @@ def main() -> int:
         ROOT / "docs" / "reference" / "commands.md": commands_page(),
         ROOT / "README.md": readme((ROOT / "README.md").read_text(encoding="utf-8")),
     }
+    made[accuracy.PAGE] = accuracy.page()
     page = ROOT / "docs" / "tutorial.md"
     made[page] = tutorial(page.read_text(encoding="utf-8"))
     stale = [path for path, text in made.items() if not path.exists() or path.read_text(encoding="utf-8") != text]
