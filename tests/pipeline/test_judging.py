@@ -97,6 +97,15 @@ def asked(account: Account) -> Finding:
     return next(finding for finding in account.findings if finding.question.asked)
 
 
+def formed(account: Account) -> Finding:
+    """The finding on ground regained in the oblast, which nobody asked for."""
+    return next(
+        finding
+        for finding in account.findings
+        if (finding.question.measure, finding.question.place) == ("territory_regained", "geonames:706482")
+    )
+
+
 def figure(account: Account, path: str) -> Claim:
     """The claim on ground regained in one report."""
     return next(claim for claim in account.claims if claim.path == path and claim.type == "territory_regained")
@@ -427,4 +436,38 @@ def test_history_tells_decisions_and_what_they_moved(desk: Desk) -> None:
     assert "a slip of the pen" in told
     steps = json.loads(history_text(desk.case, "1", True))["steps"]
     assert {"decision", "account"} <= {step["what"] for step in steps}
-    assert any(step["words"].startswith("run 2: relation") for step in steps)
+    assert any((step.get("run"), step.get("field")) == (2, "relation") for step in steps)
+
+
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [
+        ("en", ("run 1: first answered", "run 2: The claims: was ", "Ann: left out: “")),
+        ("uk", ("запуск 1: уперше є відповідь", "запуск 2: ", "Ann: вилучено: «")),
+        ("ru", ("запуск 1: впервые есть ответ", "запуск 2: ", "Ann: исключено: «")),
+    ],
+)
+def test_history_speaks_the_language_asked_for(desk: Desk, language: str, words: tuple[str, ...]) -> None:
+    desk.judge("reject", figure(desk.run(), "courier.txt").id, why="a slip")
+    desk.run()
+    told = history_text(desk.case, "1", False, language)
+    for each in words:
+        assert each in told
+
+
+def test_a_verdict_on_a_formed_question_follows_it_when_new_reports_move_its_days(tmp_path: Path) -> None:
+    desk = Desk(tmp_path / "in")
+    (desk.folder / "case.toml").write_text("schema = 1\n" + CASE[CASE.index("[[items]]") :], encoding="utf-8")
+    first = formed(desk.run())
+    made = desk.judge("accept", f"question:{first.question.id}", why="checked")
+    for number, name in enumerate(("ISW", "Zelensky", "the Ministry of Defence of Ukraine", "Zaluzhny")):
+        told = f"Ukrainian forces have recaptured about 300 square kilometres in Kharkiv oblast since 3 September, {name} said on Sunday."
+        (desk.folder / f"herald-{number}.txt").write_text(told, encoding="utf-8")
+    account = desk.run()
+    moved = formed(account)
+    assert moved.question.id != first.question.id
+    assert standings(account) == [("accept", "acts")]
+    assert moved.decided_by == ("Ann",)
+    assert made.id in moved.judged
+    page = next((desk.case / "working" / "questions").glob(f"{moved.question.id[:12]}*")).read_text("utf-8")
+    assert "decided when its days were: 6 September 2022" in page

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from functools import cached_property
 from typing import Literal, get_args
 
@@ -60,6 +61,20 @@ class Subject:
     quote: Span | None = None
     attribution: tuple[AnchorStep, ...] = ()
     about: str = ""
+
+
+def question_seen(subject: Subject) -> tuple[str, str, date | None, date | None]:
+    """Measure, place ("" for none), since and until of a question as `about` keeps them; a single day is the window's first."""
+    days: list[date] = []
+    words: list[str] = []
+    for part in subject.about.split(" "):
+        try:
+            days.append(date.fromisoformat(part))
+        except ValueError:
+            words.append(part)
+    measure, place = (*words, "", "")[:2]
+    since, until = (*days, None, None)[:2]
+    return measure, place, since, until
 
 
 @dataclass(frozen=True)

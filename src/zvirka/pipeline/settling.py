@@ -197,6 +197,9 @@ def _unattached(judgement: Judgement, world: World) -> Issue:
         f"{judgement.by} decided ({describe(judgement)}) on a {missing.kind} that is not in the account: {words!r}"
     )
     remedy = "Decide anew on what stands there now, or take it back with `zvirka undo`."
+    if missing.kind == "question" and (alike := world.alike(missing)):
+        ids = ", ".join(f"question:{question.id[:12]}" for question in alike[:4])
+        remedy = f"Its days moved, and more than one question is like it: decide anew on one of {ids}, or take it back with `zvirka undo`."
     return Issue(
         "judgement_unattached",
         missing.path or NAME,

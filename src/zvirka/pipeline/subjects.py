@@ -12,8 +12,9 @@ from zvirka.model.claims import Claim
 from zvirka.model.errors import InputError
 from zvirka.model.findings import Question
 from zvirka.model.items import Text
-from zvirka.model.judgements import VERDICTS, AnchorStep, Judgement, JudgementKind, Subject, SubjectKind
+from zvirka.model.judgements import VERDICTS, AnchorStep, Judgement, JudgementKind, Subject, SubjectKind, question_seen
 from zvirka.model.observations import Observation
+from zvirka.reconcile import overlap
 
 LEAST_PREFIX = 6
 """Characters of an id that are enough where they fit one id only."""
@@ -139,7 +140,19 @@ class World:
                 subject.id if here is not None and here.digest == subject.text_digest else self._moved_report(subject)
             )
         found = self._named(subject.kind, subject.id)
+        if subject.kind == "question" and not found:
+            found = [each.id for each in self.alike(subject)]
         return found[0] if len(found) == 1 else None
+
+    def alike(self, subject: Subject) -> list[Question]:
+        """The questions of the same measure and place whose window shares a day with that of a question no longer here: new reports
+        move the window of a question that nobody asked."""
+        measure, place, since, until = question_seen(subject)
+        return [
+            each
+            for each in self.questions.values()
+            if (each.measure, each.place) == (measure, place) and overlap((since, until), (each.since, each.until))
+        ]
 
     def source_key(self, name: str) -> str:
         """One key for all names of a source."""

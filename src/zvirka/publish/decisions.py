@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 
 from zvirka.model.claims import Claim
 from zvirka.model.findings import Finding
-from zvirka.model.judgements import Judgement, Standing
+from zvirka.model.judgements import Judgement, Standing, Subject, question_seen
 from zvirka.model.times import Moment
 from zvirka.publish.index import AccountIndex
 from zvirka.publish.visible import one_line, visible
@@ -51,6 +51,7 @@ def row(told: Standing, index: AccountIndex, words: Words) -> dict[str, Any]:
     about = [index.claims.get(subject.id) for subject in judgement.subjects]
     quotes = [one_line(subject.quote.exact, 160) for subject in judgement.subjects if subject.quote]
     others = [one_line(subject.id, 80) for subject in judgement.subjects if subject.kind == "source"]
+    others += [_window(subject, words) for subject in judgement.subjects if _moved(subject, index)]
     others += [judgement.supersedes[:12]] if judgement.kind == "undo" and judgement.supersedes else []
     return {
         "id": judgement.id[:12],
@@ -62,6 +63,16 @@ def row(told: Standing, index: AccountIndex, words: Words) -> dict[str, Any]:
         "standing": words.say(f"standing_{told.standing}"),
         "tone": TONES[told.standing],
     }
+
+
+def _moved(subject: Subject, index: AccountIndex) -> bool:
+    """Whether it is a question that is not there as it was decided on: what bears on another one was attached by measure and place."""
+    return subject.kind == "question" and index.finding(subject.id) is None
+
+
+def _window(subject: Subject, words: Words) -> str:
+    days = [words.day(day, True) for day in question_seen(subject)[2:] if day]
+    return words.say("decision_window", days=" – ".join(dict.fromkeys(days)) or words.say("unknown"))
 
 
 def what(judgement: Judgement, index: AccountIndex, words: Words, claim: Claim | None = None) -> str:

@@ -8,7 +8,7 @@ from zvirka.reconcile.questions import form_questions
 from zvirka.reconcile.relevance import Days, aside, case_days, text_of_the_days
 from zvirka.reconcile.run import Reconciled, gather, join, reconcile
 from zvirka.reconcile.scope import ClaimRelation, compare, scope
-from zvirka.reconcile.views import View, Viewer
+from zvirka.reconcile.views import View, Viewer, overlap
 
 __all__ = [
     "ClaimRelation",
@@ -25,6 +25,7 @@ __all__ = [
     "form_questions",
     "gather",
     "join",
+    "overlap",
     "ranked",
     "reconcile",
     "scope",
