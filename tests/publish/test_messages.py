@@ -17,6 +17,7 @@ BUILT = (
     "face_by_side",
     "face_decided_by",
     "decision_",
+    "dated_",
     "standing_",
     "status_",
     "relation_",

@@ -20,6 +20,8 @@ _SAVE_AS = (
     ("OpenDocument presentation", "open it in its program and save it as PDF"),
 )
 """By a part of the name `sniff` gives: what a person can do with a kind that has no reader."""
+NO_DATE = "when it was published is not known"
+"""How the issue begins that counts an item's reports without a date."""
 FUTURE_SLACK = timedelta(days=1)
 """Publication may lie this far after the run's clock before it is remarked on: clocks and zones differ by less."""
 
@@ -118,7 +120,7 @@ class DateRemarks:
     def issues(self) -> Iterator[Issue]:
         """What there is to say, after the last reports."""
         if self._first is not None:
-            shown = "when it was published is not known"
+            shown = NO_DATE
             shown += f" ({self._words[:60]!r} is no date)" if self._words else ""
             remedy = "Set published in items.csv, or in case.toml under [[items]]."
             yield self._issue(shown, *self._first, remedy, self._undated)

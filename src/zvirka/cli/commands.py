@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 LANGUAGES = ("en", "uk", "ru")
 LAYERS = ("claims", "attributions", "places", "times", "quantities", "equipment")
-EXPORTS = ("claims", "observations", "findings", "links", "issues", "judgements")
+EXPORTS = ("claims", "observations", "findings", "links", "issues", "judgements", "items")
 FORMATS = ("jsonl", "csv")
 
 _json = click.option("--json", "as_json", is_flag=True, help="Print the result as JSON.")
@@ -143,7 +143,7 @@ def extract(files: tuple[Path, ...], layer: str, published: str | None, theatre:
 @_language
 @click.option("--json", "as_json", is_flag=True, help="The same as --format jsonl.")
 def export(what: Any, case: Path | None, format_: Any, language: str | None, as_json: bool) -> int:
-    """Print a case's claims, observations, findings, links, issues or people's judgements."""
+    """Print a case's claims, observations, findings, links, issues, people's judgements or items."""
     from zvirka.pipeline.views import export_chunks
 
     for chunk in export_chunks(_needed(case), what, "jsonl" if as_json else format_, language):

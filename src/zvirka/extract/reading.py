@@ -10,6 +10,8 @@ from typing import Protocol, TypeVar
 
 from zvirka.extract.attribution import AttributionReader
 from zvirka.extract.counts import CountReader
+from zvirka.extract.date_words import DateWords
+from zvirka.extract.dating import DateSolver
 from zvirka.extract.document import Document
 from zvirka.extract.equipment import EquipmentReader
 from zvirka.extract.mentions import (
@@ -98,6 +100,7 @@ class TextReader:
         self.statements = StatementPack(pack, _theatre_labels(ground, language))
         self.quantities = QuantityReader(ground, language)
         self.times = TimeReader(ground, language)
+        self.dates = DateSolver(DateWords(ground, language, self.times), self.times)
         self.places = PlaceReader(ground, language)
         self.equipment = EquipmentReader(ground, language)
         self.counts = CountReader(pack)

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date
 from importlib import resources
 from typing import Any
 
@@ -11,9 +13,9 @@ from zvirka.extract.reading import TextReader
 from zvirka.extract.tokens import tokenize
 from zvirka.ground import Ground
 from zvirka.model.canonical import digest, sha256_hex
-from zvirka.model.claims import Extractor
+from zvirka.model.claims import Claim, Extractor, Reason
 from zvirka.model.issues import Issue
-from zvirka.model.items import Text
+from zvirka.model.items import Dating, Text
 from zvirka.model.ports import Extraction
 
 
@@ -59,6 +61,13 @@ class RulesExtractor:
         best = max(sorted(counts), key=lambda code: counts[code], default=None)
         return best if best is not None and counts[best] > 0 else None
 
+    def date(self, text: Text, since: date | None = None, until: date | None = None) -> Dating | None:
+        """What the text's own words say of the day it was published, None where they say nothing or its language is not read.
+
+        since, until: the case's days, both ends inclusive, None where open."""
+        language = self.language_of(text)
+        return None if language is None else self._readers[language].dates.solve(text.text, since, until)
+
     def reader(self, language: str) -> TextReader:
         """The readers of a language the ground has."""
         return self._readers[language]
@@ -69,6 +78,8 @@ class RulesExtractor:
             return Extraction(text.report, (), (self._not_read(text),))
         reading = self._readers[language].read(text.text, text.published)
         claims, issues = self._assemblers[language].assemble(text, reading)
+        if dict(text.known).get("published") == "solved":
+            claims = [_solved(claim) for claim in claims]
         return Extraction(text.report, tuple(claims), tuple(issues))
 
     def _not_read(self, text: Text) -> Issue:
@@ -81,3 +92,12 @@ class RulesExtractor:
             item=text.item,
             fragment=text.fragment,
         )
+
+
+def _solved(claim: Claim) -> Claim:
+    """The claim with a reason at each of its times that rests on a publication date which nobody gave."""
+    times = {name: getattr(claim.times, name) for name in ("event", "as_of", "since", "until", "said")}
+    resting = [name for name, slot in times.items() if slot is not None and slot.basis in ("publication", "said")]
+    return replace(
+        claim, reasons=(*claim.reasons, *(Reason(f"times.{name}", "publication:solved") for name in resting))
+    )

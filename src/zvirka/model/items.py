@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from typing import Literal
 
 from zvirka.model.canonical import digest, sha256_hex
 from zvirka.model.sources import Voice
+from zvirka.model.spans import Span
 from zvirka.model.times import Moment
 
 MediaKind = Literal[
@@ -62,6 +64,43 @@ def item_id(object_sha256: str, path: str, address: str | None, outlet: str | No
     return digest("item", object_sha256, path, address, outlet, published)
 
 
+DateRule = Literal["dateline", "beside", "weekday", "after", "past", "future"]
+"""What words tell of the day a text was published. dateline: a line that holds nothing but a date. beside: a word that counts from
+publication beside the day it means ("yesterday, 11 September"). weekday: a day and its weekday agree in some years only. after: a
+day counted from another one, told as past. past, future: a day told as past, or as still to come."""
+DatingState = Literal["day", "span", "contradiction", "no_year"]
+
+
+@dataclass(frozen=True, slots=True)
+class DateConstraint:
+    """One thing a text says of the day it was published. earliest, latest: the days it alone leaves, None where it leaves that end open.
+
+    span: the words. decides: False for a habit of writers ("on Monday, 12 September" is written within a week of it), which narrows
+    a span and never decides a day.
+    """
+
+    rule: DateRule
+    span: Span
+    earliest: date | None
+    latest: date | None
+    decides: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Dating:
+    """What a text's own words say of the day it was published, as `extract.dating` reads them.
+
+    state: one day is left; a span is; they contradict each other; or nothing says which year. earliest, latest: what is left, both ends
+    inclusive, None where open. window: the days looked in, from the case's or the text's own full dates; None without a year.
+    """
+
+    state: DatingState
+    earliest: date | None
+    latest: date | None
+    window: tuple[date, date] | None
+    constraints: tuple[DateConstraint, ...]
+
+
 @dataclass(frozen=True, slots=True)
 class Text:
     """What a reader got out of one fragment of an item, and what is known about that report.
@@ -74,7 +113,8 @@ class Text:
     pairs (offset where one begins, its name), by offset: (0, "page 1"), (2310, "page 2"); empty where the item has no such parts.
     author: who signed it within its outlet. forwarded_from: whose post it is passed on from, as the platform names them.
     reply_to: fragment of the post it answers, in the same chat. edited: when it was last changed. media: files that belong to
-    it, as paths relative to the folder, or the platform's words where they were not saved.
+    it, as paths relative to the folder, or the platform's words where they were not saved. dated: what its own words say of the day
+    it was published, where nothing else told that; None where they say nothing, or were not asked.
     """
 
     item: str
@@ -95,6 +135,7 @@ class Text:
     reply_to: str | None = None
     edited: Moment | None = None
     media: tuple[str, ...] = ()
+    dated: Dating | None = None
 
     @property
     def report(self) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from functools import lru_cache, partial
 from pathlib import Path
 from typing import Any
@@ -31,7 +32,7 @@ def extract_texts(
     texts: Sequence[Text],
 ) -> tuple[list[Claim], list[Issue]]:
     """Claims sorted by id, and issues of all texts. theatre, folder: from which workers load the same ground."""
-    documents = [packed(text) for text in texts]
+    documents = [packed(text if text.dated is None else replace(text, dated=None)) for text in texts]
     inputs = {sha256_hex(document.encode("utf-8")): document for document in documents}
     version = digest(code_version("extract", "ground", "model"), ground.version, zone.key, FORMAT)
     function = partial(extract_batch, theatre=theatre, folder=str(folder))
@@ -52,12 +53,12 @@ def extract_batch(table: Any, *, theatre: str, folder: str) -> Any:
     keys = table["key"].to_pylist()
     texts = [unpacked(Text, document) for document in table["json"].to_pylist()]
     rows: list[tuple[str, str, str, str]] = []
-    for key, found in zip(keys, _extractor(theatre, folder).extract(texts), strict=True):
+    for key, found in zip(keys, extractor_of(theatre, folder).extract(texts), strict=True):
         rows += [(key, "claim", claim.id, packed(claim)) for claim in found.claims]
         rows += [(key, "issue", issue.id, packed(issue)) for issue in found.issues]
     return result_table(rows)
 
 
 @lru_cache(maxsize=4)  # a long process (a desk, a trial) runs many folders
-def _extractor(theatre: str, folder: str) -> RulesExtractor:
+def extractor_of(theatre: str, folder: str) -> RulesExtractor:
     return RulesExtractor(load_ground(theatre, Path(folder)))

@@ -10,10 +10,11 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Iterable, Mapping
+from datetime import date
 from pathlib import Path
 
 from zvirka.model.errors import CaseError
-from zvirka.model.items import Item, Text
+from zvirka.model.items import Dating, Item, Text
 from zvirka.pipeline.own_sheet import read_sheet
 from zvirka.pipeline.schemas import case_schema, up_to_date
 from zvirka.record.disk import write_whole
@@ -21,6 +22,10 @@ from zvirka.record.disk import write_whole
 NAME = "items.csv"
 FIELDS = ("published", "outlet", "address", "language", "side", "kind")
 COLUMNS = ("path", "fragment", *FIELDS, "known", "item")
+SOLVED = "published_solved"
+"""The last column: what a report's own words say of its date, where nothing else told it. Tables of before have none."""
+SHOWN = 6
+"""Things a text says of its date that are listed in a cell or message."""
 Key = tuple[str, str]
 """(path, fragment or "")."""
 Edits = dict[Key, dict[str, str]]
@@ -70,7 +75,7 @@ def write_items(case_folder: Path, items: Iterable[Item], texts: Iterable[Text])
     told = {row["path"] for row in rows}
     rows += [{"path": item.path, "item": item.id} for item in items if item.path not in told]
     sink = io.StringIO(newline="")
-    table = csv.DictWriter(sink, COLUMNS, restval="", lineterminator="\n")
+    table = csv.DictWriter(sink, (*COLUMNS, SOLVED), restval="", lineterminator="\n")
     table.writeheader()
     for row in sorted(rows, key=lambda each: each["path"]):
         table.writerow({name: _shown(value) for name, value in row.items()})
@@ -92,7 +97,28 @@ def _report_row(text: Text) -> dict[str, str]:
         "kind": text.voice.kind,
         "known": " ".join(f"{name}={how}" for name, how in text.known),
         "item": text.item,
+        SOLVED: f"{text.dated.state} {days_left(text.dated)}: {told_in_short(text.dated)}" if text.dated else "",
     }
+
+
+def told_in_short(found: Dating) -> str:
+    """What a text says of its date: "beside “yesterday, the 11th” 2022-09-12; past “on 6 September” 2022-09-06 – …"."""
+    told = (
+        f"{each.rule} “{' '.join(each.span.exact.split())[:60]}” {_days(each.earliest, each.latest)}".rstrip()
+        for each in found.constraints[:SHOWN]
+    )
+    return "; ".join(told)
+
+
+def days_left(found: Dating) -> str:
+    """The days that what a text says leaves, "" where none or all."""
+    return _days(found.earliest, found.latest)
+
+
+def _days(earliest: date | None, latest: date | None) -> str:
+    if earliest is None and latest is None:
+        return ""
+    return str(earliest) if earliest == latest else f"{earliest or '…'} – {latest or '…'}"
 
 
 def _rows(path: Path, schema: int) -> Iterable[tuple[Key, Mapping[str, str]]]:

@@ -24,6 +24,7 @@ from zvirka.pipeline.accounts import current_key, keep_account
 from zvirka.pipeline.case_check import check_case, check_edits, ground_of, zone_of
 from zvirka.pipeline.case_file import NAME as CASE_FILE
 from zvirka.pipeline.case_file import read_case
+from zvirka.pipeline.dating import dated
 from zvirka.pipeline.extracting import extract_texts
 from zvirka.pipeline.indexing import update_index
 from zvirka.pipeline.items_csv import read_edits, write_items
@@ -37,7 +38,7 @@ from zvirka.pipeline.schemas import case_schema, note_migrated
 from zvirka.pipeline.versions import code_version
 from zvirka.pipeline.working import write_working
 from zvirka.publish import working_copy
-from zvirka.reconcile import aside, case_days, reconcile, text_of_the_days
+from zvirka.reconcile import aside, case_days, last_shown, reconcile, text_of_the_days
 from zvirka.record import Record
 from zvirka.record.disk import write_whole
 
@@ -112,11 +113,12 @@ def _run(
     with Confine() as confined:
         items, texts, issues = _capture(folder, case, ground, record, confined, clock, shown, again)
         _keep_case_files(folder, case_folder, case, items)
-        write_items(case_folder, items, texts)
         note_migrated(record, at)
         shown.stage("reading claims", None)
         batches = make_engine(engine, jobs, rows=len(texts))
         try:
+            texts, issues = dated(record.derived, batches, ground, zone, case, folder, items, texts, issues)
+            write_items(case_folder, items, texts)
             account = _account(case, ground, zone, record, confined, batches, (items, texts, issues), folder, shown, at)
         finally:
             batches.close()
@@ -221,7 +223,7 @@ def _account(
     by_path = {item.path: item for item in items}
     observing = Observing(case, ground, zone, record, confined, by_path, progress)
     observations, of_observe = observing.observe(claims)
-    days = case_days(case, observations)
+    days = case_days(case, last_shown(observations))
     taken, of_other_days = aside(days, claims, {text.report: text for text in texts})
     issues = judging.known_issues([*issues, *of_extract, *of_observe, *of_other_days])
     coverage = _coverage(ground, items, texts, issues)

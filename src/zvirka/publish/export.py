@@ -1,4 +1,4 @@
-"""Exports: claims, observations, findings, links, issues and judgements as JSON lines and as CSV, one record a line (DESIGN section 4)."""
+"""Exports: claims, observations, findings, links, issues, judgements and items, as JSON lines and CSV (DESIGN section 4)."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from zvirka.model.canonical import canonical_bytes, canonical_json
 from zvirka.model.case import SCHEMA
 from zvirka.model.claims import Claim
 from zvirka.model.findings import Finding, status
+from zvirka.model.items import Text
 from zvirka.model.judgements import Standing
 from zvirka.model.observations import AreaObservation, CountObservation, LossObservation, Observation
 from zvirka.model.wire import to_plain
@@ -21,8 +22,8 @@ from zvirka.publish.sentences import composed
 from zvirka.publish.stretches import mark_at
 from zvirka.publish.words import Words
 
-Exported = Literal["claims", "observations", "findings", "links", "issues", "judgements"]
-EXPORTED: tuple[Exported, ...] = ("claims", "observations", "findings", "links", "issues", "judgements")
+Exported = Literal["claims", "observations", "findings", "links", "issues", "judgements", "items"]
+EXPORTED: tuple[Exported, ...] = ("claims", "observations", "findings", "links", "issues", "judgements", "items")
 Format = Literal["jsonl", "csv"]
 FORMATS: tuple[Format, ...] = ("jsonl", "csv")
 Row = dict[str, Any]
@@ -91,6 +92,8 @@ def _rows(account: Account, ground: Ground, what: Exported, language: str) -> It
         yield from (_judgement_row(each) for each in account.judgements)
     elif what == "links":
         yield from ({"schema": SCHEMA, "id": link.id, **to_plain(link)} for link in account.links)
+    elif what == "items":
+        yield from (_report_row(text) for text in account.texts)
     else:
         yield from ({"schema": SCHEMA, "id": issue.id, **to_plain(issue)} for issue in account.issues)
 
@@ -100,6 +103,25 @@ def _claim_row(claim: Claim, marks: Sequence[tuple[int, str]]) -> Row:
     row = {"schema": SCHEMA, **to_plain(claim)}
     mark = mark_at(marks, claim.fragment, claim.quote.start)
     return row | {"mark": mark} if mark else row
+
+
+def _report_row(text: Text) -> Row:
+    """What a report is and how that is known; not its words. published: the day or instant, null where unknown. dated: what its own
+    words say of that day, where nothing else told it."""
+    return {
+        "schema": SCHEMA,
+        "id": text.report,
+        "item": text.item,
+        "path": text.path,
+        "fragment": text.fragment,
+        "text_digest": text.digest,
+        "published": str(text.published) if text.published else None,
+        "language": text.language,
+        "address": text.address,
+        "voice": to_plain(text.voice),
+        "known": dict(text.known),
+        "dated": to_plain(text.dated),
+    }
 
 
 def _judgement_row(told: Standing) -> Row:

@@ -305,12 +305,31 @@ class _Site:
                 words.when_both(text.published) if text.published else words.say("unknown"),
                 "published",
             ),
+            ("label_dated", self._dated(text), ""),
             ("label_address", one_line(text.address or words.say("unknown"), 300), "address"),
             ("label_file", one_line(where, 200), ""),
             ("label_language", visible(text.language or words.say("unknown")), "language"),
             ("label_digest", text.digest[:16], ""),
         ]
         return [(words.say(key), value + self._known(known.get(field))) for key, value, field in facts if value]
+
+    def _dated(self, text: Text) -> str:
+        """What a report's own words say of its date, "" where that was not asked."""
+        found, words = text.dated, self.words
+        if found is None:
+            return ""
+        told = [
+            words.say(
+                "dated_by",
+                rule=words.say(f"dated_{each.rule}"),
+                words=one_line(each.span.exact, 60),
+                days=words.open_days(each.earliest, each.latest),
+            )
+            for each in found.constraints
+        ]
+        return (
+            f"{words.say(f'dated_{found.state}', days=words.open_days(found.earliest, found.latest))} {'; '.join(told)}"
+        )
 
     def _known(self, how: str | None) -> str:
         return (

@@ -188,6 +188,15 @@ class Words:
             )
         return self.say("number_range", low=self.day(start, year), high=self.day(end, year))
 
+    def open_days(self, first: date | None, last: date | None) -> str:
+        """A span of days of which an end may be open: "from 12 September 2022 on"."""
+        if first is None and last is None:
+            return self.say("unknown")
+        if first is None or last is None:
+            key = "days_from" if last is None else "days_until"
+            return self.say(key, day=self.day(first or last, True))  # type: ignore[arg-type]  # one of the two is a day
+        return self.days(first, last, True)
+
     def when(self, moment: Moment) -> str:
         """By when, in a sentence: the case zone's clock rounded up to the minute, or the day."""
         if moment.instant is None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from zvirka.reconcile.changes import changes, figures_said
 from zvirka.reconcile.finding import find, ranked
 from zvirka.reconcile.questions import form_questions
-from zvirka.reconcile.relevance import Days, aside, case_days, text_of_the_days
+from zvirka.reconcile.relevance import Days, aside, case_days, last_shown, text_of_the_days
 from zvirka.reconcile.run import Reconciled, gather, join, reconcile
 from zvirka.reconcile.scope import ClaimRelation, compare, scope
 from zvirka.reconcile.views import View, Viewer, overlap
@@ -25,6 +25,7 @@ __all__ = [
     "form_questions",
     "gather",
     "join",
+    "last_shown",
     "overlap",
     "ranked",
     "reconcile",

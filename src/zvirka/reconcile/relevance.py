@@ -42,8 +42,13 @@ class Days:
         return f"{self.since or '…'} – {self.until or '…'}"
 
 
-def case_days(case: Case, observations: Iterable[Observation]) -> Days:
-    """Rule 1. Open at both ends where nothing tells."""
+def last_shown(observations: Iterable[Observation]) -> date | None:
+    """The last day any map or list shows."""
+    return max((day for seen in observations if (day := _shown(seen))), default=None)
+
+
+def case_days(case: Case, shown: date | None) -> Days:
+    """Rule 1. shown: the last day any map or list shows. Open at both ends where nothing tells."""
     asked, slack = case.questions, timedelta(days=SLACK_DAYS)
     since, until = case.since, case.until
     if since is None and asked and all(question.since for question in asked):
@@ -52,7 +57,6 @@ def case_days(case: Case, observations: Iterable[Observation]) -> Days:
         ends = [question.until or question.as_of for question in asked]
         known = [day for day in ends if day]
         if len(known) < len(ends):
-            shown = max((day for seen in observations if (day := _shown(seen))), default=None)
             known = [*known, shown] if shown and (since is None or shown >= since) else []
         until = max(known) + slack if known else None
     return Days(since, until)
