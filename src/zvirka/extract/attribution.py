@@ -18,7 +18,7 @@ from zvirka.extract.attribution_verbs import VerbFrames
 from zvirka.extract.cues import Cue, CuePack
 from zvirka.extract.document import Document
 from zvirka.extract.mentions import AttributionMention
-from zvirka.extract.phrases import DASHES, Phrases
+from zvirka.extract.phrases import DASHES, Phrases, ornament
 from zvirka.extract.tokens import Match, word_set
 from zvirka.model.spans import Span
 
@@ -166,16 +166,18 @@ class _Reading:
     def _verbless(self, index: int, first: int, past: int) -> AttributionMention | None:
         """ "NAME: words" at the start of a paragraph, "words – NAME" at an end."""
         opens = index == 0 or self.doc.sentences[index - 1].paragraph != self.doc.sentences[index].paragraph
+        while first < past and ornament(self.norms[first]):
+            first += 1
         for at in range(first + 1, min(past - 2, first + LONGEST_NAME + 2)):
             if self.norms[at] == ":" and opens and self.sources.name(first, at):
                 content = self.said.content(at + 1, past)
                 return None if content is None else self._plain((first, at), (at, at + 1), content, "colon")
         end = past
-        while end > first and self.norms[end - 1] in FINAL:
+        while end > first and (self.norms[end - 1] in FINAL or ornament(self.norms[end - 1])):
             end -= 1
         for at in range(end - 2, max(first + 2, end - 9), -1):
-            if self.norms[at] in DASHES and self._spaced(at):
-                if not self.sources.name(at + 1, end):
+            if (self.norms[at] in DASHES or self.norms[at] == "-") and self._spaced(at):
+                if not (self.sources.name(at + 1, end) or self.sources.office(at + 1, end)):
                     return None
                 content = self.said.left_content(first, at)
                 return None if content is None else self._plain((at + 1, end), (at, at + 1), content, "dash")

@@ -8,6 +8,8 @@ from zvirka.extract.mentions import AttributionMention
 from zvirka.extract.tokens import Match
 from zvirka.model.spans import Span
 
+_LONGEST_OFFICE = 4
+"""Tokens of the longest office behind a dash."""
 LONGEST_NAME = 10
 """Tokens of the longest name before a colon ("The General Staff of the Armed Forces of Ukraine")."""
 
@@ -130,9 +132,22 @@ class Sources:
             return False
         if self.phrases.is_a("no_speaker", first) or self.phrases.is_a("no_speaker", past - 1):
             return False
+        lower = [at for at in range(first, past) if not self.phrases.capital(at) and self.norms[at].isalpha()]
+        plain = all(self.phrases.is_a("inner_preposition", at) or self.phrases.is_a("determiner", at) for at in lower)
+        if not plain and not self.pack.kinds.find(self.tokens, first, past):
+            return False  # "Shelling of the region: …" is a heading
         small = sum(not self.phrases.capital(at) for at in range(first, past))
         plain = all(not self.phrases.stop(at) and not self.phrases.is_a("verb_like", at) for at in range(first, past))
         return plain and small <= (past - first) // 2
+
+    def office(self, first: int, past: int) -> bool:
+        """Whether a few words behind a dash are only a word for a kind of source ("– governor", "– sources")."""
+        found = self.pack.kinds.find(self.tokens, first, past)
+        spoken = any(
+            self.phrases.stop(at) or self.phrases.is_a("verb_like", at) or self.phrases.is_a("preposition", at)
+            for at in range(first, past)
+        )
+        return bool(found) and not spoken and past - first <= _LONGEST_OFFICE and found[0].first == first
 
     def mention(
         self, source: tuple[int, int] | None, match: Match[Cue], content: tuple[Span, ...], rule: str
@@ -151,6 +166,7 @@ class Sources:
             match.value.commitment,
             carried=carried,
             rule=rule,
+            modality=match.value.modality,
         )
 
     def _inserted(self, source: tuple[int, int] | None) -> tuple[int, int] | None:

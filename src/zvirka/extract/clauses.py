@@ -6,7 +6,7 @@ from bisect import bisect_left
 from dataclasses import replace
 
 from zvirka.extract.cues import Words
-from zvirka.extract.mentions import QuantityMention
+from zvirka.extract.mentions import EquipmentMention, QuantityMention
 from zvirka.extract.reading import Reading, SideMention, within
 from zvirka.extract.regions import Region
 from zvirka.extract.statements import LISTED, WEAK, Statement, opens_list, outer, overlap, quote_of
@@ -21,12 +21,20 @@ _DONE_BY = frozenset({"strike"})
 """Types whose words are nouns as often as verbs: a side after them may as well be the doer, so none is guessed."""
 _WHERE = frozenset({"territory_regained", "territory_lost", "control", "withdrawal", "advance"})
 """Types whose object is a place."""
+_SPOKEN_FOR = frozenset({"order", "policy_position"})
+"""Types in which an official acts for his side."""
 _LONGEST_NAME = 3
 """Words in the longest unknown name."""
 _OBJECT_WORDS = 6
 """Words behind a trigger among which its object begins."""
+_OBJECT_NEAR = 4
+"""Words behind a trigger among which a thing that it is done to begins."""
 _NEAR = 7
 """Words before a trigger searched for negation and the like."""
+_FAR = 24
+"""Words before a trigger searched for what governs a whole clause ("if", "no confirmation that")."""
+_PARTING = frozenset({",", ";", ":", "—", "–"})
+"""Marks no negation reaches over."""
 
 
 class Clause:
@@ -77,6 +85,8 @@ class Clause:
     def fits(self, match: Match[Trigger]) -> bool:
         """Whether something the trigger needs stands in the clause, or for sides and places in the region."""
         needs = match.value.needs
+        if any(self._has(name, match) for name in match.value.unless):
+            return False
         if match.value.type in LISTED and opens_list(self.reading.document, self.region):
             return True
         return not needs or any(self._has(need, match) for need in needs)
@@ -94,6 +104,12 @@ class Clause:
             return any(place.role == "from" for place in self.places)
         if need == "place_object" and self.unknown_object(match) is not None:
             return True
+        if need == "spoken":
+            return bool(self.region.chain) or bool(within(self.reading.people, self.region.start, self.region.end))
+        if need == "cue":
+            return not self.region.start <= self.tokens.starts[match.first] < self.region.end
+        if need == "ground":
+            return any(place.kind != "country" for place in self.region_places)
         if need == "side":
             return bool(self.region_sides)
         if need == "place":
@@ -105,7 +121,11 @@ class Clause:
                 for place in self.places
             )
         if need == "equipment":
-            return bool(self.equipment)
+            return any(not self._instrument(each) for each in self.equipment) or (
+                match.value.type != "equipment_loss" and bool(self.equipment)
+            )
+        if need == "equipment_object":
+            return self._thing_behind(match)
         if need == "figure":
             return bool(self.quantities)
         if need in {"area", "settlements", "people", "distance", "items"} and any(
@@ -118,6 +138,27 @@ class Clause:
         return need not in {"area", "settlements", "distance", "items", "share", "percent", "ratio"} and bool(
             lexicon.find(self.tokens, self.first, self.past)
         )
+
+    def _opens_noun(self, at: int) -> bool:
+        """Whether a noun's words begin behind this one: a determiner, a preposition, a number."""
+        word = self.tokens.norms[at]
+        return word[0].isdigit() or self.words.is_a("determiner", word) or self.words.is_a("inner_preposition", word)
+
+    def _instrument(self, item: EquipmentMention) -> bool:
+        """Whether a machine is only what it was done with ("hit by missiles", "ракетами"), by its case or the word before."""
+        past = self.tokens.at(item.span.end)
+        before = self.tokens.at(item.span.start) - 1
+        return self.tokens.norms[past - 1].endswith(self.pack.instrument_endings) or (
+            before >= self.first and self.pack.holds("instrument", self.tokens.norms[before])
+        )
+
+    def _thing_behind(self, match: Match[Trigger]) -> bool:
+        """Whether a machine or a word for arms stands right behind: it is what was left, not a town."""
+        near = min(match.past + _OBJECT_NEAR, self.past)
+        if self.pack.lexicon("armour").find(self.tokens, match.past, near):
+            return True
+        reach = self.tokens.ends[near - 1]
+        return any(match.past <= self.tokens.at(each.span.start) and each.span.start < reach for each in self.equipment)
 
     def statement(self, match: Match[Trigger], joke: bool) -> Statement | None:
         """The statement of a trigger in this segment."""
@@ -137,7 +178,7 @@ class Clause:
             "negated" if self._negated(match) else "affirmed",
             self._modality(match),
             not joke and not self._scare(match) and not self._before("joke", match),
-            self._presupposed(match),
+            self.presupposed(match),
             actor,
             target,
             self._passive(match),
@@ -192,6 +233,9 @@ class Clause:
                 after = after or mention.side
         if match.value.subject == "owner":
             return agent or source, subject or after
+        if match.value.type in _SPOKEN_FOR and subject is None:
+            before = within(self.reading.people, self.tokens.starts[self.first], start)
+            subject = before[-1].side if before else None
         return self._cast(match.value.subject, passive, subject, agent, source or after)
 
     def _holder(self, mention: SideMention, match: Match[Trigger]) -> bool:
@@ -235,11 +279,41 @@ class Clause:
         return bool(self.pack.lexicon(name).find(self.tokens, max(self.first, match.first - _NEAR), match.first))
 
     def _negated(self, match: Match[Trigger]) -> bool:
-        """Whether a word of negation stands before, none that only bounds a figure ("no fewer than")"""
-        hedges = [hedge for figure in self.quantities for hedge in figure.hedges]
-        found = self.pack.lexicon("negation").find(self.tokens, max(self.first, match.first - _NEAR), match.first)
-        starts = [self.tokens.starts[each.first] for each in found]
-        return any(not any(hedge.start <= start < hedge.end for hedge in hedges) for start in starts)
+        """Whether a word of negation governs it: before it with no mark between, none that only bounds a figure ("no fewer
+        than"); one that denies a whole clause ("no confirmation that"); or the clause's last word where a language puts it there.
+        """
+        begin = max(self.first, match.first - _NEAR)
+        marks = [at for at in range(begin, match.first) if self.tokens.norms[at] in _PARTING]
+        begin = marks[-1] + 1 if marks else begin
+        passed = [(each.start, each.end) for figure in self.quantities for each in figure.hedges]
+        for each in self.pack.lexicon("no_negation").find(self.tokens, begin, match.first):
+            passed.append((self.tokens.starts[each.first], self.tokens.ends[each.past - 1]))
+        for each in self._found("negation", begin, match.first):
+            start = self.tokens.starts[each.first]
+            if not any(left <= start < right for left, right in passed) and not self._taken(each.first, match):
+                return True
+        if self._found("negation_over", max(self._opening(), match.first - _FAR), match.first):
+            return True
+        last = self._found("negation_after", match.past, self.past)
+        return any(each.past == self.past for each in last) and not self._taken(self.first, match)
+
+    def _taken(self, first: int, match: Match[Trigger]) -> bool:
+        """Whether a word of another type between token `first` and this one is what a negation governs: in "nobody was hurt
+        in the attack" there was an attack."""
+        triggers = self.reading.triggers
+        at = bisect_left(triggers, first, key=lambda each: each.first)
+        while at < len(triggers) and triggers[at].first < match.first:
+            if triggers[at].value.type != match.value.type and triggers[at].value.type not in WEAK:
+                return True
+            at += 1
+        return False
+
+    def _found(self, name: str, first: int, past: int) -> list[Match[bool]]:
+        return self.pack.lexicon(name).find(self.tokens, first, past)
+
+    def _opening(self) -> int:
+        """The region's first token: what governs a clause may stand in one before it."""
+        return min(self.first, self.tokens.at(self.region.start))
 
     def _modality(self, match: Match[Trigger]) -> Modality:
         if (
@@ -247,11 +321,18 @@ class Clause:
             or self.tokens.norms[min(self.past, len(self.tokens.norms) - 1)] == "?"
         ):
             return "question"
+        if self._found("supposing", max(self._opening(), match.first - _FAR), match.first):
+            return "conditional"
         names: tuple[Modality, ...] = ("normative", "conditional", "predicted")
+        begin = max(self.first, match.first - _NEAR)
+        told = [(each.first - each.past, name) for name in names for each in self._found(name, begin, match.first)]
+        if told:
+            return min(told, key=lambda row: row[0])[1]  # "is going to" says more than "is to"
         for name in names:
-            if self._before(name, match):
+            if self.pack.holds(f"{name}_verbs", self.tokens.norms[match.first]):
                 return name
-        return "asserted"
+        chain = self.region.chain
+        return self.reading.attributions[chain[0]].modality if chain and not self.region.carried else "asserted"
 
     def _scare(self, match: Match[Trigger]) -> bool:
         """Whether the word stands in a short quotation of its own inside someone's sentence."""
@@ -265,12 +346,40 @@ class Clause:
             and quote[1] - quote[0] < 0.5 * (self.region.end - self.region.start)
         )
 
-    def _presupposed(self, match: Match[Trigger]) -> bool:
+    def presupposed(self, match: Match[Trigger]) -> bool:
+        """Whether the words only presuppose it: "the withdrawal", "the one that fled", "the hardware left behind showed"."""
         before = match.first - 1
         if before < self.first:
-            return False
+            return self._attributive(match)
         word = self.tokens.norms[before]
-        return self.pack.holds("article", word) or (
-            self.pack.holds("relative", word)
-            and any(self.pack.holds("article", self.tokens.norms[at]) for at in range(self.first, before))
+        if self.pack.holds("article", word):
+            return True
+        relative = self.pack.holds("relative", word)
+        if relative and any(self.pack.holds("article", self.tokens.norms[at]) for at in range(self.first, before)):
+            return True
+        return self._attributive(match)
+
+    def _attributive(self, match: Match[Trigger]) -> bool:
+        """Whether a participle stands with its thing inside a clause that has a verb of its own, or in a case that says so."""
+        word = self.tokens.norms[match.first]
+        cased = word.endswith(self.pack.attributive_endings)
+        if not (cased or self.pack.holds("participles", word)):
+            return False
+        start, end = self.tokens.starts[match.first], self.tokens.ends[match.past - 1]
+        text = self.reading.document.text
+        things = [each.span for each in self.equipment]
+        for each in self._found("armour", self.first, self.past):
+            span = self.tokens.span(each.first, each.past)
+            things += [span] if span is not None else []
+        beside = any(not text[each.end : start].strip() for each in things if each.end <= start)
+        opened = cased or (match.first > self.first and self._opens_noun(match.first - 1))
+        beside = beside or (opened and any(not text[end : each.start].strip() for each in things if each.start >= end))
+        first, past = self.tokens.at(self.region.start), self.tokens.at(self.region.end)
+        others = [at for at in (*range(first, match.first), *range(match.past, past)) if at < len(self.tokens.norms)]
+        if not beside or cased:
+            return beside
+        governed = any(
+            self.words.is_a("inner_preposition", self.tokens.norms[at])
+            for at in range(max(self.first, match.first - _NEAR), match.first)
         )
+        return governed or any(self.words.verbal(self.tokens.norms[at]) for at in others)

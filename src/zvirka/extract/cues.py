@@ -7,16 +7,21 @@ from dataclasses import dataclass
 from typing import Any
 
 from zvirka.extract.tokens import Lexicon, word_set
+from zvirka.model.claims import Modality
 from zvirka.model.sources import Commitment, SourceKind
 
 
 @dataclass(frozen=True, slots=True)
 class Cue:
-    """What the pack says of a cue. frames: clause, inverted, thought, infinitive, object. subject: for references."""
+    """What the pack says of a cue. frames: clause, inverted, thought, infinitive, object. subject: for references.
+
+    modality: how what is said is meant where the verb tells ("plans to", "demanded that").
+    """
 
     commitment: Commitment
     frames: tuple[str, ...]
     subject: str = ""
+    modality: Modality = "asserted"
 
 
 class Words:
@@ -74,6 +79,8 @@ class CuePack:
 
 def _cues(rows: Iterable[Mapping[str, Any]]) -> Iterable[tuple[str, Cue]]:
     for row in rows:
-        cue = Cue(row["commitment"], tuple(row.get("frames", ())), row.get("subject", ""))
+        cue = Cue(
+            row["commitment"], tuple(row.get("frames", ())), row.get("subject", ""), row.get("modality", "asserted")
+        )
         for word in row["words"]:
             yield word, cue

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
+from zvirka.model.claims import Modality
 from zvirka.model.places import PlaceKind, PlaceRole
 from zvirka.model.quantities import Bound, Counted, Form
 from zvirka.model.sources import Commitment, Side, SourceKind
@@ -114,5 +115,7 @@ class AttributionMention:
     """Where the source is only a pronoun: the earlier words it stands for."""
     known: str = ""
     """Id of the source in the theatre pack, "" where its words alone tell what it is."""
+    modality: Modality = "asserted"
+    """How the content is meant, where the cue tells ("plans to")."""
     parallel: tuple[tuple[Span, Side, str], ...] = ()
     """Where the words name sources of two sides at once ("both X and Y sources"): each one's words, side and name ("X … sources")."""

@@ -35,6 +35,27 @@ from zvirka.model.claims import StatementType
 from zvirka.model.spans import Span
 from zvirka.model.times import Moment
 
+_OF_WAR: frozenset[StatementType] = frozenset(
+    {
+        "territory_regained",
+        "territory_lost",
+        "control",
+        "advance",
+        "withdrawal",
+        "border_crossing",
+        "raid",
+        "clash",
+        "prisoners",
+        "equipment_loss",
+    }
+)
+"""Types whose words tell of war by themselves. Those of the others (a blow, a victory, the injured) need a text that does:
+one that names arms, an army, an official of a side, or a word of war."""
+
+
+_COUNTED: frozenset[StatementType] = frozenset({"casualties", "civilian_harm", "background"})
+"""Types that a text with a figure of people may make whatever it tells of: no figure is lost."""
+
 
 class _Spanned(Protocol):
     @property
@@ -67,6 +88,8 @@ class Reading:
     triggers: Sequence[Match[Trigger]]
     labels: Sequence[Match[StatementType]]
     counting: Lexicon[bool]
+    people: Sequence[SideMention] = ()
+    """Known officials by name, with their sides."""
     lone: Sequence[QuantityMention] = ()
     """Figures that name no unit, read as counts of people."""
 
@@ -133,7 +156,13 @@ class TextReader:
     def read(self, text: str, published: Moment | None) -> Reading:
         """Everything found in a text. published: what relative times count from."""
         document = self.document(text)
-        named = [(start, end) for start, end, _ in self.ground.sources.find(text, self.language)]
+        sources = list(self.ground.sources.find(text, self.language))
+        named = [(start, end) for start, end, _ in sources]
+        people = [
+            SideMention(Span.of(text, start, end), info.side, "name")
+            for start, end, info in sources
+            if info.kind == "official" and info.side in self.ground.sides
+        ]
         sides = [
             SideMention(Span.of(text, start, end), side, word)
             for start, end, side, word in self.ground.find_sides(text, self.language)
@@ -141,18 +170,28 @@ class TextReader:
         ]
         labels = self.statements.labels.find(document.tokens)
         equipment = _ordered(self.equipment.read(text))
+        times = _ordered(self.times.read(text, published))
         quantities, lone = self.quantities.read_all(text)
+        triggers = _without(self._triggers(document, labels), document, equipment, times)
+        places = _largest(_ordered(self.places.read(text)))
+        scene = bool(sides) and any(each.ids and each.kind != "country" for each in places)
+        armed = scene or any(each.word in {"army", "people"} for each in sides)
+        words = any(self.statements.lexicon(name).find(document.tokens) for name in ("war", "weapon"))
+        if not (armed or equipment or people or words):
+            kept = _OF_WAR | _COUNTED if any(each.counted == "people" for each in quantities) or lone else _OF_WAR
+            triggers = [match for match in triggers if match.value.type in kept]
         return Reading(
             document,
             self.attributions(document, published),
             _ordered(quantities),
-            _ordered(self.times.read(text, published)),
-            _largest(_ordered(self.places.read(text))),
+            times,
+            places,
             equipment,
             _ordered(sides),
-            _without(self._triggers(document, labels), document, equipment),
+            triggers,
             labels,
             self.statements.lexicon("counting"),
+            _ordered(people),
             _ordered(lone),
         )
 
@@ -168,12 +207,19 @@ def _ordered(mentions: list[S]) -> list[S]:
 
 
 def _without(
-    matches: list[Match[Trigger]], document: Document, equipment: Sequence[EquipmentMention]
+    matches: list[Match[Trigger]],
+    document: Document,
+    equipment: Sequence[EquipmentMention],
+    times: Sequence[TimeMention],
 ) -> list[Match[Trigger]]:
-    """Without triggers that are only part of a machine's name ("fighting vehicle"); what became of it is none ("14 burnt tanks")."""
+    """Without triggers that are only part of a machine's name ("fighting vehicle") or of a date ("since the start of the
+    raid"); what became of a machine is none ("14 burnt tanks")."""
     kept = []
     for match in matches:
         start, end = document.tokens.starts[match.first], document.tokens.ends[match.past - 1]
+        dated = bisect_right(times, start, key=lambda each: each.span.start) - 1
+        if dated >= 0 and end <= times[dated].span.end:
+            continue
         at = bisect_right(equipment, start, key=lambda each: each.span.start) - 1
         if at < 0 or equipment[at].span.end < end or match.value.status is not None:
             kept.append(match)

@@ -15,6 +15,7 @@ from zvirka.extract.statements import WEAK, Statement
 from zvirka.extract.tokens import Match, Tokens
 from zvirka.extract.triggers import StatementPack, Trigger
 from zvirka.model.claims import StatementType
+from zvirka.model.sources import UNKNOWN
 
 _MARKS = frozenset(",;:—–()")
 
@@ -28,6 +29,9 @@ class StatementFinder:
 
     def find(self, reading: Reading, region: Region, joke: bool) -> list[Statement]:
         """The statements of a region in text order."""
+        ordered = self._order(reading, region)
+        if ordered is not None:
+            return [ordered]
         groups = self._groups(reading, region) or self._by_cue(reading, region)
         segments = self._segments(reading, region, groups)
         found: list[Statement] = []
@@ -54,6 +58,30 @@ class StatementFinder:
             else:
                 groups.append([match])
         return groups
+
+    def _order(self, reading: Reading, region: Region) -> Statement | None:
+        """What a region says, where its source orders it ("the minister ordered the troops to leave"): an order, not the deed.
+
+        Who orders is the actor; the order is told by whoever speaks around it.
+        """
+        mention = reading.attributions[region.chain[0]] if region.chain and not region.carried else None
+        if mention is None or mention.cue is None or mention.source is None or mention.modality != "normative":
+            return None
+        tokens = reading.document.tokens
+        first, past = tokens.at(mention.cue.start), tokens.at(mention.cue.end)
+        start = bisect_left(reading.triggers, first, key=lambda match: match.first)
+        found = [
+            each for each in reading.triggers[start : start + 4] if each.first < past and each.value.type == "order"
+        ]
+        begin = min(mention.source.start, mention.cue.start)
+        if not found or reading.document.sentence_at(begin) != region.sentence or begin > region.start:
+            return None
+        holes = tuple(hole for hole in region.holes if hole[0] >= region.end)
+        around = replace(region, start=begin, chain=region.chain[1:], holes=holes)
+        clause = Clause(reading, around, (tokens.at(begin), tokens.at(region.end)), self.pack, self.words)
+        told = clause.statement(found[0], joke=False)
+        side = None if mention.side == UNKNOWN else mention.side
+        return None if told is None else replace(told, actor=told.actor or side, modality="asserted")
 
     def _by_cue(self, reading: Reading, region: Region) -> list[list[Match[Trigger]]]:
         """Where the words said hold no trigger: the word of saying itself, if it is one ("Oryx counted 14 tanks")."""
@@ -140,6 +168,8 @@ class StatementFinder:
         context = Clause(reading, region, segment, self.pack, self.words)
         fitting = [match for group in members for match in context.rows(group)]
         strong = [match for match in fitting if match.value.type not in WEAK] or fitting[:1]
+        if all(context.presupposed(match) for match in strong):  # "the tanks left behind show that …" says both
+            strong += [match for match in fitting if match.value.type in WEAK and match not in strong]
         kept: dict[StatementType, Match[Trigger]] = {}
         for match in sorted(strong, key=lambda each: (each.value.rank, each.first)):
             first = kept.setdefault(match.value.type, match)
@@ -164,6 +194,10 @@ def _settle(kept: dict[StatementType, Match[Trigger]]) -> None:
         del kept["equipment_loss"]
     if "raid" in kept and "advance" in kept:
         del kept["advance"]
+    order = kept.get("order")
+    if order is not None:  # what is ordered is not done yet
+        for type_ in [type_ for type_, match in kept.items() if match.first > order.first]:
+            del kept[type_]
 
 
 def _counts_here(reading: Reading, region: Region, trigger: Trigger) -> bool:

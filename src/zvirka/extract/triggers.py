@@ -17,7 +17,8 @@ class Trigger:
 
     subject: what the side that is the word's subject is: actor, target, owner (of equipment or ground lost), or "".
     counts: kinds of figure that fit. needs: one of these must stand in the clause; place_object is a place that no
-    preposition governs. in_source: also makes a statement inside the words that name a source.
+    preposition governs. unless: word classes of which none may stand there ("freed" of a minister, "left" of a train).
+    in_source: also makes a statement inside the words that name a source.
     """
 
     type: StatementType
@@ -27,6 +28,7 @@ class Trigger:
     needs: frozenset[str]
     status: str | None
     in_source: bool
+    unless: frozenset[str] = frozenset()
     either: bool = False
     """Whether the word says nothing of whose the ground was before ("took"): told by who is at home there."""
 
@@ -40,6 +42,8 @@ class StatementPack:
         words = pack.get("statement_words", {})
         self.words = {name: Lexicon((phrase, True) for phrase in phrases) for name, phrases in words.items()}
         self.single = {name: word_set(phrases) for name, phrases in words.items()}
+        self.attributive_endings = tuple(words.get("attributive_endings", ())) or ("\0",)
+        self.instrument_endings = tuple(words.get("instrument_endings", ())) or ("\0",)
         labels: dict[str, str] = dict(theatre_labels)
         for row in pack.get("labels", ()):
             labels.update((phrase, row["type"]) for phrase in row["words"])
@@ -72,6 +76,7 @@ def _trigger(row: Mapping[str, Any], rank: int) -> Trigger:
         frozenset(row.get("needs", ())),
         row.get("status"),
         bool(row.get("in_source", False)),
+        frozenset(row.get("unless", ())),
         bool(row.get("either", False)),
     )
 
