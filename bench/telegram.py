@@ -22,10 +22,12 @@ from typing import Any
 
 from bench.measure import measure
 from zvirka.capture import read_items, walk
+from zvirka.capture.readers.output import Output
 from zvirka.capture.readers.telegram import stream_telegram
 from zvirka.confine import Confine
 from zvirka.ground import load_ground
 from zvirka.model.case import Case
+from zvirka.pipeline.memory import few_collections
 
 POSTS = 100_000
 LARGE_BYTES = 10**9
@@ -73,14 +75,15 @@ def _zvirka(path: Path) -> Words:
 
 def _confined(path: Path) -> Words:
     with Confine() as running:
-        for batch in running.stream(STREAM, path, {"encoding": "utf-8"}):
-            yield from (report["text"] for report in batch["reports"])
+        for batch in running.stream(STREAM, path, {"encoding": "utf-8"}, Output):
+            yield from (report.text for report in batch.reports)
 
 
 def _capture(path: Path) -> Words:
+    """All the way to texts with their dates, languages, voices and digests, as `zvirka run` reads a folder."""
     ground = load_ground("ukraine", path.parent)
-    with Confine() as running:
-        for captured in read_items(walk(path.parent), Case(), ground, running):
+    with few_collections(), Confine() as running:
+        for captured in read_items(walk(path.parent), Case(), ground, running, now=datetime.now(UTC)):
             yield from (text.text for text in captured.texts)
 
 

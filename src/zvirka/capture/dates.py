@@ -9,6 +9,8 @@ from email.utils import parsedate_to_datetime
 from zvirka.model.times import FIRST_DAY, LAST_DAY, Moment
 
 _ISO_DAY = re.compile(r"(\d{4})-(\d{2})-(\d{2})(?!\d)")
+_IN_UTC = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}\+00:00")
+"""How our own readers write instants they got as Unix time."""
 _DOTTED_DAY = re.compile(r"(\d{1,2})\.(\d{1,2})\.(\d{4})(?!\d)")
 
 
@@ -21,7 +23,7 @@ def published_moment(words: str, zone: tzinfo, local: tzinfo | None = None) -> M
     """
     words = words.strip()
     try:
-        moment = _moment(_parsed(words), zone, local)
+        moment = _moment(datetime.fromisoformat(words) if _IN_UTC.fullmatch(words) else _parsed(words), zone, local)
     except (ValueError, OverflowError):
         return None
     return moment if FIRST_DAY <= moment.day <= LAST_DAY else None
@@ -52,5 +54,7 @@ def _moment(value: datetime | date, zone: tzinfo, local: tzinfo | None) -> Momen
         return Moment(value)
     if value.tzinfo is None and local is None:
         return Moment(value.date())
-    value = value.replace(tzinfo=value.tzinfo or local)
-    return Moment(value.astimezone(zone).date(), value.astimezone(UTC).replace(microsecond=0))
+    if value.tzinfo is None:
+        value = value.replace(tzinfo=local)
+    instant = value if value.tzinfo is UTC and not value.microsecond else value.astimezone(UTC).replace(microsecond=0)
+    return Moment(value.astimezone(zone).date(), instant)

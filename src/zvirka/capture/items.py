@@ -19,7 +19,7 @@ from zvirka.capture.members import Budget, unpacked
 from zvirka.capture.readers import text as text_reader
 from zvirka.capture.readers.output import Output, Report, checked
 from zvirka.capture.remarks import FUTURE_SLACK, DateRemarks, of_reading
-from zvirka.capture.report import GroundView, Overrides, Settled, given_by_case, settle
+from zvirka.capture.report import GroundView, Overrides, Settled, Settler, given_by_case
 from zvirka.capture.walk import Found
 from zvirka.model.case import Case
 from zvirka.model.errors import InputError
@@ -222,7 +222,7 @@ def _captured(
     if loaded.address:
         reports = [msgspec.structs.replace(each, address=each.address or loaded.address) for each in reports]
     item = _item(loaded, media, reports, case)
-    settled = _settled(reports, 0, item, case, ground, overrides, zone)
+    settled = _settled(reports, 0, _settler(item, case, ground, overrides, zone))
     dates = DateRemarks(item, latest, str(zone) if media in ZONE_ASKED else None)
     dates.take(settled, reports)
     issues = [*of_reading(loaded, item, media, output, bool(settled)), *dates.issues()]
@@ -254,16 +254,18 @@ def _streamed(
     media, file = media_of(loaded), loaded.found.file
     item = _item(loaded, media, [], case)
     dates = DateRemarks(item, latest, str(zone) if media in ZONE_ASKED else None)
+    settler = _settler(item, case, ground, overrides, zone)
     output: Output | InputError = Output([])
+    batch: Output
     position = part = texts = 0
-    before = _stamp(file)
+    before, options = _stamp(file), _options(loaded, case, ground, streamed=True)
     try:
-        for result in confined.stream(STREAMERS[media], file, _options(loaded, case, ground, streamed=True)):
-            output = checked(result)
-            settled = _settled(output.reports, position, item, case, ground, overrides, zone)
-            dates.take(settled, output.reports)
+        for batch in confined.stream(STREAMERS[media], file, options, Output):
+            output = batch
+            settled = _settled(batch.reports, position, settler)
+            dates.take(settled, batch.reports)
             yield Captured(loaded.found, item, None, tuple(each.text for each in settled), (), loaded.rules, part=part)
-            position, part, texts = position + len(output.reports), part + 1, texts + len(settled)
+            position, part, texts = position + len(batch.reports), part + 1, texts + len(settled)
     except InputError as error:
         output = error
     issues = [*of_reading(loaded, item, media, output, texts > 0), *dates.issues()]
@@ -283,21 +285,15 @@ def _stamp(file: Path) -> tuple[int, int] | None:
     return status.st_size, status.st_mtime_ns
 
 
-def _settled(
-    reports: Sequence[Report],
-    first: int,
-    item: Item,
-    case: Case,
-    ground: GroundView,
-    overrides: Overrides,
-    zone: tzinfo,
-) -> list[Settled]:
-    """Those with words; first: how many reports of the item came before."""
+def _settler(item: Item, case: Case, ground: GroundView, overrides: Overrides, zone: tzinfo) -> Settler:
     reader = READERS[item.media][1] if item.media in READERS else text_reader.VERSION
+    return Settler(item.id, item.path, reader, case, ground, overrides, zone)
+
+
+def _settled(reports: Sequence[Report], first: int, settler: Settler) -> list[Settled]:
+    """Those with words; first: how many reports of the item came before."""
     return [
-        settle(report, item.id, item.path, reader, position, case, ground, overrides, zone)
-        for position, report in enumerate(reports, start=first)
-        if report.text.strip()
+        settler.settle(report, position) for position, report in enumerate(reports, start=first) if report.text.strip()
     ]
 
 

@@ -24,6 +24,8 @@ Overrides = Mapping[tuple[str, str], Mapping[str, str]]
 """People's edits: (path, fragment or "") to the fields of items.csv they set: published, outlet, address, language, side, kind."""
 LEAST_NAME_SHARE = 0.6
 """How much of an outlet's name a known source's name must cover to be it: "Kyiv Independent" in "The Kyiv Independent" (house rule)."""
+_NO_EDITS: Mapping[str, str] = {}
+_KINDS = frozenset(get_args(SourceKind))
 
 
 class Source(Protocol):
@@ -67,49 +69,144 @@ class Settled:
     zoneless: bool = False
 
 
-def settle(
-    report: Report,
-    item: str,
-    path: str,
-    reader: str,
-    position: int,
-    case: Case,
-    ground: GroundView,
-    overrides: Overrides,
-    zone: tzinfo,
-) -> Settled:
-    """The Text of what a reader gave. Of case.toml's [[items]] that match, the last one that gives a value wins.
+class Settler:
+    """Makes the texts of one item. What holds for all of its reports is looked up once: an export has a million of them.
 
-    Raises CaseError where an edit of items.csv holds no date or no kind of source.
+    Of case.toml's [[items]] that match `path`, the last one that gives a value wins.
     """
-    told = _Told(given_by_case(case, path), _override(overrides, path, report.fragment), {})
-    published, bad = _published(report, told, path, zone)
-    outlet = told.words("outlet", report.outlet)
-    address = told.words("address", report.address)
-    language = _language(report, told)
-    voice = _voice(outlet, language, published, told, ground, path, report.kind)
-    text = Text(
-        item=item,
-        fragment=report.fragment,
-        path=path,
-        text=report.text,
-        digest=text_digest(report.text),
-        language=language,
-        published=published,
-        address=address,
-        voice=voice,
-        reader=reader,
-        known=tuple(sorted(told.known.items())),
-        position=position,
-        marks=tuple(report.marks),
-        author=report.author,
-        forwarded_from=report.forwarded_from,
-        reply_to=report.reply_to,
-        edited=published_moment(report.edited, zone, told.local) if report.edited else None,
-        media=tuple(_beside(path, name) for name in report.media),
+
+    def __init__(
+        self,
+        item: str,
+        path: str,
+        reader: str,
+        case: Case,
+        ground: GroundView,
+        overrides: Overrides,
+        zone: tzinfo,
+    ) -> None:
+        """item: its id. reader: name and version of what read it. zone: the case's. Raises CaseError where case.toml names no kind."""
+        self._item, self._path, self._reader = item, path, reader
+        self._case, self._ground, self._overrides, self._zone = given_by_case(case, path), ground, overrides, zone
+        self._local = ZoneInfo(self._case.time_zone) if self._case.time_zone else None
+        self._frequent = frequent_words(ground)
+
+    def settle(self, report: Report, position: int) -> Settled:
+        """The Text of what a reader gave; position: its number in the item. Raises CaseError where an edit holds no value."""
+        edits = self._overrides.get((self._path, report.fragment or ""), _NO_EDITS) if self._overrides else _NO_EDITS
+        published, bad, published_from = self._published(report, edits)
+        outlet, outlet_from = _first(self._case.outlet, edits.get("outlet"), report.outlet)
+        address, address_from = _first(self._case.address, edits.get("address"), report.address)
+        language, language_from = self._language(report, edits)
+        voice, side_from = self._voice(outlet, language, published, edits, report.kind)
+        words = report.text
+        text = Text(
+            item=self._item,
+            fragment=report.fragment,
+            path=self._path,
+            text=words,
+            digest=text_digest(words),
+            language=language,
+            published=published,
+            address=address,
+            voice=voice,
+            reader=self._reader,
+            known=_known(address_from, language_from, outlet_from, published_from, side_from),
+            position=position,
+            marks=tuple(report.marks) if report.marks else (),
+            author=report.author,
+            forwarded_from=report.forwarded_from,
+            reply_to=report.reply_to,
+            edited=published_moment(report.edited, self._zone, self._local) if report.edited else None,
+            media=tuple(_beside(self._path, name) for name in report.media) if report.media else (),
+        )
+        zoneless = published_from == "read" and published is not None and published.instant is None
+        return Settled(text, bad, zoneless and ":" in (report.published or ""))
+
+    def _published(self, report: Report, edits: Mapping[str, str]) -> tuple[Moment | None, str | None, KnownFrom]:
+        """When, the words given for it where they are no date, and how it is known."""
+        if self._case.published is not None:
+            return self._case.published, None, "case"
+        edited = edits.get("published")
+        if edited:
+            moment = published_moment(edited, self._zone)
+            if moment is None:
+                remedy = "Write it as 2022-09-12 or 2022-09-12T10:15:00+03:00."
+                raise _no_value("published", edited, self._path, remedy)
+            return moment, None, "items_csv"
+        if not report.published:
+            return None, None, "unknown"
+        moment = published_moment(report.published, self._zone, self._local)
+        return (None, report.published, "unknown") if moment is None else (moment, None, "read")
+
+    def _language(self, report: Report, edits: Mapping[str, str]) -> tuple[str | None, KnownFrom]:
+        given: tuple[tuple[str | None, KnownFrom], ...] = (
+            (self._case.language, "case"),
+            (edits.get("language"), "items_csv"),
+        )
+        for words, how in given:
+            if words and (code := language_code(words)) is not None:
+                return code, how
+        told = language_code(report.language) if report.language else None
+        language, declared = language_of(report.text, told, self._frequent)
+        return language, "read" if declared else "solved" if language else "unknown"
+
+    def _voice(
+        self,
+        outlet: str | None,
+        language: str | None,
+        published: Moment | None,
+        edits: Mapping[str, str],
+        read_kind: str | None,
+    ) -> tuple[Voice, KnownFrom]:
+        """The item's voice, and how its side is known."""
+        info = _source(outlet, language, published.day if published else None, self._ground) if outlet else None
+        kind = read_kind if read_kind in _KINDS else "media" if outlet else "unnamed"
+        side, how = (info.side, "solved") if info else (UNKNOWN, "unknown")
+        kind = info.kind if info else kind
+        side, how = (edits["side"], "items_csv") if edits.get("side") else (side, how)
+        side, how = (self._case.side, "case") if self._case.side else (side, how)
+        for value in (edits.get("kind"), self._case.kind):
+            if value:
+                if value not in _KINDS:
+                    raise _no_value("kind", value, self._path, f"Use one of {', '.join(get_args(SourceKind))}.")
+                kind = value
+        return _voice_of(outlet or "", cast(SourceKind, kind), side), cast(KnownFrom, how)
+
+
+def _first(*values: str | None) -> tuple[str | None, KnownFrom]:
+    """The value of case, edit or item, in that order, and how it is known; None where none gives one."""
+    case, edit, read = values
+    if case:
+        return case, "case"
+    if edit:
+        return edit, "items_csv"
+    return (read, "read") if read else (None, "unknown")
+
+
+@lru_cache(maxsize=1024)
+def _known(
+    address: KnownFrom, language: KnownFrom, outlet: KnownFrom, published: KnownFrom, side: KnownFrom
+) -> tuple[tuple[str, KnownFrom], ...]:
+    """`Text.known`: few differ, so texts share them."""
+    return (
+        ("address", address),
+        ("language", language),
+        ("outlet", outlet),
+        ("published", published),
+        ("side", side),
     )
-    zoneless = told.known["published"] == "read" and published is not None and published.instant is None
-    return Settled(text, bad, zoneless and ":" in (report.published or ""))
+
+
+_voice_of = lru_cache(maxsize=4096)(Voice)
+"""Texts of one channel share its voice."""
+
+
+@lru_cache(maxsize=8)
+def frequent_words(ground: GroundView) -> Mapping[str, frozenset[str]]:
+    """The languages that are told by small words, with them (`frequent` of the packs)."""
+    listed = {code: ground.language(code).get("language", {}).get("frequent", ()) for code in ground.languages}
+    return {code: frozenset(words) for code, words in listed.items() if words}
 
 
 def _beside(path: str, name: str) -> str:
@@ -131,97 +228,20 @@ def given_by_case(case: Case, path: str) -> ItemsRule:
     return ItemsRule(files=path, **given)  # type: ignore[arg-type]  # names and values come from the same class
 
 
-@dataclass(slots=True)
-class _Told:
-    """Who tells what; `known` gathers how each field came to be known."""
-
-    case: ItemsRule
-    edits: Mapping[str, str]
-    known: dict[str, KnownFrom]
-
-    @property
-    def local(self) -> tzinfo | None:
-        """The clock of times without an offset, where case.toml names it."""
-        return ZoneInfo(self.case.time_zone) if self.case.time_zone else None
-
-    def words(self, field: str, read: str | None) -> str | None:
-        """The value of case, edit or item, in that order; None where none gives one."""
-        for value, how in ((getattr(self.case, field), "case"), (self.edits.get(field), "items_csv"), (read, "read")):
-            if value:
-                self.known[field] = cast(KnownFrom, how)
-                return str(value)
-        self.known[field] = "unknown"
-        return None
-
-
-def _override(overrides: Overrides, path: str, fragment: str | None) -> Mapping[str, str]:
-    return overrides.get((path, fragment or ""), {})
-
-
-def _published(report: Report, told: _Told, path: str, zone: tzinfo) -> tuple[Moment | None, str | None]:
-    if told.case.published is not None:
-        told.known["published"] = "case"
-        return told.case.published, None
-    edited = told.edits.get("published")
-    if edited:
-        moment = published_moment(edited, zone)
-        if moment is None:
-            raise _no_value("published", edited, path, "Write it as 2022-09-12 or 2022-09-12T10:15:00+03:00.")
-        told.known["published"] = "items_csv"
-        return moment, None
-    moment = published_moment(report.published, zone, told.local) if report.published else None
-    told.known["published"] = "read" if moment else "unknown"
-    return moment, report.published if report.published and moment is None else None
-
-
-def _language(report: Report, told: _Told) -> str | None:
-    for words, how in ((told.case.language, "case"), (told.edits.get("language"), "items_csv")):
-        code = language_code(words)
-        if code is not None:
-            told.known["language"] = cast(KnownFrom, how)
-            return code
-    language, declared = language_of(report.text, language_code(report.language))
-    told.known["language"] = "read" if declared else "solved" if language else "unknown"
-    return language
-
-
-def _voice(
-    outlet: str | None,
-    language: str | None,
-    published: Moment | None,
-    told: _Told,
-    ground: GroundView,
-    path: str,
-    read_kind: str | None,
-) -> Voice:
-    info = _source(outlet, language, published.day if published else None, ground) if outlet else None
-    otherwise = cast(SourceKind, read_kind) if read_kind in get_args(SourceKind) else "media" if outlet else "unnamed"
-    kind: SourceKind = info.kind if info else otherwise
-    side, how = (info.side, "solved") if info else (UNKNOWN, "unknown")
-    for value, source in ((told.edits.get("side"), "items_csv"), (told.case.side, "case")):
-        if value:
-            side, how = value, source
-    for value in (told.edits.get("kind"), told.case.kind):
-        if value:
-            if value not in get_args(SourceKind):
-                raise _no_value("kind", value, path, f"Use one of {', '.join(get_args(SourceKind))}.")
-            kind = cast(SourceKind, value)
-    told.known["side"] = cast(KnownFrom, how)
-    return Voice(outlet or "", kind, side)
-
-
-@lru_cache(maxsize=4096)  # the posts of a channel have one outlet
+@lru_cache(maxsize=4096)  # a channel has some posts a day
 def _source(outlet: str, language: str | None, on: date | None, ground: GroundView) -> Source | None:
-    """The known source that an outlet is: its name must be most of the outlet's, not merely stand in it."""
+    """The known source that an outlet is."""
+    named = _named(outlet, language, ground)
+    return ground.sources.resolve(named[0], named[1], on) if named else None
+
+
+@lru_cache(maxsize=4096)  # the posts of a channel have one outlet, those of a group as many as it has members
+def _named(outlet: str, language: str | None, ground: GroundView) -> tuple[str, str] | None:
+    """A known source's name that is most of the outlet's, not merely stands in it; with the language it is known in."""
     for code in dict.fromkeys((*([language] if language in ground.languages else []), *ground.languages)):
-        covering = [
-            found
-            for found in ground.sources.find(outlet, code)
-            if found[1] - found[0] >= LEAST_NAME_SHARE * len(outlet)
-        ]
-        if covering:
-            start, end, _ = covering[0]
-            return ground.sources.resolve(outlet[start:end], code, on)
+        for start, end, _ in ground.sources.find(outlet, code):
+            if end - start >= LEAST_NAME_SHARE * len(outlet):
+                return outlet[start:end], code
     return None
 
 

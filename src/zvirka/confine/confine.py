@@ -72,15 +72,17 @@ class Confine:
         with ThreadPoolExecutor(min(self._workers, len(calls))) as threads:
             return list(threads.map(self._one, calls))
 
-    def stream(self, function: str, file: Path, options: dict[str, Any]) -> Iterator[Any]:
+    def stream(self, function: str, file: Path, options: dict[str, Any], kind: Any = Any) -> Iterator[Any]:
         """What a generator yields, as it comes: for files too large to be held. function: called as f(path, **options).
+
+        kind: the type of each result (a msgspec.Struct), so that it need not be made from plain data here; Any for that.
 
         Runs in a worker of its own that ends with the iteration; computing and waiting time are allowed anew for each result.
         Raises InputError (or a subclass) where it fails: after the results that came before that.
         """
         worker = WorkerProcess(self._limits, self._wall_s)
         try:
-            for reply in worker.replies(Call(function, os.fsencode(file), options, stream=True)):
+            for reply in worker.replies(Call(function, os.fsencode(file), options, stream=True), kind):
                 if reply.failure is not None:
                     raise _exception(reply.failure)
                 if reply.more:
@@ -101,7 +103,7 @@ class Confine:
             self._idle.put(kept)
         return reply.result if reply.failure is None else _exception(reply.failure)
 
-    def _ask(self, worker: WorkerProcess | None, call: Call) -> tuple[WorkerProcess | None, Reply]:
+    def _ask(self, worker: WorkerProcess | None, call: Call) -> tuple[WorkerProcess | None, Reply[Any]]:
         """The reply, and the worker unless it is gone or no longer to be trusted."""
         worker = worker or WorkerProcess(self._limits, self._wall_s)
         try:

@@ -6,9 +6,11 @@ A reader that was taken over can write whatever it likes into the pipe; all it r
 
 from __future__ import annotations
 
-from typing import Any, BinaryIO
+from typing import Any, BinaryIO, Generic, TypeVar
 
 import msgspec
+
+T = TypeVar("T")
 
 PREFIX_BYTES = 8
 """Length of the big-endian count of bytes before each frame."""
@@ -46,10 +48,10 @@ class Failure(msgspec.Struct, frozen=True):
     fatal: bool = False
 
 
-class Reply(msgspec.Struct, frozen=True):
+class Reply(msgspec.Struct, Generic[T], frozen=True):
     """What came of a call: a result, or a failure. more: further replies to the same call follow."""
 
-    result: Any = None
+    result: T | None = None
     failure: Failure | None = None
     more: bool = False
 

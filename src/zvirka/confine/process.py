@@ -9,7 +9,7 @@ import subprocess
 import sys
 import threading
 from collections.abc import Iterator
-from typing import BinaryIO, cast
+from typing import Any, BinaryIO, cast
 
 import msgspec
 
@@ -31,6 +31,9 @@ _KEPT_ENVIRONMENT = (
     "LD_LIBRARY_PATH",
 )
 _ONE_THREAD = {"OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1", "MKL_NUM_THREADS": "1"}
+Decoder = msgspec.msgpack.Decoder[Reply[Any]]
+PLAIN: Decoder = msgspec.msgpack.Decoder(Reply[Any])
+"""Takes any plain data for a result."""
 _START_S = 60.0
 """A worker that has not said it is ready by then never will (a cold start takes about 0.1 s)."""
 
@@ -63,23 +66,27 @@ class WorkerProcess:
                 f"the worker that reads files does not start: {ended}", remedy="Run zvirka doctor."
             ) from ended
 
-    def ask(self, call: Call) -> Reply:
+    def ask(self, call: Call, decoder: Decoder = PLAIN) -> Reply[Any]:
         """The reply to one call. Raises Ended where the worker died, ran out of time or sent what it must not."""
-        return self._reply(msgspec.msgpack.encode(call))
+        return self._reply(msgspec.msgpack.encode(call), decoder)
 
-    def replies(self, call: Call) -> Iterator[Reply]:
-        """The replies to a call that streams, as they come; the time allowed is for each. Raises Ended as `ask` does."""
-        reply = self.ask(call)
+    def replies(self, call: Call, kind: Any) -> Iterator[Reply[Any]]:
+        """The replies to a call that streams, as they come; the time allowed is for each. Raises Ended as `ask` does.
+
+        kind: what each result is to be, Any for plain data; one that is not of it is what a worker must not send.
+        """
+        decoder = msgspec.msgpack.Decoder(Reply[kind])
+        reply = self.ask(call, decoder)
         yield reply
         while reply.more:
-            reply = self._reply(None)
+            reply = self._reply(None, decoder)
             yield reply
 
-    def _reply(self, request: bytes | None) -> Reply:
+    def _reply(self, request: bytes | None, decoder: Decoder) -> Reply[Any]:
         try:
             answer = self._exchange(request, self._wall_s)
             self.used = True
-            return msgspec.msgpack.decode(answer, type=Reply)
+            return decoder.decode(answer)
         except (msgspec.MsgspecError, RecursionError, UnicodeDecodeError) as error:
             self.close()
             raise Ended(f"its reader sent back what is no data ({error})") from error

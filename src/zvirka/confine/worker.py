@@ -128,7 +128,7 @@ def _answers(loaded: Callable[..., Any] | Failure, call: Call, limits: Limits) -
     yield answer
 
 
-def _fitting(reply: Reply, limits: Limits) -> bytes:
+def _fitting(reply: Reply[Any], limits: Limits) -> bytes:
     answer = _encoded(reply)
     if len(answer) > limits.output_bytes:
         shown_mb = limits.output_bytes // 2**20
@@ -140,7 +140,7 @@ def _fitting(reply: Reply, limits: Limits) -> bytes:
     return answer
 
 
-def _encoded(reply: Reply) -> bytes:
+def _encoded(reply: Reply[Any]) -> bytes:
     return msgspec.msgpack.encode(reply)
 
 

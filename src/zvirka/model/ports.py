@@ -86,6 +86,6 @@ class Confined(Protocol):
         """function: "package.module:name", called as f(data, **options). One result a member, in order;
         a member whose call raised or killed the worker gives the exception in its place."""
 
-    def stream(self, function: str, file: Path, options: dict[str, Any]) -> Iterator[Any]:
+    def stream(self, function: str, file: Path, options: dict[str, Any], kind: Any = Any) -> Iterator[Any]:
         """What the generator function called as f(path, **options) yields, as it comes; for files too large to be held.
-        Raises InputError where it fails."""
+        kind: the type each result is checked to be; Any for plain data. Raises InputError where it fails."""

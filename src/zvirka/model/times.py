@@ -57,7 +57,11 @@ class Moment:
     instant: datetime | None = None
 
     def __post_init__(self) -> None:
-        if self.instant is not None and self.instant.utcoffset() != UTC.utcoffset(None):
+        if (
+            self.instant is not None
+            and self.instant.tzinfo is not UTC
+            and self.instant.utcoffset() != UTC.utcoffset(None)
+        ):
             raise ValueError(f"instant {self.instant!r} is not in UTC")
 
     def __str__(self) -> str:

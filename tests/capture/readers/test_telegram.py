@@ -17,6 +17,7 @@ from tests.capture.small import SmallGround, capture
 from zvirka.capture import Captured, load, read_items, walk
 from zvirka.capture.readers import telegram_scan
 from zvirka.capture.readers.telegram import BATCH_POSTS, read_telegram
+from zvirka.capture.readers.telegram_post import decoded, decoded_all
 from zvirka.confine import Confine
 from zvirka.model.case import Case, ItemsRule
 from zvirka.model.errors import InputError
@@ -335,6 +336,47 @@ def test_the_scan_holds_no_more_than_a_chunk_and_a_post() -> None:
     assert held < 2 * telegram_scan.CHUNK_BYTES < len(data)
 
 
+def test_posts_decoded_together_are_the_posts_and_stand_where_they_do_one_by_one(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Some come twice, one has no number, one needs mending and one is broken."""
+    monkeypatch.setattr(telegram_scan, "CHUNK_BYTES", 3000)
+    given = posts(60)
+    given[7]["id"] = given[8]["id"] = 3
+    del given[20]["id"]
+    data = (
+        as_json(chat(given))
+        .replace(b"Post 30", b"Post\\x0B30")
+        .replace(b'"type": "message"', b'"type": 5', 50)
+        .replace(b'"type": 5', b'"type": "message"', 49)
+    )
+    read_so = telegram_scan.Scan(io.BytesIO(data), decoded, decoded_all)
+    read_singly = telegram_scan.Scan(io.BytesIO(data), decoded)
+
+    def found(scan: telegram_scan.Scan) -> list[Any]:
+        return [
+            (each.posts[number], each.place(number)) if isinstance(each, telegram_scan.Found) else each
+            for each in scan
+            for number in range(len(each.posts) if isinstance(each, telegram_scan.Found) else 1)
+        ]
+
+    assert found(read_so) == found(read_singly)
+    monkeypatch.setattr(telegram_scan, "CHUNK_BYTES", 2**20)
+    whole = list(telegram_scan.Scan(io.BytesIO(as_json(chat(posts(60)))), decoded, decoded_all))
+    assert [len(each.posts) for each in whole if isinstance(each, telegram_scan.Found)] == [59, 1]
+
+
+def test_a_number_given_to_every_post_costs_no_more_than_numbers_of_their_own() -> None:
+    """So that a hostile file cannot make us wait: names are given out, not searched for."""
+    given = posts(5000)
+    for each in given:
+        each["id"] = 1
+    output = read(as_json(chat(given)))
+    assert fragments(output)[:3] == ["1", "1#2", "1#3"]
+    assert fragments(output)[-1] == "1#5000"
+    assert [note["count"] for note in output["notes"]] == [1] * 20 + [4999 - 20]
+
+
 class Failing:
     """A worker that ends after its first batch."""
 
@@ -344,8 +386,8 @@ class Failing:
     def run(self, function: str, batch: Any) -> list[Any]:
         return self._confined.run(function, batch)
 
-    def stream(self, function: str, file: Path, options: dict[str, Any]) -> Iterator[Any]:
-        yield next(self._confined.stream(function, file, options))
+    def stream(self, function: str, file: Path, options: dict[str, Any], kind: Any = Any) -> Iterator[Any]:
+        yield next(self._confined.stream(function, file, options, kind))
         raise InputError("its reader died")
 
 

@@ -9,7 +9,7 @@ import msgspec
 from zvirka.model.errors import InputError
 
 
-class Report(msgspec.Struct, frozen=True):
+class Report(msgspec.Struct, frozen=True, gc=False):
     """One report of a file. fragment: its id in the file, None where the file is one report. line: where it begins, from 1.
 
     published, outlet, address, language: the item's own words for them, None where it gives none. marks, author, forwarded_from,

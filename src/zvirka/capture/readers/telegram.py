@@ -12,7 +12,7 @@ from functools import partial
 from typing import Any, BinaryIO, cast
 
 from zvirka.capture.readers.output import Note, Output, Report, plain
-from zvirka.capture.readers.telegram_post import Post, decoded, media_of, report_of, words_of
+from zvirka.capture.readers.telegram_post import Post, decoded, decoded_all, media_of, report_of, words_of
 from zvirka.capture.readers.telegram_scan import Bad, Broken, Chat, Found, Scan
 
 VERSION = "telegram/1"
@@ -48,11 +48,11 @@ def _utf8(stream: io.BytesIO | io.FileIO, encoding: str, mark_bytes: int) -> Bin
 def _batches(opened: Callable[[], io.BytesIO | io.FileIO], encoding: str, mark_bytes: int) -> Iterator[Output]:
     with opened() as stream:
         reading = _Reading(lambda: _heads(opened, encoding, mark_bytes))
-        for found in Scan(_utf8(stream, encoding, mark_bytes), decoded):
+        for found in Scan(_utf8(stream, encoding, mark_bytes), decoded, decoded_all):
             reading.take(found)
-            if len(reading.reports) >= BATCH_POSTS:
-                yield Output(reading.reports)
-                reading.reports = []
+            while len(reading.reports) >= BATCH_POSTS:
+                yield Output(reading.reports[:BATCH_POSTS])
+                reading.reports = reading.reports[BATCH_POSTS:]
         yield Output(reading.reports, reading.notes())
 
 
@@ -66,35 +66,46 @@ class _Reading:
         self._chat: dict[str, Any] = {}
         self._prefix = ""
         self._seen: set[str] = set()
+        self._times: dict[str, int] = {}
         self._chats = 0
-        self._last = "the beginning"
+        self._last: str | None = None
         self._faults: list[Note] = []
-        self._counts = {"unsupported": 0, "wordless": 0, "left_out": 0}
+        self._counts = {"faults": 0, "unsupported": 0, "wordless": 0, "left_out": 0}
 
     def take(self, found: Chat | Found | Bad | Broken) -> None:
         """The next thing the scan found."""
         if isinstance(found, Found):
-            self._post(found.post, found.at)
+            for number, post in enumerate(found.posts):
+                self._post(post, found, number)
         elif isinstance(found, Chat):
             self._open(found)
         elif isinstance(found, Bad):
-            said = f"what stands after {self._last} is no post: {found.why[:200]}"
-            self._faults.append(Note(said, "Export the chat again; the other posts were read.", f"byte {found.at}"))
+            said = f"what stands after {self._after()} is no post: {found.why[:200]}"
+            self._fault(said, "Export the chat again; the other posts were read.", found.at)
         else:
             said = "the export ends before its end" if found.cut else "the export cannot be followed from here on"
             remedy = "Posts after this place are missing: export the chat again, and see that the file is copied whole."
-            self._faults.append(Note(f"{said}, after {self._last}", remedy, f"byte {found.at}"))
+            self._fault(f"{said}, after {self._after()}", remedy, found.at)
+
+    def _fault(self, said: str, remedy: str, at: int) -> None:
+        """Remembers as many as are named, and where the rest begins."""
+        self._counts["faults"] += 1
+        if len(self._faults) <= LISTED:
+            self._faults.append(Note(said, remedy, f"byte {at}"))
+
+    def _after(self) -> str:
+        return "the beginning" if self._last is None else f"post {self._last}"
 
     def _open(self, chat: Chat) -> None:
         head = chat.head
         if "name" not in head and head.get("type") not in _UNNAMED:
             self._all_heads = self._all_heads or self._heads()
             head = self._all_heads[self._chats]
-        self._chat, self._seen = head, set()
+        self._chat, self._seen, self._times = head, set(), {}
         self._prefix = "" if chat.alone else f"{head.get('id') or self._chats}/"
         self._chats += 1
 
-    def _post(self, post: Post, at: int) -> None:
+    def _post(self, post: Post, found: Found, number: int) -> None:
         if post.type != "message":
             self._counts["unsupported"] += post.type != "service"
             return
@@ -104,27 +115,30 @@ class _Reading:
             self._counts["wordless"] += 1
             self._counts["left_out"] += any(name.startswith("(") for name in media)
             return
-        fragment = self._distinct(f"{self._prefix}{post.id if post.id is not None else f'byte {at}'}", at)
-        self.reports.append(report_of(post, words, fragment, self._chat, self._prefix))
-        self._last = f"post {fragment}"
-
-    def _distinct(self, base: str, at: int) -> str:
-        fragment, number = base, 1
-        while fragment in self._seen:
-            number += 1
-            fragment = f"{base}#{number}"
-        if number > 1:
-            said = f"post {base} stands there before; this one is called {fragment}"
-            self._faults.append(Note(said, "Check whether exports were joined by hand.", f"byte {at}"))
+        fragment = f"{self._prefix}{post.id if post.id is not None else f'byte {found.place(number)}'}"
+        if fragment in self._seen:
+            fragment = self._distinct(fragment, found, number)
         self._seen.add(fragment)
+        self.reports.append(report_of(post, words, fragment, self._chat, self._prefix))
+        self._last = fragment
+
+    def _distinct(self, base: str, found: Found, number: int) -> str:
+        """Another name for a post whose own has been given."""
+        times = self._times[base] = self._times.get(base, 1) + 1
+        while (fragment := f"{base}#{times}") in self._seen:
+            times = self._times[base] = times + 1
+        said = f"post {base} stands there before; this one is called {fragment}"
+        at = found.place(number) if len(self._faults) <= LISTED else found.at
+        self._fault(said, "Check whether exports were joined by hand.", at)
         return fragment
 
     def notes(self) -> list[Note]:
         """What was not read, faults named up to `LISTED`."""
-        notes, rest = self._faults[:LISTED], self._faults[LISTED:]
-        if rest:
-            said = f"{len(rest)} more places with faults like these"
-            notes.append(Note(said, "Mend the places named first, and run again.", f"from {rest[0].place}", len(rest)))
+        notes = self._faults[:LISTED]
+        if rest := self._counts["faults"] - len(notes):
+            said = f"{rest} more places with faults like these"
+            place = f"from {self._faults[LISTED].place}"
+            notes.append(Note(said, "Mend the places named first, and run again.", place, rest))
         if count := self._counts["unsupported"]:
             said = f"{count} posts were left out by Telegram Desktop, which could not export them"
             notes.append(Note(said, "Export the chat again with a newer Telegram Desktop.", count=count))

@@ -18,7 +18,7 @@ _NOT_SAVED = re.compile(r"\(((File|Photo|Story) |\w+ (not included|unavailable|e
 """What stands in the place of a file that was left out of the export (pushPath in the same file)."""
 
 
-class Part(msgspec.Struct):
+class Part(msgspec.Struct, gc=False):
     """A stretch of text with a meaning: bold, a link, a mention … href is not among the words and stays in the object."""
 
     text: str = ""
@@ -37,7 +37,7 @@ class Poll(msgspec.Struct):
     answers: list[Answer] = []
 
 
-class Post(msgspec.Struct):
+class Post(msgspec.Struct, gc=False):
     """The fields of a message that are read; `from` is a word of Python. Ids and Unix times come as numbers or as text."""
 
     id: int | str | None = None
@@ -59,6 +59,8 @@ class Post(msgspec.Struct):
 
 
 _DECODER = msgspec.json.Decoder(Post)
+decoded_all = msgspec.json.Decoder(list[Post]).decode
+"""The posts of a JSON array as it stands. Raises ValueError where they are none."""
 
 
 def decoded(raw: bytes) -> Post:
@@ -73,10 +75,19 @@ def decoded(raw: bytes) -> Post:
     text = raw.decode("utf-8", "replace")
     mended = _CONTROL.sub(lambda found: f"\\u00{found[1]}" if found[1] else found[0], text)
     try:
-        value = json.loads(mended, strict=False)
+        value = _whole(json.loads(mended, strict=False))
     except RecursionError as error:
         raise ValueError("nested too deeply") from error
     return msgspec.convert(value, Post)
+
+
+def _whole(value: Any) -> Any:
+    """The same JSON with U+FFFD for halves of characters, which msgspec does not let through."""
+    if isinstance(value, str):
+        return _HALF.sub("\ufffd", value)
+    if isinstance(value, list):
+        return [_whole(each) for each in value]
+    return {key: _whole(each) for key, each in value.items()} if isinstance(value, dict) else value
 
 
 def words_of(post: Post) -> str:
@@ -87,11 +98,13 @@ def words_of(post: Post) -> str:
         text = "\n".join([text, *lines] if text else lines)
     if "\r" in text:
         text = text.replace("\r\n", "\n").replace("\r", "\n")
-    return _HALF.sub("\ufffd", text).strip().strip("\ufeff").strip()
+    return text.strip().strip("\ufeff").strip()
 
 
 def _joined(text: str | list[str | Part]) -> str:
-    return text if isinstance(text, str) else "".join(part if isinstance(part, str) else part.text for part in text)
+    if isinstance(text, str):
+        return text
+    return "".join([part if isinstance(part, str) else part.text for part in text])
 
 
 def report_of(post: Post, words: str, fragment: str, chat: dict[str, Any], prefix: str) -> Report:
@@ -123,7 +136,9 @@ def media_of(post: Post) -> list[str]:
 
 def _time(seconds: int | str | None) -> str | None:
     """ISO 8601 in UTC of Unix time, None where there is none or no clock shows it."""
+    if seconds is None:
+        return None
     try:
-        return None if seconds is None else datetime.fromtimestamp(int(seconds), UTC).isoformat()
+        return datetime.fromtimestamp(int(seconds), UTC).isoformat()
     except (ValueError, OverflowError, OSError):
         return None
