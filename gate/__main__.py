@@ -18,7 +18,7 @@ from functools import partial
 from pathlib import Path
 
 from bench.measure import code_version
-from gate import accuracy, own_gold, phrases, polnear
+from gate import accuracy, geoparsing, own_gold, phrases, polnear, seed
 from gate.slots import SLOTS
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -33,6 +33,8 @@ OWN: Mapping[str, Callable[[], dict[str, float]]] = {
 """Gates over data of the repository, by name, besides own gold."""
 SHARED: Mapping[str, Callable[[Path], dict[str, float]]] = {
     "polnear_dev": lambda data: polnear.score(data / "local-only-polnear-dev"),
+    "geoparsing": geoparsing.score,
+    "seed_article": seed.score,
 }
 """Gates over shared data, by name: they take its folder `data`."""
 

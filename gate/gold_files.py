@@ -115,7 +115,7 @@ def read_text(path: Path, language: str, half: str) -> GoldText:
     _keys(f"{name} voice", marks["voice"], {"kind", "side"}, set())
     _one_of(f"{name} voice", "kind", marks["voice"]["kind"], get_args(SourceKind))
     _one_of(f"{name} voice", "side", marks["voice"]["side"], SIDES)
-    claims = tuple(_claim(f"{name} claim {at}", each, text) for at, each in enumerate(marks.get("claims", ()), 1))
+    claims = tuple(claim_of(f"{name} claim {at}", each, text) for at, each in enumerate(marks.get("claims", ()), 1))
     for each in marks.get("nothing", ()):
         _keys(f"{name} nothing", each, {"quote"}, set())
         _within(f"{name} nothing", each["quote"], text)
@@ -151,7 +151,8 @@ _OPTIONAL_KEYS = {
 }
 
 
-def _claim(where: str, mark: Mapping[str, Any], text: str) -> GoldClaim:
+def claim_of(where: str, mark: Mapping[str, Any], text: str) -> GoldClaim:
+    """The claim of a mark, which must be in the format. Raises GoldError, which says where."""
     _keys(where, mark, {"type", "quote"}, _OPTIONAL_KEYS)
     nth = mark.get("nth", 1)
     _within(where, mark["quote"], text, nth)

@@ -3,9 +3,9 @@
 Texts go the way of `zvirka run`: capture reads the file, with outlet, voice and day of publication as a case file gives them,
 and the rules extractor reads the text. A found claim matches a marked one when its type is the marked type or one of
 `also_types`, and its quote overlaps the marked quote: token F1 of at least 0.5, or one holds the other and at least half of the
-marked content words are covered (content words: of three letters or more, and figures). One to one, best first: by overlap,
-then by how many slots are right. What is found and matches nothing is invented; what matches a mark that is `optional`
-counts neither way, and so does such a mark when it is not found.
+marked content words are covered (content words: of three letters or more, and figures). One to one, marks that count before optional
+ones, then best first: by overlap, then by how many slots are right. What is found and matches nothing is invented; what matches
+a mark that is `optional` counts neither way, and so does such a mark when it is not found.
 """
 
 from __future__ import annotations
@@ -112,7 +112,7 @@ def score_text(gold: GoldText, text: str, found: Sequence[Claim], ground: Ground
             if fit > 0:
                 slots = slots_of(mark, claim, ground)
                 right = sum(sum(verdicts) for verdicts in slots.values())
-                candidates.append((-fit, mark.optional, -right, mark_at, found_at))
+                candidates.append((mark.optional, -fit, -right, mark_at, found_at))
     marks: set[int] = set()
     claims: set[int] = set()
     pairs = []
