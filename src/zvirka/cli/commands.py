@@ -185,26 +185,39 @@ def show(
 
 @zvirka.command()
 @click.argument("folder", type=_folder)
+@click.option("--sample", help="Read the bytes of only so many of the objects, as 5%, chosen anew each time.")
 @_json
-def verify(folder: Path, as_json: bool) -> int:
-    """Check that no kept byte and no logged event of the case FOLDER has changed."""
+def verify(folder: Path, sample: str | None, as_json: bool) -> int:
+    """Check that no kept byte and no logged event of the case FOLDER has changed, and what its seals say."""
     from zvirka.model.canonical import canonical_json
     from zvirka.model.errors import ExitCode
     from zvirka.pipeline.views import verify as verify_case
 
-    verdict = verify_case(folder)
+    verdict = verify_case(folder, _share(sample))
     if as_json:
+        told = {name: getattr(verdict, name) for name in ("events", "objects", "read")}
         click.echo(
-            canonical_json(
-                {"schema": 1, "events": verdict.events, "objects": verdict.objects, "problems": list(verdict.problems)}
-            )
+            canonical_json({"schema": 1, **told, "problems": list(verdict.problems), "notes": list(verdict.notes)})
         )
     else:
-        for problem in verdict.problems:
-            click.echo(one_line(problem))
+        for line in (*verdict.notes, *verdict.problems):
+            click.echo(one_line(line))
         outcome = f"{len(verdict.problems)} problems" if verdict.problems else "all as recorded"
-        click.echo(f"{verdict.events} events, {verdict.objects} objects: {outcome}.")
+        read = "" if verdict.read == verdict.objects else f" ({verdict.read} read)"
+        click.echo(f"{verdict.events} events, {verdict.objects} objects{read}: {outcome}.")
     return int(ExitCode.RECORD if verdict.problems else ExitCode.DONE)
+
+
+def _share(sample: str | None) -> float:
+    if sample is None:
+        return 1.0
+    try:
+        share = float(sample.removesuffix("%")) / 100
+    except ValueError:
+        share = 0.0
+    if not 0 < share <= 1:
+        raise click.UsageError(f"--sample {sample}: write a share of the objects, as 5%.")
+    return share
 
 
 def _show_more(

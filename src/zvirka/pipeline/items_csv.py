@@ -9,10 +9,12 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from datetime import date
+from operator import itemgetter
 from pathlib import Path
 
+from zvirka.capture.members import MARK
 from zvirka.model.errors import CaseError
 from zvirka.model.items import Dating, Item, Text
 from zvirka.pipeline.own_sheet import read_sheet
@@ -74,15 +76,26 @@ def write_items(case_folder: Path, items: Iterable[Item], texts: Iterable[Text])
     ]
     told = {row["path"] for row in rows}
     rows += [{"path": item.path, "item": item.id} for item in items if item.path not in told]
-    sink = io.StringIO(newline="")
-    table = csv.DictWriter(sink, (*COLUMNS, SOLVED), restval="", lineterminator="\n")
-    table.writeheader()
-    for row in sorted(rows, key=lambda each: each["path"]):
-        table.writerow({name: _shown(value) for name, value in row.items()})
-    data = sink.getvalue().encode("utf-8")
+    data = _table({name: _shown(value) for name, value in row.items()} for row in sorted(rows, key=itemgetter("path")))
     for path in (case_folder / NAME, _copy(case_folder)):
         if not path.exists() or path.read_bytes() != data:
             write_whole(path, data)
+
+
+def drop_items(case_folder: Path, paths: Collection[str]) -> None:
+    """Takes the rows of these files, and of what lies in them, out of items.csv; the others stay as people left them."""
+    path = case_folder / NAME
+    if path.exists():
+        rows = [row for _, row in read_sheet(path, COLUMNS, _ANEW) if row["path"].partition(MARK)[0] not in paths]
+        write_whole(path, _table({name: row.get(name, "") for name in (*COLUMNS, SOLVED)} for row in rows))
+
+
+def _table(rows: Iterable[Mapping[str, str]]) -> bytes:
+    sink = io.StringIO(newline="")
+    table = csv.DictWriter(sink, (*COLUMNS, SOLVED), restval="", lineterminator="\n")
+    table.writeheader()
+    table.writerows(rows)
+    return sink.getvalue().encode("utf-8")
 
 
 def _report_row(text: Text) -> dict[str, str]:

@@ -19,7 +19,7 @@ from zvirka.pipeline.schemas import case_schema
 from zvirka.publish import export, terminal
 from zvirka.publish.export import Exported, Format
 from zvirka.record import Record
-from zvirka.record.record import Verdict
+from zvirka.record.verifying import Verdict
 
 
 def open_case(case_folder: Path) -> tuple[Account, Ground]:
@@ -52,9 +52,9 @@ def show(case_folder: Path, question: str | None, language: str | None, as_json:
     )
 
 
-def verify(case_folder: Path) -> Verdict:
-    """Checks the record of a case."""
-    return _record(case_folder).verify()
+def verify(case_folder: Path, share: float = 1.0) -> Verdict:
+    """Checks the record of a case. share: of the objects, how many have their bytes read (0 to 1)."""
+    return _record(case_folder).verify(share)
 
 
 def result_text(result: RunResult, language: str | None) -> str:

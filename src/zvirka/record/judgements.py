@@ -12,16 +12,14 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from zvirka.model.errors import Damaged
 from zvirka.model.judgements import Judgement
 from zvirka.model.wire import from_plain
+from zvirka.record.commitments import ERASED, JUDGED, committed_judgement
 from zvirka.record.log import Log
 from zvirka.record.objects import Kept, Objects
-
-KIND = "judged"
-"""The kind of the log's event: `judgement` and `object`, two commitments."""
 
 
 def commitment(kept: Kept, id: str) -> str:
     """What the log says of a judgement."""
-    return kept.commitment(["judgement", id])
+    return kept.commitment(committed_judgement(id))
 
 
 class Judgements:
@@ -44,7 +42,7 @@ class Judgements:
                 mark = commitment(kept, judgement.id)
                 if mark not in logged:
                     logged.add(mark)
-                    events.append((KIND, {"judgement": mark, "object": kept.commitment(judgement.id)}))
+                    events.append((JUDGED, {"judgement": mark, "object": kept.commitment(judgement.id)}))
             if events:
                 self._log.append(at, events)
 
@@ -68,7 +66,15 @@ class Judgements:
                 yield place, read_judgement(self._objects.get(id), id)
 
     def _logged(self) -> list[str]:
-        return list(dict.fromkeys(str(event["judgement"]) for event in self._log.events() if event["kind"] == KIND))
+        """The commitments to judgements in the log's order, without those that were erased."""
+        told: dict[str, None] = {}
+        for event in self._log.events():
+            if event["kind"] == JUDGED:
+                told.setdefault(str(event["judgement"]))
+            elif event["kind"] == ERASED:
+                for mark in event["of"]:
+                    told.pop(str(mark), None)
+        return list(told)
 
 
 def read_judgement(data: bytes, name: str) -> Judgement:

@@ -21,11 +21,18 @@ from zvirka.model.errors import Damaged, StorageFault
 from zvirka.record.disk import faults_named, sync_folder, write_whole
 from zvirka.record.lock import held
 
+HEAD = "head.json"
+"""Name of the file in `checkpoints` that says after each append where the log ends."""
 FIRST = "0" * 64
 """`prev` of the first line."""
 
 _KEYS = frozenset({"schema", "seq", "prev", "at", "kind"})
-_OWN = {"captured": frozenset({"item", "object"}), "judged": frozenset({"judgement", "object"})}
+_OWN = {
+    "captured": frozenset({"item", "object"}),
+    "judged": frozenset({"judgement", "object"}),
+    "erased": frozenset({"of", "tombstone"}),
+    "sealed": frozenset({"checkpoint"}),
+}
 """Fields that an event of a kind must have."""
 
 
@@ -166,7 +173,7 @@ class Log:
         return head
 
     def _seal_path(self) -> Path:
-        return self._path.parent / "checkpoints" / "head.json"
+        return self._path.parent / "checkpoints" / HEAD
 
     def _set_torn_tail_aside(self) -> int:
         if not self._path.exists():

@@ -79,7 +79,7 @@ class Objects:
 
     def kept(self, sha256: str) -> Kept | None:
         """The salt and items of an object, None where there is no salt file. Raises Damaged where it can't be read."""
-        path = self._salt_path(sha256)
+        path = self.salt_path(sha256)
         if not path.exists():
             return None
         try:
@@ -102,7 +102,7 @@ class Objects:
         salt = before.salt if before else secrets.token_hex(SALT_BYTES)
         items = sorted({*(before.items if before else ()), item}, key=lambda each: each.id)
         after = Kept(salt, tuple(items))
-        write_whole(self._salt_path(item.object), _salt_file(after))
+        write_whole(self.salt_path(item.object), _salt_file(after))
         return after
 
     def add_salt(self, sha256: str) -> Kept:
@@ -111,7 +111,7 @@ class Objects:
         if before is not None:
             return before
         after = Kept(secrets.token_hex(SALT_BYTES), ())
-        write_whole(self._salt_path(sha256), _salt_file(after))
+        write_whole(self.salt_path(sha256), _salt_file(after))
         return after
 
     def clear_unfinished(self) -> None:
@@ -139,7 +139,8 @@ class Objects:
                         sizes[entry.name] = entry.stat().st_size
         return sizes, salted
 
-    def _salt_path(self, sha256: str) -> Path:
+    def salt_path(self, sha256: str) -> Path:
+        """Where the salt of these bytes lies."""
         return self.path(sha256).with_suffix(".salt")
 
 

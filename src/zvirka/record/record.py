@@ -2,29 +2,19 @@
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
-from zvirka.model.canonical import sha256_hex
-from zvirka.model.errors import Damaged, RecordError
 from zvirka.model.items import Item
 from zvirka.record.captures import Captures
+from zvirka.record.checkpoints import Checkpoint, Checkpoints, read_checkpoint
+from zvirka.record.commitments import CAPTURED, SEALED, committed_item
 from zvirka.record.derived import Derived
-from zvirka.record.judgements import KIND as JUDGED
-from zvirka.record.judgements import Judgements, commitment
+from zvirka.record.judgements import Judgements
 from zvirka.record.log import Log
 from zvirka.record.objects import Objects
-
-
-@dataclass(frozen=True, slots=True)
-class Verdict:
-    """What `verify` found. problems: one line each, naming the file and what is wrong with it; empty when all holds."""
-
-    events: int
-    objects: int
-    problems: tuple[str, ...]
+from zvirka.record.verifying import Verdict, verify
 
 
 class Record:
@@ -51,7 +41,7 @@ class Record:
         self._marks, length = self._captures.get()
         if not self._marks:
             return set()
-        since = {str(event["item"]) for event in self.log.events_from(length) if event["kind"] == "captured"}
+        since = {str(event["item"]) for event in self.log.events_from(length) if event["kind"] == CAPTURED}
         self._known = (self.log.length(), {*self._marks.values(), *since})
         sizes, salted = self.objects.standing()
         return {item for item in self._marks if sizes.get(item.object) == item.size_bytes and item.object in salted}
@@ -79,12 +69,12 @@ class Record:
                 else:
                     self.objects.put(data, item.object)
                 kept = self.objects.add_item(item)
-                mark = kept.commitment(_committed(item))
+                mark = kept.commitment(committed_item(item))
                 self._marks[item] = mark
                 self._captured_here = True
                 if mark not in logged:
                     logged.add(mark)
-                    events.append(("captured", {"item": mark, "object": kept.commitment(item.object)}))
+                    events.append((CAPTURED, {"item": mark, "object": kept.commitment(item.object)}))
             self.log.append(at, events)
             self._known = (self.log.length(), logged)
         return len(events)
@@ -96,69 +86,26 @@ class Record:
             self._cleared = True
         if self._known is not None and self._known[0] == self.log.length():
             return self._known[1]
-        return {str(event["item"]) for event in self.log.events() if event["kind"] == "captured"}
+        return {str(event["item"]) for event in self.log.events() if event["kind"] == CAPTURED}
 
     def note(self, at: str, kind: str, fields: Mapping[str, object]) -> None:
         """Logs one event that is no capture. `fields` hold no words and no bare digests."""
         self.log.append(at, [(kind, fields)])
 
-    def verify(self) -> Verdict:
-        """Checks chain, objects, salts and commitments against each other; names all that does not hold."""
-        problems: list[str] = []
-        committed, events = self._committed(problems)
-        seen: set[str] = set()
-        count = 0
-        for sha256 in self.objects.all():
-            count += 1
-            problems.extend(self._object_problems(sha256, committed, seen))
-        problems.extend(
-            f"log.jsonl: line {seq + 1} records a {'judgement' if what == 'judgement' else 'capture'} whose {what} is missing"
-            for mark, (seq, what) in committed.items()
-            if mark not in seen
-        )
-        return Verdict(events, count, tuple(problems))
+    def seal(self, at: str) -> Checkpoint:
+        """A checkpoint of the log, kept and logged; the last again where nothing followed. Raises CaseError, StorageFault, Damaged."""
+        checkpoints = Checkpoints(self.folder / "checkpoints", self.folder / "log.jsonl")
+        with self.log.alone(at):
+            last = deque(self.log.events(), 1)
+            sealed = last[0]["checkpoint"] if last and last[0]["kind"] == SEALED else None
+            for path in reversed(checkpoints.paths()) if sealed else ():
+                checkpoint = read_checkpoint(path)
+                if checkpoint.id == sealed:
+                    return checkpoint
+            checkpoint = checkpoints.make(at)
+            self.log.append(at, [(SEALED, {"checkpoint": checkpoint.id})])
+        return checkpoint
 
-    def _committed(self, problems: list[str]) -> tuple[dict[str, tuple[int, str]], int]:
-        marks: dict[str, tuple[int, str]] = {}
-        events = 0
-        try:
-            for event in self.log.events():
-                events += 1
-                for kind, what in (("captured", "item"), (JUDGED, "judgement")):
-                    if event["kind"] == kind:
-                        marks[str(event[what])] = (int(event["seq"]), what)
-                        marks[str(event["object"])] = (int(event["seq"]), "object")
-        except Damaged as damage:
-            problems.append(str(damage))
-        return marks, events
-
-    def _object_problems(self, sha256: str, committed: Mapping[str, Any], seen: set[str]) -> list[str]:
-        name = f"objects/{sha256[:2]}/{sha256}"
-        found: list[str] = []
-        path = self.objects.path(sha256)
-        if not path.exists():
-            found.append(f"{name}: the bytes are missing")
-        elif sha256_hex(path.read_bytes()) != sha256:
-            found.append(f"{name}: the bytes have changed")
-        try:
-            kept = self.objects.kept(sha256)
-        except RecordError as damage:
-            return [*found, str(damage)]
-        if kept is None:
-            return [*found, f"{name}.salt: the salt is missing"]
-        for item in kept.items:
-            for what, mark in (("item", kept.commitment(_committed(item))), ("object", kept.commitment(sha256))):
-                if mark in committed:
-                    seen.add(mark)
-                else:
-                    found.append(f"{name}.salt: the {what} at {item.path} is not what the log records")
-        told = commitment(kept, sha256)
-        if told in committed:
-            seen |= {told, kept.commitment(sha256)}
-        elif not kept.items:
-            found.append(f"{name}: no item brought it and the log records no judgement of it")
-        return found
-
-
-def _committed(item: Item) -> list[object]:
-    return [item.id, item.object, item.path, item.media, item.size_bytes]
+    def verify(self, share: float = 1.0) -> Verdict:
+        """Checks all of it against itself. share: of the objects, how many have their bytes read (0 to 1)."""
+        return verify(self.folder, self.objects, self.log, share)

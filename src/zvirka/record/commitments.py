@@ -1,0 +1,34 @@
+"""What the log's events commit to: each a list whose HMAC under its object's salt (`Kept.commitment`) stands in the log."""
+
+from __future__ import annotations
+
+from zvirka.model.items import Item
+
+CAPTURED = "captured"
+"""Kind of the event of an item: `item` and `object`, two commitments."""
+JUDGED = "judged"
+"""Kind of the event of a judgement: `judgement` and `object`, two commitments."""
+ERASED = "erased"
+"""Kind of the event of an erasure: `of`, the commitments whose bytes and salts are gone; `tombstone`, the commitment of who and why."""
+SEALED = "sealed"
+"""Kind of the event of a checkpoint: `checkpoint`, SHA-256 of its file (which holds digests of the log alone)."""
+
+
+def committed_item(item: Item) -> list[object]:
+    """What is committed of an item."""
+    return [item.id, item.object, item.path, item.media, item.size_bytes]
+
+
+def committed_object(sha256: str) -> str:
+    """What is committed of an object's bytes."""
+    return sha256
+
+
+def committed_judgement(id: str) -> list[object]:
+    """What is committed of a judgement."""
+    return ["judgement", id]
+
+
+def committed_tombstone(id: str) -> list[object]:
+    """What is committed of a tombstone."""
+    return ["tombstone", id]

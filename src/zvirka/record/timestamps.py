@@ -1,0 +1,111 @@
+"""Time stamps of checkpoints by outside authorities (RFC 3161): that a checkpoint was there by then, whoever keeps the case.
+
+A stamp lies at `checkpoints/<lines>.<authority>.tsr`, the root certificate it is checked against at `checkpoints/roots/<authority>.pem`.
+Nothing here goes out: who carries request and answer is the pipeline's, or the person's, business.
+"""
+
+from __future__ import annotations
+
+import re
+from datetime import UTC
+from pathlib import Path
+
+from cryptography import x509
+from rfc3161_client import (
+    HashAlgorithm,
+    TimestampRequestBuilder,
+    TimeStampResponse,
+    VerificationError,
+    VerifierBuilder,
+    decode_timestamp_response,
+)
+
+from zvirka.model.errors import FormatError
+from zvirka.record.checkpoints import Checkpoint
+from zvirka.record.disk import write_whole
+
+GRANTED = 0
+"""PKIStatus of an answer with an unchanged stamp (RFC 3161, section 2.4.2)."""
+
+
+def time_stamp_request(checkpoint: Checkpoint) -> bytes:
+    """What is sent to an authority (`application/timestamp-query`): SHA-256 of the checkpoint's file, a nonce, certificates wanted."""
+    return TimestampRequestBuilder().data(checkpoint.data).hash_algorithm(HashAlgorithm.SHA256).build().as_bytes()
+
+
+def keep_time_stamp(folder: Path, checkpoint: Checkpoint, authority: str, answer: bytes, root: bytes | None) -> Path:
+    """Keeps an authority's answer (DER) beside its checkpoint, and the root certificate (PEM) it is to be checked against.
+
+    authority: any short name. Raises FormatError where the answer is no stamp of this checkpoint, or the root does not bear it out.
+    """
+    name = file_name(authority)
+    stamp = _stamp(answer, name)
+    if root is not None:
+        fault = _fault(stamp, checkpoint, root)
+        if fault:
+            raise FormatError(f"is no time stamp that holds: {fault}", file=name, remedy="Ask the authority again.")
+        write_whole(folder / "roots" / f"{name}.pem", root)
+    elif stamp.tst_info.message_imprint.message != bytes.fromhex(checkpoint.id):
+        raise FormatError(
+            "is a time stamp of something else", file=name, remedy=f"Stamp checkpoints/{checkpoint.name}."
+        )
+    path = folder / f"{Path(checkpoint.name).stem}.{name}.tsr"
+    write_whole(path, answer)
+    return path
+
+
+def time_stamps(folder: Path, checkpoint: Checkpoint) -> list[Path]:
+    """The answers kept for a checkpoint, sorted."""
+    return sorted(folder.glob(f"{Path(checkpoint.name).stem}.*.tsr"))
+
+
+def time_stamp_problem(path: Path, checkpoint: Checkpoint) -> tuple[str | None, str | None]:
+    """(problem, note) of a stamp: a problem where it does not hold; a note of when it was made, or that no root certificate is there."""
+    shown = f"checkpoints/{path.name}"
+    authority = path.name.removesuffix(".tsr").partition(".")[2]
+    root = path.parent / "roots" / f"{authority}.pem"
+    try:
+        stamp = _stamp(path.read_bytes(), path.name)
+    except FormatError as fault:
+        return f"{shown}: {fault.problem}", None
+    when = stamp.tst_info.gen_time.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+    if not root.exists():
+        if stamp.tst_info.message_imprint.message != bytes.fromhex(checkpoint.id):
+            return f"{shown}: is a time stamp of something else", None
+        return None, f"{shown}: says {when}; not checked, checkpoints/roots/{authority}.pem is missing"
+    problem = _fault(stamp, checkpoint, root.read_bytes())
+    return (f"{shown}: {problem}", None) if problem else (None, f"{shown}: stamped at {when} by {authority}")
+
+
+def file_name(authority: str) -> str:
+    """An authority's name or address as a part of a file's name."""
+    host = re.sub(r"^[a-z]+://", "", authority.strip().lower()).split("/")[0]
+    return re.sub(r"[^a-z0-9.-]+", "-", host).strip(".-") or "authority"
+
+
+def _stamp(answer: bytes, name: str) -> TimeStampResponse:
+    try:
+        stamp = decode_timestamp_response(answer)
+        refused = stamp.status != GRANTED
+        said = "; ".join(stamp.status_string) if refused else ""
+        if not refused:
+            _ = stamp.tst_info.message_imprint
+    except ValueError as fault:
+        raise FormatError("is no time-stamp answer", file=name, remedy="Ask the authority again.") from fault
+    if refused:
+        raise FormatError(
+            "the authority refused", file=name, value=said or f"status {stamp.status}", remedy="Ask it again."
+        )
+    return stamp
+
+
+def _fault(stamp: TimeStampResponse, checkpoint: Checkpoint, root: bytes) -> str:
+    """Why the stamp does not hold, "" where it does. Certificates are checked as of the stamp's own time (RFC 3161, section 4)."""
+    try:
+        builder = VerifierBuilder()
+        for certificate in x509.load_pem_x509_certificates(root):
+            builder = builder.add_root_certificate(certificate)
+        builder.build().verify_message(stamp, checkpoint.data)
+    except (VerificationError, ValueError) as fault:
+        return f"the time stamp does not hold ({fault})"
+    return ""
