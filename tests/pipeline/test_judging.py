@@ -471,3 +471,20 @@ def test_a_verdict_on_a_formed_question_follows_it_when_new_reports_move_its_day
     assert made.id in moved.judged
     page = next((desk.case / "working" / "questions").glob(f"{moved.question.id[:12]}*")).read_text("utf-8")
     assert "decided when its days were: 6 September 2022" in page
+
+
+def test_a_side_that_was_taken_back_stays_in_the_history_of_the_questions_it_bore_on(desk: Desk) -> None:
+    desk.judge("side", "The Courier", "russia", why="their own page says so")
+    desk.run()
+    desk.undo()
+    desk.run()
+    told = history_text(desk.case, "1", False)
+    assert "side: Russia: “The Courier” (their own page says so) — superseded" in told
+    assert "taken back" in told
+
+
+def test_of_claims_by_side_history_tells_only_the_sides_that_moved(desk: Desk) -> None:
+    desk.judge("side", "the General Staff", "third")
+    desk.run()
+    told = history_text(desk.case, "1", False)
+    assert "Claims by side: Third parties: 0 → 1; Ukraine: general staff: 1 → 0\n" in f"{told}\n"

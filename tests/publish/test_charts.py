@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import date, timedelta
+from itertools import pairwise
 from xml.etree import ElementTree
 
 from hypothesis import given
@@ -77,3 +78,14 @@ def test_said_and_described_stand_apart() -> None:
     assert ring
     assert point
     assert float(ring[1]) < float(point[1])
+
+
+@given(st.integers(0, 4000))
+def test_days_of_the_axis_leave_each_other_room(days: int) -> None:
+    start = date(2022, 1, 1)
+    svg = timeline(
+        [Event("a", start + timedelta(days), start, start)], "t", "d", lambda day: day.strftime("%d вересня")
+    )
+    places = [float(x) for x in re.findall(r'<text x="([\d.]+)"[^>]*class="tick"', svg)]
+    assert len(places) == len(set(places)) >= 2
+    assert all(after - before >= 1.5 * 10 * 6 for before, after in pairwise(places)) or len(places) == 2

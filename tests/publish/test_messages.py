@@ -14,6 +14,7 @@ ROOT = Path(__file__).resolve().parents[2]
 LANGUAGES = ("en", "uk", "ru")
 CATEGORIES = {"en": {"one", "other"}, "uk": {"one", "few", "many", "other"}, "ru": {"one", "few", "many", "other"}}
 BUILT = (
+    "group_",
     "face_by_side",
     "face_decided_by",
     "decision_",
@@ -110,3 +111,11 @@ def test_no_message_is_dead() -> None:
         if not key.startswith(BUILT) and not re.search(rf"[\"']{key}[\"']", source)
     ]
     assert dead == []
+
+
+def test_every_sub_group_of_the_theatre_packs_has_its_name() -> None:
+    sources = [tomllib.loads(path.read_text("utf-8")) for path in (ROOT / "packs" / "theatres").glob("*/sources.toml")]
+    groups = {source["group"] for document in sources for source in document["sources"] if source.get("group")}
+    named = document("en")["messages"]
+    assert groups
+    assert [group for group in sorted(groups) if f"group_{re.sub(r'[ -]', '_', group)}" not in named] == []

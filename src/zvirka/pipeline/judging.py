@@ -45,6 +45,7 @@ class Judging:
         )
         standing = stand(decisions.judgements, {each.id: attached(world, each) for each in decisions.judgements})
         acting = [each for each in decisions.judgements if standing[each.id] == "acts"]
+        made.bears_on = _of_sources(decisions, world)
         made._slots([each for each in acting if each.kind == "slot"])
         made._sides([each for each in acting if each.kind == "side"])
         made.told = made._telling(acting)
@@ -84,8 +85,6 @@ class Judging:
         self.ground = self.world.ground.with_sides(known)
         self._replace_claims({claim.id: setter.claim(claim) for claim in self.claims})
         self.texts = [setter.text(text) for text in self.texts]
-        for key in sides:
-            self.bears_on[key] = sorted(setter.claims_of.get(key, ()))
 
     def _replace_claims(self, here: Mapping[str, Claim]) -> None:
         before = {claim.id: claim for claim in self.as_read}
@@ -121,6 +120,17 @@ class Judging:
     def settle(self, account: Account) -> Account:
         """The account reconcile made of this, with every judgement shown where it bears on something."""
         return settle(account, self.decisions, self.world, self.as_read, self.bears_on, self.issues)
+
+
+def _of_sources(decisions: Decisions, world: World) -> dict[str, list[str]]:
+    """The claims that name each source whose side somebody ever set: what was taken back is shown where it acted, too."""
+    told = {(attached(world, each) or [""])[0] for each in decisions.judgements if each.kind == "side"}
+    found: dict[str, list[str]] = {key: [] for key in told if key}
+    for claim in world.claims.values() if found else ():
+        names = {step.name for step in claim.attribution} | {claim.voice.name}
+        for key in {world.key_of(name, claim) for name in names} & found.keys():
+            found[key].append(claim.id)
+    return found
 
 
 def judge(record: Record, ground: Ground, at: str, claims: Sequence[Claim], texts: Sequence[Text]) -> Judging:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import replace
 from typing import TypeVar
@@ -21,15 +20,14 @@ class Sides:
     def __init__(self, world: World, sides: Mapping[str, tuple[Side, str]]) -> None:
         self._world = world
         self._sides = sides
-        self.claims_of: dict[str, set[str]] = defaultdict(set)
 
     def claim(self, claim: Claim) -> Claim:
         reasons = list(claim.reasons)
         steps: list[Attribution] = []
         for number, step in enumerate(claim.attribution):
             key = self._world.key_of(step.name, claim)
-            steps.append(self._set(step, key, f"attribution.{number}.side", claim.id, reasons))
-        voice = self._set(claim.voice, self._world.key_of(claim.voice.name, claim), "voice.side", claim.id, reasons)
+            steps.append(self._set(step, key, f"attribution.{number}.side", reasons))
+        voice = self._set(claim.voice, self._world.key_of(claim.voice.name, claim), "voice.side", reasons)
         if tuple(steps) == claim.attribution and voice == claim.voice:
             return claim
         return replace(claim, attribution=tuple(steps), voice=voice, reasons=tuple(reasons))
@@ -41,11 +39,10 @@ class Sides:
         known = tuple(sorted({**dict(text.known), "side": "judged"}.items()))
         return replace(text, voice=replace(text.voice, side=self._sides[key][0]), known=known)
 
-    def _set(self, part: Part, key: str, path: str, claim: str, reasons: list[Reason]) -> Part:
+    def _set(self, part: Part, key: str, path: str, reasons: list[Reason]) -> Part:
         if key not in self._sides:
             return part
         side, by = self._sides[key]
-        self.claims_of[key].add(claim)
         if part.side == side:
             return part
         reasons.append(Reason(path, f"by:{by}"))

@@ -11,10 +11,13 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from html import escape
+from itertools import pairwise
 
 WIDTH = 360
 _LEFT, _RIGHT = 8, 16
 _ROW = 34
+_TICK_LETTER = 6
+"""Width of a letter of an axis label, space between labels included."""
 _TEXT_WIDTH = 58
 """Characters of a label that fit the width at the style sheet's size."""
 
@@ -115,7 +118,7 @@ def timeline(rows: Sequence[Event], title: str, desc: str, shown: Callable[[date
         return _LEFT + 6 + (WIDTH - _LEFT - _RIGHT - 12) * (day - first).days / span
 
     out = [_open(height, title, desc, chart_id)]
-    for at in _day_ticks(span):
+    for at in _day_ticks(span, max(len(shown(first)), len(shown(last)))):
         day = date.fromordinal(first.toordinal() + at)
         anchor = "start" if at == 0 else "end" if at == span else "middle"
         out.append(
@@ -154,9 +157,14 @@ def _axis(largest: float) -> tuple[float, float]:
     return step * math.ceil(round(largest * 1.02 / step, 6)), step
 
 
-def _day_ticks(span: int) -> list[int]:
-    count = min(span, 4)
-    return sorted({round(span * at / count) for at in range(count + 1)})
+def _day_ticks(span: int, letters: int) -> list[int]:
+    """At most five days, and no more than their names leave room for: the first and last stand inside the axis, whole beside halves."""
+    room = 1.5 * letters * _TICK_LETTER * span / (WIDTH - _LEFT - _RIGHT - 12)
+    for count in range(min(span, 4), 1, -1):
+        days = [round(span * at / count) for at in range(count + 1)]
+        if min(after - before for before, after in pairwise(days)) >= room:
+            return days
+    return [0, span]
 
 
 def _open(height: float, title: str, desc: str, chart_id: str) -> str:

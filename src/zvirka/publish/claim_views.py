@@ -63,6 +63,7 @@ class ClaimViews(Headings):
             "ours": words.say("speaker_role_ours", words=one_line(who.words, 80), name=who.name) if who.by_role else "",
             "chain": chain,
             "outlet": one_line(text.voice.name if text and text.voice.name else claim.path, 80),
+            "where": one_line(text.address if text and text.address else claim.path, 300),
             "type": self._type(claim),
             "scope": scope.scope if scope else "",
             "badges": badges,

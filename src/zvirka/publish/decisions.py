@@ -52,7 +52,8 @@ def row(told: Standing, index: AccountIndex, words: Words) -> dict[str, Any]:
     quotes = [one_line(subject.quote.exact, 160) for subject in judgement.subjects if subject.quote]
     others = [one_line(subject.id, 80) for subject in judgement.subjects if subject.kind == "source"]
     others += [_window(subject, words) for subject in judgement.subjects if _moved(subject, index)]
-    others += [judgement.supersedes[:12]] if judgement.kind == "undo" and judgement.supersedes else []
+    undone = index.judgements.get(judgement.supersedes or "") if judgement.kind == "undo" else None
+    others += [_undone(undone.judgement, index, words)] if undone else []
     return {
         "id": judgement.id[:12],
         "by": one_line(judgement.by, 60),
@@ -63,6 +64,16 @@ def row(told: Standing, index: AccountIndex, words: Words) -> dict[str, Any]:
         "standing": words.say(f"standing_{told.standing}"),
         "tone": TONES[told.standing],
     }
+
+
+def _undone(judgement: Judgement, index: AccountIndex, words: Words) -> str:
+    """What was taken back, and on what, in one line."""
+    about = [subject.quote.exact if subject.quote else subject.id[:80] for subject in judgement.subjects[:1]]
+    return (
+        one_line(words.say("colon", name=what(judgement, index, words), value=" ".join(about)), 160)
+        if about
+        else judgement.id[:12]
+    )
 
 
 def _moved(subject: Subject, index: AccountIndex) -> bool:

@@ -115,6 +115,8 @@ class Headings:
             return words.say(f"change_{change.field}")
         if change.field in ("figure_new", "figure_gone"):
             return words.say(f"change_{change.field}", said=one_line(change.after or change.before, 120))
+        if change.field == "by_side":
+            return words.say("colon", name=words.say("face_by_side"), value=self._sides_moved(change))
         before, after = (
             words.rule(f"{change.field}_{value}", visible(value) or words.say("none"))
             for value in (change.before, change.after)
@@ -124,6 +126,15 @@ class Headings:
             words.rule(f"h_{change.field}", words.rule(f"col_{change.field}", visible(change.field))),
         )
         return words.say("colon", name=name, value=words.say("change_was", before=before, after=after))
+
+    def _sides_moved(self, change: Change) -> str:
+        """The sides whose number of claims differs: "Ukraine: 1 → 2"."""
+        was, now = _claims_by_side(change.before), _claims_by_side(change.after)
+        moved = [side for side in sorted({*was, *now}) if was.get(side, 0) != now.get(side, 0)]
+        return "; ".join(
+            self.words.say("colon", name=self.side(*side), value=f"{was.get(side, 0)} → {now.get(side, 0)}")
+            for side in moved
+        )
 
     def claim_href(self, claim: Claim, up: str = "../") -> str | None:
         """Address of a claim's marked words, relative to a page one folder down."""
@@ -148,7 +159,9 @@ class Headings:
         name = visible(self.words.side(side))
         return (
             self.words.say(
-                "group_of_side", side=name, group=self.words.rule(f"group_{group.replace(' ', '_')}", visible(group))
+                "group_of_side",
+                side=name,
+                group=self.words.rule(f"group_{re.sub(r'[ -]', '_', group)}", visible(group)),
             )
             if group
             else name
@@ -156,3 +169,13 @@ class Headings:
 
     def _type(self, claim: Claim) -> str:
         return self.words.rule(f"type_{claim.type}", claim.type)
+
+
+def _claims_by_side(written: str) -> dict[tuple[str, str], int]:
+    """{(side, sub-group): claims} of "ukraine, president 7; unknown 5", as `reconcile.changes` writes it."""
+    found: dict[tuple[str, str], int] = {}
+    for part in written.split("; ") if written else ():
+        named, _, count = part.rpartition(" ")
+        side, _, group = named.partition(", ")
+        found[side, group] = int(count)
+    return found
