@@ -208,3 +208,89 @@ def test_noise_around_a_phrase_does_not_hide_it(row: tuple[str, *Row], before: s
 def test_any_text_is_read(text: str, code: str) -> None:
     for mention in READERS[code].read(text):
         assert text[mention.span.start : mention.span.end] == mention.span.exact
+
+
+@pytest.mark.parametrize(
+    ("code", "text", "before"),
+    [
+        ("en", "Their zone expanded from 700 to 900 square kilometres.", "700"),
+        ("uk", "Кількість сіл зросла з 12 до 15.", "12"),
+        ("ru", "Число сёл сократилось с 15 до 12.", "15"),
+        ("ru", "Число сёл увеличилось с 12 до 15.", "12"),
+    ],
+)
+def test_a_rise_or_fall_ends_at_its_second_figure_and_points_at_its_first(code: str, text: str, before: str) -> None:
+    mention = only(code, text)
+    assert mention.bound == "exact"
+    assert mention.relative_to is not None
+    assert mention.relative_to.exact == before
+
+
+@pytest.mark.parametrize(
+    ("code", "text", "of"),
+    [
+        ("en", "The gain is almost three times larger than announced.", "announced"),
+        ("uk", "Площа майже вчетверо більша, ніж казали.", "казали"),
+        ("ru", "Площадь почти вчетверо больше, чем говорили.", "говорили"),
+        ("ru", "Площадь почти вчетверо больше прежней.", "прежней"),
+    ],
+)
+def test_a_ratio_points_at_what_it_compares_with(code: str, text: str, of: str) -> None:
+    mention = only(code, text)
+    assert mention.form == "ratio"
+    assert mention.relative_to is not None
+    assert mention.relative_to.exact == of
+
+
+@pytest.mark.parametrize(
+    ("code", "text", "value"),
+    [
+        ("en", "Three and a half thousand people left.", 3500),
+        ("en", "They counted 40k residents.", 40_000),
+        ("uk", "Пішли три з половиною тисячі людей.", 3500),
+        ("uk", "Полонено 3,5к військових.", 3500),
+        ("ru", "Ушли 3 с половиной тысячи человек.", 3500),
+    ],
+)
+def test_halves_and_suffixes_multiply(code: str, text: str, value: float) -> None:
+    assert only(code, text).value == value
+
+
+@pytest.mark.parametrize(
+    ("code", "text"),
+    [
+        ("uk", "Бійці 3 бригади пішли к людям."),
+        ("ru", "Бойцы 2 бригады пошли к людям."),
+        ("en", "The 3k tape of the 2 Brigade."),
+    ],
+)
+def test_the_number_of_a_unit_and_a_preposition_count_nothing(code: str, text: str) -> None:
+    assert READERS[code].read(text) == []
+
+
+@pytest.mark.parametrize(
+    ("code", "text", "figures"),
+    [
+        ("en", "The army took 50 villages in May and another 8 in June.", [50, 8]),
+        ("uk", "У травні взяли 50 сіл, у червні — ще 8.", [50, 8]),
+        ("ru", "В мае взяли 50 сёл, в июне — около 8.", [50, 8]),
+        ("en", "They spoke to 50 people under 30.", [50]),
+    ],
+)
+def test_a_hedged_bare_figure_takes_the_unit_of_the_one_before(code: str, text: str, figures: list[float]) -> None:
+    found = READERS[code].read(text)
+    assert [mention.value for mention in found] == figures
+    assert len({mention.unit for mention in found}) == 1
+
+
+@pytest.mark.parametrize(
+    ("code", "text"),
+    [
+        ("en", "Of 60 settlements, 22 are empty."),
+        ("uk", "З 60 сіл 22."),
+        ("ru", "Из 60 сёл 22."),
+    ],
+)
+def test_so_many_of_so_many_is_a_part_and_its_whole(code: str, text: str) -> None:
+    whole, part = READERS[code].read(text)
+    assert (whole.value, part.value, part.unit, part.part_of) == (60, 22, "settlements", whole.span)

@@ -184,3 +184,59 @@ def test_any_text_is_read_and_spans_hold_what_stands_there(text: str, code: str,
 )
 def test_written_dates_come_back_as_they_are(day: date, pattern: str) -> None:
     assert only("uk", "станом на " + pattern.format(day)).earliest == day
+
+
+@pytest.mark.parametrize(
+    ("code", "text", "earliest", "latest"),
+    [
+        ("en", "from Friday to Sunday", sep(9), sep(11)),
+        ("uk", "з п'ятниці до неділі", sep(9), sep(11)),
+        ("ru", "с пятницы по воскресенье", sep(9), sep(11)),
+        ("en", "in the first half of August", date(2022, 8, 1), date(2022, 8, 15)),
+        ("uk", "в останній декаді серпня", date(2022, 8, 22), date(2022, 8, 31)),
+        ("en", "last winter", date(2021, 12, 1), date(2022, 2, 28)),
+        ("en", "in the winter of 2019", date(2019, 1, 1), date(2020, 2, 29)),
+        ("uk", "минулої доби", sep(13), sep(14)),
+        ("ru", "в ночь на 1 сентября", date(2022, 8, 31), sep(1)),
+        ("en", "on the 31st.", date(2022, 8, 31), date(2022, 8, 31)),
+        ("en", "as of 11/09/2022", sep(11), sep(11)),
+        ("en", "as of 09/11/2022", date(2022, 11, 9), date(2022, 11, 9)),
+        ("en", "as of 09/13/2022", sep(13), sep(13)),
+    ],
+)
+def test_spans_nights_and_parts_have_their_days(code: str, text: str, earliest: date, latest: date) -> None:
+    mention = only(code, text)
+    assert (mention.earliest, mention.latest) == (earliest, latest)
+
+
+@pytest.mark.parametrize(
+    ("code", "text"),
+    [
+        ("uk", "з початку великого контрнаступу"),
+        ("ru", "с начала войны"),
+        ("en", "since the start of the spring offensive"),
+    ],
+)
+def test_a_beginning_without_a_day_stays_unknown(code: str, text: str) -> None:
+    mention = only(code, text)
+    assert (mention.role, mention.earliest, mention.latest) == ("since", None, None)
+
+
+@pytest.mark.parametrize(
+    ("code", "text"),
+    [
+        ("uk", "Водій 1990 року народження вижив."),
+        ("ru", "Мужчина 1966 г.р. ранен."),
+        ("uk", "Температура вночі 9 градусів."),
+        ("en", "Victims of 9/11 met."),
+        ("en", "The 5th, 6th and 7th brigades of the 2014 model."),
+    ],
+)
+def test_births_weather_and_numbers_are_no_times(code: str, text: str) -> None:
+    assert READERS[code].read(text, PUBLISHED) == []
+
+
+def test_a_soft_hyphen_does_not_join_sentences() -> None:
+    later, weekday = READERS["en"].read("They will come tomorrow. On Mon\u00adday it rained.", PUBLISHED)
+    assert later.earliest == sep(15)
+    assert weekday.earliest == sep(12)

@@ -8,6 +8,7 @@ from itertools import pairwise
 from typing import Any
 
 from zvirka.extract.mentions import QuantityMention
+from zvirka.extract.quantity_slots import counted_of
 from zvirka.extract.reading import TextReader
 from zvirka.extract.rules import RulesExtractor
 from zvirka.extract.statements import overlap
@@ -85,15 +86,15 @@ def _mentions(text: Text, layer_name: str, reader: TextReader) -> list[Any]:
 
 def _quantities(text: str, reader: TextReader) -> list[QuantityMention]:
     """The figures of a text, those of counted equipment ("23 tanks") among them, in text order."""
-    figures = reader.quantities.read(text)
     tokens = tokenize(text)
     counted = [reader.counts.of(tokens, item) for item in reader.equipment.read(text) if item.count is not None]
+    figures, _ = reader.quantities.read_all(text, counted)
     found = [*figures, *(item for item in counted if not any(overlap(item.span, each.span) for each in figures))]
     found.sort(key=lambda mention: (mention.span.start, mention.span.end))
     for index, (before, mention) in enumerate(pairwise(found), 1):
         if mention.part_of is None and reader.counts.parts(tokens, before.span, mention.span):
             found[index] = replace(mention, part_of=before.span)
-    return found
+    return [replace(mention, counted=counted_of(mention)) for mention in found]
 
 
 def _flat(path: str, mention: Any) -> dict[str, Any]:

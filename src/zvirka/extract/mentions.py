@@ -13,6 +13,8 @@ from zvirka.model.sources import Commitment, Side, SourceKind
 from zvirka.model.spans import Span
 from zvirka.model.times import TimeBasis
 
+MentionCounts = Counted | Literal["things"]
+"""What a figure counts; things are what is neither equipment nor people (houses, brigades, mines), given out as items."""
 TimeRole = Literal["event", "as_of", "since", "until", "said"]
 
 
@@ -40,7 +42,7 @@ class QuantityMention:
     high: float | None
     unit: str
     bound: Bound
-    counted: Counted
+    counted: MentionCounts
     form: Form
     of: Span | None = None
     relative_to: Span | None = None

@@ -12,6 +12,10 @@ from zvirka.ground.words import expand_all, fold_word
 _DIGITS = r"\d{1,3}(?:[,. ']\d{3})+(?!\d)(?:[.,]\d+)?|\d+(?:[.,]\d+)?"
 
 
+_HALF = "½"
+"""Stands for the words of "two and a half" while they are added up."""
+
+
 class Number(NamedTuple):
     """A figure: offsets into the folded text, value (None where vague), lower bound where vague, words of its multiplier."""
 
@@ -23,7 +27,7 @@ class Number(NamedTuple):
 
 
 class NumberScanner:
-    """Figures in digits or words, with multipliers: "3 800", "2,5 тис.", "двадцять", "a hundred and fifty thousand"."""
+    """Figures in digits or words, with multipliers: "3 800", "2,5 тис.", "15k", "двадцять", "two and a half thousand"."""
 
     def __init__(self, pack: Mapping[str, Any]) -> None:
         self._decimal: str = pack.get("decimal", ".")
@@ -37,13 +41,22 @@ class NumberScanner:
             for value, listed in pack.get("multipliers", {}).items()
             for word in expand_all(listed)
         }
-        words = "|".join(re.escape(word) for word in sorted({*self._values, *self._multipliers}, key=len, reverse=True))
-        multipliers = "|".join(re.escape(word) for word in sorted(self._multipliers, key=len, reverse=True))
-        word = rf"(?:{words})(?![\w'])" if words else r"(?!)"
-        tail = rf"(?:[ -]?(?P<multiplier>{multipliers})(?![\w]))?" if multipliers else "(?P<multiplier>)"
-        self._pattern = re.compile(
-            rf"(?<![\w.,:/'])(?:(?P<digits>{_DIGITS}){tail}|(?P<words>{word}(?:[ -](?:and )?{word})*))"
+        self._suffixes = {
+            fold_word(word): float(value) for value, listed in pack.get("suffixes", {}).items() for word in listed
+        }
+        self._halves = {fold_word(word) for word in pack.get("words", {}).get("and_a_half", ())}
+        word, half = (
+            rf"(?:{_any({*self._values, *self._multipliers})})(?![\w'])",
+            rf"(?: (?:{_any(self._halves)})(?!\w))?",
         )
+        multiplier = (
+            rf"[ -]?(?P<multiplier>{_any(self._multipliers)})(?!\w)|(?P<suffix>{_any(self._suffixes)})(?![\w-])"
+        )
+        self._pattern = re.compile(
+            rf"(?<![\w.,:/'])(?:(?P<digits>{_DIGITS})(?P<half>{half})(?:{multiplier})?"
+            rf"|(?P<words>{word}{half}(?:[ -](?:and )?{word})*))"
+        )
+        self._half = re.compile(rf" (?:{_any(self._halves)})(?!\w)")
 
     def scan(self, page: str) -> Iterable[Number]:
         """The figures of a folded text by start."""
@@ -51,7 +64,8 @@ class NumberScanner:
             digits = match.group("digits")
             if digits is not None:
                 multiplier = self._multipliers.get(match.group("multiplier") or "", 1.0)
-                value = self._digits(digits, multiplier) * multiplier
+                multiplier = self._suffixes.get(match.group("suffix") or "", multiplier)
+                value = (self._digits(digits, multiplier) + (0.5 if match.group("half") else 0.0)) * multiplier
                 yield Number(match.start(), match.end(), _rounded(value), None, multiplier)
             else:
                 words = match.group("words")
@@ -94,9 +108,10 @@ class NumberScanner:
     def _words(self, words: str) -> tuple[float, float]:
         """Value of number words, and the last multiplier (1 without)."""
         total, current, last = 0.0, 0.0, 1.0
-        rest = words
-        for token in self._tokens(rest):
-            if token in self._multipliers:
+        for token in self._tokens(words):
+            if token == _HALF:
+                current += 0.5
+            elif token in self._multipliers:
                 factor = self._multipliers[token]
                 last = factor
                 if factor < 1000:
@@ -111,7 +126,13 @@ class NumberScanner:
     def _tokens(self, words: str) -> list[str]:
         if words in self._values or words in self._multipliers:
             return [words]
-        return [token for token in re.split(r"[ -]", words) if token in self._values or token in self._multipliers]
+        tokens = re.split(r"[ -]", self._half.sub(f" {_HALF}", words))
+        return [token for token in tokens if token in self._values or token in self._multipliers or token == _HALF]
+
+
+def _any(words: Iterable[str]) -> str:
+    """An alternation, longest first; matches nothing where there are no words."""
+    return "|".join(re.escape(word) for word in sorted(words, key=lambda word: (-len(word), word))) or r"(?!)"
 
 
 def _rounded(value: float) -> float:

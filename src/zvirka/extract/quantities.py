@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import replace
+
 from zvirka.extract.mentions import QuantityMention
 from zvirka.extract.quantity_drafts import Draft, Drafts
 from zvirka.extract.quantity_lookups import Lookups
 from zvirka.extract.quantity_mentions import Mentions
+from zvirka.extract.quantity_parts import Parts
 from zvirka.extract.quantity_words import QuantityWords
 from zvirka.ground.ground import Ground
 from zvirka.ground.words import fold
@@ -25,8 +29,13 @@ class QuantityReader:
         """The quantities of a text by start; spans are offsets into it and hold figure and unit, hedges apart."""
         return self.read_all(text)[0]
 
-    def read_all(self, text: str) -> tuple[list[QuantityMention], list[QuantityMention]]:
-        """The quantities of a text, and its figures without a unit as counts of people, for words that count nothing else."""
+    def read_all(
+        self, text: str, machines: Sequence[QuantityMention] = ()
+    ) -> tuple[list[QuantityMention], list[QuantityMention]]:
+        """The quantities of a text, and its figures without a unit as counts of people, for words that count nothing else.
+
+        machines: what the text counts of equipment, which figures behind may be parts of.
+        """
         lookups = Lookups(text, fold(text), self._words)
         drafts, mentions = Drafts(lookups), Mentions(lookups)
         counted = drafts.counted()
@@ -35,4 +44,12 @@ class QuantityReader:
         for draft in sorted(found, key=lambda entry: (entry.start, -entry.end)):
             if not kept or draft.start >= kept[-1].end:
                 kept.append(draft)
-        return mentions.finish(kept), mentions.finish(drafts.lone())
+        bare = drafts.bare()
+        quantities = mentions.finish(kept)
+        parts = Parts(lookups, [*quantities, *machines]).find(bare)
+        told = [
+            mention if whole is None else replace(mention, part_of=whole.span)
+            for mention, (_, whole) in zip(mentions.finish([draft for draft, _ in parts]), parts, strict=True)
+        ]
+        everything = sorted([*quantities, *told], key=lambda mention: (mention.span.start, -mention.span.end))
+        return everything, mentions.finish(drafts.lone(bare))

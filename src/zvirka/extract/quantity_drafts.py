@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from zvirka.extract.numbers import Number
 from zvirka.extract.quantity_lookups import WORD, Lookups
@@ -16,13 +16,21 @@ _FIRST_YEAR, _LAST_YEAR = 1900, 2100
 _SMALL = 10
 _HEAD_REACH = 100
 """How far before a figure, in characters, the word may stand that says what it counts ("the number of … was 40")."""
+_FRACTION = re.compile(r"(?<![\w./,:-])([1-9])/(\d{1,2})(?![\w/.]|,\d)")
+_LAST_WORD = re.compile(r"[^\W\d_][\w'-]* *$")
+_GAP = re.compile(r",? ?")
+_RISE_WORDS = 3
+"""Words from a range's first figure back to the word of rising ("rose sharply from 41 to 179")."""
+_LONGEST_WORD = 32
+_COMPARED_WORDS, _COMPARED_MOST = 9, 4
+"""How many words behind a ratio are searched for "than", and how many behind that are taken."""
 _UNIT_REACH = 40
 """How far behind "number of", in characters, the unit may stand."""
 
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """A mention before hedges: folded offsets of figure and unit."""
+    """A mention before hedges: folded offsets of figure and unit. rule "from_to": the figure a rise or fall ends at."""
 
     start: int
     end: int
@@ -33,6 +41,8 @@ class Draft:
     bound: Bound
     form: Form
     rule: str
+    relative_to: tuple[int, int] | None = None
+    """Folded offsets of the words a figure is compared with."""
 
 
 class Drafts:
@@ -52,23 +62,30 @@ class Drafts:
             number = self.numbers[index]
             following = self.numbers[index + 1] if index + 1 < len(self.numbers) else None
             joined = self._range(number, following) if following else None
+            if following and not joined and self._risen(number.start):
+                joined = self._range(number, following, falling=True)
             last = following if joined and following else number
             index += 2 if joined else 1
             unit = (
                 self.lookups.unit(last.end)
                 or self.lookups.bracketed(last.end)
                 or self.lookups.listed_unit(number.start, last.end)
+                or self.lookups.unit_of_words(last)
             )
             if unit is None and drafts and self.lookups.before(number.start) in self.cue_ends.get("part", {}):
                 same = self.lookups.sentence_start(drafts[-1].start) == self.lookups.sentence_start(number.start)
                 unit = (last.end, drafts[-1].unit) if same and self.lookups.ends_figure(last.end) else None
+            if unit is None and drafts and not joined:
+                unit = self._of_context(number, drafts[-1])
             if unit is None or self.lookups.inside_model(number.start):
                 continue
             end, unit_id = unit
             if following and not joined and self._unit_twice(number, following, unit):
                 joined, index = self._ends(number, following), index + 1
                 end = (self.lookups.unit(following.end) or unit)[0]
-            if joined:
+            if joined and following and self._risen(number.start):
+                drafts.append(_risen_to(number, following, end, unit_id))
+            elif joined:
                 drafts.append(
                     Draft(number.start, end, None, joined[0], joined[1], unit_id, "between", _form(unit_id), "range")
                 )
@@ -77,7 +94,8 @@ class Drafts:
                     Draft(number.start, end, None, number.low, None, unit_id, "vague", _form(unit_id), "vague")
                 )
             elif unit_id != "times" or self.lookups.compared(end, number.start):
-                drafts.append(_exact(number.start, end, number.value, unit_id, "figure"))
+                draft = exact(number.start, end, number.value, unit_id, "figure")
+                drafts.append(replace(draft, relative_to=self._than(end)) if unit_id == "times" else draft)
         return drafts
 
     def headed(self, drafts_before: Sequence[Draft]) -> list[Draft]:
@@ -97,7 +115,7 @@ class Drafts:
             unit = self._direct(number.start, drafts_before)
             if unit is not None and self.lookups.ends_figure(number.end):
                 value = number.value
-                drafts.append(_exact(number.start, number.end, value, unit, "headed"))
+                drafts.append(exact(number.start, number.end, value, unit, "headed"))
                 continue
             at = bisect_left(starts, number.start) - 1
             if (
@@ -113,11 +131,14 @@ class Drafts:
                 continue
             following = self.numbers[index + 1] if index + 1 < len(self.numbers) else None
             joined = self._range(number, following) if following else None
-            if joined and following:
+            before = self.numbers[index - 1] if index else None
+            if before is not None and self._range(before, number, falling=True) and self._risen(before.start):
+                drafts.append(_risen_to(before, number, number.end, unit))
+            elif joined and following:
                 drafts.append(Draft(number.start, following.end, None, *joined, unit, "between", _form(unit), "headed"))
             else:
                 value = number.value
-                drafts.append(_exact(number.start, number.end, value, unit, "headed"))
+                drafts.append(exact(number.start, number.end, value, unit, "headed"))
         return drafts
 
     def shares(self) -> list[Draft]:
@@ -129,9 +150,18 @@ class Drafts:
             follows_of = word is not None and word.group() in self.words.of
             excluded = self.cues.get("not_shares_of", {}).get(end + 1)
             if start >= taken and excluded is None and (follows_of or not self.words.of):
-                drafts.append(_exact(start, end, values[0], "percent", "fraction"))
+                drafts.append(exact(start, end, values[0], "percent", "fraction"))
                 taken = end
+        for match in _FRACTION.finditer(self.page):
+            parts, wholes = int(match[1]), int(match[2])
+            word = WORD.match(self.page, match.end() + 1) if self.page[match.end() : match.end() + 1] == " " else None
+            whole = word is not None and (word.group() in self.words.of if self.words.of else not self._stops(word))
+            if parts < wholes and whole:
+                drafts.append(exact(match.start(), match.end(), round(100 * parts / wholes, 1), "percent", "fraction"))
         return drafts
+
+    def _stops(self, word: re.Match[str]) -> bool:
+        return word.group() in self.words.stop
 
     def ratios(self) -> list[Draft]:
         """Comparisons in words: "almost twice", "майже удвічі більше"."""
@@ -139,25 +169,99 @@ class Drafts:
         taken = 0
         for start, end, values in self.words.ratios.within(self.page):
             if start >= taken and self.lookups.compared(end, start):
-                drafts.append(_exact(start, end, values[0], "times", "ratio"))
+                drafts.append(replace(exact(start, end, values[0], "times", "ratio"), relative_to=self._than(end)))
                 taken = end
+        drafts += self._factors()
         return drafts
 
-    def lone(self) -> list[Draft]:
-        """Figures without a unit that are no years: "12 were captured"; small number words are left out ("one of them")."""
-        drafts: list[Draft] = []
+    def _factors(self) -> list[Draft]:
+        """Comparisons by a number: "by a factor of three"."""
+        openings = self.cue_ends.get("factor", {})
+        drafts = []
+        for number in self.numbers:
+            opening = openings.get(self.lookups.before(number.start))
+            if opening is not None and number.value is not None:
+                drafts.append(replace(exact(opening, number.end, number.value, "times", "ratio"), start=opening))
+        return drafts
+
+    def bare(self) -> list[Number]:
+        """Whole figures without a unit that are no years and no parts of names."""
+        found: list[Number] = []
         for number in self.numbers:
             value = number.value
             if value is None or value != int(value) or self.lookups.unit(number.end) is not None:
                 continue
             digits = self.page[number.start : number.end]
             year = digits.isdigit() and len(digits) == 4 and _FIRST_YEAR <= value <= _LAST_YEAR
-            small = not digits[0].isdigit() and value < _SMALL
             glued = self.page[number.end : number.end + 1] in "-/:%°" and number.end < len(self.page)
-            alone = self.lookups.ends_figure(number.end)
-            if alone and not (year or small or glued or self.lookups.inside_model(number.start)):
-                drafts.append(_exact(number.start, number.end, value, "people", "lone"))
-        return drafts
+            if not (year or glued or self.lookups.inside_model(number.start)):
+                found.append(number)
+        return found
+
+    def lone(self, bare: Sequence[Number]) -> list[Draft]:
+        """Bare figures that count people where they stand alone: "12 were captured"; small number words are left out ("one of them")."""
+        return [
+            exact(number.start, number.end, number.value, "people", "lone")
+            for number in bare
+            if number.value is not None
+            and self.lookups.ends_figure(number.end)
+            and (self.page[number.start].isdigit() or number.value >= _SMALL)
+        ]
+
+    def _of_context(self, number: Number, before: Draft) -> tuple[int, str] | None:
+        """The unit of the figure before it in the sentence, for a hedged bare figure ("300 km² in August and roughly 800 in
+        September") or "another 12"."""
+        if number.value is None or self.words.dimension(before.unit) in ("percent", "times", "distance"):
+            return None
+        position = self.lookups.before(number.start)
+        more, hedge = position in self.cue_ends.get("another", {}), self.hedges.get(position)
+        if not (more or hedge) or not self.lookups.ends_figure(number.end):
+            return None
+        if hedge and self.lookups.before(hedge[0]) in self.lookups.unit_ends:
+            return None  # "people under 30"
+        if self.lookups.sentence_start(before.start) != self.lookups.sentence_start(number.start):
+            return None
+        return (number.end, before.unit) if "\n" not in self.page[before.end : number.start] else None
+
+    def _risen(self, start: int) -> bool:
+        """Whether a word of rising or falling stands before the opening word of a range: "rose from 41 to 179"."""
+        rises, position = self.cue_ends.get("rises", {}), start
+        for _ in range(_RISE_WORDS):
+            word = _LAST_WORD.search(self.page, max(0, position - _LONGEST_WORD), position)
+            if word is None:
+                return False
+            position = self.lookups.before(word.start())
+            if position in rises:
+                return True
+        return False
+
+    def _than(self, end: int) -> tuple[int, int] | None:
+        """The words a ratio compares with: behind "than" in its clause, else right behind it where their form says so."""
+        words: list[re.Match[str]] = []
+        position, than = end, None
+        for _ in range(_COMPARED_WORDS):
+            gap = _GAP.match(self.page, position)
+            word = None if gap is None else WORD.match(self.page, gap.end())
+            if word is None:
+                break
+            if than is None and word.start() in self.cues.get("than", {}):
+                than = len(words) + 1
+            words.append(word)
+            position = word.end()
+            if than is not None and len(words) - than >= _COMPARED_MOST:
+                break
+        compared = words[than:] if than is not None else self._behind(words)
+        while compared and (compared[-1].group() in self.words.stop or compared[-1].group() in self.words.of):
+            compared = compared[:-1]
+        return (compared[0].start(), compared[-1].end()) if compared else None
+
+    def _behind(self, words: Sequence[re.Match[str]]) -> list[re.Match[str]]:
+        """Words right behind a ratio that name what it compares with: "twice the earlier figure", "вдвое больше прежней"."""
+        if words and words[0].start() in self.cues.get("than_behind", {}):
+            return list(words[:_COMPARED_MOST])
+        start = 1 if words and words[0].group().startswith(self.words.comparatives or ("\0",)) else 0
+        fits = bool(words[start:]) and words[start].group().endswith(self.words.compared_endings or ("\0",))
+        return [words[start]] if fits else []
 
     def _direct(self, start: int, counted: Sequence[Draft]) -> str | None:
         """The unit of a bare figure right behind a word of losing or taking ("they lost 300"): that of the figure before it in
@@ -194,8 +298,9 @@ class Drafts:
         counted = [unit for unit in found if self.words.dimension(unit) in ("people", "settlements", "items")]
         return counted[0] if counted else None
 
-    def _range(self, first: Number, second: Number) -> tuple[float, float] | None:
-        """Both ends of "6 to 8 thousand", "від 6 до 8", "6-8"; None where the two figures are no range."""
+    def _range(self, first: Number, second: Number, *, falling: bool = False) -> tuple[float, float] | None:
+        """Both ends of "6 to 8 thousand", "від 6 до 8", "6-8"; None where the two figures are no range. falling: the first may
+        be the greater one."""
         if first.value is None or second.value is None:
             return None
         between = self.page[first.end : second.start].strip()
@@ -208,7 +313,7 @@ class Drafts:
             if first.multiplier == 1 and first.value * second.multiplier <= second.value
             else first.value
         )
-        return (scaled, second.value) if scaled < second.value else None
+        return (scaled, second.value) if scaled < second.value or falling else None
 
     def _unit_twice(self, first: Number, second: Number, unit: tuple[int, str]) -> bool:
         """Whether "from 20 % to 30 %" names its unit at both ends."""
@@ -230,10 +335,16 @@ class Drafts:
         return opener is not None and opener.group(1) in self.words.open
 
 
+def _risen_to(first: Number, second: Number, end: int, unit: str) -> Draft:
+    """The figure a rise or fall ends at, compared with the one it began at."""
+    draft = exact(second.start, end, second.value or 0.0, unit, "from_to")
+    return replace(draft, relative_to=(first.start, first.end))
+
+
 def _form(unit: str) -> Form:
     return "share" if unit == "percent" else "ratio" if unit == "times" else "level"
 
 
-def _exact(start: int, end: int, value: float, unit: str, rule: str) -> Draft:
+def exact(start: int, end: int, value: float, unit: str, rule: str) -> Draft:
     """A figure meant as it stands."""
     return Draft(start, end, value, value, value, unit, "exact", _form(unit), rule)

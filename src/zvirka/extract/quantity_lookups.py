@@ -13,10 +13,10 @@ from zvirka.extract.tokens import SENTENCE_END
 from zvirka.ground.words import Folded
 from zvirka.model.spans import Span
 
-_INCREMENT = re.compile(r" ?\(\+ ?\d[\d ]*\)")
+_INCREMENT = re.compile(r" ?\(\+ ?\d[\d ,.']*\)")
 _INCREMENT_END = re.compile(r"\)(?<=\d\))")
-_TOTAL_BEFORE = re.compile(r"(?<![\w.,])(\d[\d ,.']*) ?\(\+ ?[\d ]+$")
-_LIST_END = re.compile(r"\)? ?(?:\(\+ ?\d[\d ]*\))? ?(?:[,;.)]|$|\n)", re.MULTILINE)
+_TOTAL_BEFORE = re.compile(r"(?<![\w.,])(\d[\d ,.']*) ?\(\+ ?[\d ,.']+$")
+_LIST_END = re.compile(r"\)? ?(?:\(\+ ?\d[\d ,.']*\))? ?(?:[,;.)]|$|\n)", re.MULTILINE)
 WORD = re.compile(r"[^\W\d_][\w'-]*")
 _LONGEST_BETWEEN = 4
 """How many words may stand between a figure and what it counts ("86 heavily armoured enemy tanks")."""
@@ -29,6 +29,8 @@ class Lookups:
         self.text, self.folded, self.words = text, folded, words
         self.page = folded.text
         self.units = _by_start(words.units.within(self.page))
+        self.after_words = _by_start(words.after_words.within(self.page))
+        self.status = _by_start(words.status.within(self.page))
         self.unit_ends = {end: (start, ids) for start, (end, ids) in self.units.items()}
         self.hedges = _by_end(words.before.within(self.page))
         self.hedges_after = _by_start(words.after.within(self.page))
@@ -107,6 +109,11 @@ class Lookups:
                 return None
             position = word.end()
         return None
+
+    def unit_of_words(self, number: Number) -> tuple[int, str] | None:
+        """End and id of a unit that counts only behind number words: "три бригади", but not "бійці 3 бригади"."""
+        unit = None if self.page[number.start].isdigit() else self.after_words.get(number.end + 1)
+        return None if unit is None else (unit[0], unit[1][0])
 
     def bracketed(self, at: int) -> tuple[int, str] | None:
         """Unit behind an increment in brackets, "79 400 (+710) persons", of the figure before them or of the one inside."""

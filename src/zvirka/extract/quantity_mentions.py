@@ -8,9 +8,10 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import cast
 
-from zvirka.extract.mentions import QuantityMention
+from zvirka.extract.mentions import MentionCounts, QuantityMention
 from zvirka.extract.quantity_drafts import Draft
 from zvirka.extract.quantity_lookups import WORD, Lookups
+from zvirka.extract.quantity_words import THINGS
 from zvirka.model.quantities import Bound, Counted, Form
 from zvirka.model.spans import Span
 
@@ -81,6 +82,7 @@ class Mentions:
             counted=counted,
             form=form,
             of=self._whole_of(draft) if draft.form == "share" else None,
+            relative_to=None if draft.relative_to is None else self.lookups.span(*draft.relative_to),
             part_of=part,
             rule="increment" if increment else "complement" if complement else rule,
         )
@@ -101,6 +103,8 @@ class Mentions:
                 found.append((left, self.cues["complement"][left]))
             elif hedge is not None and self.lookups.before(hedge[0]) in self.cue_ends.get("rises", {}):
                 break  # "rose to 40" bounds nothing
+            elif hedge is not None and draft.rule == "from_to" and self.page[hedge[0] : position] in self.words.to:
+                break  # nor does "з 41 до 179"
             elif hedge is not None:
                 start, names = hedge
                 found.append((start, position))
@@ -119,9 +123,11 @@ class Mentions:
         firm: list[Bound] = [bound for bound in bounds if bound != "about"]
         return found, (firm or bounds or ["exact"])[0], complement
 
-    def _area_of_distance(self, draft: Draft) -> tuple[str, Counted, str]:
+    def _area_of_distance(self, draft: Draft) -> tuple[str, MentionCounts, str]:
         """Unit, what is counted, and rule: a bare distance of territory ("2,000 km of our land") counts area, its unit kept as said."""
         dimension = self.words.dimension(draft.unit)
+        if draft.unit == THINGS:
+            return "items", "things", draft.rule
         if dimension != "distance":
             return draft.unit, _COUNTED[dimension], draft.rule
         for gap in (1, 2):

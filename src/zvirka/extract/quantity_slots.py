@@ -8,7 +8,7 @@ from zvirka.extract.mentions import QuantityMention
 from zvirka.extract.reading import Reading, TextReader, within
 from zvirka.extract.statements import GROUND_TYPES, Statement, overlap
 from zvirka.model.claims import Claim, Reason
-from zvirka.model.quantities import Form, Quantity, QuantityBasis
+from zvirka.model.quantities import Counted, Form, Quantity, QuantityBasis
 from zvirka.model.sources import Attribution
 from zvirka.model.spans import Span
 
@@ -41,7 +41,7 @@ class QuantityFiller:
             mention.high,
             mention.unit,
             mention.bound,
-            "items" if type_ == "equipment_loss" and mention.counted == "area" else mention.counted,
+            counted_of(mention, of_equipment=type_ == "equipment_loss"),
             form_of(statement, mention),
             mention.of,
             mention.relative_to,
@@ -109,6 +109,13 @@ class QuantityFiller:
                 claims[at] = replace(
                     claim, quantity=replace(claim.quantity, definition=definition), reasons=(*claim.reasons, reason)
                 )
+
+
+def counted_of(mention: QuantityMention, *, of_equipment: bool = False) -> Counted:
+    """What a claim's figure counts: things in items; a share of equipment counts items, too."""
+    if mention.counted == "things":
+        return "items"
+    return "items" if of_equipment and mention.counted == "area" else mention.counted
 
 
 def form_of(statement: Statement, mention: QuantityMention) -> Form:

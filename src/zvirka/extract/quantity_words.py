@@ -8,7 +8,11 @@ from typing import Any
 
 from zvirka.extract.numbers import NumberScanner
 from zvirka.ground.ground import Ground
+from zvirka.ground.units import Dimension
 from zvirka.ground.words import Phrases, expand_all, fold_word
+
+THINGS = "things"
+"""Unit of counted things that are neither equipment nor people (houses, brigades, mines), until it is given out as items."""
 
 
 class QuantityWords:
@@ -18,8 +22,10 @@ class QuantityWords:
         document = ground.language(language)
         pack: Mapping[str, Any] = document.get("quantities", {})
         words = {name: expand_all(listed) for name, listed in pack.get("words", {}).items()}
-        self.dimension = ground.units.dimension
-        self.units = Phrases(_pairs(pack.get("units", {})), after_digits=True)
+        self._units = ground.units
+        things = [(word, THINGS) for word in expand_all(pack.get("things", ()))]
+        self.units = Phrases([*_pairs(pack.get("units", {})), *things], after_digits=True)
+        self.after_words = Phrases((word, THINGS) for word in expand_all(pack.get("things_after_words", ())))
         self.before = Phrases(_pairs(pack.get("hedges", {})))
         self.after = Phrases(_pairs(pack.get("hedges_after", {})))
         self.far = Phrases(_pairs(pack.get("hedges_far", {})))
@@ -32,6 +38,8 @@ class QuantityWords:
         self.ratios = Phrases(
             (word, float(value)) for value, listed in pack.get("ratios", {}).items() for word in expand_all(listed)
         )
+        statuses = document.get("equipment", {}).get("status", {})
+        self.status = Phrases((word, True) for listed in statuses.values() for word in expand_all(listed))
         self.definitions = Phrases(_pairs(document.get("definitions", {})))
         self.cues = Phrases(
             (word, name)
@@ -51,6 +59,11 @@ class QuantityWords:
                 "heads_direct",
                 "heads_killed",
                 "rises",
+                "than",
+                "than_behind",
+                "another",
+                "factor",
+                "out_of",
             )
             for word in words.get(name, ())
         )
@@ -66,12 +79,17 @@ class QuantityWords:
         before = "|".join(re.escape(fold_word(word)) for word in words.get("distance_before", ())) or r"(?!)"
         self.distance_before = re.compile(rf"\b(?:{before})[^.;:,]{{0,32}}$")
         self.stop = {fold_word(word) for word in words.get("stop", ())}
+        self.compared_endings = tuple(fold_word(word) for word in words.get("compared_endings", ()))
         self.comparatives = tuple(fold_word(word) for word in words.get("comparatives", ()))
         ranges = pack.get("ranges", {})
         self.open = {fold_word(word) for word in ranges.get("open", ())}
         self.to = sorted((fold_word(word) for word in ranges.get("to", ())), key=len, reverse=True)
         self.plain_to = {fold_word(word) for word in ranges.get("plain", ())}
         self.numbers = NumberScanner(pack)
+
+    def dimension(self, unit: str) -> Dimension:
+        """What a unit measures; things that are no equipment are counted in items."""
+        return "items" if unit == THINGS else self._units.dimension(unit)
 
 
 def _pairs(table: Mapping[str, Sequence[str]]) -> list[tuple[str, str]]:

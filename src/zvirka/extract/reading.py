@@ -171,7 +171,8 @@ class TextReader:
         labels = self.statements.labels.find(document.tokens)
         equipment = _ordered(self.equipment.read(text))
         times = _ordered(self.times.read(text, published))
-        quantities, lone = self.quantities.read_all(text)
+        machines = [self.counts.of(document.tokens, item) for item in equipment if item.count is not None]
+        quantities, lone = self.quantities.read_all(text, machines)
         triggers = _without(self._triggers(document, labels), document, equipment, times)
         places = _largest(_ordered(self.places.read(text)))
         scene = bool(sides) and any(each.ids and each.kind != "country" for each in places)

@@ -1,0 +1,81 @@
+"""Figures without a unit that are parts of a figure before them: "of 40 missiles 31", "14, of which nine destroyed, five abandoned"."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from zvirka.extract.mentions import QuantityMention
+from zvirka.extract.numbers import Number
+from zvirka.extract.quantity_drafts import Draft, exact
+from zvirka.extract.quantity_lookups import Lookups
+
+_WHOLES = frozenset({"people", "items", "things", "settlements"})
+_MARKS = ",;:(-\n"
+
+
+@dataclass(frozen=True, slots=True)
+class _Whole:
+    """A figure that may have parts. start, end: folded offsets."""
+
+    start: int
+    end: int
+    mention: QuantityMention
+
+
+class Parts:
+    """The parts of one text. wholes: its figures and counted machines."""
+
+    def __init__(self, lookups: Lookups, wholes: Sequence[QuantityMention]) -> None:
+        self.lookups, self.words, self.page = lookups, lookups.words, lookups.page
+        listed = sorted(wholes, key=lambda each: (each.span.start, each.span.end))
+        at = lookups.folded.at
+        self._wholes = [_Whole(at(each.span.start), at(each.span.end), each) for each in listed]
+        self._starts = [each.start for each in self._wholes]
+
+    def find(self, bare: Sequence[Number]) -> list[tuple[Draft, QuantityMention | None]]:
+        """Drafts of figures that are parts or say what became of some, with their wholes; None where no words make it one."""
+        found: list[tuple[Draft, QuantityMention | None]] = []
+        last: tuple[int, QuantityMention | None] | None = None
+        for number in bare:
+            before = self._before(number)
+            if before is None or number.value is None:
+                continue
+            status = self._status(number.end)
+            chained = last is not None and last[0] == before.start and status is not None
+            part = self.lookups.before(number.start) in self.lookups.cue_ends.get("part", {})
+            out_of = self._opened(before) and self.lookups.ends_figure(number.end)
+            if not (chained or status is not None or out_of or (part and self.lookups.ends_figure(number.end))):
+                continue
+            if before.mention.value is not None and number.value > before.mention.value:
+                continue
+            whole = before.mention if part or out_of else last[1] if chained and last is not None else None
+            unit = "things" if before.mention.counted == "things" else before.mention.unit
+            draft = exact(number.start, number.end if status is None else status, number.value, unit, "part")
+            found.append((draft, whole))
+            last = (before.start, whole)
+        return found
+
+    def _before(self, number: Number) -> _Whole | None:
+        """The nearest figure before a number in its sentence; None where the number is inside one."""
+        index = bisect_right(self._starts, number.start) - 1
+        if index < 0:
+            return None
+        whole = self._wholes[index]
+        inside = number.start < whole.end
+        same = self.lookups.sentence_start(whole.start) == self.lookups.sentence_start(number.start)
+        return whole if same and not inside and whole.mention.counted in _WHOLES else None
+
+    def _status(self, end: int) -> int | None:
+        """Where a word for what became of machines ends, right behind a figure and before nothing it could describe."""
+        hit = self.lookups.status.get(end + 1) if self.page[end : end + 1] == " " else None
+        return hit[0] if hit is not None and self.lookups.ends_figure(hit[0]) else None
+
+    def _opened(self, whole: _Whole) -> bool:
+        """Whether "of" or "out of" stands before a figure at the beginning of a clause."""
+        start = self.lookups.cue_ends.get("out_of", {}).get(self.lookups.before(whole.start))
+        if start is None:
+            return False
+        at = self.lookups.before(start)
+        return at == 0 or self.page[at - 1] in _MARKS or self.lookups.sentence_start(start) >= at
