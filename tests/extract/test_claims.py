@@ -309,3 +309,20 @@ def test_a_capital_that_stands_for_a_government_is_no_place() -> None:
     claim = one("An order issued by Moscow reached Russian troops near Izium.", kind="order")
     assert "Moscow" not in {place.name for place in claim.places}
     assert claim.actor == "russia"
+
+
+def test_so_many_of_so_many_machines_are_told_with_what_became_of_them() -> None:
+    claims, _ = read("The photographs show 21 T-90M tanks: twelve destroyed, nine abandoned.")
+    parts = [claim for claim in claims if claim.quantity is not None and claim.quantity.part_of is not None]
+    assert [(claim.type, claim.equipment[0].count, claim.equipment[0].status) for claim in parts] == [
+        ("equipment_loss", 12, "destroyed"),
+        ("equipment_loss", 9, "abandoned"),
+    ]
+
+
+def test_of_so_many_drones_only_those_shot_down_are_lost() -> None:
+    claim = one("Of 60 drones, 44 were shot down.")
+    assert claim.quantity is not None
+    assert claim.quantity.value == 44
+    assert claim.quantity.part_of is not None
+    assert claim.quantity.part_of.exact == "60 drones"

@@ -12,7 +12,7 @@ from zvirka.extract.quantity_drafts import Draft, exact
 from zvirka.extract.quantity_lookups import Lookups
 
 _WHOLES = frozenset({"people", "items", "things", "settlements"})
-_MARKS = ",;:(-\n"
+_MARKS, _OPENING = ",;:(-\n", ":("
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,25 +37,32 @@ class Parts:
     def find(self, bare: Sequence[Number]) -> list[tuple[Draft, QuantityMention | None]]:
         """Drafts of figures that are parts or say what became of some, with their wholes; None where no words make it one."""
         found: list[tuple[Draft, QuantityMention | None]] = []
-        last: tuple[int, QuantityMention | None] | None = None
         for number in bare:
             before = self._before(number)
             if before is None or number.value is None:
                 continue
-            status = self._status(number.end)
-            chained = last is not None and last[0] == before.start and status is not None
-            part = self.lookups.before(number.start) in self.lookups.cue_ends.get("part", {})
-            out_of = self._opened(before) and self.lookups.ends_figure(number.end)
-            if not (chained or status is not None or out_of or (part and self.lookups.ends_figure(number.end))):
-                continue
             if before.mention.value is not None and number.value > before.mention.value:
                 continue
-            whole = before.mention if part or out_of else last[1] if chained and last is not None else None
+            status, alone = self._status(number.end), self.lookups.ends_figure(number.end)
+            out_of = alone and self._opened(before)
+            if status is None and not out_of and not (alone and self._part(number.start)):
+                continue
+            parted = out_of or self._parted(before, number)
+            rule = "part:of" if out_of else f"part:{status[1]}" if status else "part"
             unit = "things" if before.mention.counted == "things" else before.mention.unit
-            draft = exact(number.start, number.end if status is None else status, number.value, unit, "part")
-            found.append((draft, whole))
-            last = (before.start, whole)
+            end = number.end if status is None else status[0]
+            found.append((exact(number.start, end, number.value, unit, rule), before.mention if parted else None))
         return found
+
+    def _part(self, start: int) -> bool:
+        """Whether words like "including" stand right before a figure."""
+        return self.lookups.before(start) in self.lookups.cue_ends.get("part", {})
+
+    def _parted(self, whole: _Whole, number: Number) -> bool:
+        """Whether a colon or words like "of which" stand between a figure and another."""
+        if set(self.page[whole.end : number.start]) & set(_OPENING):
+            return True
+        return any(whole.end <= end <= number.start for end in self.lookups.cue_ends.get("part", {}))
 
     def _before(self, number: Number) -> _Whole | None:
         """The nearest figure before a number in its sentence; None where the number is inside one."""
@@ -67,10 +74,10 @@ class Parts:
         same = self.lookups.sentence_start(whole.start) == self.lookups.sentence_start(number.start)
         return whole if same and not inside and whole.mention.counted in _WHOLES else None
 
-    def _status(self, end: int) -> int | None:
-        """Where a word for what became of machines ends, right behind a figure and before nothing it could describe."""
+    def _status(self, end: int) -> tuple[int, str] | None:
+        """End and name of a word for what became of machines, right behind a figure and before nothing it could describe."""
         hit = self.lookups.status.get(end + 1) if self.page[end : end + 1] == " " else None
-        return hit[0] if hit is not None and self.lookups.ends_figure(hit[0]) else None
+        return (hit[0], str(hit[1][0])) if hit is not None and self.lookups.ends_figure(hit[0]) else None
 
     def _opened(self, whole: _Whole) -> bool:
         """Whether "of" or "out of" stands before a figure at the beginning of a clause."""

@@ -39,7 +39,7 @@ class QuantityWords:
             (word, float(value)) for value, listed in pack.get("ratios", {}).items() for word in expand_all(listed)
         )
         statuses = document.get("equipment", {}).get("status", {})
-        self.status = Phrases((word, True) for listed in statuses.values() for word in expand_all(listed))
+        self.status = Phrases(_pairs(statuses))
         self.definitions = Phrases(_pairs(document.get("definitions", {})))
         self.cues = Phrases(
             (word, name)

@@ -64,8 +64,14 @@ class Teller:
         equipment: Sequence[EquipmentMention],
     ) -> Iterator[Telling]:
         """One claim for every class counted, and one for the whole where a figure gives it ("102 pieces, including …")."""
+        fronted = {
+            each.part_of for each in quantities if each.rule == "part:of"
+        }  # "of 40 drones 31": none but 31 were lost
+        counted = [item for item in counted if item.span not in fronted]
         rows: list[tuple[QuantityMention, list[EquipmentMention]]] = [
-            (each, []) for each in quantities if not any(overlap(each.span, item.span) for item in counted)
+            (each, _part_of_machines(each, equipment))
+            for each in quantities
+            if not any(overlap(each.span, item.span) for item in counted)
         ]
         for item in counted:
             mention = next((each for each in quantities if overlap(each.span, item.span)), None)
@@ -82,8 +88,26 @@ class Teller:
                 part = self._counts.parts(reading.document.tokens, before.span, mention.span)
                 mention = replace(mention, part_of=before.part_of or before.span) if part or before.part_of else mention
             quote = _entry(reading, mention, things) if len(rows) > 1 else statement.quote
-            yield Telling(statement, quote, mention, things)
+            yield Telling(_of_status(statement, mention), quote, mention, things)
             before = mention
+
+
+def _part_of_machines(mention: QuantityMention, equipment: Sequence[EquipmentMention]) -> list[EquipmentMention]:
+    """The machines that a part without a name of its own counts: those counted last before it ("14 tanks: nine destroyed")."""
+    kind, _, status = mention.rule.partition(":")
+    before = [item for item in equipment if item.count is not None and item.span.end <= mention.span.start]
+    if kind != "part" or not before:
+        return []
+    status_of = before[-1].status if status in ("", "of") else status
+    return [replace(before[-1], span=mention.span, count=mention.value, status=status_of)]
+
+
+def _of_status(statement: Statement, mention: QuantityMention) -> Statement:
+    """The statement with what became of a part by its own word: "14 tanks seen: five abandoned" is a loss of five."""
+    kind, _, status = mention.rule.partition(":")
+    if kind != "part" or status in ("", "of"):
+        return statement
+    return replace(statement, trigger=replace(statement.trigger, type="equipment_loss", status=status))
 
 
 def _lone(reading: Reading, statement: Statement) -> list[QuantityMention]:
