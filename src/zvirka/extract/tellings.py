@@ -53,7 +53,9 @@ class Teller:
         for quantity in quantities:
             quote = statement.quote if len(quantities) == 1 else phrase(reading, quantity)
             told = replace(statement, window=windows.get(quantity.span.start))
-            yield Telling(told, quote, quantity, equipment)
+            opening = reading.document.sentences[statement.region.sentence].start
+            things = _part_of_machines(quantity, within(reading.equipment, opening, quantity.span.start))
+            yield Telling(_of_status(told, quantity), quote, quantity, things or equipment)
 
     def _losses(
         self,
