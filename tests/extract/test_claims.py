@@ -312,7 +312,7 @@ def test_a_capital_that_stands_for_a_government_is_no_place() -> None:
 
 
 def test_so_many_of_so_many_machines_are_told_with_what_became_of_them() -> None:
-    claims, _ = read("The photographs show 21 T-90M tanks: twelve destroyed, nine abandoned.")
+    claims, _ = read("The list shows 21 T-90M tanks lost: twelve destroyed, nine abandoned.")
     parts = [claim for claim in claims if claim.quantity is not None and claim.quantity.part_of is not None]
     assert [(claim.type, claim.equipment[0].count, claim.equipment[0].status) for claim in parts] == [
         ("equipment_loss", 12, "destroyed"),

@@ -66,9 +66,8 @@ class Teller:
         equipment: Sequence[EquipmentMention],
     ) -> Iterator[Telling]:
         """One claim for every class counted, and one for the whole where a figure gives it ("102 pieces, including …")."""
-        fronted = {
-            each.part_of for each in quantities if each.rule == "part:of"
-        }  # "of 40 drones 31": none but 31 were lost
+        # "of 40 drones 31 were shot down": the 40 were not lost
+        fronted = {each.part_of for each in quantities if each.rule == "part:of"}
         counted = [item for item in counted if item.span not in fronted]
         rows: list[tuple[QuantityMention, list[EquipmentMention]]] = [
             (each, _part_of_machines(each, equipment))
