@@ -22,6 +22,7 @@ from pathlib import Path
 from bench.areas import areas_bench
 from bench.find import find_bench
 from bench.measure import code_version, machine, measure
+from bench.race import race_bench
 from bench.telegram import telegram_bench
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -97,6 +98,7 @@ BENCHES: dict[str, Callable[[int], list[Result]]] = {
     "real_folder": real_folder,
     "telegram": telegram_bench,
     "areas": areas_bench,
+    "race": race_bench,
 }
 """In the order they run: commands first, since a child's peak memory is never less than what this process held (`bench.measure`)."""
 
