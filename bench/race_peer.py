@@ -82,7 +82,7 @@ def answer(read: Read, asked: dict[str, Any]) -> dict[str, Any]:
     for run in range(asked["runs"] + 1):
         start = time.perf_counter()
         for text, day in asked["timed"]:
-            read(text, day)
+            read(f"{text}\n{run}", day)  # another text each time: nobody is timed at remembering
         if run:
             seconds.append(time.perf_counter() - start)
     return {"mentions": mentions, "seconds": seconds}

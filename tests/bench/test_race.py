@@ -66,4 +66,4 @@ def test_a_peer_is_timed_once_a_run_and_asked_for_every_text() -> None:
     answered = answer(reader, {"texts": [["ab", None]], "timed": [["c", "2022-09-12"]], "runs": 2})
     assert answered["mentions"] == [[{"start": 0, "end": 2}]]
     assert len(answered["seconds"]) == 2
-    assert read == ["ab", "c", "c", "c"]
+    assert read == ["ab", "c\n0", "c\n1", "c\n2"]
