@@ -11,9 +11,8 @@ import sys
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from selectolax.lexbor import LexborHTMLParser
-
 from zvirka.capture.encodings import Encoding
+from zvirka.capture.readers.html_bounds import parsed
 from zvirka.capture.readers.output import Note, Output, Report, plain, replaced_note, tidy
 from zvirka.model.errors import FormatError
 
@@ -30,7 +29,7 @@ def read_archived(data: bytes, encoding: str, mark_bytes: int = 0) -> Any:
     if begin.startswith("{"):
         found = [("", _of_json(begin))]
     elif begin.startswith("<"):
-        found = [("", _of_page(begin))]
+        found = [("", _of_page(begin, notes))]
     else:
         found = list(_of_table(source, notes))
     reports = []
@@ -68,9 +67,9 @@ def _of_json(source: str) -> dict[str, Any]:
     return dict(document["metadata"])
 
 
-def _of_page(source: str) -> dict[str, Any]:
+def _of_page(source: str, notes: list[Note]) -> dict[str, Any]:
     """Keys and values of the table "metadata" of the report's template."""
-    page = LexborHTMLParser(source.replace("\0", "\ufffd"))
+    page = parsed(source, notes)
     found: dict[str, Any] = {}
     for row in page.css("table.metadata tr"):
         cells = [cell.text(deep=True).strip() for cell in row.css("td")]

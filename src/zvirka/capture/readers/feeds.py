@@ -16,9 +16,9 @@ from xml.etree.ElementTree import Element, ParseError, tostring
 import msgspec
 from defusedxml.common import DefusedXmlException
 from defusedxml.ElementTree import iterparse
-from selectolax.lexbor import LexborHTMLParser
 
 from zvirka.capture.encodings import Encoding
+from zvirka.capture.readers.html_bounds import parsed
 from zvirka.capture.readers.html_layout import lay_out
 from zvirka.capture.readers.output import Note, Output, Report, plain, replaced_note, tidy
 
@@ -70,7 +70,7 @@ def _elements(source: bytes, head: dict[str, str]) -> Iterator[Element]:
             yield element
             element.clear()
         elif above and _name(above[-1]) in ("channel", "feed") and _name(element) in ("title", "language"):
-            head.setdefault(_name(element), _words(_markup(element)))
+            head.setdefault(_name(element), _words(_markup(element), []))
 
 
 class _Entries:
@@ -87,13 +87,13 @@ class _Entries:
         for child in entry:
             if _name(child) != "link" or child.get("rel", "alternate") == "alternate":
                 values.setdefault(_name(child), child)
-        bodies = (_words(_markup(values[name])) for name in _BODIES if name in values)
+        bodies = (_words(_markup(values[name]), self.notes) for name in _BODIES if name in values)
         link = values.get("link")
         address = None if link is None else link.get("href") or _own(link)
         given = next((_own(values[name]) for name in ("guid", "id") if name in values and _own(values[name])), None)
         published = next((_own(values[name]) for name in _DATES if name in values and _own(values[name])), None)
         self.add(
-            _words(_markup(values["title"])) if "title" in values else "",
+            _words(_markup(values["title"]), self.notes) if "title" in values else "",
             next((body for body in bodies if body), ""),
             given or entry.get(_ABOUT),
             address=address if address and re.match("https?://", address) else None,
@@ -178,9 +178,8 @@ def _whole_items(source: str, at: int) -> Iterator[Any]:
 def _take_json(item: dict[str, Any], entries: _Entries) -> None:
     authors = item.get("authors") or [item.get("author")]
     names = [_text(each.get("name")) for each in authors if isinstance(each, dict)] if isinstance(authors, list) else []
-    body = (
-        _text(item.get("content_text")) or _words(_text(item.get("content_html")) or "") or _text(item.get("summary"))
-    )
+    page = _text(item.get("content_html")) or ""
+    body = _text(item.get("content_text")) or _words(page, entries.notes) or _text(item.get("summary"))
     entries.add(
         _text(item.get("title")) or "",
         body or "",
@@ -211,11 +210,11 @@ def _markup(element: Element) -> str:
     return element.text or ""
 
 
-def _words(markup: str) -> str:
+def _words(markup: str, notes: list[Note]) -> str:
     """Words of HTML, a line a block; what holds no markup stays as it stands, but for space at the ends of lines."""
     if not _MARKUP.search(markup):
         return tidy("\n".join(line.strip() for line in markup.splitlines()))
-    layout = lay_out(LexborHTMLParser(re.sub(r"<(/?)(\w+:)", r"<\1", markup).replace("\0", "\ufffd")))
+    layout = lay_out(parsed(re.sub(r"<(/?)(\w+:)", r"<\1", markup), notes))
     return tidy("\n".join(layout.lines(0, layout.size, without_furniture=False)))
 
 

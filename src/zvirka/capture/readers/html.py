@@ -9,9 +9,8 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from selectolax.lexbor import LexborHTMLParser
-
 from zvirka.capture.encodings import Encoding
+from zvirka.capture.readers.html_bounds import parsed
 from zvirka.capture.readers.html_layout import Layout, lay_out
 from zvirka.capture.readers.html_meta import Meta, meta_of
 from zvirka.capture.readers.output import Note, Output, Report, plain, replaced_note, tidy
@@ -33,7 +32,8 @@ def read_html(data: bytes, encoding: str, mark_bytes: int = 0) -> Any:
     declared = _declared(data, encoding, mark_bytes)
     name, mark = (declared, 0) if declared else (encoding, mark_bytes)
     source, replaced = Encoding(name, mark).decode(data)
-    page = LexborHTMLParser(_SHADOW.sub("<div", source.replace("\0", "\ufffd")))
+    notes = replaced_note(replaced, name)
+    page = parsed(_SHADOW.sub("<div", source), notes)
     layout, meta = lay_out(page), meta_of(page)
     start, end = _article(layout)
     lines = layout.lines(start, end, without_furniture=True)
@@ -42,7 +42,7 @@ def read_html(data: bytes, encoding: str, mark_bytes: int = 0) -> Any:
     text = tidy("\n".join(_headline_first(lines, layout, meta, start, end)))
     visible = max(layout.characters(0, layout.size, without_furniture=False), len(text))
     report = Report(text, None, meta.published, meta.outlet, meta.address or _saved_from(source), meta.language)
-    notes = replaced_note(replaced, name) + _left_out(len(text), visible)
+    notes += _left_out(len(text), visible)
     return plain(Output([report] if text else [], notes, visible, declared))
 
 

@@ -10,8 +10,7 @@ from email.message import EmailMessage, Message
 from email.parser import BytesParser
 from typing import Any
 
-from selectolax.lexbor import LexborHTMLParser
-
+from zvirka.capture.readers.html_bounds import parsed
 from zvirka.capture.readers.html_layout import lay_out
 from zvirka.capture.readers.names import Distinct
 from zvirka.capture.readers.output import Member, Note, Output, Report, plain, tidy
@@ -67,7 +66,7 @@ def _output(sources: list[bytes], single: bool) -> Output:
     for number, source in enumerate(sources, start=1):
         message = _parsed(source)
         place = None if single else f"message {number}"
-        text = tidy(_words(message))
+        text = tidy(_words(message, notes))
         fragment = None if single else fragments(_header(message, "Message-ID").strip("<> ") or f"message {number}")
         if text:
             reports.append(_report(message, text, fragment))
@@ -114,14 +113,14 @@ def _sender(given: str) -> str | None:
     return ((found[1].strip() or found[2].strip()) if found else given.strip()) or None
 
 
-def _words(message: EmailMessage) -> str:
+def _words(message: EmailMessage, notes: list[Note]) -> str:
     """The plain words, else those of the HTML form; lines that the mail program broke are joined."""
     for part in _parts(message):
         if part.get_content_type() == "text/plain" and not _is_attached(part):
             return "\n".join(_unquoted_paragraphs(_decoded(part)))
     for part in _parts(message):
         if part.get_content_type() == "text/html" and not _is_attached(part):
-            layout = lay_out(LexborHTMLParser(_decoded(part).replace("\0", "\ufffd")))
+            layout = lay_out(parsed(_decoded(part), notes))
             return "\n".join(layout.lines(0, layout.size, without_furniture=False))
     return ""
 

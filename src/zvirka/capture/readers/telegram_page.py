@@ -12,9 +12,9 @@ from dataclasses import dataclass
 from typing import Any
 
 import msgspec
-from selectolax.lexbor import LexborHTMLParser
 
 from zvirka.capture.encodings import Encoding
+from zvirka.capture.readers.html_bounds import parsed
 from zvirka.capture.readers.output import Note, Output, Report, plain, replaced_note, tidy
 
 VERSION = "telegram_page/1"
@@ -32,8 +32,8 @@ def read_telegram_page(data: bytes, encoding: str, mark_bytes: int = 0) -> Any:
     A page that lists chats or contacts holds no posts and is not looked at. `beside`: the pages the chat goes on in.
     """
     source, replaced = Encoding(encoding, mark_bytes).decode(data)
-    page = LexborHTMLParser(source.replace("\0", "\ufffd"))
     notes = replaced_note(replaced, encoding)
+    page = parsed(source, notes)
     if page.css_first("div.history") is None:
         said = "is a list in a Telegram export, not a chat"
         return plain(
