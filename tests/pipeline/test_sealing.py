@@ -108,8 +108,8 @@ def test_a_stamp_can_be_carried_by_hand(tmp_path: Path) -> None:
     write_request(tmp_path / "case", AT, tmp_path / "q.tsq")
     (tmp_path / "r.tsr").write_bytes(authority.answer((tmp_path / "q.tsq").read_bytes()))
     with pytest.raises(FormatError, match="does not hold"):
-        take_answer(tmp_path / "case", tmp_path / "r.tsr", "Own", stranger.root)
-    take_answer(tmp_path / "case", tmp_path / "r.tsr", "Own", authority.root)
+        take_answer(tmp_path / "case", AT, tmp_path / "r.tsr", "Own", stranger.root)
+    take_answer(tmp_path / "case", AT, tmp_path / "r.tsr", "Own", authority.root)
     assert any("stamped at" in note for note in Record(tmp_path / "case").verify().notes)
 
 
@@ -118,7 +118,7 @@ def test_without_a_root_certificate_a_stamp_is_kept_and_said_to_be_unchecked(tmp
     authority = Authority(tmp_path / "tsa")
     write_request(tmp_path / "case", AT, tmp_path / "q.tsq")
     (tmp_path / "r.tsr").write_bytes(authority.answer((tmp_path / "q.tsq").read_bytes()))
-    take_answer(tmp_path / "case", tmp_path / "r.tsr", "Own", None)
+    take_answer(tmp_path / "case", AT, tmp_path / "r.tsr", "Own", None)
     verdict = Record(tmp_path / "case").verify()
     assert verdict.problems == ()
     assert any("not checked" in note for note in verdict.notes)
@@ -135,7 +135,7 @@ def test_what_cannot_be_sealed_is_said(tmp_path: Path) -> None:
         seal(tmp_path / "case", AT, key=tmp_path / "nokey", signer="maria of desk")
     (tmp_path / "r.tsr").write_bytes(b"no stamp")
     with pytest.raises(FormatError, match="is no time-stamp answer"):
-        take_answer(tmp_path / "case", tmp_path / "r.tsr", "Own", None) if write_request(
+        take_answer(tmp_path / "case", AT, tmp_path / "r.tsr", "Own", None) if write_request(
             tmp_path / "case", AT, tmp_path / "q.tsq"
         ) else None
     with serving({}) as port, pytest.raises(InputError, match="gave no time stamp"):

@@ -47,7 +47,7 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
     authority = Authority(folder / "tsa")
     write_request(folder / "case", AT, folder / "q.tsq")
     (folder / "r.tsr").write_bytes(authority.answer((folder / "q.tsq").read_bytes()))
-    take_answer(folder / "case", folder / "r.tsr", "own", authority.root)
+    take_answer(folder / "case", AT, folder / "r.tsr", "own", authority.root)
     record = Record(folder / "case")
     record.capture(AT, [(item_of(b"late", "late.txt"), b"late"), (item_of(b"later", "later.txt"), b"later")])
     (folder / "case" / "case.toml").write_text("schema = 1\n")

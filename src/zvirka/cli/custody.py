@@ -55,7 +55,7 @@ def seal(
     if answer is not None:
         if len(authorities) != 1:
             raise click.UsageError("Which authority gave this answer? Name one with --time-stamp.")
-        kept = take_answer(folder, answer, authorities[0], next(iter(certificates.values()), None))
+        kept = take_answer(folder, at, answer, authorities[0], next(iter(certificates.values()), None))
         _tell({"stamp": kept.name}, f"checkpoints/{kept.name}", as_json)
         return 0
     if request is not None:

@@ -57,6 +57,8 @@ def seal(
     for authority in authorities:
         answer = _stamped(authority, time_stamp_request(checkpoint), reach)
         stamps.append(keep_time_stamp(folder, checkpoint, authority, answer, named.get(file_name(authority))))
+    for made in [*([signature] if signature else []), *stamps]:
+        record.witness(at, made)
     return Sealed(checkpoint, path, signature, tuple(stamps))
 
 
@@ -67,18 +69,21 @@ def write_request(case_folder: Path, at: str, to: Path) -> Checkpoint:
     return checkpoint
 
 
-def take_answer(case_folder: Path, answer: Path, authority: str, root: bytes | None) -> Path:
+def take_answer(case_folder: Path, at: str, answer: Path, authority: str, root: bytes | None) -> Path:
     """Keeps an authority's answer to such a request beside the checkpoint it stamps. Raises FormatError, CaseError, RecordError."""
-    _record(case_folder)
+    record = _record(case_folder)
     folder = case_folder / "checkpoints"
     refused = FormatError(
         "is a time stamp of none of this case's checkpoints", file=answer.name, remedy="Is it of another case?"
     )
     for checkpoint in reversed(Checkpoints(folder, case_folder / "log.jsonl").all()):
         try:
-            return keep_time_stamp(folder, checkpoint, authority, answer.read_bytes(), root)
+            stamp = keep_time_stamp(folder, checkpoint, authority, answer.read_bytes(), root)
         except FormatError as fault:
             refused = fault
+        else:
+            record.witness(at, stamp)
+            return stamp
     raise refused
 
 

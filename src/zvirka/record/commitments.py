@@ -12,6 +12,8 @@ ERASED = "erased"
 """Kind of the event of an erasure: `of`, the commitments whose bytes and salts are gone; `tombstone`, the commitment of who and why."""
 SEALED = "sealed"
 """Kind of the event of a checkpoint: `checkpoint`, SHA-256 of its file (which holds digests of the log alone)."""
+WITNESSED = "witnessed"
+"""Kind of the event of a signature or time stamp: `file`, its name in `checkpoints`, and `digest`, SHA-256 of its bytes."""
 
 
 def committed_item(item: Item) -> list[object]:

@@ -17,10 +17,12 @@ _CHUNK = 2**20
 
 
 @contextlib.contextmanager
-def faults_named(path: Path) -> Iterator[None]:
-    """Turns an OSError of the block into a StorageFault that names the file and what to do."""
+def faults_named(path: Path, but: type[OSError] | tuple[type[OSError], ...] = ()) -> Iterator[None]:
+    """Turns an OSError of the block into a StorageFault that names the file and what to do. but: kinds that pass as they are."""
     try:
         yield
+    except but:
+        raise
     except OSError as fault:
         raise StorageFault(
             f"the disk refused: {fault.strerror or fault}",

@@ -20,7 +20,7 @@ def held(path: Path, holder: str) -> Iterator[None]:
     """Holds the lock file at `path`; `holder` says who, for others to read. Raises Busy after WAIT_S."""
     with faults_named(path):
         path.parent.mkdir(parents=True, exist_ok=True)
-        opened = path.open("a+b")
+        opened = path.open("a+b", buffering=0)
     with opened as handle:
         deadline = time.monotonic() + WAIT_S
         while not _try_lock(handle.fileno()):
@@ -32,10 +32,9 @@ def held(path: Path, holder: str) -> Iterator[None]:
                 )
             time.sleep(0.01)
         try:
-            handle.seek(_NOTE_AT)
-            handle.truncate()
-            handle.write(holder.encode("utf-8"))
-            handle.flush()
+            with faults_named(path):
+                handle.truncate(_NOTE_AT)
+                handle.write(holder.encode("utf-8"))
             yield
         finally:
             _unlock(handle.fileno())

@@ -32,6 +32,7 @@ _OWN = {
     "judged": frozenset({"judgement", "object"}),
     "erased": frozenset({"of", "tombstone"}),
     "sealed": frozenset({"checkpoint"}),
+    "witnessed": frozenset({"file", "digest"}),
 }
 """Fields that an event of a kind must have."""
 
@@ -161,10 +162,12 @@ class Log:
         path = self._seal_path()
         if not path.exists():
             return None
+        with faults_named(path):
+            raw = path.read_bytes()
         try:
-            document = json.loads(path.read_bytes())
+            document = json.loads(raw)
             head = Head(document["lines"], document["digest"], document["length"])
-            if canonical_bytes({"schema": SCHEMA, **asdict(head)}) != path.read_bytes():
+            if canonical_bytes({"schema": SCHEMA, **asdict(head)}) != raw:
                 raise ValueError("not as it was written")
         except (ValueError, KeyError, TypeError) as fault:
             raise Damaged(

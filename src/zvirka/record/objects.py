@@ -20,7 +20,7 @@ from zvirka.model.case import SCHEMA
 from zvirka.model.errors import Damaged
 from zvirka.model.items import Item
 from zvirka.model.wire import from_plain, to_plain
-from zvirka.record.disk import copy_whole, write_whole
+from zvirka.record.disk import copy_whole, faults_named, write_whole
 
 SALT_BYTES = 32
 """As long as the hash it keys (RFC 2104, section 3)."""
@@ -63,11 +63,12 @@ class Objects:
             copy_whole(file, path, sha256)
 
     def get(self, sha256: str) -> bytes:
-        """The bytes; raises Damaged where they are missing or changed."""
+        """The bytes. Raises Damaged where they are missing or changed, StorageFault where the disk does not give them."""
         path = self.path(sha256)
         try:
-            data = path.read_bytes()
-        except OSError as fault:
+            with faults_named(path, but=FileNotFoundError):
+                data = path.read_bytes()
+        except FileNotFoundError as fault:
             raise Damaged(
                 "an object is missing", file=_shown(path), remedy="Restore it from a copy of the case."
             ) from fault
@@ -82,8 +83,9 @@ class Objects:
         path = self.salt_path(sha256)
         if not path.exists():
             return None
-        try:
+        with faults_named(path):
             raw = path.read_bytes()
+        try:
             document = json.loads(raw)
             kept = Kept(document["salt"], tuple(from_plain(Item, entry) for entry in document["items"]))
             if _salt_file(kept) != raw or bytes.fromhex(kept.salt).hex() != kept.salt:

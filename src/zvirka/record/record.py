@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections import deque
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
+from zvirka.model.canonical import sha256_hex
 from zvirka.model.items import Item
 from zvirka.record.captures import Captures
 from zvirka.record.checkpoints import Checkpoint, Checkpoints, read_checkpoint
-from zvirka.record.commitments import CAPTURED, SEALED, committed_item
+from zvirka.record.commitments import CAPTURED, SEALED, WITNESSED, committed_item
 from zvirka.record.derived import Derived
+from zvirka.record.disk import faults_named
 from zvirka.record.judgements import Judgements
 from zvirka.record.log import Log
 from zvirka.record.objects import Objects
@@ -96,8 +97,10 @@ class Record:
         """A checkpoint of the log, kept and logged; the last again where nothing followed. Raises CaseError, StorageFault, Damaged."""
         checkpoints = Checkpoints(self.folder / "checkpoints", self.folder / "log.jsonl")
         with self.log.alone(at):
-            last = deque(self.log.events(), 1)
-            sealed = last[0]["checkpoint"] if last and last[0]["kind"] == SEALED else None
+            sealed = None
+            for event in self.log.events():
+                if event["kind"] != WITNESSED:
+                    sealed = event["checkpoint"] if event["kind"] == SEALED else None
             for path in reversed(checkpoints.paths()) if sealed else ():
                 checkpoint = read_checkpoint(path)
                 if checkpoint.id == sealed:
@@ -105,6 +108,12 @@ class Record:
             checkpoint = checkpoints.make(at)
             self.log.append(at, [(SEALED, {"checkpoint": checkpoint.id})])
         return checkpoint
+
+    def witness(self, at: str, file: Path) -> None:
+        """Logs a signature or time stamp that lies beside a checkpoint, so that it is missed when it goes. Raises Busy, StorageFault."""
+        with faults_named(file):
+            digest = sha256_hex(file.read_bytes())
+        self.log.append(at, [(WITNESSED, {"file": file.name, "digest": digest})])
 
     def verify(self, share: float = 1.0) -> Verdict:
         """Checks all of it against itself. share: of the objects, how many have their bytes read (0 to 1)."""

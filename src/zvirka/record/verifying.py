@@ -16,6 +16,7 @@ from zvirka.record.commitments import (
     ERASED,
     JUDGED,
     SEALED,
+    WITNESSED,
     committed_item,
     committed_judgement,
     committed_tombstone,
@@ -51,6 +52,7 @@ class _Logged:
     marks: dict[str, tuple[int, str]] = field(default_factory=dict)
     erased: set[str] = field(default_factory=set)
     sealed: dict[str, int] = field(default_factory=dict)
+    witnessed: dict[str, str] = field(default_factory=dict)
 
 
 def verify(folder: Path, objects: Objects, log: Log, share: float = 1.0) -> Verdict:
@@ -88,6 +90,8 @@ def _read_log(log: Log, problems: list[str]) -> _Logged:
             if kind == ERASED:
                 found.erased |= {str(mark) for mark in event["of"]}
                 found.marks[str(event["tombstone"])] = (seq, "tombstone")
+            if kind == WITNESSED:
+                found.witnessed[str(event["file"])] = str(event["digest"])
             if kind == SEALED:
                 found.sealed[str(event["checkpoint"])] = seq
     except Damaged as damage:
@@ -162,6 +166,12 @@ def _check_checkpoints(folder: Path, logged: _Logged, problems: list[str], notes
         for problem, note in _outside(path, checkpoint):
             problems += [problem] if problem else []
             notes += [note] if note else []
+    for name, digest in sorted(logged.witnessed.items()):
+        file = checkpoints.folder / name
+        if not file.is_file() or _digest(file) != digest:
+            problems.append(
+                f"checkpoints/{name}: {'has changed' if file.is_file() else 'is missing'} since the log recorded it"
+            )
     problems += [
         f"log.jsonl: line {seq + 1} records a checkpoint that is missing"
         for mark, seq in logged.sealed.items()
