@@ -13,6 +13,7 @@ import pytest
 import zvirka
 from zvirka.model.account import Account
 from zvirka.pipeline.demonstration import demonstration
+from zvirka.publish import working_copy
 
 NOW = datetime(2022, 10, 24, 8, tzinfo=UTC)
 
@@ -107,3 +108,20 @@ def test_in_a_moved_folder(folder: Path, expected: dict[str, str], tmp_path: Pat
     result = zvirka.run(tmp_path / "elsewhere" / "reports", jobs=1, now=NOW)
     assert result.case_folder == tmp_path / "elsewhere" / "reports-case"
     assert account_bytes(result.working.parent) == expected
+
+
+def test_one_report_more_makes_the_pages_of_a_fresh_run(folder: Path, tmp_path: Path) -> None:
+    shutil.copytree(folder, tmp_path / "in")
+    held_back = sorted(path for path in (tmp_path / "in").rglob("*.md"))[:3]
+    assert held_back
+    for number, path in enumerate(held_back):
+        path.rename(tmp_path / f"{number}")
+    for number, path in enumerate(held_back):
+        zvirka.run(tmp_path / "in", tmp_path / "case", jobs=1, now=NOW)
+        (tmp_path / f"{number}").rename(path)
+    result = zvirka.run(tmp_path / "in", tmp_path / "case", jobs=1, now=NOW)
+
+    pages = dict(working_copy(result.account, result.ground, "2022-10-24T08:00:00Z"))
+    found = account_bytes(result.working.parent)
+    del found[".zvirka-working-copy"]
+    assert found == {path: hashlib.sha256(data).hexdigest() for path, data in pages.items()}

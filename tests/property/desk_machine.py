@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import json
 import shutil
 import tempfile
 from dataclasses import replace
@@ -16,6 +17,8 @@ import zvirka
 from zvirka.model.account import Account
 from zvirka.model.errors import InputError
 from zvirka.pipeline.by_hand import judge_case, undo_case
+from zvirka.pipeline.working import MARK
+from zvirka.publish import working_copy
 from zvirka.record import Record
 
 START = datetime(2022, 9, 20, 8, tzinfo=UTC)
@@ -76,8 +79,16 @@ class DeskMachine(RuleBasedStateMachine):
         return START + timedelta(minutes=self.steps)
 
     def make_account(self) -> Account:
-        """Runs the folder."""
-        self.account = zvirka.run(self.folder, self.case, jobs=1, now=self.now()).account
+        """Runs the folder; every page, also one that was left alone, is as it would be made anew."""
+        result = zvirka.run(self.folder, self.case, jobs=1, now=self.now())
+        made = json.loads((self.case / "derived" / "account" / "current.json").read_bytes())["at"]
+        working = result.working.parent
+        stands = {
+            path.relative_to(working).as_posix(): path.read_bytes() for path in working.rglob("*") if path.is_file()
+        }
+        del stands[MARK]
+        assert stands == dict(working_copy(result.account, result.ground, made))
+        self.account = result.account
         return self.account
 
     def compare_with_fresh_runs(self) -> None:

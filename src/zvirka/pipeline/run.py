@@ -36,8 +36,8 @@ from zvirka.pipeline.progress import Progress, Silent
 from zvirka.pipeline.reading import Reading
 from zvirka.pipeline.schemas import case_schema, note_migrated
 from zvirka.pipeline.versions import code_version
-from zvirka.pipeline.working import write_working
-from zvirka.publish import working_copy
+from zvirka.pipeline.working import digest_of, write_working
+from zvirka.publish import working_files
 from zvirka.reconcile import aside, case_days, last_shown, reconcile, text_of_the_days
 from zvirka.record import Record
 from zvirka.record.disk import write_whole
@@ -127,12 +127,12 @@ def _run(
     shown.stage("indexing words")
     update_index(case_folder, account, ground)
     shown.stage("writing the working copy")
-    made_of = digest("working", current_key(record), made, ground.version, code_version("publish", "model", "ground"))
+    version = digest(ground.version, code_version("publish", "model", "ground"))
     write_working(
         case_folder / "working",
         case_folder / "derived" / "working.json",
-        made_of,
-        lambda: working_copy(account, ground, made),
+        digest("working", current_key(record), made, version),
+        lambda: working_files(account, ground, made, digest_of(version)),
     )
     not_read = tuple(issue for issue in account.issues if issue.code in NOT_READ)
     return RunResult(account, ground, case_folder, case_folder / "working" / "index.html", not_read)

@@ -7,8 +7,18 @@ from __future__ import annotations
 
 from zvirka.publish.export import export
 from zvirka.publish.index import AccountIndex
-from zvirka.publish.pages import one_page, working_copy
+from zvirka.publish.pages import one_page, working_copy, working_files
 from zvirka.publish.sentences import Footnote, Sentence, sentence
 from zvirka.publish.terminal import terminal
 
-__all__ = ["AccountIndex", "Footnote", "Sentence", "export", "one_page", "sentence", "terminal", "working_copy"]
+__all__ = [
+    "AccountIndex",
+    "Footnote",
+    "Sentence",
+    "export",
+    "one_page",
+    "sentence",
+    "terminal",
+    "working_copy",
+    "working_files",
+]

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from functools import partial
 from typing import Any, Literal
 
 from zvirka.ground.ground import Ground
@@ -12,14 +14,15 @@ from zvirka.model.account import Account
 from zvirka.model.canonical import canonical_bytes, canonical_json
 from zvirka.model.case import SCHEMA
 from zvirka.model.claims import Claim
-from zvirka.model.findings import Finding, status
+from zvirka.model.findings import Finding, Link, status
+from zvirka.model.issues import Issue
 from zvirka.model.items import Text
 from zvirka.model.judgements import Standing
 from zvirka.model.observations import AreaObservation, CountObservation, LossObservation, Observation
 from zvirka.model.wire import to_plain
-from zvirka.publish.index import AccountIndex, report_of
-from zvirka.publish.sentences import composed
-from zvirka.publish.stretches import mark_at
+from zvirka.publish.blocks import Block, DigestOf, untold
+from zvirka.publish.index import AccountIndex
+from zvirka.publish.sentences import Sentence, composed
 from zvirka.publish.words import Words
 
 Exported = Literal["claims", "observations", "findings", "links", "issues", "judgements", "items"]
@@ -38,13 +41,63 @@ def export(account: Account, ground: Ground, what: Exported, format: Format, lan
     jsonl: canonical JSON lines with their schema number. csv: UTF-8, a header, one row a record, CR LF; nested values as
     canonical JSON; text cells that a spreadsheet would run begin with an apostrophe.
     """
-    rows = _rows(account, ground, what, language)
-    return _jsonl(rows) if format == "jsonl" else _csv(rows)
+    index, words = AccountIndex(account), Words(ground, language, account.time_zone)
+    records = exported(index, what, lambda finding: composed(finding, index, words), language)
+    return (block.make() for block in export_blocks(records, format, untold))
 
 
-def finding_row(finding: Finding, index: AccountIndex, words: Words) -> Row:
-    """A finding in the export's shape, further fields after those of DESIGN section 4."""
-    printed = composed(finding, index, words)
+@dataclass(frozen=True, slots=True)
+class ExportedRecord:
+    """One record to be exported. made_of: all that its row follows from, () where that is more than records. shape: records of
+    one shape have the same columns. row: makes it."""
+
+    made_of: tuple[object, ...]
+    shape: object
+    row: Callable[[], Row]
+
+
+def exported(
+    index: AccountIndex, what: Exported, sentence_of: Callable[[Finding], Sentence], language: str
+) -> list[ExportedRecord]:
+    """The records of one kind, in the account's order. sentence_of: the printed sentence of a finding, in `language`."""
+    account = index.account
+    if what == "findings":
+        rows = [finding_row(finding, sentence_of(finding), language) for finding in account.findings]
+        return [ExportedRecord((), Finding, partial(dict, row)) for row in rows]
+    if what == "claims":
+        places = ((claim, index.mark_of(claim)) for claim in account.claims)
+        return [ExportedRecord((claim, mark), bool(mark), partial(_claim_row, claim, mark)) for claim, mark in places]
+    if what == "observations":
+        return [ExportedRecord((each,), type(each), partial(_observation_row, each)) for each in account.observations]
+    if what == "judgements":
+        return [ExportedRecord((each,), Standing, partial(_judgement_row, each)) for each in account.judgements]
+    if what == "items":
+        about = (replace(text, text="") for text in account.texts)  # their digest stands for the words
+        return [ExportedRecord((text,), Text, partial(_report_row, text)) for text in about]
+    kept: Sequence[Link] | Sequence[Issue] = account.links if what == "links" else account.issues
+    return [ExportedRecord((each,), type(each), partial(_identified_row, each)) for each in kept]
+
+
+def export_blocks(records: Sequence[ExportedRecord], format: Format, digest_of: DigestOf) -> Iterator[Block]:
+    """A file of these records, a block a line."""
+    if format == "jsonl":
+        for record in records:
+            yield Block(_made_of(record, digest_of, "jsonl"), partial(_json_line, record))
+        return
+    shapes = {record.shape: record for record in reversed(records)}  # the first of each
+    first = [record for record in records if shapes.get(record.shape) is record]
+    columns = list(dict.fromkeys(name for record in first for name in record.row())) or ["schema"]
+    yield Block(f"columns {' '.join(columns)}", partial(_line, columns))
+    for record in records:
+        yield Block(_made_of(record, digest_of, "csv " + " ".join(columns)), partial(_csv_line, record, columns))
+
+
+def _made_of(record: ExportedRecord, digest_of: DigestOf, form: str) -> str:
+    return digest_of(form, *record.made_of) if record.made_of else ""
+
+
+def finding_row(finding: Finding, printed: Sentence, language: str) -> Row:
+    """A finding in the export's shape, further fields after those of DESIGN section 4. printed: its sentence in `language`."""
     question = to_plain(finding.question)
     row: Row = {
         "schema": SCHEMA,
@@ -72,36 +125,16 @@ def finding_row(finding: Finding, index: AccountIndex, words: Words) -> Row:
         "judged": list(finding.judged),
         "history": list(finding.history),
         "status": status(finding),
-        "language": words.language,
+        "language": language,
         "footnotes": to_plain(printed.footnotes),
     }
     rest = to_plain(finding)
     return row | {name: value for name, value in rest.items() if name not in row}
 
 
-def _rows(account: Account, ground: Ground, what: Exported, language: str) -> Iterator[Row]:
-    if what == "findings":
-        index, words = AccountIndex(account), Words(ground, language, account.time_zone)
-        yield from (finding_row(finding, index, words) for finding in account.findings)
-    elif what == "claims":
-        marks = {text.report: text.marks for text in account.texts if text.marks}
-        yield from (_claim_row(claim, marks.get(report_of(claim), ())) for claim in account.claims)
-    elif what == "observations":
-        yield from ({"schema": SCHEMA, "kind": kind_of(each), **to_plain(each)} for each in account.observations)
-    elif what == "judgements":
-        yield from (_judgement_row(each) for each in account.judgements)
-    elif what == "links":
-        yield from ({"schema": SCHEMA, "id": link.id, **to_plain(link)} for link in account.links)
-    elif what == "items":
-        yield from (_report_row(text) for text in account.texts)
-    else:
-        yield from ({"schema": SCHEMA, "id": issue.id, **to_plain(issue)} for issue in account.issues)
-
-
-def _claim_row(claim: Claim, marks: Sequence[tuple[int, str]]) -> Row:
+def _claim_row(claim: Claim, mark: str) -> Row:
     """mark: where in its file it stands ("page 3", "00:01:12", "row 7"); there is none where the file has no such parts."""
     row = {"schema": SCHEMA, **to_plain(claim)}
-    mark = mark_at(marks, claim.fragment, claim.quote.start)
     return row | {"mark": mark} if mark else row
 
 
@@ -124,6 +157,14 @@ def _report_row(text: Text) -> Row:
     }
 
 
+def _observation_row(seen: Observation) -> Row:
+    return {"schema": SCHEMA, "kind": kind_of(seen), **to_plain(seen)}
+
+
+def _identified_row(record: Link | Issue) -> Row:
+    return {"schema": SCHEMA, "id": record.id, **to_plain(record)}
+
+
 def _judgement_row(told: Standing) -> Row:
     plain = to_plain(told.judgement)
     standing = {"standing": told.standing, "acts_on": list(told.acts_on)}
@@ -143,16 +184,13 @@ def kind_of(observation: Observation) -> str:
     )
 
 
-def _jsonl(rows: Iterator[Row]) -> Iterator[bytes]:
-    return (canonical_bytes(row) + b"\n" for row in rows)
+def _json_line(record: ExportedRecord) -> bytes:
+    return canonical_bytes(record.row()) + b"\n"
 
 
-def _csv(rows: Iterator[Row]) -> Iterator[bytes]:
-    kept = list(rows)
-    columns = list(dict.fromkeys(name for row in kept for name in row)) or ["schema"]
-    yield _line(columns)
-    for row in kept:
-        yield _line([cell(row.get(name)) for name in columns])
+def _csv_line(record: ExportedRecord, columns: Sequence[str]) -> bytes:
+    row = record.row()
+    return _line([cell(row.get(name)) for name in columns])
 
 
 def cell(value: Any) -> str:

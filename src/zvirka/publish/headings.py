@@ -19,6 +19,7 @@ from zvirka.model.sources import Side
 from zvirka.publish.decisions import decided_names
 from zvirka.publish.index import AccountIndex, report_of
 from zvirka.publish.marks import page_of, page_starts
+from zvirka.publish.sentences import Sentence, composed
 from zvirka.publish.visible import one_line, visible
 from zvirka.publish.words import Words
 
@@ -35,6 +36,15 @@ class Headings:
         self.words = words
         self.all_words = all_words
         self._starts: dict[str, list[int]] = {}
+        self._composed: dict[str, Sentence] = {}
+
+    def composed(self, finding: Finding, code: str | None = None) -> Sentence:
+        """The printed sentence of a finding in a language, the pages' own without one; that one is kept: cards and exports show it too."""
+        if code is not None and code != self.words.language:
+            return composed(finding, self.index, self.all_words[code])
+        if finding.id not in self._composed:
+            self._composed[finding.id] = composed(finding, self.index, self.words)
+        return self._composed[finding.id]
 
     def title(self, question: Question) -> str:
         """A question as a heading: measure, place, window."""

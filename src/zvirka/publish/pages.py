@@ -6,7 +6,8 @@ import base64
 import hashlib
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
+from functools import partial
 from importlib import resources
 from typing import Any
 
@@ -18,9 +19,12 @@ from zvirka.model.account import Account, Change
 from zvirka.model.findings import Finding
 from zvirka.model.issues import Issue, IssueCode
 from zvirka.model.items import Text
-from zvirka.publish.export import EXPORTED, FORMATS, export
+from zvirka.publish.blocks import Block, DigestOf, File, fresh, untold, whole
+from zvirka.publish.export import EXPORTED, FORMATS, export_blocks, exported
+from zvirka.publish.footing import ASKED, COPIES, Footing
 from zvirka.publish.index import AccountIndex, report_of
 from zvirka.publish.marks import Quoted, page_starts, parts
+from zvirka.publish.sentences import Sentence, composed
 from zvirka.publish.views import View, Views
 from zvirka.publish.visible import one_line, visible
 from zvirka.publish.words import LANGUAGES, Words
@@ -63,10 +67,21 @@ def working_copy(account: Account, ground: Ground, generated: str) -> Iterator[t
 
     generated: when the account was made, as it is to be shown. The same account, ground and `generated` give the same bytes.
     """
-    yield from _Site(account, ground, generated).files()
+    return whole(working_files(account, ground, generated, untold))
+
+
+def working_files(account: Account, ground: Ground, generated: str, digest_of: DigestOf) -> Iterator[File]:
+    """The files of `working_copy` in blocks, so that what is made of the same as before need not be made again.
+
+    digest_of: the digest of records; it must be another where code or packs are.
+    """
+    site = _Site(account, ground, generated, digest_of)
+    yield from site.files()
+    language = account.case.language
     for what in EXPORTED:
+        records = exported(site.index, what, site.sentence_of(language), language)
         for form in FORMATS:
-            yield f"data/{what}.{form}", b"".join(export(account, ground, what, form, account.case.language))
+            yield f"data/{what}.{form}", export_blocks(records, form, digest_of)
 
 
 def one_page(account: Account, ground: Ground, generated: str, finding: Finding) -> bytes:
@@ -74,7 +89,15 @@ def one_page(account: Account, ground: Ground, generated: str, finding: Finding)
 
     Links lead inside the file; what is not in it is not linked. The same page as in the working copy otherwise.
     """
-    return _Site(account, ground, generated).one(finding)
+    return _Site(account, ground, generated, untold).one(finding)
+
+
+CUT = "<!--cut-->"
+"""Where a page is cut into blocks: no stranger's words can hold it, since "<" in them is escaped."""
+
+
+def _encoded(page: str) -> bytes:
+    return page.encode("utf-8", "backslashreplace")
 
 
 _HREF = re.compile(r' href="([^"#]*)(?:#([^"]*))?"')
@@ -89,20 +112,30 @@ def _inside(found: re.Match[str], anchors: set[str]) -> str:
 
 
 class _Site:
-    def __init__(self, account: Account, ground: Ground, generated: str) -> None:
+    def __init__(self, account: Account, ground: Ground, generated: str, digest_of: DigestOf) -> None:
         self.account = account
+        self.ground = ground
         self.generated = generated
         self.index = AccountIndex(account)
         languages = {code: Words(ground, code, account.time_zone) for code in LANGUAGES}
         self.words = languages.get(account.case.language, languages["en"])
         self.views = Views(self.index, self.words, languages)
+        self.footing = Footing(account, self.index, digest_of)
         self.case_title = visible(account.case.title) or self.words.say("untitled")
 
-    def files(self) -> Iterator[tuple[str, bytes]]:
-        yield "index.html", self._index()
-        yield from self._questions()
+    def sentence_of(self, language: str) -> Callable[[Finding], Sentence]:
+        """What gives the printed sentence of a finding in `language`."""
+        if language == self.words.language:
+            return self.views.composed
+        words = Words(self.ground, language, self.account.time_zone)
+        return lambda finding: composed(finding, self.index, words)
+
+    def files(self) -> Iterator[File]:
+        yield "index.html", [fresh(self._index())]
+        for path, data in self._questions():
+            yield path, [fresh(data)]
         for finding in self.account.findings:
-            yield self._question(finding)
+            yield f"questions/{self.index.short_question[finding.question.id]}.html", self._question(finding)
         behind = {
             report_of(claim)
             for finding in self.account.findings
@@ -112,7 +145,7 @@ class _Site:
         for text in self.account.texts:
             if text.report in behind:
                 yield from self._report(text)
-        yield "issues.html", self._issues()
+        yield "issues.html", [fresh(self._issues())]
 
     def _render(self, template: str, here: str, title: str, **values: Any) -> bytes:
         words = self.words
@@ -136,7 +169,7 @@ class _Site:
             generated=visible(self.generated),
             **values,
         )
-        return page.encode("utf-8", "backslashreplace")
+        return _encoded(page)
 
     def _index(self) -> bytes:
         findings = self.account.findings
@@ -206,14 +239,37 @@ class _Site:
             "origins": self.views.faces(finding)[3][1],
         }
 
-    def _question(self, finding: Finding) -> tuple[str, bytes]:
+    def _question(self, finding: Finding) -> Iterator[Block]:
+        """The page of a question: what changes with every report read (the shell, the sentences, the coverage) around the rest."""
         path = f"questions/{self.index.short_question[finding.question.id]}.html"
-        view = self.views.question(finding)
-        return path, self._render("question.html", path, view["title"], q=view)
+        shell = self._render(
+            "question.html", path, self.views.title(finding.question), q=self._shell(finding, CUT, CUT)
+        )
+        top, middle, bottom = shell.split(CUT.encode())
+        made_of = self.footing.question(finding)
+        yield fresh(top)
+        yield Block(f"head {made_of}", lambda: _encoded(self._part("question_head.html", self.views.head(finding))))
+        yield fresh(middle)
+        yield Block(f"body {made_of}", lambda: _encoded(self._part("question_body.html", self.views.body(finding))))
+        yield fresh(bottom)
+
+    def _shell(self, finding: Finding, head: str, body: str) -> View:
+        return {
+            "head": Markup(head),  # noqa: S704 rendered by our own templates
+            "sentences": self.views.sentences(finding),
+            "body": Markup(body),  # noqa: S704 the same
+            "coverage": self.views.coverage(finding.searched),
+            "why": self.views.why(finding),
+        }
+
+    def _part(self, template: str, view: View) -> str:
+        return _PAGES[template].render(t=self.words.say, q=view)
 
     def one(self, finding: Finding) -> bytes:
         """`one_page`."""
-        view = self.views.question(finding)
+        head = self._part("question_head.html", self.views.head(finding))
+        view = self._shell(finding, head, self._part("question_body.html", self.views.body(finding)))
+        title = self.views.title(finding.question)
         behind = list(dict.fromkeys(report_of(self.index.claims[each.claim]) for each in finding.claims))
         texts = [self.index.texts[report] for report in behind if report in self.index.texts]
         shown: list[Text] = []
@@ -239,44 +295,43 @@ class _Site:
                 }
             )
         page = self._render(
-            "one.html", "", view["title"], q=view, reports=reports, left_out=len(texts) - len(shown), nav=[]
+            "one.html", "", title, q=view, reports=reports, left_out=len(texts) - len(shown), nav=[]
         ).decode("utf-8")
         return _HREF.sub(lambda found: _inside(found, anchors), page).encode("utf-8")
 
-    def _report(self, text: Text) -> Iterator[tuple[str, bytes]]:
-        claims = self.index.claims_of_report(text.report)
+    def _report(self, text: Text) -> Iterator[File]:
+        made_of = self.footing.report(text)
         starts = page_starts(text.text)
-        names = [self.views.item_file(text.report, page) for page in range(len(starts))]
+        for page in range(len(starts)):
+            name = self.views.item_file(text.report, page)
+            yield f"items/{name}", [Block(made_of, partial(self._report_page, text, starts, page))]
+
+    def _report_page(self, text: Text, starts: Sequence[int], page: int) -> bytes:
+        claims = self.index.claims_of_report(text.report)
+        names = [self.views.item_file(text.report, number) for number in range(len(starts))]
         quoted = [Quoted(self.index.short_claim[claim.id], claim.quote.start, claim.quote.end) for claim in claims]
         ordered = sorted(claims, key=lambda claim: (claim.quote.start, claim.id))
         copies = [
             one_line(self._name(self.index.texts[other]), 80)
-            for other in self.index.same_origin(text.report)[:12]
+            for other in self.index.same_origin(text.report)[:COPIES]
             if other in self.index.texts
         ]
-        labels = self._labels(text)
-        for page, name in enumerate(names):
-            end = starts[page + 1] if page + 1 < len(starts) else len(text.text)
-            here = [claim for claim in ordered if starts[page] <= claim.quote.start < end]
-            views = [
-                self.views.claim(claim) | {"questions": self._asked_of(claim.id)} for claim in here[:CLAIMS_A_REPORT]
-            ]
-            yield (
-                f"items/{name}",
-                self._render(
-                    "item.html",
-                    f"items/{name}",
-                    one_line(self._name(text), 100),
-                    facts=self._facts(text),
-                    copies=copies,
-                    parts=parts(text.text, quoted, starts[page], end, labels),
-                    text_language=text.language or "und",
-                    claims=views,
-                    more=max(0, len(here) - CLAIMS_A_REPORT),
-                    pages=names,
-                    page=page,
-                ),
-            )
+        end = starts[page + 1] if page + 1 < len(starts) else len(text.text)
+        here = [claim for claim in ordered if starts[page] <= claim.quote.start < end]
+        views = [self.views.claim(claim) | {"questions": self._asked_of(claim.id)} for claim in here[:CLAIMS_A_REPORT]]
+        return self._render(
+            "item.html",
+            f"items/{names[page]}",
+            one_line(self._name(text), 100),
+            facts=self._facts(text),
+            copies=copies,
+            parts=parts(text.text, quoted, starts[page], end, self._labels(text)),
+            text_language=text.language or "und",
+            claims=views,
+            more=max(0, len(here) - CLAIMS_A_REPORT),
+            pages=names,
+            page=page,
+        )
 
     def _labels(self, text: Text) -> dict[int, str]:
         return {at: self.words.mark(name) for at, name in text.marks}
@@ -287,7 +342,7 @@ class _Site:
                 "href": f"../questions/{self.index.short_question[each.question.id]}.html",
                 "title": self.views.title(each.question),
             }
-            for each in self.index.findings_of.get(claim, ())[:4]
+            for each in self.index.findings_of.get(claim, ())[:ASKED]
         ]
 
     def _name(self, text: Text) -> str:

@@ -21,7 +21,7 @@ from zvirka.publish.claim_views import ClaimViews
 from zvirka.publish.figure_rows import FigureRow, figure_rows
 from zvirka.publish.headings import View
 from zvirka.publish.index import backing_of
-from zvirka.publish.sentences import Sentence, composed
+from zvirka.publish.sentences import Sentence
 from zvirka.publish.speakers import as_of_day, definition_of, ends, figure_of, listed_name, slot_days, speaker
 from zvirka.publish.visible import one_line
 from zvirka.publish.words import LANGUAGES
@@ -36,16 +36,25 @@ LINKS = 30
 class QuestionViews(ClaimViews):
     """Views of one question's page."""
 
-    def question(self, finding: Finding) -> View:
-        """Everything a question's page shows."""
-        rows = figure_rows(finding, self.index, self.words)
-        links = self.index.links_of_question(finding.question.id)
+    def sentences(self, finding: Finding) -> list[View]:
+        """The printed sentence in the three languages, the case's own first."""
+        return [self._printed(finding, code) for code in self._order()]
+
+    def head(self, finding: Finding) -> View:
+        """What a question's page shows before the sentences."""
         return {
             "title": self.title(finding.question),
             "status": self.status(finding),
             "faces": self.faces(finding),
-            "against": self.against(finding, rows),
-            "sentences": [self._printed(finding, code) for code in self._order()],
+            "against": self.against(finding, figure_rows(finding, self.index, self.words)),
+            "decisions": decisions.rows(finding, self.index, self.words),
+        }
+
+    def body(self, finding: Finding) -> View:
+        """What it shows after them, but for what was searched and why it ranks where it does: that changes with every report."""
+        rows = figure_rows(finding, self.index, self.words)
+        links = self.index.links_of_question(finding.question.id)
+        return {
             "ranges": self._ranges(finding, rows),
             "timeline": self._timeline(finding, rows),
             "sides": self._sides(finding),
@@ -53,9 +62,6 @@ class QuestionViews(ClaimViews):
             "maps": self._maps(finding),
             "candidates": self._candidates(links),
             "missing": self._missing(finding),
-            "coverage": self.coverage(finding.searched),
-            "why": self.why(finding),
-            "decisions": decisions.rows(finding, self.index, self.words),
             "left_out": self._left_out(finding),
         }
 
@@ -70,7 +76,7 @@ class QuestionViews(ClaimViews):
         return [self.words.language, *(code for code in LANGUAGES if code != self.words.language)]
 
     def _printed(self, finding: Finding, code: str) -> View:
-        made = composed(finding, self.index, self.all_words[code])
+        made = self.composed(finding, code)
         name = self.all_words[code].say("language_name")
         notes = [
             {

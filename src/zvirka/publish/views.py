@@ -8,7 +8,6 @@ from zvirka.model.findings import (
 from zvirka.publish.figure_rows import figure_rows
 from zvirka.publish.headings import View
 from zvirka.publish.question_views import QuestionViews, segments
-from zvirka.publish.sentences import composed
 
 __all__ = ["View", "Views"]
 
@@ -22,7 +21,7 @@ class Views(QuestionViews):
             "href": f"questions/{self.index.short_question[finding.question.id]}.html",
             "title": self.title(finding.question),
             "status": self.status(finding),
-            "printed": segments(composed(finding, self.index, self.words)),
+            "printed": segments(self.composed(finding)),
             "against": self.against(finding, figure_rows(finding, self.index, self.words), ""),
             "why": "; ".join(self.why(finding)),
             "origins": self.faces(finding)[3][1],
