@@ -33,6 +33,11 @@ def canonical_bytes(value: object) -> bytes:
 
 def digest(*parts: object) -> str:
     """Lower-case hex SHA-256 of the canonical JSON of the list of parts: the id of whatever they determine."""
+    if all(
+        part is None or type(part) is str for part in parts
+    ):  # most ids: the same text, without looking into each part
+        told = ",".join("null" if part is None else encode_basestring(part) for part in parts)  # type: ignore[arg-type]
+        return hashlib.sha256(f"[{told}]".encode()).hexdigest()
     return hashlib.sha256(canonical_bytes(list(parts))).hexdigest()
 
 

@@ -35,6 +35,7 @@ from zvirka.pipeline.packed import packed
 from zvirka.pipeline.progress import Progress, Silent
 from zvirka.pipeline.reading import Reading
 from zvirka.pipeline.schemas import case_schema, note_migrated
+from zvirka.pipeline.signing import sign_texts
 from zvirka.pipeline.versions import code_version
 from zvirka.pipeline.working import digest_of, write_working
 from zvirka.publish import working_files
@@ -233,7 +234,7 @@ def _account(
     progress.stage("comparing claims", None)
     found = reconcile(
         case, texts, taken, observations, searched, ground, zone=zone, known_issues=issues, of_other_days=late,
-        told=judging.told,
+        told=judging.told, signed=sign_texts(record.derived, engine, texts),
     )  # fmt: skip
     account = Account(
         case=case,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from zvirka.reconcile.changes import changes, figures_said
 from zvirka.reconcile.finding import find, ranked
+from zvirka.reconcile.lineage import Signature, signatures
 from zvirka.reconcile.questions import form_questions
 from zvirka.reconcile.relevance import Days, aside, case_days, last_shown, text_of_the_days
 from zvirka.reconcile.run import Reconciled, gather, join, reconcile
@@ -14,6 +15,7 @@ __all__ = [
     "ClaimRelation",
     "Days",
     "Reconciled",
+    "Signature",
     "View",
     "Viewer",
     "aside",
@@ -30,5 +32,6 @@ __all__ = [
     "ranked",
     "reconcile",
     "scope",
+    "signatures",
     "text_of_the_days",
 ]

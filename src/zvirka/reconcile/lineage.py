@@ -54,13 +54,14 @@ _SHINGLE_POWERS = np.array([(1_000_003**power) % 2**64 for power in range(SHINGL
 class Signature:
     """What is compared of one report. digest: SHA-256 of its normalised words. words: how many.
 
-    shingles: sorted distinct 64-bit hashes of runs of four words. bands: 16 keys; two reports that share one are a candidate pair.
+    shingles: sorted distinct 64-bit hashes of runs of four words, little-endian, one after the other. bands: 16 keys; two reports that
+    share one are a candidate pair.
     """
 
     report: str
     digest: str
     words: int
-    shingles: tuple[int, ...]
+    shingles: bytes
     bands: tuple[str, ...]
 
 
@@ -69,7 +70,7 @@ def signatures(report: str, text: str) -> Signature:
     words = normalised_words(text)
     hashes = _shingle_hashes(words)
     return Signature(
-        report, sha256_hex(" ".join(words).encode("utf-8")), len(words), tuple(hashes.tolist()), _bands(hashes)
+        report, sha256_hex(" ".join(words).encode("utf-8")), len(words), hashes.astype("<u8").tobytes(), _bands(hashes)
     )
 
 
@@ -156,10 +157,10 @@ def similarity(left: Signature, right: Signature) -> LinkReason | None:
     fewer = min(left.words, right.words)
     if fewer < SHORT_WORDS:
         return None
-    one, other = frozenset(left.shingles), frozenset(right.shingles)
-    common = len(one & other)
-    jaccard = common / len(one | other)
-    contained = common / min(len(one), len(other))
+    one, other = (np.frombuffer(each.shingles, dtype="<u8") for each in (left, right))
+    common = np.intersect1d(one, other, assume_unique=True).size
+    jaccard = common / (one.size + other.size - common)
+    contained = common / min(one.size, other.size)
     if jaccard >= NEAR_JACCARD or (contained >= NEAR_CONTAINMENT and fewer >= CONTAINED_WORDS):
         return LinkReason("copy:near", (("jaccard", f"{jaccard:.3f}"), ("containment", f"{contained:.3f}")))
     return None

@@ -24,7 +24,7 @@ from zvirka.model.judgements import NOTHING_TOLD, Told, pair
 from zvirka.model.observations import AreaObservation, CountObservation, LossObservation, Observation, StatusObservation
 from zvirka.reconcile.evidence import Statuses
 from zvirka.reconcile.finding import Evidence, find, ranked
-from zvirka.reconcile.lineage import copies, copy_links, origins, signatures
+from zvirka.reconcile.lineage import Signature, copies, copy_links, origins, signatures
 from zvirka.reconcile.losses import LossLists
 from zvirka.reconcile.maps import Maps
 from zvirka.reconcile.questions import Joins, form_questions
@@ -54,6 +54,7 @@ def reconcile(
     ground: Ground,
     *,
     origins: Mapping[str, str] | None = None,
+    signed: Sequence[Signature] | None = None,
     zone: tzinfo | None = None,
     known_issues: Iterable[Issue] = (),
     of_other_days: Container[str] = (),
@@ -62,6 +63,7 @@ def reconcile(
     """The whole of reconcile. Order of every input is irrelevant.
 
     origins: {report: origin} as `lineage.origins` gives it where it was worked out in batches; worked out here without it.
+    signed: the `lineage.signatures` of all texts, where they were made before.
     zone: the case's time zone; without it that of the case's or the theatre's name, whose data are read from disk the first time
     a process names it, so pass it in. known_issues: issues raised before: a unit already suspected is not reported twice.
     of_other_days: reports published on other days than the case's: their claims join questions and form none.
@@ -69,7 +71,18 @@ def reconcile(
     """
     with _uncollected():
         return _reconcile(
-            case, texts, claims, observations, coverage, ground, origins, zone, known_issues, of_other_days, told
+            case,
+            texts,
+            claims,
+            observations,
+            coverage,
+            ground,
+            origins,
+            signed,
+            zone,
+            known_issues,
+            of_other_days,
+            told,
         )
 
 
@@ -94,12 +107,13 @@ def _reconcile(
     coverage: Coverage,
     ground: Ground,
     origins: Mapping[str, str] | None,
+    signed: Sequence[Signature] | None,
     zone: tzinfo | None,
     known_issues: Iterable[Issue],
     of_other_days: Container[str],
     told: Told,
 ) -> Reconciled:
-    origin_of, copied = (origins, []) if origins is not None else lineage_of(texts, told)
+    origin_of, copied = (origins, []) if origins is not None else lineage_of(texts, told, signed)
     viewer = Viewer(ground, texts, origin_of)
     seen = sorted((viewer.view(claim) for claim in claims), key=lambda view: view.order)
     views = [view for view in seen if view.id not in told.left_out]
@@ -127,12 +141,15 @@ def _reconcile(
     )
 
 
-def lineage_of(texts: Sequence[Text], told: Told = NOTHING_TOLD) -> tuple[dict[str, str], list[Link]]:
+def lineage_of(
+    texts: Sequence[Text], told: Told = NOTHING_TOLD, signed: Sequence[Signature] | None = None
+) -> tuple[dict[str, str], list[Link]]:
     """({report: origin}, a `retells` link from each copy to its origin) of all reports at once.
 
-    told: pairs people called copies, or not."""
+    told: pairs people called copies, or not. signed: their signatures, where they were made before."""
     published = {text.report: str(text.published) if text.published else None for text in texts}
-    signed = [signatures(text.report, text.text) for text in texts]
+    if signed is None:
+        signed = [signatures(text.report, text.text) for text in texts]
     pairs = (set(copies(signed)) - told.not_copies) | {both for both in told.copies if published.keys() >= {*both}}
     origin_of = origins(published, sorted(pairs))
     links = [_by_person(link, told) for link in copy_links(signed, origin_of)]
