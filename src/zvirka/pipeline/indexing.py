@@ -12,7 +12,8 @@ from typing import Any
 from zvirka.ground import Ground
 from zvirka.ground.stems import Stemmer
 from zvirka.model.account import Account
-from zvirka.model.canonical import canonical_json, digest
+from zvirka.model.canonical import canonical_json, digest, sha256_hex
+from zvirka.pipeline.packed import packed
 from zvirka.publish import AccountIndex
 from zvirka.publish.marks import page_of, page_starts
 from zvirka.publish.stretches import mark_at
@@ -71,7 +72,7 @@ def _documents(account: Account, ground: Ground) -> Iterator[tuple[str, str, Mad
             about["page"] = index.short_report[text.report]
             about["marks"] = [[each.quote.start, each.quote.end, index.short_claim[each.id]] for each in claims]
         made = ("text", text.language or "", day, text.voice.name, text.text, about)
-        yield f"text:{text.report}", digest(text.digest, made[1:4], about), made
+        yield f"text:{text.report}", _mark((text.digest, made[1:4], about)), made
     sources: dict[tuple[str, str], int] = {}
     for claim in account.claims:
         said = claim.times.said.latest if claim.times.said else None
@@ -86,12 +87,16 @@ def _documents(account: Account, ground: Ground) -> Iterator[tuple[str, str, Mad
         told = f"{', '.join(names)}: {claim.quote.exact}"
         about["head"] = len(told) - len(claim.quote.exact)
         made = ("claim", claim.language, said.isoformat() if said else "", claim.voice.name, told, about)
-        yield f"claim:{claim.id}", digest(made), made
+        yield f"claim:{claim.id}", _mark(made), made
         for each in claim.attribution:
             sources[each.name, each.side] = sources.get((each.name, each.side), 0) + 1
     for (name, side), count in sources.items():
         made = ("source", "", "", "", name, {"path": "", "fragment": "", "side": side, "claims": count})
-        yield f"source:{side}:{name}", digest(made), made
+        yield f"source:{side}:{name}", _mark(made), made
+
+
+def _mark(made: tuple[Any, ...]) -> str:
+    return sha256_hex(packed(made).encode("utf-8"))
 
 
 def _report_of(claim: Any) -> str:

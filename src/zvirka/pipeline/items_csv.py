@@ -41,6 +41,8 @@ def read_edits(case_folder: Path) -> Edits:
     if not path.exists():
         return {}
     schema = case_schema(case_folder)
+    if _as_written(case_folder):
+        return {}
     written = _written(case_folder, schema)
     edits: Edits = {}
     for key, row in _rows(path, schema):
@@ -59,6 +61,15 @@ def read_edits(case_folder: Path) -> Edits:
         if values:
             edits[key] = values
     return edits
+
+
+def _as_written(case_folder: Path) -> bool:
+    """Whether the table holds nothing of people's: it is what the tool wrote last, and no cell is marked as theirs."""
+    try:
+        data = (case_folder / NAME).read_bytes()
+        return b"=items_csv" not in data and data == _copy(case_folder).read_bytes()
+    except OSError:
+        return False
 
 
 def _written(case_folder: Path, schema: int) -> dict[Key, Mapping[str, str]] | None:

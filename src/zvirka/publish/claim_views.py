@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 
 from zvirka.model.claims import Claim
 from zvirka.model.findings import (
@@ -14,7 +14,7 @@ from zvirka.model.findings import (
     LinkReason,
 )
 from zvirka.publish import decisions
-from zvirka.publish.figure_rows import FigureRow
+from zvirka.publish.figure_rows import figure_rows
 from zvirka.publish.headings import Headings, View
 from zvirka.publish.speakers import as_of_day, definition_of, figure_of, listed_name, place_of, slot_days, speaker
 from zvirka.publish.visible import one_line, visible
@@ -26,8 +26,11 @@ AGAINST = 4
 class ClaimViews(Headings):
     """Views of single claims and links."""
 
-    def against(self, finding: Finding, rows: Sequence[FigureRow], up: str = "../") -> list[View]:
+    def against(self, finding: Finding, up: str = "../") -> list[View]:
         """Figures of the question's place that evidence stands against, each with what it shows, whatever the finding as a whole."""
+        if all(each.backing != "outside" for each in finding.backings):
+            return []
+        rows = figure_rows(finding, self.index, self.words)
         outside = [
             (row, row.backing)
             for row in rows

@@ -11,7 +11,7 @@ from typing import Any, Literal
 
 from zvirka.ground.ground import Ground
 from zvirka.model.account import Account
-from zvirka.model.canonical import canonical_bytes, canonical_json
+from zvirka.model.canonical import canonical_json
 from zvirka.model.case import SCHEMA
 from zvirka.model.claims import Claim
 from zvirka.model.findings import Finding, Link, status
@@ -30,6 +30,8 @@ EXPORTED: tuple[Exported, ...] = ("claims", "observations", "findings", "links",
 Format = Literal["jsonl", "csv"]
 FORMATS: tuple[Format, ...] = ("jsonl", "csv")
 Row = dict[str, Any]
+Cells = dict[str, tuple[Any, str]]
+"""A row, each value with its canonical JSON."""
 
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 """What makes a spreadsheet read a cell as a formula (OWASP, "CSV Injection")."""
@@ -49,11 +51,11 @@ def export(account: Account, ground: Ground, what: Exported, format: Format, lan
 @dataclass(frozen=True, slots=True)
 class ExportedRecord:
     """One record to be exported. made_of: all that its row follows from, () where that is more than records. shape: records of
-    one shape have the same columns. row: makes it."""
+    one shape have the same columns. cells: its row, each value with its canonical JSON."""
 
     made_of: tuple[object, ...]
     shape: object
-    row: Callable[[], Row]
+    cells: Callable[[], Cells]
 
 
 def exported(
@@ -62,20 +64,26 @@ def exported(
     """The records of one kind, in the account's order. sentence_of: the printed sentence of a finding, in `language`."""
     account = index.account
     if what == "findings":
-        rows = [finding_row(finding, sentence_of(finding), language) for finding in account.findings]
-        return [ExportedRecord((), Finding, partial(dict, row)) for row in rows]
+        rows = [_cells(finding_row, finding, sentence_of(finding), language) for finding in account.findings]
+        return [ExportedRecord((), Finding, partial(dict, row)) for row in rows]  # made once for both formats
     if what == "claims":
         places = ((claim, index.mark_of(claim)) for claim in account.claims)
-        return [ExportedRecord((claim, mark), bool(mark), partial(_claim_row, claim, mark)) for claim, mark in places]
+        return [
+            ExportedRecord((claim, mark), bool(mark), partial(_cells, _claim_row, claim, mark))
+            for claim, mark in places
+        ]
     if what == "observations":
-        return [ExportedRecord((each,), type(each), partial(_observation_row, each)) for each in account.observations]
+        return [
+            ExportedRecord((each,), type(each), partial(_cells, _observation_row, each))
+            for each in account.observations
+        ]
     if what == "judgements":
-        return [ExportedRecord((each,), Standing, partial(_judgement_row, each)) for each in account.judgements]
+        return [ExportedRecord((each,), Standing, partial(_cells, _judgement_row, each)) for each in account.judgements]
     if what == "items":
         about = (replace(text, text="") for text in account.texts)  # their digest stands for the words
-        return [ExportedRecord((text,), Text, partial(_report_row, text)) for text in about]
+        return [ExportedRecord((text,), Text, partial(_cells, _report_row, text)) for text in about]
     kept: Sequence[Link] | Sequence[Issue] = account.links if what == "links" else account.issues
-    return [ExportedRecord((each,), type(each), partial(_identified_row, each)) for each in kept]
+    return [ExportedRecord((each,), type(each), partial(_cells, _identified_row, each)) for each in kept]
 
 
 def export_blocks(records: Sequence[ExportedRecord], format: Format, digest_of: DigestOf) -> Iterator[Block]:
@@ -86,7 +94,7 @@ def export_blocks(records: Sequence[ExportedRecord], format: Format, digest_of: 
         return
     shapes = {record.shape: record for record in reversed(records)}  # the first of each
     first = [record for record in records if shapes.get(record.shape) is record]
-    columns = list(dict.fromkeys(name for record in first for name in record.row())) or ["schema"]
+    columns = list(dict.fromkeys(name for record in first for name in record.cells())) or ["schema"]
     yield Block(f"columns {' '.join(columns)}", partial(_line, columns))
     for record in records:
         yield Block(_made_of(record, digest_of, "csv " + " ".join(columns)), partial(_csv_line, record, columns))
@@ -184,13 +192,23 @@ def kind_of(observation: Observation) -> str:
     )
 
 
+def _cells(make: Callable[..., Row], *record: object) -> Cells:
+    return {name: (value, canonical_json(value)) for name, value in make(*record).items()}
+
+
 def _json_line(record: ExportedRecord) -> bytes:
-    return canonical_bytes(record.row()) + b"\n"
+    """The canonical JSON of the row, put together from its values': its names are ASCII, so any order of them is RFC 8785's."""
+    cells = record.cells()
+    return ("{" + ",".join(f'"{name}":{cells[name][1]}' for name in sorted(cells)) + "}\n").encode("utf-8")
 
 
 def _csv_line(record: ExportedRecord, columns: Sequence[str]) -> bytes:
-    row = record.row()
-    return _line([cell(row.get(name)) for name in columns])
+    cells = record.cells()
+    return _line([_cell(*cells[name]) if name in cells else "" for name in columns])
+
+
+def _cell(value: Any, canonical: str) -> str:
+    return cell(value) if value is None or isinstance(value, str) else canonical
 
 
 def cell(value: Any) -> str:

@@ -227,7 +227,9 @@ class Noted:
             if claim.quantity is not None:
                 key = (speaker(claim, self.words).name, figure_of(claim, self.words), str(as_of_day(claim)))
                 found.setdefault(key, claim)
-        return list(found.values())[:LISTED]
+                if len(found) == LISTED:  # further ones are not named
+                    break
+        return list(found.values())
 
     def _actor(self) -> Side | None:
         """The side that acts in all claims that name one; None where they name several: no sentence takes one of them."""

@@ -46,7 +46,7 @@ class QuestionViews(ClaimViews):
             "title": self.title(finding.question),
             "status": self.status(finding),
             "faces": self.faces(finding),
-            "against": self.against(finding, figure_rows(finding, self.index, self.words)),
+            "against": self.against(finding),
             "decisions": decisions.rows(finding, self.index, self.words),
         }
 

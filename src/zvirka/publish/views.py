@@ -5,7 +5,6 @@ from __future__ import annotations
 from zvirka.model.findings import (
     Finding,
 )
-from zvirka.publish.figure_rows import figure_rows
 from zvirka.publish.headings import View
 from zvirka.publish.question_views import QuestionViews, segments
 
@@ -22,7 +21,7 @@ class Views(QuestionViews):
             "title": self.title(finding.question),
             "status": self.status(finding),
             "printed": segments(self.composed(finding)),
-            "against": self.against(finding, figure_rows(finding, self.index, self.words), ""),
+            "against": self.against(finding, ""),
             "why": "; ".join(self.why(finding)),
             "origins": self.faces(finding)[3][1],
         }

@@ -44,6 +44,7 @@ class Words:
             for id in ground.language(code).get("scope", {}).get("whole_definitions", ())
         )
         self.memory: dict[str, Any] = {}
+        self._source_names: dict[str, str] = {}
         self._raw_sources = {entry["id"]: entry for entry in ground.theatre.get("sources", ())}
 
     def say(self, key: str, **slots: object) -> str:
@@ -287,6 +288,11 @@ class Words:
 
     def source_name(self, id: str) -> str:
         """A known source's name for print: its surname or acronym where the pack lists one, else its chief name."""
+        if id not in self._source_names:
+            self._source_names[id] = self._source_name(id)
+        return self._source_names[id]
+
+    def _source_name(self, id: str) -> str:
         info = self.ground.sources.get(id)
         if info is None:
             return id
