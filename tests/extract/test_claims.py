@@ -149,7 +149,7 @@ def test_every_class_counted_is_a_loss_of_its_own() -> None:
     """Losses of several classes are several claims, with the enemy of who speaks as owner."""
     claims, _ = read("“Enemy losses are 12 tanks, 7 guns and 3 helicopters,” the Ukrainian General Staff said.")
     assert [(claim.type, claim.quote.exact, claim.target) for claim in claims] == [
-        ("equipment_loss", "12 tanks", "russia"),
+        ("equipment_loss", "Enemy losses are 12 tanks", "russia"),
         ("equipment_loss", "7 guns", "russia"),
         ("equipment_loss", "3 helicopters", "russia"),
     ]

@@ -198,7 +198,9 @@ class Contents:
         if "figure" in frames:
             return self._figure_ahead(start, past)
         if "infinitive" in frames:
-            return any(self.phrases.is_a("infinitive", at) for at in range(head.past, min(past, head.past + 5)))
+            reach = range(head.past, min(past, head.past + 5))
+            if any(self.pack.words.infinitive(self.norms[at]) for at in reach):
+                return True
         return "object" in frames and after not in FINAL and not self.phrases.is_a("preposition", start)
 
     def _figure_ahead(self, start: int, past: int) -> bool:

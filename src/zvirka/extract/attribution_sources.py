@@ -167,6 +167,7 @@ class Sources:
             carried=carried,
             rule=rule,
             modality=match.value.modality,
+            type=match.value.type,
         )
 
     def _inserted(self, source: tuple[int, int] | None) -> tuple[int, int] | None:

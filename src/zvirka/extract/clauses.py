@@ -21,8 +21,8 @@ _DONE_BY = frozenset({"strike"})
 """Types whose words are nouns as often as verbs: a side after them may as well be the doer, so none is guessed."""
 _WHERE = frozenset({"territory_regained", "territory_lost", "control", "withdrawal", "advance"})
 """Types whose object is a place."""
-_SPOKEN_FOR = frozenset({"order", "policy_position"})
-"""Types in which an official acts for his side."""
+_ACTS = frozenset({"order", "policy_position"})
+"""Types that are acts by being said, an official's for his side: what "will" be done is their content."""
 _LONGEST_NAME = 3
 """Words in the longest unknown name."""
 _OBJECT_WORDS = 6
@@ -104,6 +104,8 @@ class Clause:
             return any(place.role == "from" for place in self.places)
         if need == "place_object" and self.unknown_object(match) is not None:
             return True
+        if need == "people_object":
+            return self._people_object(match)
         if need == "spoken":
             return bool(self.region.chain) or bool(within(self.reading.people, self.region.start, self.region.end))
         if need == "cue":
@@ -144,6 +146,18 @@ class Clause:
         word = self.tokens.norms[at]
         return word[0].isdigit() or self.words.is_a("determiner", word) or self.words.is_a("inner_preposition", word)
 
+    def repelled(self) -> bool:
+        """Whether attacks of the clause were beaten off: fighting then, not blows."""
+        return bool(self._found("repelled", self.first, self.past))
+
+    def _people_object(self, match: Match[Trigger]) -> bool:
+        """Whether people, not ground, are what is taken: soldiers right behind, or before a passive."""
+        near = min(match.past + _OBJECT_NEAR, self.past)
+        if self._found("military", match.past, near) or self._found("people", match.past, near):
+            return True
+        before = max(self.first, match.first - _NEAR)
+        return self._passive(match) and bool(self._found("military", before, match.first))
+
     def _instrument(self, item: EquipmentMention) -> bool:
         """Whether a machine is only what it was done with ("hit by missiles", "ракетами"), by its case or the word before."""
         past = self.tokens.at(item.span.end)
@@ -175,8 +189,8 @@ class Clause:
             trigger,
             match,
             label,
-            "negated" if self._negated(match) else "affirmed",
-            self._modality(match),
+            "negated" if self.negated(match) else "affirmed",
+            self._modality(match) if trigger.type not in _ACTS else self._act(match),
             not joke and not self._scare(match) and not self._before("joke", match),
             self.presupposed(match),
             actor,
@@ -233,7 +247,7 @@ class Clause:
                 after = after or mention.side
         if match.value.subject == "owner":
             return agent or source, subject or after
-        if match.value.type in _SPOKEN_FOR and subject is None:
+        if match.value.type in _ACTS and subject is None:
             before = within(self.reading.people, self.tokens.starts[self.first], start)
             subject = before[-1].side if before else None
         return self._cast(match.value.subject, passive, subject, agent, source or after)
@@ -278,7 +292,7 @@ class Clause:
     def _before(self, name: str, match: Match[Trigger]) -> bool:
         return bool(self.pack.lexicon(name).find(self.tokens, max(self.first, match.first - _NEAR), match.first))
 
-    def _negated(self, match: Match[Trigger]) -> bool:
+    def negated(self, match: Match[Trigger]) -> bool:
         """Whether a word of negation governs it: before it with no mark between, none that only bounds a figure ("no fewer
         than"); one that denies a whole clause ("no confirmation that"); or the clause's last word where a language puts it there.
         """
@@ -295,7 +309,8 @@ class Clause:
         if self._found("negation_over", max(self._opening(), match.first - _FAR), match.first):
             return True
         last = self._found("negation_after", match.past, self.past)
-        return any(each.past == self.past for each in last) and not self._taken(self.first, match)
+        ends = any(each.past == self.past or each.past - each.first > 1 for each in last)
+        return ends and not self._taken(self.first, match)
 
     def _taken(self, first: int, match: Match[Trigger]) -> bool:
         """Whether a word of another type between token `first` and this one is what a negation governs: in "nobody was hurt
@@ -314,6 +329,10 @@ class Clause:
     def _opening(self) -> int:
         """The region's first token: what governs a clause may stand in one before it."""
         return min(self.first, self.tokens.at(self.region.start))
+
+    def _act(self, match: Match[Trigger]) -> Modality:
+        """How an order or a position is meant: given or taken as it is said, unless asked about."""
+        return "question" if self._modality(match) == "question" else "asserted"
 
     def _modality(self, match: Match[Trigger]) -> Modality:
         if (

@@ -15,13 +15,15 @@ from zvirka.model.sources import Commitment, SourceKind
 class Cue:
     """What the pack says of a cue. frames: clause, inverted, thought, infinitive, object. subject: for references.
 
-    modality: how what is said is meant where the verb tells ("plans to", "demanded that").
+    modality: how what is said is meant where the verb tells ("plans to", "demanded that"). type: which statement the words are
+    where none of their own words tells ("expects that …" is an assessment, "called for …" a position); "" for none.
     """
 
     commitment: Commitment
     frames: tuple[str, ...]
     subject: str = ""
     modality: Modality = "asserted"
+    type: str = ""
 
 
 class Words:
@@ -32,6 +34,7 @@ class Words:
         self.adverb_endings = tuple(section.get("adverb_endings", ()))
         self.participle_endings = tuple(section.get("participle_endings", ()))
         self.verb_endings = tuple(section.get("verb_endings", ()))
+        self.infinitive_endings = tuple(section.get("infinitive_endings", ())) or ("\0",)
 
     def is_a(self, name: str, word: str) -> bool:
         """Whether a folded word belongs to the class."""
@@ -44,6 +47,10 @@ class Words:
     def adverb(self, word: str) -> bool:
         """Whether a word only colours a verb."""
         return self.is_a("adverb", word) or (len(word) > 4 and word.endswith(self.adverb_endings or ("\0",)))
+
+    def infinitive(self, word: str) -> bool:
+        """Whether a word opens or is an infinitive."""
+        return self.is_a("infinitive", word) or (len(word) > 3 and word.endswith(self.infinitive_endings))
 
     def verbal(self, word: str) -> bool:
         """Whether a word can hardly belong to a noun phrase."""
@@ -71,6 +78,7 @@ class CuePack:
         self.media = Lexicon((word, True) for word in media.get("words", ()))
         self.media_where = word_set(media.get("where", ()))
         self.third = Lexicon((word, True) for word in section.get("third", {}).get("words", ()))
+        self.local = Lexicon((word, True) for word in section.get("local", {}).get("words", ()))
         self.speaker = word_set(section.get("self", {}).get("words", ()))
         parallel = section.get("parallel", {})
         self.both = word_set(parallel.get("words", ()))
@@ -80,7 +88,11 @@ class CuePack:
 def _cues(rows: Iterable[Mapping[str, Any]]) -> Iterable[tuple[str, Cue]]:
     for row in rows:
         cue = Cue(
-            row["commitment"], tuple(row.get("frames", ())), row.get("subject", ""), row.get("modality", "asserted")
+            row["commitment"],
+            tuple(row.get("frames", ())),
+            row.get("subject", ""),
+            row.get("modality", "asserted"),
+            row.get("type", ""),
         )
         for word in row["words"]:
             yield word, cue

@@ -119,5 +119,7 @@ class AttributionMention:
     """Id of the source in the theatre pack, "" where its words alone tell what it is."""
     modality: Modality = "asserted"
     """How the content is meant, where the cue tells ("plans to")."""
+    type: str = ""
+    """Which statement the content is, where only the cue tells."""
     parallel: tuple[tuple[Span, Side, str], ...] = ()
     """Where the words name sources of two sides at once ("both X and Y sources"): each one's words, side and name ("X … sources")."""

@@ -28,21 +28,12 @@ class PartyReader:
         actor, target = statement.actor, statement.target
         if actor is not None or target is not None or speaker not in self._ground.sides:
             return actor, target
-        if self._planned(reading, statement):
-            return speaker, None
         tokens = reading.document.tokens
         first, past = tokens.at(statement.quote.start), statement.at.first
         if not self._statements.lexicon("own").find(tokens, first, max(first, past)):
             return actor, target
         moved = statement.passive or statement.trigger.subject == "owner"
         return (None, speaker) if moved else (speaker, None)
-
-    def _planned(self, reading: Reading, statement: Statement) -> bool:
-        """Whether the words are what their source plans to do itself ("Russia plans to withdraw")."""
-        chain = statement.region.chain
-        mention = reading.attributions[chain[0]] if chain else None
-        own = mention is not None and mention.rule == "clause" and mention.modality == "predicted"
-        return own and statement.trigger.subject == "actor" and not statement.passive
 
     def _enemy(
         self, reading: Reading, statement: Statement, speaker: str, actor: str | None, target: str | None

@@ -88,6 +88,8 @@ class Reading:
     triggers: Sequence[Match[Trigger]]
     labels: Sequence[Match[StatementType]]
     counting: Lexicon[bool]
+    of_war: bool = True
+    """Whether the text speaks of war at all."""
     people: Sequence[SideMention] = ()
     """Known officials by name, with their sides."""
     lone: Sequence[QuantityMention] = ()
@@ -178,7 +180,8 @@ class TextReader:
         scene = bool(sides) and any(each.ids and each.kind != "country" for each in places)
         armed = scene or any(each.word in {"army", "people"} for each in sides)
         words = any(self.statements.lexicon(name).find(document.tokens) for name in ("war", "weapon"))
-        if not (armed or equipment or people or words):
+        at_war = bool(armed or equipment or people or words)
+        if not at_war:
             kept = _OF_WAR | _COUNTED if any(each.counted == "people" for each in quantities) or lone else _OF_WAR
             triggers = [match for match in triggers if match.value.type in kept]
         return Reading(
@@ -192,6 +195,7 @@ class TextReader:
             triggers,
             labels,
             self.statements.lexicon("counting"),
+            at_war,
             _ordered(people),
             _ordered(lone),
         )

@@ -15,6 +15,9 @@ from zvirka.model.claims import StatementType
 from zvirka.model.spans import Span
 
 _COUNTED_GROUND = frozenset({"area", "settlements"})
+_HARM: frozenset[StatementType] = frozenset({"casualties", "civilian_harm"})
+_BESIDE = 4
+"""Words on either side of a word for harm that tell whom it befell."""
 _SHORT_SENTENCE = 8
 """Tokens of a sentence that only comments on the one before ("I am joking, of course.")."""
 
@@ -31,6 +34,7 @@ class RegionStatements:
         statements = self._finder.find(reading, region, self._jokes(reading, region))
         statements = self._listed(reading, region, statements, state)
         statements = self._same_actor(reading, region, statements, state)
+        statements = [self._harmed(reading, statement, state) for statement in statements]
         assigned = self._assign(reading, region, statements, state)
         counted = {row[0].quote for row in assigned if row[1] and row[0].trigger.type in GROUND_TYPES}
         return [
@@ -93,6 +97,45 @@ class RegionStatements:
             out.append(statement)
         state.actor = last or state.actor
         return out
+
+    def _harmed(self, reading: Reading, statement: Statement, state: TextState) -> Statement:
+        """Killed and injured people of whom nothing tells that they are soldiers: of the kind just spoken of, else civilians."""
+        kind = statement.trigger.type
+        if kind not in _HARM:
+            return statement
+        sentence = statement.region.sentence
+        if kind == "casualties" and not self._soldiers(reading, statement):
+            near = state.harm is not None and sentence - state.harm[0] <= INHERIT_SENTENCES
+            kind = state.harm[1] if near and state.harm is not None else "civilian_harm"
+        elif (
+            kind == "civilian_harm"
+            and statement.trigger.subject == "owner"
+            and self._soldiers_beside(reading, statement)
+        ):
+            kind = "casualties"
+        state.harm = (sentence, kind)
+        if kind == statement.trigger.type:
+            return statement
+        return replace(statement, trigger=replace(statement.trigger, type=kind))
+
+    def _soldiers_beside(self, reading: Reading, statement: Statement) -> bool:
+        """Whether a word for soldiers and none for civilians stands beside the word for harm."""
+        tokens, pack = reading.document.tokens, self._reader.statements
+        first, past = max(0, statement.at.first - _BESIDE), min(len(tokens.norms), statement.at.past + _BESIDE)
+        return bool(pack.lexicon("military").find(tokens, first, past)) and not pack.lexicon("civilians").find(
+            tokens, first, past
+        )
+
+    def _soldiers(self, reading: Reading, statement: Statement) -> bool:
+        """Whether words of the sentence tell that losses are an army's."""
+        if statement.actor is not None or statement.target is not None:
+            return True
+        start, past = reading.document.words[statement.region.sentence]
+        lexicon = self._reader.statements.lexicon("military")
+        sentence = reading.document.sentences[statement.region.sentence]
+        if any(each.word in {"army", "people"} for each in within(reading.sides, sentence.start, sentence.end)):
+            return True
+        return bool(lexicon.find(reading.document.tokens, start, past))
 
     def _jokes(self, reading: Reading, region: Region) -> bool:
         lexicon = self._reader.statements.lexicon("joke")

@@ -13,11 +13,18 @@ from zvirka.extract.reading import Reading, within
 from zvirka.extract.regions import Region
 from zvirka.extract.statements import WEAK, Statement
 from zvirka.extract.tokens import Match, Tokens
-from zvirka.extract.triggers import StatementPack, Trigger
+from zvirka.extract.triggers import LABEL_RANK, StatementPack, Trigger, statement_type
 from zvirka.model.claims import StatementType
 from zvirka.model.sources import UNKNOWN
 
 _MARKS = frozenset(",;:—–()")
+_NONE: frozenset[str] = frozenset()
+_LEAST_WORDS = 4
+"""Tokens of the shortest words that are an assessment or a position by the verb that says them."""
+_OF_WEIGHT = frozenset(
+    {"official", "politician", "analyst", "military_unnamed", "blogger", "tracker", "channel", "official_document"}
+)
+"""Kinds of source whose expectations and wishes are claims."""
 
 
 class StatementFinder:
@@ -37,7 +44,24 @@ class StatementFinder:
         found: list[Statement] = []
         for segment, members in _joined(segments, groups):
             found.extend(self._chosen(reading, region, segment, members, joke))
-        return found
+        if not found:
+            found = self._as_said(reading, region, joke)
+        return [_planned(reading, statement) for statement in found]
+
+    def _as_said(self, reading: Reading, region: Region, joke: bool) -> list[Statement]:
+        """What words without a trigger are by the verb that says them: what is expected is an assessment, what is called
+        for a position; only of those whose word on the war counts."""
+        mention = reading.attributions[region.chain[0]] if region.chain and not region.carried else None
+        if mention is None or not mention.type or not reading.of_war or mention.kind not in _OF_WEIGHT:
+            return []
+        tokens = reading.document.tokens
+        first, past = tokens.at(region.start), tokens.at(region.end)
+        if past - first < _LEAST_WORDS:
+            return []
+        trigger = Trigger(statement_type(mention.type), LABEL_RANK, "actor", _NONE, _NONE, None, in_source=False)
+        clause = Clause(reading, region, (first, past), self.pack, self.words)
+        told = clause.statement(Match(first, first + 1, trigger), joke)
+        return [] if told is None else [told]
 
     def _groups(self, reading: Reading, region: Region) -> list[list[Match[Trigger]]]:
         tokens = reading.document.tokens
@@ -167,6 +191,8 @@ class StatementFinder:
     ) -> list[Statement]:
         context = Clause(reading, region, segment, self.pack, self.words)
         fitting = [match for group in members for match in context.rows(group)]
+        if context.repelled() and any(match.value.type == "clash" for match in fitting):
+            fitting = [match for match in fitting if match.value.type not in {"strike", "territory_regained"}]
         strong = [match for match in fitting if match.value.type not in WEAK] or fitting[:1]
         if all(context.presupposed(match) for match in strong):  # "the tanks left behind show that …" says both
             strong += [match for match in fitting if match.value.type in WEAK and match not in strong]
@@ -176,9 +202,26 @@ class StatementFinder:
             if first.value.status != match.value.status:
                 kept[match.value.type] = replace(first, value=replace(first.value, status=None))
         _settle(kept)
+        harmed = [kept[type_] for type_ in ("civilian_harm", "casualties") if type_ in kept]
+        if harmed and not any(context.negated(match) for match in harmed):
+            kept.pop("strike", None)  # "killed by shelling", "a strike killed": the harm it did says more
         chosen = sorted(kept.values(), key=lambda each: each.first)
         made = [context.statement(match, joke) for match in chosen]
         return [statement for statement in made if statement is not None]
+
+
+def _planned(reading: Reading, statement: Statement) -> Statement:
+    """What a source plans to do itself: it is the doer, and whoever tells of the plan the source."""
+    chain = statement.region.chain
+    mention = reading.attributions[chain[0]] if chain and not statement.region.carried else None
+    if mention is None or mention.modality != "predicted" or mention.rule != "clause":
+        return statement
+    side = None if mention.side == UNKNOWN else mention.side
+    if statement.trigger.subject == "actor" and statement.actor is None and not statement.passive:
+        statement = replace(statement, actor=side, target=None if statement.target == side else statement.target)
+    if len(chain) > 1:
+        statement = replace(statement, region=replace(statement.region, chain=chain[1:]))
+    return statement
 
 
 def _settle(kept: dict[StatementType, Match[Trigger]]) -> None:

@@ -9,7 +9,7 @@ from itertools import pairwise
 from zvirka.extract.counts import CountReader
 from zvirka.extract.mentions import EquipmentMention, QuantityMention
 from zvirka.extract.reading import Reading, within
-from zvirka.extract.statements import Statement, overlap
+from zvirka.extract.statements import Statement, overlap, quote_of
 from zvirka.model.spans import Span
 
 _OF_PEOPLE = frozenset({"casualties", "prisoners", "civilian_harm"})
@@ -50,8 +50,10 @@ class Teller:
                 yield Telling(statement, statement.quote, None, equipment)
             return
         windows = _windows(reading, statement, quantities)
-        for quantity in quantities:
+        for number, quantity in enumerate(quantities):
             quote = statement.quote if len(quantities) == 1 else phrase(reading, quantity)
+            if number == 0 and len(quantities) > 1:
+                quote = _from_start(reading, statement, quote)
             told = replace(statement, window=windows.get(quantity.span.start))
             opening = reading.document.sentences[statement.region.sentence].start
             things = _part_of_machines(quantity, within(reading.equipment, opening, quantity.span.start))
@@ -89,6 +91,8 @@ class Teller:
                 part = self._counts.parts(reading.document.tokens, before.span, mention.span)
                 mention = replace(mention, part_of=before.part_of or before.span) if part or before.part_of else mention
             quote = _entry(reading, mention, things) if len(rows) > 1 else statement.quote
+            if before is None and len(rows) > 1:
+                quote = _from_start(reading, statement, quote)
             yield Telling(_of_status(statement, mention), quote, mention, things)
             before = mention
 
@@ -157,6 +161,16 @@ def phrase(reading: Reading, mention: QuantityMention) -> Span:
         if start - hedge.end <= 2 and hedge.end <= start:
             start = hedge.start
     return Span.of(reading.document.text, start, end)
+
+
+def _from_start(reading: Reading, statement: Statement, entry: Span) -> Span:
+    """The first of several figures with the words that say what happened, where those stand before it in its clause."""
+    at = reading.document.tokens.starts[statement.at.first]
+    if not statement.quote.start <= at < entry.start:
+        return entry
+    tokens = reading.document.tokens
+    whole = quote_of(reading.document, tokens.at(statement.quote.start), tokens.at(entry.end))
+    return whole or entry
 
 
 def _entry(reading: Reading, mention: QuantityMention, things: Sequence[EquipmentMention]) -> Span:

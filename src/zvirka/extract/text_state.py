@@ -18,7 +18,8 @@ class TextState:
     """State of one text while its regions are gone through in order; every field grows or is replaced on the way.
 
     since, spoke: by who speaks. used: indices of figures taken by a statement. ids: of the claims made.
-    heads: the line above a list, by type. understood: sentences that gave a claim.
+    heads: the line above a list, by type. understood: sentences that gave a claim. harm: the last sentence that told of killed
+    and injured people, and of which.
     """
 
     ground_statement: Statement | None = None
@@ -29,3 +30,4 @@ class TextState:
     ids: set[str] = field(default_factory=set)
     heads: dict[StatementType, Statement] = field(default_factory=dict)
     understood: set[int] = field(default_factory=set)
+    harm: tuple[int, StatementType] | None = None

@@ -47,11 +47,11 @@ class StatementPack:
         labels: dict[str, str] = dict(theatre_labels)
         for row in pack.get("labels", ()):
             labels.update((phrase, row["type"]) for phrase in row["words"])
-        self.labels: Lexicon[StatementType] = Lexicon((phrase, _type(kind)) for phrase, kind in labels.items())
+        self.labels: Lexicon[StatementType] = Lexicon((phrase, statement_type(kind)) for phrase, kind in labels.items())
 
     def by_label(self, type_: StatementType) -> Trigger:
         """The trigger an official term is where no plainer word stands in its clause."""
-        return Trigger(type_, _LABEL_RANK, "actor", frozenset(), frozenset(), None, False)
+        return Trigger(type_, LABEL_RANK, "actor", frozenset(), frozenset(), None, False)
 
     def holds(self, name: str, word: str) -> bool:
         """Whether a folded word is in a class of single words."""
@@ -62,14 +62,14 @@ class StatementPack:
         return self.words.get(name, _EMPTY)
 
 
-_LABEL_RANK = 10_000
+LABEL_RANK = 10_000
 """Behind every row of the pack."""
 _EMPTY: Lexicon[bool] = Lexicon(())
 
 
 def _trigger(row: Mapping[str, Any], rank: int) -> Trigger:
     return Trigger(
-        _type(row["type"]),
+        statement_type(row["type"]),
         rank,
         row.get("subject", ""),
         frozenset(row.get("counts", ())),
@@ -81,7 +81,8 @@ def _trigger(row: Mapping[str, Any], rank: int) -> Trigger:
     )
 
 
-def _type(name: str) -> StatementType:
+def statement_type(name: str) -> StatementType:
+    """A pack's name for a type. Raises CaseError for one there is not."""
     if name not in get_args(StatementType):
         raise CaseError("a language pack names an unknown type of statement", value=name, place="[[statements]]")
     return cast(StatementType, name)

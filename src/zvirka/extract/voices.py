@@ -128,6 +128,8 @@ class VoiceReader:
         known = self.known(document.tokens, mention.source, on)
         if self._author(document, mention.source):
             known = Known("", "author", UNKNOWN, named=False)
+        elif known.side == UNKNOWN and known.kind == "official":
+            known = replace(known, side=self._at_home(document, mention.source, mention.cue or mention.source))
         parallel = self._parallel(document.tokens, mention.source)
         count = 1 if parallel else self._count(document.tokens, mention.source)
         return replace(
@@ -204,6 +206,15 @@ class VoiceReader:
             sides.update(list(dict.fromkeys(place.side for place in places if place is not None and place.side))[:1])
         return sides.pop() if len(sides) == 1 else UNKNOWN
 
+    def _at_home(self, document: Document, source: Span, near: Span) -> Side:
+        """The side of an official of the place spoken of ("the mayor"): of the side at home where the sentence's places are."""
+        first, past = document.tokens.at(source.start), document.tokens.at(source.end)
+        if not self._pack.local.find(document.tokens, first, past):
+            return UNKNOWN
+        sentence = document.sentences[document.sentence_at(near.start)]
+        side = self._office(document.text[sentence.start : sentence.end])
+        return side if side != UNKNOWN else self._office(document.text[: document.sentences[0].end])
+
     def side(self, words: str) -> Side:
         """The side whose word governs a source's words; unknown where none or two of equal rank do."""
         found = self._ground.find_sides(words, self._language)
@@ -226,6 +237,8 @@ class VoiceReader:
         matches = self._pack.kinds.find(tokens, first, past)
         if matches:
             return min(match.value for match in matches)[1]
+        if past - first > 2 and tokens.norms[past - 2] == "," and tokens.norms[past - 1].isdigit():
+            return "eyewitness"  # "NAME, 61": whoever is told with an age holds no office
         return "public" if self._named(tokens, first, past) else "unnamed"
 
     def _named(self, tokens: Tokens, first: int, past: int) -> bool:
