@@ -26,6 +26,7 @@ def stemmer() -> Stemmer:
         ("ґанок", "ганок"),
         ("Куп’янськ", "Куп'янська", "Купянську"),
         ("Т-80БВМ", "т80бвм"),
+        ("8500", "8,500", "8 500", "8\u00a0500", "8.500"),
     ],
 )
 def test_all_forms_of_a_word_have_one_stem(stemmer: Stemmer, forms: tuple[str, ...]) -> None:
@@ -39,3 +40,9 @@ def test_every_stem_stands_for_the_characters_it_names(stemmer: Stemmer, text: s
         assert end <= word.start < word.end <= len(text)
         assert word.stem
         end = word.end
+
+
+def test_only_thousands_are_put_together(stemmer: Stemmer) -> None:
+    assert stemmer.phrase("in 2022 300 tanks") == "in 2022 300 tank"
+    assert stemmer.phrase("9 12 300 men") == "9 12300 men"
+    assert stemmer.phrase("12 3000") == "12 3000"

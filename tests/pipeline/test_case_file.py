@@ -61,6 +61,7 @@ def test_a_folder_without_a_case_file_is_a_case(tmp_path: Path) -> None:
     [
         ("schema = 2", "schema"),
         ("[case]\ntitel = 'x'", "Did you mean title?"),
+        ("title = 'x'", "title stands outside [case]. Write the heading [case] above it."),
         ("[[question]]\nplace = 'x'", "Did you mean questions?"),
         ("[[maps]]\nsource = 'x'", "files is missing"),
         ("[[lists]]\nkind = 'oryx_event'\nfile = 'a.csv'", "Did you mean oryx_events?"),

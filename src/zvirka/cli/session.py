@@ -67,7 +67,7 @@ def doctor(case: Path | None, now: str | None, as_json: bool) -> int:
         )
     else:
         for each in checks:
-            told = f"{each.found} {each.fault}".strip()
+            told = f"{each.found} {each.fault.rstrip('.')}{'.' if each.fault else ''}".strip()
             click.echo(
                 f"{'FAULT' if each.fault else 'ok':<6}{each.name}: {told}" + (f" {each.remedy}" if each.fault else "")
             )

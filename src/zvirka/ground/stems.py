@@ -10,9 +10,10 @@ from zvirka.ground.words import fold, fold_model
 
 SHORTEST = 3
 """Letters an ending must leave (as in Porter's measure: shorter stems meet too many others)."""
-_WORD = re.compile(r"\w+(?:['.,-]\w+)*")
+_WORD = re.compile(r"\d{1,3}(?: \d{3})+(?![\w.,'-]*\w)|\w+(?:['.,-]\w+)*")
+"""Thousands parted by spaces are one word: "8 500" is "8,500" and "8500"."""
 _CYRILLIC = re.compile("[Ѐ-ӿ]")
-_JOINTS = re.compile(r"['-]")
+_JOINTS = re.compile(r"['\s-]")
 _PARTS = re.compile(r"[-.,]")
 
 

@@ -62,6 +62,10 @@ def parse_case(data: bytes) -> Case:
             f"is no TOML: {fault}", file=NAME, remedy="Mend that line; docs/reference shows every part."
         ) from fault
     document = up_to_date(NAME, document, document.get("schema", SCHEMA))
+    for key in set(document) & set(_CASE_KEYS):
+        raise CaseError(
+            f"{key} stands outside [case]", file=NAME, place="the top", remedy="Write the heading [case] above it."
+        )
     _known(document, ("schema", "case", *_TABLES), "the top")
     head = document.get("case", {})
     _known(_table(head, "[case]"), _CASE_KEYS, "[case]")

@@ -47,7 +47,7 @@ def _guarded(name: str, look: Callable[[], Iterator[Check]]) -> list[Check]:
     try:
         return list(look())
     except ZvirkaError as error:
-        return [Check(name, "", str(error), error.remedy or "", error.exit_code)]
+        return [Check(name, "", str(error).removesuffix(f" {error.remedy}"), error.remedy or "", error.exit_code)]
     except OSError as fault:
         return [
             Check(name, "", f"the disk refused: {fault.strerror or fault}", "Check the rights.", ExitCode.STORAGE_FAULT)

@@ -20,7 +20,7 @@ from zvirka.publish.stretches import mark_at
 from zvirka.publish.words import Words
 from zvirka.record.index import Document, Index
 
-_VERSION = 2
+_VERSION = 3
 """Of what a document holds; raise it when `_documents` changes."""
 
 
