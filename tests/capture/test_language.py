@@ -20,6 +20,7 @@ TEXTS = [
     ("Нашы салдаты ўвайшлі ў вёску раніцай, паведаміў кіраўнік абшчыны.", "be"),
     ("Войската влязоха в селото сутринта, съобщи кметът на общината пред журналисти.", "bg"),
     ("Izium is free", "en"),
+    ("The General Staff said Ukraine regained 3,000 square kilometres in Kharkiv oblast.", "en"),
     ("12 345, 67 %", None),
     ("https://example.org/the-bridge-over-the-river-and-the-town", None),
     ("Міст відкрито: https://example.org/the-bridge-over-the-river-was-opened-again-this-morning", "uk"),

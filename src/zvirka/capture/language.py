@@ -166,7 +166,12 @@ def _classified(sample: str) -> tuple[str, float]:
 
 @cache
 def _identifier() -> Any:
-    """Loaded when first needed: the model takes 0.7 s, and most reports tell their language themselves."""
+    """Loaded when first needed: the model takes 0.7 s, and most reports tell their language themselves.
+
+    Of languages with an ISO 639-1 code only: among all of them short plain English is often taken for Nigerian Pidgin.
+    """
     from py3langid.langid import MODEL_FILE, LanguageIdentifier
 
-    return LanguageIdentifier.from_model_file(MODEL_FILE, norm_probs=True)
+    identifier = LanguageIdentifier.from_model_file(MODEL_FILE, norm_probs=True)
+    identifier.set_languages([code for code in identifier.nb_classes if len(code) == 2])
+    return identifier
