@@ -175,3 +175,11 @@ def test_raised_numbers_of_notes_do_not_spoil_words_and_powers_of_units_stay() -
     notes = '<a href="#1"><sup>1</sup></a> it<sup><a href="#2">[2]</a></sup>'
     page = f"<article><p>ISW assessed{notes}: 5 km<sup>2</sup>. {LONG}</p></article>"
     assert text(page).startswith("ISW assessed it: 5 km2. ")
+
+
+def test_a_row_of_a_table_is_a_line_also_where_each_cell_holds_a_paragraph() -> None:
+    rows = "<tr><td><p>Town</p></td> <td>\n<p>Tanks</p>\n</td></tr><tr><td><div>Izium</div></td><td>9</td></tr>"
+    page = (
+        f"<article><p>{LONG}</p><table>{rows}</table><table><tr><td><p>One.</p><p>Two.</p></td></tr></table></article>"
+    )
+    assert text(page).split("\n")[1:] == ["Town Tanks", "Izium 9", "One.", "Two."]

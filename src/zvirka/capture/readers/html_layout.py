@@ -162,13 +162,17 @@ class Layout:
 
 @dataclass(slots=True)
 class _Open:
-    """An element whose end is not reached. named: furniture by its class or id. protected: holds an article, main part or headline."""
+    """An element whose end is not reached. named: furniture by its class or id. protected: holds an article, main part or headline.
+
+    cell_words: it is all that a cell of a table holds, and no line of its own.
+    """
 
     tag: str
     start: int
     named: bool
     role: str
     body: bool
+    cell_words: bool
     protected: bool = False
     paragraphs: list[Extent] = field(default_factory=list)
 
@@ -218,7 +222,8 @@ class _Builder:
         tag, attributes = node.tag, node.attributes
         if tag in _INVISIBLE or _hidden(attributes) or self._note_number(node):
             return False
-        if tag == "br" or tag in _BLOCKS:
+        cell_words = tag in ("p", "div") and bool(self.stack) and self.stack[-1].tag in ("td", "th") and _alone(node)
+        if tag == "br" or (tag in _BLOCKS and not cell_words):
             self.layout.pieces.append(BREAK)
         elif tag in ("td", "th"):
             self.layout.pieces.append(CELL)
@@ -228,7 +233,8 @@ class _Builder:
             self._protect()
         self._inside += tag in ("article", "main")
         self._pre += tag == "pre"
-        self.stack.append(_Open(tag, self.layout.size, tag not in _PROTECTED and _named(attributes), role, body))
+        named = tag not in _PROTECTED and _named(attributes)
+        self.stack.append(_Open(tag, self.layout.size, named, role, body, cell_words))
         return True
 
     def _note_number(self, node: Any) -> bool:
@@ -239,7 +245,7 @@ class _Builder:
     def leave(self) -> None:
         """Closes the element opened last."""
         element = self.stack.pop()
-        if element.tag in _BLOCKS:
+        if element.tag in _BLOCKS and not element.cell_words:
             self.layout.pieces.append(BREAK)
         self._inside -= element.tag in ("article", "main")
         self._pre -= element.tag == "pre"
@@ -280,6 +286,17 @@ class _Builder:
             element.named or element.role in _FURNITURE_ROLES or (tag == "header" and not self._inside)
         ):
             self.doubtful.append(extent)
+
+
+def _alone(node: Any) -> bool:
+    """Whether an element has no sibling but space: word processors put a paragraph into each cell."""
+    return all(
+        beside is None or (beside.is_text_node and not (beside.text_content or "").strip() and further is None)
+        for beside, further in (
+            (node.prev, node.prev and node.prev.prev),
+            (node.next, node.next and node.next.next),
+        )
+    )
 
 
 def _hidden(attributes: dict[str, str | None]) -> bool:
