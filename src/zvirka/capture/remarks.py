@@ -16,7 +16,6 @@ from zvirka.model.times import Moment
 _SAVE_AS = (
     ("old Office document", "open it in its program and save it as DOCX, XLSX or PDF"),
     ("RTF document", "open it in its program and save it as DOCX or ODT"),
-    ("OpenDocument spreadsheet", "open it in its program and save it as XLSX or CSV"),
     ("OpenDocument presentation", "open it in its program and save it as PDF"),
 )
 """By a part of the name `sniff` gives: what a person can do with a kind that has no reader."""

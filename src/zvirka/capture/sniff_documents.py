@@ -12,7 +12,7 @@ _LOCAL_HEADER_BYTES = 30
 """Fixed part of a local file header (PKWARE APPNOTE 6.3.10, 4.3.7)."""
 _OPEN_DOCUMENT_TEXT = b"application/vnd.oasis.opendocument.text"
 """What the first member, `mimetype`, holds (OpenDocument 1.3 part 2, 3.3)."""
-_OPEN_DOCUMENT = re.compile(rb"application/vnd\.oasis\.opendocument\.(spreadsheet|presentation|graphics|formula|chart)")
+_OPEN_DOCUMENT = re.compile(rb"application/vnd\.oasis\.opendocument\.(presentation|graphics|formula|chart)")
 _PACKAGE_FIRST = (b"[Content_Types].xml", b"_rels/", b"docProps/", b"word/", b"xl/", b"customXml/")
 """With what Office Open XML packages begin (ECMA-376 part 2, 7.2); other archives that hold such names begin otherwise."""
 
@@ -82,6 +82,8 @@ def _of_zip(head: bytes) -> tuple[MediaKind, str]:
     first = names[0] if names else b""
     if first == b"mimetype" and _OPEN_DOCUMENT_TEXT in head[:200]:
         return "odt", "an OpenDocument text"
+    if first == b"mimetype" and b"opendocument.spreadsheet" in head[:200]:
+        return "xlsx", "an OpenDocument spreadsheet"
     if first == b"mimetype" and (kind := _OPEN_DOCUMENT.search(head[:200])) is not None:
         return "unknown", f"an OpenDocument {kind[1].decode()}"
     if first.startswith(_PACKAGE_FIRST):

@@ -38,9 +38,9 @@ MediaKind = Literal[
     "telegram_page",
     "feed",
 ]
-"""What the content of an object is, told by the content, not by the name (`case`: case.toml itself; `archived`: what
-auto-archiver writes about a post; `archive`: files in a file, ZIP, WACZ or gzip; `telegram`, `telegram_page`: a Telegram
-Desktop export in JSON or HTML)."""
+"""What the content of an object is, told by the content, not by the name (`case`: case.toml itself; `archived`: what auto-
+archiver writes about a post; `xlsx`: a workbook, Excel's or OpenDocument's; `archive`: files in a file, ZIP, WACZ or gzip;
+`telegram`, `telegram_page`: a Telegram Desktop export in JSON or HTML)."""
 KnownFrom = Literal["case", "items_csv", "read", "solved", "unknown"]
 """How a value of an item is known: case.toml, items.csv (a person's edit), read from the item, solved, not known."""
 

@@ -158,6 +158,20 @@ Cell = str | int | float | tuple[float, str] | None
 """A text, a number, a serial number shown as a date ("date" or "own"), or nothing."""
 
 
+def ods(sheets: Mapping[str, str]) -> bytes:
+    """An OpenDocument spreadsheet: the XML of its rows by sheet."""
+    tables = "".join(f'<table:table table:name="{escape(name)}">{rows}</table:table>' for name, rows in sheets.items())
+    content = (
+        f"<office:document-content {_ODF}><office:body><office:spreadsheet><table:tracked-changes/>{tables}"
+        "</office:spreadsheet></office:body></office:document-content>"
+    )
+    sink = io.BytesIO()
+    with zipfile.ZipFile(sink, "w", zipfile.ZIP_DEFLATED) as packed:
+        packed.writestr("mimetype", "application/vnd.oasis.opendocument.spreadsheet", zipfile.ZIP_STORED)
+        packed.writestr("content.xml", content)
+    return sink.getvalue()
+
+
 def xlsx(sheets: Mapping[str, Sequence[Sequence[Cell]]], since_1904: bool = False) -> bytes:
     """A workbook with shared strings and date styles, empty cells left out, as Excel and LibreOffice write them."""
     ns = 'xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"'

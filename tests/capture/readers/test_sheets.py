@@ -15,6 +15,7 @@ from tests.capture.readers import samples
 from tests.capture.readers.samples import SENTINEL, UKRAINIAN, Cell
 from tests.capture.small import PACKS
 from zvirka.capture import sniff
+from zvirka.capture.readers.open_sheets import open_sheets_of
 from zvirka.capture.readers.sheets import as_csv, csv_rows, read_table, read_workbook
 from zvirka.capture.readers.workbook import sheets_of
 from zvirka.model.errors import FormatError
@@ -171,3 +172,52 @@ def test_rows_of_a_csv_come_out_as_written(rows: list[list[str]]) -> None:
     plain = all(not set(",\t") & set(cell) for row in full for cell in row)
     if plain:
         assert [row for _, row in csv_rows(sink.getvalue())] == full
+
+
+def cell(words: str = "", attributes: str = "") -> str:
+    return f"<table:table-cell {attributes}>{f'<text:p>{words}</text:p>' if words else ''}</table:table-cell>"
+
+
+def test_an_open_document_sheet_of_posts_is_read_like_a_workbook() -> None:
+    date = 'office:value-type="date" office:date-value="2022-09-12"'
+    rows = [
+        [cell("Monitoring, week 37"), cell(attributes='table:number-columns-repeated="16383"')],
+        [cell("Дата"), cell("Текст допису"), cell("Посилання")],
+        [cell("12.09.22", date), cell(f"{UKRAINIAN}</text:p><text:p>Далі<text:s text:c='2'/>буде."), cell("https://t.example/c/1")],
+        [cell("12.09.22", date), cell(f"{SENTINEL}<office:annotation><text:p>a comment</text:p></office:annotation>"), cell()],
+    ]  # fmt: skip
+    lines = [f"<table:table-row>{''.join(row)}</table:table-row>" for row in rows]
+    empty = '<table:table-row table:number-rows-repeated="3"><table:table-cell/></table:table-row>'
+    end = empty.replace('"3"', '"1048570"')
+    data = samples.ods(
+        {
+            "Дописи": f"{lines[0]}{empty}<table:table-header-rows>{lines[1]}</table:table-header-rows>{''.join(lines[2:])}{end}"
+        }
+    )
+    assert sniff(data[:65_536], len(data)).media == "xlsx"
+    assert told(read_workbook(data, {}, NAMES)) == [
+        ("row 6", f"{UKRAINIAN}\nДалі  буде.", "2022-09-12", None, "https://t.example/c/1", 6),
+        ("row 7", SENTINEL, "2022-09-12", None, None, 7),
+    ]
+
+
+def test_numbers_and_truths_of_an_open_document_sheet_are_as_in_a_workbook() -> None:
+    numbers = [
+        cell("3 000", 'office:value-type="float" office:value="3000.0"'),
+        cell("5 %", 'office:value-type="percentage" office:value="0.05"'),
+        cell("так", 'office:value-type="boolean" office:boolean-value="true"'),
+        cell("x", 'table:number-columns-repeated="2"'),
+        "<table:covered-table-cell/>",
+        cell("end"),
+    ]
+    data = samples.ods({"A": f'<table:table-row table:number-rows-repeated="2">{"".join(numbers)}</table:table-row>'})
+    row = ["3000", "0.05", "TRUE", "x", "x", "", "end"]
+    assert open_sheets_of(data) == [("A", [(1, row), (2, row)])]
+
+
+def test_a_sheet_that_repeats_itself_without_end_is_refused() -> None:
+    wide = cell("x", 'table:number-columns-repeated="16384"')
+    for rows in ("200000", "99999999"):
+        data = samples.ods({"A": f'<table:table-row table:number-rows-repeated="{rows}">{wide}</table:table-row>'})
+        with pytest.raises(FormatError, match="too large"):
+            open_sheets_of(data)

@@ -1,4 +1,4 @@
-"""Sheets of reports, Excel and CSV: a row a report, columns told by their headings or by case.toml.
+"""Sheets of reports, Excel, OpenDocument and CSV: a row a report, columns told by their headings or by case.toml.
 
 `as_csv` gives a workbook's sheet as CSV to those who read lists.
 """
@@ -13,6 +13,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from zvirka.capture.encodings import Encoding
+from zvirka.capture.readers.open_sheets import MIMETYPE, open_sheets_of
 from zvirka.capture.readers.output import Note, Output, Report, plain, replaced_note, tidy
 from zvirka.capture.readers.workbook import Sheet, sheets_of
 from zvirka.model.errors import FormatError
@@ -32,7 +33,7 @@ def read_workbook(data: bytes, columns: Mapping[str, str], names: Mapping[str, S
 
     names: headings by what they hold in the languages read. Reports are called by their own id, else "Sheet row 7".
     """
-    sheets = sheets_of(data)
+    sheets = _sheets(data)
     several = len(sheets) > 1
     return plain(_output([(name if several else "", rows) for name, rows in sheets], columns, names, []))
 
@@ -45,11 +46,15 @@ def read_table(
     return plain(_output([("", csv_rows(text))], columns, names, replaced_note(replaced, encoding)))
 
 
+def _sheets(data: bytes) -> list[Sheet]:
+    return open_sheets_of(data) if MIMETYPE in data[:200] else sheets_of(data)
+
+
 def as_csv(data: bytes, wanted: Sequence[str]) -> Any:
     """The sheet with most of the wanted headings as UTF-8 CSV, from its row of headings on; rows keep their line numbers."""
     best: tuple[int, int, list[tuple[int, list[str]]]] = (0, 0, [])
     folded = {_folded(name) for name in wanted}
-    for _, rows in sheets_of(data):
+    for _, rows in _sheets(data):
         for index, (_, cells) in enumerate(rows[:HEADING_ROWS]):
             score = len(folded & {_folded(cell) for cell in cells})
             if score > best[0]:

@@ -13,6 +13,8 @@ from zvirka.capture.readers.xml_walk import attribute, local, opened, part
 from zvirka.model.errors import FormatError
 
 MOST_ROWS = 200_000
+MOST_COLUMNS = 16_384
+"""The format's last column (18.3.1.73)."""
 _DATE_FORMATS = frozenset([*range(14, 23), *range(27, 37), *range(45, 48), *range(50, 59)])
 """Ids of built-in number formats that show dates or times (18.8.30)."""
 _QUOTED = re.compile(r'"[^"]*"|\\.|\[[^\]hms]*\]|_.|\*.')
@@ -95,7 +97,7 @@ def _rows(sheet: Any, strings: list[str], dates: set[int], epoch: datetime) -> I
         cells: list[str] = []
         for cell in row:
             column = _column(cell.get("r", "")) or len(cells)
-            if column < 16_384:  # the format's last column (18.3.1.73)
+            if column < MOST_COLUMNS:
                 cells += [""] * (column + 1 - len(cells))
                 cells[column] = _value(cell, strings, dates, epoch)
         if any(cells):
@@ -139,4 +141,13 @@ def _number(raw: str, is_date: bool, epoch: datetime) -> str:
     if is_date and 1 <= number < 2_958_466:  # 1 to the end of year 9999
         moment = epoch + timedelta(seconds=round(number * 86_400))
         return moment.date().isoformat() if number == int(number) else moment.isoformat()
-    return str(int(number)) if number == int(number) and abs(number) < 1e15 else raw
+    return shown_number(raw)
+
+
+def shown_number(raw: str) -> str:
+    """A number as written, whole ones without a decimal point."""
+    try:
+        number = float(raw)
+    except ValueError:
+        return raw
+    return str(int(number)) if abs(number) < 1e15 and number == int(number) else raw
