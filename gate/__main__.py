@@ -52,7 +52,7 @@ def main(arguments: Sequence[str] = ()) -> int:
     for line in table(scores):
         print(line)
     changed = own_gold.changes(texts)
-    print(f"claims gained and lost in the open half: {len(changed)}")
+    print(f"claims gained and lost in the open half: {own_gold.told(changed)}")
     for line in changed:
         print(line)
     if options.faults or options.show_blind:

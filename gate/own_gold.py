@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -209,6 +210,15 @@ def changes(texts: Iterable[Scored], stored: Path = STORED) -> list[str]:
         + (f" ({' < '.join(entry['sources'])})" if entry["sources"] else "")
         for name, _, mark, entry in sorted(lines, key=lambda line: line[:3])
     ]
+
+
+def told(changed: Sequence[str]) -> str:
+    """How many were gained and lost, by verdict."""
+    if not changed:
+        return "none"
+    heads = [line.partition(":")[0].split() for line in changed]
+    counts = Counter((sign, verdict) for sign, _, verdict in heads)
+    return ", ".join(f"{sign}{number} {verdict}" for (sign, verdict), number in sorted(counts.items()))
 
 
 def _without(these: list[dict[str, Any]], those: list[dict[str, Any]]) -> list[dict[str, Any]]:

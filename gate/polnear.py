@@ -86,14 +86,22 @@ def score_article(text: str, gold: list[tuple[Spans, Spans]], found: list[tuple[
 
 
 def score(folder: Path) -> dict[str, float]:
-    """Precision, recall and F1 of the rules over all articles of a PolNeAR compartment."""
+    """Precision, recall and F1 of the rules over all articles of a PolNeAR compartment; sure_*: of the sure ones (`extract.sure`)."""
     from zvirka.extract.layers import attributions_in
     from zvirka.ground import load_ground
 
     ground = load_ground()
+    articles = read_gold(folder)
+    every = _shares(articles, [attributions_in(text, "en", ground) for text, _ in articles])
+    surest = _shares(articles, [attributions_in(text, "en", ground, only_sure=True) for text, _ in articles])
+    return every | {f"sure_{name}": surest[name] for name in ("precision", "recall")}
+
+
+def _shares(
+    articles: list[tuple[str, list[tuple[Spans, Spans]]]], every: list[list[tuple[Spans, Spans]]]
+) -> dict[str, float]:
     right = given = wanted = 0
-    for text, gold in read_gold(folder):
-        found = attributions_in(text, "en", ground)
+    for (text, gold), found in zip(articles, every, strict=True):
         right += score_article(text, gold, found)
         given += len(found)
         wanted += len(gold)

@@ -140,6 +140,13 @@ def test_verify_ends_with_3_when_a_byte_has_changed(case: Path, tmp_path: Path) 
     assert victim.name in ran.stdout
 
 
+def test_extract_prints_sure_attributions_alone(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text("The mayor said that two bridges were gone. He claimed victory.", "utf-8")
+    every = zvirka("extract", "a.txt", "--layer", "attributions", cwd=tmp_path)
+    surest = zvirka("extract", "a.txt", "--layer", "attributions", "--sure", cwd=tmp_path)
+    assert [len(ran.stdout.splitlines()) for ran in (every, surest)] == [2, 1]
+
+
 @pytest.mark.parametrize(
     ("arguments", "code", "words"),
     [
@@ -150,6 +157,7 @@ def test_verify_ends_with_3_when_a_byte_has_changed(case: Path, tmp_path: Path) 
         (["run", ".", "--now", "noon"], 2, "--now"),
         (["extract", "words.txt", "--published", "noon"], 2, "--published"),
         (["extract", "words.txt", "--theatre", "ukrain"], 2, "ukraine"),
+        (["extract", "words.txt", "--sure"], 2, "--layer attributions"),
         (["nonsense"], 2, "nonsense"),
     ],
 )

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from gate.gold_files import GoldClaim, GoldPlace, GoldSource, GoldText
-from gate.own_gold import Scored, changes, digest_lines, faults, fits, measures, score_text
+from gate.own_gold import Scored, changes, digest_lines, faults, fits, measures, score_text, told
 from gate.slots import SLOTS, marked_slots, same_days, slots_of, words_overlap
 from zvirka.ground import Ground, load_ground
 from zvirka.model.claims import Claim, Extractor
@@ -230,6 +230,8 @@ def test_claims_gained_and_lost_are_told_against_what_is_stored(ground: Ground, 
         "- en/open/01-agency right",
         "+ en/open/01-agency invented",
     ]
+    assert told(changes([after], stored)) == "+1 invented, -1 right"
+    assert told([]) == "none"
 
 
 def test_of_the_blind_half_nothing_is_told_but_figures_unless_asked(ground: Ground, tmp_path: Path) -> None:

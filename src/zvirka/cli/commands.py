@@ -122,12 +122,15 @@ def demo(to: Path, engine: str, jobs: int | None, now: str | None, language: str
 )
 @click.option("--published", help="When the files were published, as 2022-09-12, for words like “on Monday”.")
 @click.option("--theatre", default="ukraine", show_default=True, help="Theatre pack by name, or a folder with one.")
+@click.option("--sure", is_flag=True, help="With --layer attributions: only those that are seldom wrong.")
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON array instead of lines.")
-def extract(files: tuple[Path, ...], layer: str, published: str | None, theatre: str, as_json: bool) -> int:
+def extract(files: tuple[Path, ...], layer: str, published: str | None, theatre: str, sure: bool, as_json: bool) -> int:
     """Print what the words of FILES say, one JSON line each."""
     from zvirka.pipeline.layers import layer_lines
 
-    lines = layer_lines(files, layer, published, theatre)
+    if sure and layer != "attributions":
+        raise click.UsageError("--sure is for --layer attributions")
+    lines = layer_lines(files, layer, published, theatre, only_sure=sure)
     if as_json:
         click.echo("[" + ",\n".join(lines) + "]")
     else:

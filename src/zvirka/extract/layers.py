@@ -12,6 +12,7 @@ from zvirka.extract.quantity_slots import counted_of
 from zvirka.extract.reading import TextReader
 from zvirka.extract.rules import RulesExtractor
 from zvirka.extract.statements import overlap
+from zvirka.extract.sure import sure
 from zvirka.extract.tokens import tokenize
 from zvirka.ground import Ground
 from zvirka.model.case import SCHEMA
@@ -23,9 +24,10 @@ from zvirka.model.wire import to_plain
 LAYERS = ("claims", "attributions", "places", "times", "quantities", "equipment")
 
 
-def layer(text: Text, layer_name: str, ground: Ground) -> list[dict[str, Any]]:
+def layer(text: Text, layer_name: str, ground: Ground, *, only_sure: bool = False) -> list[dict[str, Any]]:
     """One plain record a mention (or claim), in text order; spans are {start, end, exact}.
 
+    only_sure: of attributions, those that are seldom wrong (`extract.sure`).
     A text in a language that is not read gives no records. Raises CaseError for an unknown layer.
     """
     if layer_name not in LAYERS:
@@ -38,19 +40,21 @@ def layer(text: Text, layer_name: str, ground: Ground) -> list[dict[str, Any]]:
         return []
     reader = extractor.reader(language)
     if layer_name == "attributions":
-        return _attributions(text, reader)
+        return _attributions(text, reader, only_sure)
     mentions: list[Any] = list(_mentions(text, layer_name, reader))
     mentions.sort(key=lambda mention: (mention.span.start, mention.span.end))
     return [_flat(text.path, mention) for mention in mentions]
 
 
 def attributions_in(
-    text: str, language: str, ground: Ground
+    text: str, language: str, ground: Ground, *, only_sure: bool = False
 ) -> list[tuple[list[tuple[int, int]], list[tuple[int, int]]]]:
-    """(source spans, content spans) of every attribution in a text, as offsets; for scorers."""
+    """(source spans, content spans) of every attribution in a text, as offsets; for scorers. only_sure: as in `layer`."""
     reader = _extractor(ground).reader(language)
     found = []
     for mention in reader.attribution.read(reader.document(text)):
+        if only_sure and not sure(mention, reader.attribution.pack.words):
+            continue
         source = [(mention.source.start, mention.source.end)] if mention.source is not None else []
         found.append((source, [(span.start, span.end) for span in mention.content]))
     return found
@@ -61,7 +65,7 @@ def _extractor(ground: Ground) -> RulesExtractor:
     return RulesExtractor(ground)
 
 
-def _attributions(text: Text, reader: TextReader) -> list[dict[str, Any]]:
+def _attributions(text: Text, reader: TextReader, only_sure: bool) -> list[dict[str, Any]]:
     mentions = reader.attributions(reader.document(text.text), text.published)
     return [
         {
@@ -71,6 +75,7 @@ def _attributions(text: Text, reader: TextReader) -> list[dict[str, Any]]:
             "content": [to_plain(span) for span in mention.content],
         }
         for mention in mentions
+        if not only_sure or sure(mention, reader.attribution.pack.words)
     ]
 
 

@@ -17,10 +17,13 @@ from zvirka.model.errors import FormatError, InputError
 from zvirka.model.times import Moment
 
 
-def layer_lines(files: Sequence[Path], layer_name: str, published: str | None, theatre: str) -> list[str]:
+def layer_lines(
+    files: Sequence[Path], layer_name: str, published: str | None, theatre: str, *, only_sure: bool = False
+) -> list[str]:
     """One canonical JSON line a mention, in the order of the files and of the text.
 
-    published: ISO 8601 day or instant, or None. theatre: pack name, or path of a folder with one. Raises InputError for
+    published: ISO 8601 day or instant, or None. theatre: pack name, or path of a folder with one. only_sure: of attributions,
+    those that are seldom wrong. Raises InputError for
     a file that holds no text we read.
     """
     ground = load_ground(theatre, Path.cwd())
@@ -38,7 +41,7 @@ def layer_lines(files: Sequence[Path], layer_name: str, published: str | None, t
                     remedy=why.remedy if why else "Give a text file.",
                 )
             for text in captured.texts:
-                lines += [canonical_json(entry) for entry in layer(text, layer_name, ground)]
+                lines += [canonical_json(entry) for entry in layer(text, layer_name, ground, only_sure=only_sure)]
     return lines
 
 
