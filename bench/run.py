@@ -20,6 +20,7 @@ from datetime import date
 from pathlib import Path
 
 from bench.areas import areas_bench
+from bench.eight_am import eight_am_bench
 from bench.find import find_bench
 from bench.measure import code_version, machine, measure
 from bench.race import race_bench
@@ -94,6 +95,7 @@ def demonstration(runs: int) -> list[Result]:
 BENCHES: dict[str, Callable[[int], list[Result]]] = {
     "cold_start": lambda runs: cold_start(max(runs, 10)),
     "demonstration": demonstration,
+    "eight_am": eight_am_bench,
     "find": find_bench,
     "real_folder": real_folder,
     "telegram": telegram_bench,

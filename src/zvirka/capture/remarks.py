@@ -110,7 +110,7 @@ class DateRemarks:
                 self._undated += 1
                 self._first = self._first or (each, line)
                 self._words = self._words or each.bad_date
-            elif self._latest is not None and _instant(published) > self._latest:
+            elif self._latest is not None and (published.instant or _instant(published)) > self._latest:
                 self._future.append(self._issue(f"published {published} lies in the future", each, line))
             if each.zoneless and self._zone is not None:
                 self._zoneless += 1

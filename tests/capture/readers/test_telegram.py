@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import json
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -15,7 +16,7 @@ from hypothesis import strategies as st
 from tests.capture.readers.telegram_samples import account, as_json, chat, post
 from tests.capture.small import SmallGround, capture
 from zvirka.capture import Captured, load, read_items, walk
-from zvirka.capture.readers import telegram_scan
+from zvirka.capture.readers import telegram_post, telegram_scan
 from zvirka.capture.readers.telegram import BATCH_POSTS, read_telegram
 from zvirka.capture.readers.telegram_post import decoded, decoded_all
 from zvirka.confine import Confine
@@ -375,6 +376,12 @@ def test_a_number_given_to_every_post_costs_no_more_than_numbers_of_their_own() 
     assert fragments(output)[:3] == ["1", "1#2", "1#3"]
     assert fragments(output)[-1] == "1#5000"
     assert [note["count"] for note in output["notes"]] == [1] * 20 + [4999 - 20]
+
+
+@given(st.integers(-62_135_596_800, 253_402_300_799))
+def test_unix_times_are_written_as_python_writes_them(seconds: int) -> None:
+    assert telegram_post._time(seconds) == datetime.fromtimestamp(seconds, UTC).isoformat()
+    assert telegram_post._time(str(10**18 + abs(seconds))) is None
 
 
 class Failing:

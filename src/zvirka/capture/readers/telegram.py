@@ -12,7 +12,7 @@ from functools import partial
 from typing import Any, BinaryIO, cast
 
 from zvirka.capture.readers.output import Note, Output, Report, plain
-from zvirka.capture.readers.telegram_post import Post, decoded, decoded_all, media_of, report_of, words_of
+from zvirka.capture.readers.telegram_post import Post, Voices, decoded, decoded_all, media_of, report_of, words_of
 from zvirka.capture.readers.telegram_scan import Bad, Broken, Chat, Found, Scan
 
 VERSION = "telegram/1"
@@ -63,8 +63,7 @@ class _Reading:
         self.reports: list[Report] = []
         self._heads = heads
         self._all_heads: list[dict[str, Any]] = []
-        self._chat: dict[str, Any] = {}
-        self._prefix = ""
+        self._chat = Voices(None, None, False, "")
         self._seen: set[str] = set()
         self._times: dict[str, int] = {}
         self._chats = 0
@@ -101,8 +100,8 @@ class _Reading:
         if "name" not in head and head.get("type") not in _UNNAMED:
             self._all_heads = self._all_heads or self._heads()
             head = self._all_heads[self._chats]
-        self._chat, self._seen, self._times = head, set(), {}
-        self._prefix = "" if chat.alone else f"{head.get('id') or self._chats}/"
+        self._chat = Voices.of(head, "" if chat.alone else f"{head.get('id') or self._chats}/")
+        self._seen, self._times = set(), {}
         self._chats += 1
 
     def _post(self, post: Post, found: Found, number: int) -> None:
@@ -115,11 +114,11 @@ class _Reading:
             self._counts["wordless"] += 1
             self._counts["left_out"] += any(name.startswith("(") for name in media)
             return
-        fragment = f"{self._prefix}{post.id if post.id is not None else f'byte {found.place(number)}'}"
+        fragment = f"{self._chat.prefix}{post.id if post.id is not None else f'byte {found.place(number)}'}"
         if fragment in self._seen:
             fragment = self._distinct(fragment, found, number)
         self._seen.add(fragment)
-        self.reports.append(report_of(post, words, fragment, self._chat, self._prefix))
+        self.reports.append(report_of(post, words, fragment, self._chat))
         self._last = fragment
 
     def _distinct(self, base: str, found: Found, number: int) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from datetime import UTC, datetime
+from functools import lru_cache
 from typing import Any
 
 import msgspec
@@ -107,21 +108,39 @@ def _joined(text: str | list[str | Part]) -> str:
     return "".join([part if isinstance(part, str) else part.text for part in text])
 
 
-def report_of(post: Post, words: str, fragment: str, chat: dict[str, Any], prefix: str) -> Report:
+class Voices(msgspec.Struct, frozen=True):
+    """What a chat says of whoever speaks in it. name, username: None where it gives none. prefix: of its posts' ids."""
+
+    name: str | None
+    username: str | None
+    channel: bool
+    prefix: str
+
+    @classmethod
+    def of(cls, chat: dict[str, Any], prefix: str) -> Voices:
+        """chat: what stands before its messages."""
+        name, username = chat.get("name"), chat.get("username")
+        return cls(
+            name if isinstance(name, str) else None,
+            username.lstrip("@") if isinstance(username, str) else None,
+            str(chat.get("type") or "").endswith("channel"),
+            prefix,
+        )
+
+
+def report_of(post: Post, words: str, fragment: str, chat: Voices) -> Report:
     """The report a post is. In a channel the voice is the channel; in groups and talks it is who wrote it."""
-    name, username = chat.get("name"), chat.get("username")
-    channel = str(chat.get("type") or "").endswith("channel")
-    outlet = name if channel else post.sender or name
+    name, channel = chat.name, chat.channel
     answers = post.reply_to_message_id if post.reply_to_peer_id is None else None
     return Report(
         words,
         fragment,
         published=_time(post.date_unixtime) or post.date,
-        outlet=outlet if isinstance(outlet, str) else None,
-        address=f"https://t.me/{username.lstrip('@')}/{post.id}" if isinstance(username, str) and username else None,
+        outlet=name if channel else post.sender or name,
+        address=f"https://t.me/{chat.username}/{post.id}" if chat.username else None,
         author=post.author or (post.sender if channel and post.sender != name else None),
         forwarded_from=post.forwarded_from or post.saved_from,
-        reply_to=None if answers is None else f"{prefix}{answers}",
+        reply_to=None if answers is None else f"{chat.prefix}{answers}",
         edited=_time(post.edited_unixtime) or post.edited,
         media=media_of(post),
         kind="channel" if channel else "public",
@@ -134,11 +153,20 @@ def media_of(post: Post) -> list[str]:
     return [each[found.start() :] if (found := _NOT_SAVED.search(each)) else each.replace("\\", "/") for each in named]
 
 
+_MINUTES = [f"{minute // 60:02}:{minute % 60:02}" for minute in range(24 * 60)]
+
+
+@lru_cache(maxsize=4096)
+def _day(number: int) -> str:
+    return datetime.fromtimestamp(number * 86_400, UTC).date().isoformat()
+
+
 def _time(seconds: int | str | None) -> str | None:
     """ISO 8601 in UTC of Unix time, None where there is none or no clock shows it."""
     if seconds is None:
         return None
     try:
-        return datetime.fromtimestamp(int(seconds), UTC).isoformat()
+        day, second = divmod(int(seconds), 86_400)
+        return f"{_day(day)}T{_MINUTES[second // 60]}:{second % 60:02}+00:00"
     except (ValueError, OverflowError, OSError):
         return None
