@@ -77,7 +77,8 @@ def range_chart(
 
 
 def _figure(row: Figure, y: float, x: Callable[[float], float], top: float) -> str:
-    out = [_text(_LEFT, y + 12, _cut(row.label, _TEXT_WIDTH - len(row.shown)), "label", "start")]
+    room = int(0.9 * _TEXT_WIDTH - 1.2 * len(row.shown))  # figures are bold, and Cyrillic letters wider
+    out = [_text(_LEFT, y + 12, _cut(row.label, room), "label", "start")]
     out.append(_text(WIDTH - _RIGHT, y + 12, row.shown, "figure", "end"))
     middle = y + 22
     low = row.low if row.low is not None else row.value
