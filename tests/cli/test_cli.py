@@ -195,3 +195,14 @@ def test_help_does_not_load_what_it_does_not_need() -> None:
     )
     ran = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
     assert ran.returncode == 0, ran.stderr
+
+
+def test_extract_says_what_gave_nothing(tmp_path: Path) -> None:
+    (tmp_path / "de.txt").write_text("Die Brücke über den Fluss ist seit heute Morgen wieder offen.", encoding="utf-8")
+    (tmp_path / "en.txt").write_text("The bridge over the river is open again, as it was last year.", encoding="utf-8")
+    unread = zvirka("extract", tmp_path / "de.txt")
+    assert (unread.returncode, unread.stdout) == (1, "")
+    assert "language 'de' is not read" in unread.stderr
+    nothing = zvirka("extract", tmp_path / "en.txt", "--layer", "quantities")
+    assert (nothing.returncode, nothing.stdout) == (0, "")
+    assert "no quantities found in what was read" in nothing.stderr

@@ -33,6 +33,9 @@ FREQUENT_SHARE, FREQUENT_KINDS = 0.12, 4
 rule; English news has 0.15 to 0.3, other languages under 0.03."""
 PLAIN_SHARE = 0.9
 """How much of such a text is ASCII at least (house rule): the rest is typographic marks, emoji and names."""
+_NO_PRESS = frozenset({"an", "eo", "ht", "la", "oc", "sa", "vo", "wa"})
+"""Languages of the model without a daily press, and so are those with codes of three letters: next to them short lines of English
+pass for Nigerian Pidgin or Latin."""
 Frequent = Mapping[str, frozenset[str]]
 """Language code to words that are frequent in that language and in none that shares its letters (`frequent` of the packs)."""
 
@@ -173,5 +176,6 @@ def _identifier() -> Any:
     from py3langid.langid import MODEL_FILE, LanguageIdentifier
 
     identifier = LanguageIdentifier.from_model_file(MODEL_FILE, norm_probs=True)
-    identifier.set_languages([code for code in identifier.nb_classes if len(code) == 2])
+    known = {str(code) for code in identifier.nb_classes}
+    identifier.set_languages(sorted(code for code in known if len(code) == 2 and code not in _NO_PRESS))
     return identifier

@@ -126,17 +126,20 @@ def demo(to: Path, engine: str, jobs: int | None, now: str | None, language: str
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON array instead of lines.")
 def extract(files: tuple[Path, ...], layer: str, published: str | None, theatre: str, sure: bool, as_json: bool) -> int:
     """Print what the words of FILES say, one JSON line each."""
+    from zvirka.model.errors import ExitCode
     from zvirka.pipeline.layers import layer_lines
 
     if sure and layer != "attributions":
         raise click.UsageError("--sure is for --layer attributions")
-    lines = layer_lines(files, layer, published, theatre, only_sure=sure)
+    lines, notes, whole = layer_lines(files, layer, published, theatre, only_sure=sure)
+    for note in notes:
+        click.echo(one_line(note), err=True)
     if as_json:
         click.echo("[" + ",\n".join(lines) + "]")
     else:
         for line in lines:
             click.echo(line)
-    return 0
+    return int(ExitCode.DONE if whole else ExitCode.SOME_NOT_READ)
 
 
 @zvirka.command()

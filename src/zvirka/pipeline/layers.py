@@ -14,13 +14,15 @@ from zvirka.ground import load_ground
 from zvirka.model.canonical import canonical_json
 from zvirka.model.case import Case, ItemsRule
 from zvirka.model.errors import FormatError, InputError
+from zvirka.model.items import Text
 from zvirka.model.times import Moment
 
 
 def layer_lines(
     files: Sequence[Path], layer_name: str, published: str | None, theatre: str, *, only_sure: bool = False
-) -> list[str]:
-    """One canonical JSON line a mention, in the order of the files and of the text.
+) -> tuple[list[str], list[str], bool]:
+    """(one canonical JSON line a mention, in the order of the files and of the text; what to tell of texts that gave none;
+    whether every text was read).
 
     published: ISO 8601 day or instant, or None. theatre: pack name, or path of a folder with one. only_sure: of attributions,
     those that are seldom wrong. Raises InputError for
@@ -31,6 +33,8 @@ def layer_lines(
     case = Case(items=(ItemsRule("**", published=_moment(published, zone)),))
     found = [Found(_shown(file), file.resolve(), file.stat().st_size) for file in files]
     lines: list[str] = []
+    notes: list[str] = []
+    whole = True
     with Confine() as confined:
         for captured in read_items(found, case, ground, confined):
             if not captured.texts and not captured.part:
@@ -41,8 +45,20 @@ def layer_lines(
                     remedy=why.remedy if why else "Give a text file.",
                 )
             for text in captured.texts:
-                lines += [canonical_json(entry) for entry in layer(text, layer_name, ground, only_sure=only_sure)]
-    return lines
+                made = [canonical_json(entry) for entry in layer(text, layer_name, ground, only_sure=only_sure)]
+                lines += made
+                read = text.language in ground.languages
+                whole &= read
+                if not read:
+                    language = f"language {text.language!r}" if text.language else "its language"
+                    notes.append(f"{_place(text)}: {language} is not read ({', '.join(ground.languages)} are)")
+                elif not made:
+                    notes.append(f"{_place(text)}: no {layer_name} found in what was read")
+    return lines, notes, whole
+
+
+def _place(text: Text) -> str:
+    return f"{text.path}, {text.fragment}" if text.fragment else text.path
 
 
 def _shown(file: Path) -> str:
