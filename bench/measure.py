@@ -17,15 +17,17 @@ from pathlib import Path
 class Measurement:
     """Several runs of one command.
 
-    seconds: wall time of each run, in the order they ran. peak_mb: memory (resident, in units of 10^6 bytes) of the
-    largest single process of each run, its workers included one by one, not added up; never less than what the measuring
-    process held when it started the command, which Linux carries over into the child. output: what the last run printed.
+    seconds: wall time of each run, in the order they ran. cpu_s: computing time of each, its ended workers' included.
+    peak_mb: memory (resident, in units of 10^6 bytes) of the largest single process of each run, its workers included one by
+    one, not added up; never less than what the measuring process held when it started the command, which Linux carries over
+    into the child. output: what the last run printed.
     """
 
     command: tuple[str, ...]
     seconds: tuple[float, ...]
     peak_mb: tuple[float, ...]
     output: str
+    cpu_s: tuple[float, ...] = ()
 
     def summary(self) -> dict[str, object]:
         """What a line of history holds of it."""
@@ -36,6 +38,7 @@ class Measurement:
             "fastest_s": round(min(self.seconds), 4),
             "slowest_s": round(max(self.seconds), 4),
             "largest_process_mb": round(statistics.median(self.peak_mb), 1),
+            **({"median_cpu_s": round(statistics.median(self.cpu_s), 4)} if self.cpu_s else {}),
         }
 
 
@@ -52,7 +55,7 @@ def measure(
     Raises RuntimeError with what the command printed for an exit code that is not among `accept`: a command that fails
     is never a fast one. Needs a POSIX system, for the memory of a finished child.
     """
-    seconds, peaks, output = [], [], ""
+    seconds, peaks, computing, output = [], [], [], ""
     for _ in range(runs):
         if before:
             before()
@@ -66,9 +69,10 @@ def measure(
             output = printed.read().decode("utf-8", "replace")
         if process.returncode not in accept:
             raise RuntimeError(f"{' '.join(command)} ended with {process.returncode}:\n{output}")
+        computing.append(usage.ru_utime + usage.ru_stime)
         # ru_maxrss is in units of 1024 bytes on Linux and of bytes on macOS (getrusage(2) of each).
         peaks.append(usage.ru_maxrss * (1 if sys.platform == "darwin" else 1024) / 1e6)
-    return Measurement(tuple(command), tuple(seconds), tuple(peaks), output)
+    return Measurement(tuple(command), tuple(seconds), tuple(peaks), output, tuple(computing))
 
 
 def machine() -> dict[str, object]:

@@ -23,6 +23,7 @@ from bench.areas import areas_bench
 from bench.eight_am import eight_am_bench
 from bench.find import find_bench
 from bench.measure import code_version, machine, measure
+from bench.noon import noon_bench
 from bench.race import race_bench
 from bench.telegram import telegram_bench
 
@@ -97,6 +98,7 @@ BENCHES: dict[str, Callable[[int], list[Result]]] = {
     "demonstration": demonstration,
     "eight_am": eight_am_bench,
     "find": find_bench,
+    "noon": noon_bench,
     "real_folder": real_folder,
     "telegram": telegram_bench,
     "areas": areas_bench,

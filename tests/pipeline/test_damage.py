@@ -7,6 +7,7 @@ import random
 import signal
 import subprocess
 import sys
+import threading
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -16,6 +17,7 @@ import pyarrow.parquet as pq
 import pytest
 
 import zvirka
+from zvirka.pipeline import accounts
 from zvirka.pipeline.views import export_chunks
 from zvirka.record import Record
 
@@ -92,6 +94,29 @@ def test_runs_that_meet_on_one_case_lose_nothing(tmp_path: Path) -> None:
     verdict = Record(case).verify()
     assert verdict.problems == ()
     assert verdict.events == 61, "each capture is logged once"
+
+
+def test_an_account_that_is_kept_while_another_is_being_kept_is_listed_too(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made = [zvirka.run(folder_of(tmp_path / f"in{number}", 2 + number), jobs=1).account for number in range(2)]
+    case, between = tmp_path / "case", accounts._with_changes
+    others: list[threading.Thread] = []
+
+    def meanwhile(*rest: object) -> object:
+        """Another run comes to its end between this one's reading of the list and its writing."""
+        if not others:
+            others.append(
+                threading.Thread(target=accounts.keep_account, args=(Record(case), made[1], "2022-09-12T09:00:00Z"))
+            )
+            others[0].start()
+            others[0].join(1)
+        return between(*rest)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(accounts, "_with_changes", meanwhile)
+    accounts.keep_account(Record(case), made[0], "2022-09-12T08:00:00Z")
+    others[0].join()
+    assert [number for number, _ in accounts.runs_kept(Record(case))] == [1, 2]
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="there is no kill -9")

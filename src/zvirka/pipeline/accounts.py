@@ -58,10 +58,15 @@ def observation_kind(observation: Observation) -> str:
 def keep_account(record: Record, account: Account, at: str) -> tuple[Account, str]:
     """Keeps the account as the current one; gives it with what changed since the one before, and when it was first made.
 
-    An account equal to the current one tells the same changes again. Raises StorageFault.
+    An account equal to the current one tells the same changes again. Raises Busy, StorageFault.
     """
     rows = _rows(account)
     key = _digest_of(rows)
+    with record.log.alone(at):  # two runs that end together would each write a list of runs without the other
+        return _keep(record, account, rows, key, at)
+
+
+def _keep(record: Record, account: Account, rows: list[Row], key: str, at: str) -> tuple[Account, str]:
     pointer = _pointer(record)
     if pointer.get("current") == key and (told := _told(record, key)) is not None:
         return replace(account, changes=tuple(told[0]), before=told[1]), str(pointer["at"])
