@@ -109,7 +109,7 @@ def keep(floors: Scores, scores: Scores, texts: Sequence[own_gold.Scored]) -> No
     own_gold.STORED.parent.mkdir(exist_ok=True)
     own_gold.STORED.write_text("".join(line + "\n" for line in own_gold.digest_lines(texts)), "utf-8")
     made = {"date": datetime.now(UTC).date().isoformat(), "code": code_version(ROOT), "scores": scores}
-    accuracy.RESULTS.write_text(json.dumps(made, indent=1, sort_keys=True) + "\n", "utf-8")
+    accuracy.RESULTS.write_text(json.dumps(made, indent=1) + "\n", "utf-8")
     accuracy.PAGE.write_text(accuracy.page(), "utf-8")
     print("floors, scores, found claims and docs/accuracy.md are written")
 
