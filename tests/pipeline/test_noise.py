@@ -3,10 +3,15 @@
 from __future__ import annotations
 
 import json
+import os
 import random
 import re
+import shutil
+import subprocess
 from datetime import UTC, datetime
 from pathlib import Path
+
+import pytest
 
 import zvirka
 
@@ -105,3 +110,107 @@ def test_the_case_file_may_say_which_days_the_case_is_about(tmp_path: Path) -> N
     (folder / "case.toml").write_text(wide, encoding="utf-8")
     result = zvirka.run(folder, jobs=1, now=NOW)
     assert not [issue for issue in result.account.issues if issue.code == "other_days"]
+
+
+FAR = (
+    "Силы ПВО сбили {n} беспилотников над Белгородской областью, сообщило Минобороны России.",
+    "Российские войска взяли под контроль {n} сел в Донецкой области, сообщили в Минобороны России.",
+    "Ukrainian troops struck {n} warehouses in Kherson on Friday, the General Staff said.",
+    "Russia lost {n} tanks in Bakhmut, the General Staff said on Sunday.",
+    "Ракетний удар по Вінниці: {n} загиблих, повідомив мер.",
+    "За сутки уничтожено {n} российских танков, заявил Генштаб ВСУ.",
+    "Росіяни втратили {n} одиниць техніки за добу, повідомив Генштаб.",
+    "Protesters in Paris destroyed {n} cars, police said.",
+)
+
+
+def far_noise(count: int, seed: int, dated: bool) -> str:
+    """Posts with numbers about other places, or none, in the case's own days or of days nobody knows."""
+    chance = random.Random(seed)
+    lines = []
+    for number in range(count):
+        text = chance.choice(FAR + PEACE).format(n=chance.randint(2, 9000))
+        entry = {"report_id": str(number), "outlet": f"Канал {chance.randint(1, 40)}", "text": text}
+        if dated:
+            entry["published"] = f"2022-09-{chance.randint(1, 28):02d}T10:00:00+00:00"
+        lines.append(json.dumps(entry))
+    return "\n".join(lines) + "\n"
+
+
+@pytest.mark.parametrize("dated", [True, False], ids=["in the case's days", "undated"])
+@pytest.mark.parametrize("of", ["two reports", "the demonstration"])
+def test_noise_of_other_places_leaves_the_first_page_byte_identical_but_for_the_coverage_line(
+    tmp_path: Path, of: str, dated: bool
+) -> None:
+    folder = tmp_path / "in"
+    if of == "the demonstration":
+        shutil.copytree(Path(__file__).parents[2] / "cases" / "kharkiv-2022" / "input", folder)
+    else:
+        folder_of(folder)
+    quiet = zvirka.run(folder, tmp_path / "quiet", jobs=1, now=NOW)
+    (folder / "noise.jsonl").write_text(far_noise(300, 5, dated), encoding="utf-8")
+    loud = zvirka.run(folder, tmp_path / "loud", jobs=1, now=NOW)
+    assert len(loud.account.claims) > len(quiet.account.claims) + 100, "the noise does say things"
+    assert without_coverage(loud.working.read_bytes()) == without_coverage(quiet.working.read_bytes())
+    put_aside = {issue.path: issue.count for issue in loud.account.issues if issue.code == "other_places"}
+    assert put_aside["noise.jsonl"] > 100
+
+
+@pytest.mark.skipif(not os.environ.get("ZVIRKA_SHARED"), reason="ZVIRKA_SHARED names no folder of shared data")
+def test_noise_of_other_places_leaves_the_first_page_of_the_real_folder_as_it_is(tmp_path: Path) -> None:
+    shared = Path(os.environ["ZVIRKA_SHARED"])
+    subprocess.run([str(shared / "make-real-folder"), str(tmp_path / "in")], check=True)
+    quiet = zvirka.run(tmp_path / "in", tmp_path / "quiet", jobs=1, now=NOW)
+    (tmp_path / "in" / "noise.jsonl").write_text(far_noise(300, 6, True), encoding="utf-8")
+    (tmp_path / "in" / "more.jsonl").write_text(far_noise(300, 7, False), encoding="utf-8")
+    loud = zvirka.run(tmp_path / "in", tmp_path / "loud", jobs=1, now=NOW)
+    assert without_coverage(loud.working.read_bytes()) == without_coverage(quiet.working.read_bytes())
+
+
+ANSWERS = (
+    "Ukraine has recaptured over {n} square kilometres in Kharkiv oblast, a blogger said.",
+    "Україна звільнила {n} квадратних кілометрів на Харківщині, написав блогер.",
+    "Освобождено {n} квадратных километров, написал блогер.",
+    "Ukrainian forces have regained {n} square kilometres in Ukraine since 6 September, a blogger said.",
+)
+
+
+def test_nothing_that_may_answer_an_asked_question_is_set_aside(tmp_path: Path) -> None:
+    folder = folder_of(tmp_path / "in")
+    texts = [text.format(n=300 + number) for number, text in enumerate(ANSWERS)]
+    lines = [
+        json.dumps({"report_id": f"{number}{'d' if day else ''}", "outlet": "x", "text": text, **day})
+        for number, text in enumerate(texts)
+        for day in ({}, {"published": "2022-09-11"})
+    ]
+    (folder / "answers.jsonl").write_text("\n".join(lines) + "\n" + far_noise(200, 8, True), encoding="utf-8")
+    account = zvirka.run(folder, jobs=1, now=NOW).account
+    stands = dict(account.relevance)
+    asked = next(finding for finding in account.findings if finding.question.asked)
+    answers = [
+        claim for claim in account.claims if claim.type == "territory_regained" and claim.path == "answers.jsonl"
+    ]
+    assert len(answers) == len(lines)
+    assert {stands[claim.id] for claim in answers} == {"measure"}
+    assert {claim.id for claim in answers} <= {each.claim for each in asked.claims}
+
+
+def test_the_page_of_a_report_says_why_each_claim_stands_there_or_is_set_aside(tmp_path: Path) -> None:
+    folder = folder_of(tmp_path / "in")
+    (folder / "c.txt").write_text(
+        "Russian troops left Izium on Saturday, a resident said. They left Kupiansk on Sunday, a resident said. "
+        "In Kherson 12 tanks were destroyed on Sunday, a resident said. In 2019 a shell hit a house in Izium, a resident said.",
+        encoding="utf-8",
+    )
+    result = zvirka.run(folder, jobs=1, now=NOW)
+    here = {claim.id for claim in result.account.claims if claim.path == "c.txt"}
+    stands = {reason for id, reason in result.account.relevance if id in here}
+    assert {"place", "origins"} <= stands
+    page = next(
+        text
+        for each in (result.working.parent / "items").iterdir()
+        if "Kherson" in (text := each.read_text(encoding="utf-8"))
+    )
+    assert "Why it stands here" in page
+    assert "it names a place the case asks about" in page
+    assert "its report, or one of the same origin, bears on what the case asks" in page

@@ -19,6 +19,8 @@ BUILT = (
     "face_decided_by",
     "decision_",
     "dated_",
+    "relevance_",
+    "coverage_other_",
     "standing_",
     "status_",
     "relation_",

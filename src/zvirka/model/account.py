@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Literal
 
 from zvirka.model.case import Case
 from zvirka.model.claims import Claim
@@ -11,6 +12,11 @@ from zvirka.model.issues import Issue
 from zvirka.model.items import Item, Text
 from zvirka.model.judgements import Standing
 from zvirka.model.observations import Observation
+
+Relevance = Literal[
+    "open", "measure", "place", "origins", "evidence", "side", "change", "window", "elsewhere", "nowhere"
+]
+"""How a claim stands to the case: `reconcile.relevance` holds the rule. open: nothing is asked, so every claim of its days stands."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +37,7 @@ class Account:
 
     origins: pairs (report key, origin key): reports with the same origin key go back to one origin. changes: since the
     account before, in the order of the findings. before: when that account was made (ISO 8601) or None.
+    relevance: pairs (claim id, how it stands to the case), by id.
     judgements: all that the record holds, in order of time. as_read: claims that judgements corrected, as they were read.
     """
 
@@ -49,3 +56,4 @@ class Account:
     before: str | None = None
     judgements: tuple[Standing, ...] = ()
     as_read: tuple[Claim, ...] = ()
+    relevance: tuple[tuple[str, Relevance], ...] = ()

@@ -23,6 +23,7 @@ IssueCode = Literal[
     "judgement_unattached",
     "judgements_contradict",
     "other_days",
+    "other_places",
 ]
 
 

@@ -39,7 +39,7 @@ from zvirka.pipeline.signing import sign_texts
 from zvirka.pipeline.versions import code_version
 from zvirka.pipeline.working import digest_of, write_working
 from zvirka.publish import working_files
-from zvirka.reconcile import aside, case_days, last_shown, reconcile, text_of_the_days
+from zvirka.reconcile import case_days, last_shown, reconcile
 from zvirka.record import Record
 from zvirka.record.disk import write_whole
 
@@ -225,15 +225,11 @@ def _account(
     observing = Observing(case, ground, zone, record, confined, by_path, progress)
     observations, of_observe = observing.observe(claims)
     days = case_days(case, last_shown(observations))
-    taken, of_other_days = aside(days, claims, {text.report: text for text in texts})
-    issues = judging.known_issues([*issues, *of_extract, *of_observe, *of_other_days])
+    issues = judging.known_issues([*issues, *of_extract, *of_observe])
     coverage = _coverage(ground, items, texts, issues)
-    timely = [text for text in texts if text_of_the_days(days, text)]
-    searched = _searched(coverage, ground, items, texts, timely)
-    late = {text.report for text in texts} - {text.report for text in timely}
     progress.stage("comparing claims", None)
     found = reconcile(
-        case, texts, taken, observations, searched, ground, zone=zone, known_issues=issues, of_other_days=late,
+        case, texts, claims, observations, coverage, ground, zone=zone, known_issues=issues, days=days,
         told=judging.told, signed=sign_texts(record.derived, engine, texts),
     )  # fmt: skip
     account = Account(
@@ -248,6 +244,7 @@ def _account(
         issues=tuple(sorted({each.id: each for each in [*issues, *found.issues]}.values(), key=_issue_order)),
         origins=tuple(sorted(found.origins.items())),
         coverage=coverage,
+        relevance=found.relevance,
     )
     account = judging.settle(account)
     return replace(account, issues=tuple(sorted(account.issues, key=_issue_order)))
@@ -267,19 +264,6 @@ def _coverage(ground: Ground, items: Sequence[Item], texts: Sequence[Text], issu
         reports_read=read,
         not_read=len({issue.path for issue in unread}),
         not_looked_at=sum(issue.count for issue in passed_over),
-    )
-
-
-def _searched(
-    whole: Coverage, ground: Ground, items: Sequence[Item], texts: Sequence[Text], timely: Sequence[Text]
-) -> Coverage:
-    """What was read to find an answer: all but the reports published on other days than the case's. timely: those that were not."""
-    left = {text.item for text in texts} - {text.item for text in timely}
-    return replace(
-        whole,
-        items=sum(1 for item in items if item.media != "case" and item.id not in left),
-        reports=len(timely),
-        reports_read=sum(1 for text in timely if text.language in ground.languages),
     )
 
 

@@ -111,6 +111,8 @@ class ClaimViews(Headings):
         notes += [words.say(f"modality_{claim.modality}")] if claim.modality != "asserted" else []
         notes += [words.say("label_not_literal")] if not claim.literal else []
         facts.append(("col_standing", ", ".join(notes)))
+        stands = self.index.relevance.get(claim.id, "open")
+        facts.append(("label_relevance", words.say(f"relevance_{stands}") if stands != "open" else ""))
         return [(words.say(key), value) for key, value in facts if value]
 
     def link(self, link: Link) -> View:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from zvirka.model.account import Account
+from zvirka.model.account import Account, Relevance
 from zvirka.model.canonical import digest
 from zvirka.model.claims import Claim
 from zvirka.model.findings import ClaimBacking, Finding, Link
@@ -44,6 +44,7 @@ class AccountIndex:
         self.items: dict[str, Item] = {item.id: item for item in account.items}
         self.texts: dict[str, Text] = {text.report: text for text in account.texts}
         self.origin: dict[str, str] = dict(account.origins)
+        self.relevance: dict[str, Relevance] = dict(account.relevance)
         self._by_report: dict[str, list[Claim]] = {}
         for claim in account.claims:
             self._by_report.setdefault(report_of(claim), []).append(claim)

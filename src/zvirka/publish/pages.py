@@ -189,14 +189,15 @@ class _Site:
 
     def _coverage(self) -> str:
         """All that a report which bears on nothing changes on the overview: what was read, what is open, when it was made."""
-        counts = Counter(dict.fromkeys(("other_days",), 0))
+        counts: Counter[str] = Counter()
         for issue in self.account.issues:
             counts[issue.code] += issue.count
         words = self.words
-        noted = words.say("count_issues", n=sum(counts.values()) - counts["other_days"])
+        noted = words.say("count_issues", n=sum(counts.values()) - counts["other_days"] - counts["other_places"])
         lines = [self.views.coverage(self.account.coverage), f"{words.say('h_issues')}: {noted}."]
-        if counts["other_days"]:
-            lines.append(words.say("coverage_other_days", n=words.say("count_claims", n=counts["other_days"])))
+        for code in ("other_days", "other_places"):
+            if counts[code]:
+                lines.append(words.say(f"coverage_{code}", n=words.say("count_claims", n=counts[code])))
         return " ".join([*lines, words.say("made", time=visible(self.generated)) + "."])
 
     def _changes(self) -> View:

@@ -6,7 +6,7 @@ from zvirka.reconcile.changes import changes, figures_said
 from zvirka.reconcile.finding import find, ranked
 from zvirka.reconcile.lineage import Signature, signatures
 from zvirka.reconcile.questions import form_questions
-from zvirka.reconcile.relevance import Days, aside, case_days, last_shown, text_of_the_days
+from zvirka.reconcile.relevance import Days, case_days, last_shown, text_of_the_days
 from zvirka.reconcile.run import Reconciled, gather, join, reconcile
 from zvirka.reconcile.scope import ClaimRelation, compare, scope
 from zvirka.reconcile.views import View, Viewer, overlap
@@ -18,7 +18,6 @@ __all__ = [
     "Signature",
     "View",
     "Viewer",
-    "aside",
     "case_days",
     "changes",
     "compare",

@@ -8,13 +8,14 @@ from __future__ import annotations
 
 import gc
 from collections import defaultdict
-from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import tzinfo
 from zoneinfo import ZoneInfo
 
 from zvirka.ground import Ground
+from zvirka.model.account import Relevance
 from zvirka.model.case import Case
 from zvirka.model.claims import Claim
 from zvirka.model.findings import Coverage, Finding, Link, LinkReason, Question
@@ -28,6 +29,7 @@ from zvirka.reconcile.lineage import Signature, copies, copy_links, origins, sig
 from zvirka.reconcile.losses import LossLists
 from zvirka.reconcile.maps import Maps
 from zvirka.reconcile.questions import Joins, form_questions
+from zvirka.reconcile.relevance import ASIDE, Days, of_the_days, set_aside, stand, text_of_the_days
 from zvirka.reconcile.views import View, Viewer
 
 
@@ -35,7 +37,7 @@ from zvirka.reconcile.views import View, Viewer
 class Reconciled:
     """What reconcile found out. questions and findings: in the order they are shown. links, issues: by their ids.
 
-    origins: {report: the report it goes back to}, itself where it copies none.
+    origins: {report: the report it goes back to}, itself where it copies none. relevance: (claim, how it stands), by claim.
     """
 
     questions: tuple[Question, ...]
@@ -43,6 +45,7 @@ class Reconciled:
     links: tuple[Link, ...]
     issues: tuple[Issue, ...]
     origins: Mapping[str, str]
+    relevance: tuple[tuple[str, Relevance], ...] = ()
 
 
 def reconcile(
@@ -57,7 +60,7 @@ def reconcile(
     signed: Sequence[Signature] | None = None,
     zone: tzinfo | None = None,
     known_issues: Iterable[Issue] = (),
-    of_other_days: Container[str] = (),
+    days: Days | None = None,
     told: Told = NOTHING_TOLD,
 ) -> Reconciled:
     """The whole of reconcile. Order of every input is irrelevant.
@@ -66,23 +69,12 @@ def reconcile(
     signed: the `lineage.signatures` of all texts, where they were made before.
     zone: the case's time zone; without it that of the case's or the theatre's name, whose data are read from disk the first time
     a process names it, so pass it in. known_issues: issues raised before: a unit already suspected is not reported twice.
-    of_other_days: reports published on other days than the case's: their claims join questions and form none.
+    days: the case's; with them claims that bear on nothing the case asks are set aside (`relevance`), without them all stand.
     told: what people decided; rejected claims stand beside findings, not in them.
     """
     with _uncollected():
         return _reconcile(
-            case,
-            texts,
-            claims,
-            observations,
-            coverage,
-            ground,
-            origins,
-            signed,
-            zone,
-            known_issues,
-            of_other_days,
-            told,
+            case, texts, claims, observations, coverage, ground, origins, signed, zone, known_issues, days, told
         )
 
 
@@ -110,16 +102,18 @@ def _reconcile(
     signed: Sequence[Signature] | None,
     zone: tzinfo | None,
     known_issues: Iterable[Issue],
-    of_other_days: Container[str],
+    days: Days | None,
     told: Told,
 ) -> Reconciled:
     origin_of, copied = (origins, []) if origins is not None else lineage_of(texts, told, signed)
     viewer = Viewer(ground, texts, origin_of)
-    seen = sorted((viewer.view(claim) for claim in claims), key=lambda view: view.order)
+    reasons, seen, late = _relevant(case, texts, claims, observations, viewer, days)
     views = [view for view in seen if view.id not in told.left_out]
     zone = zone if zone is not None else ZoneInfo(case.time_zone or ground.time_zone)
+    if days is not None:
+        coverage = _searched(coverage, texts, reasons, views, late, ground)
     evidence = gather(observations, coverage, ground, zone)
-    forming = [view for view in views if view.report not in of_other_days]
+    forming = [view for view in views if view.report not in late]
     questions = form_questions(case.questions, forming, ground)
     joined = join(questions, views, ground)
     rejected = join(questions, (view for view in seen if view.id in told.left_out), ground)
@@ -136,9 +130,54 @@ def _reconcile(
         tuple(finding.question for finding in findings),
         tuple(findings),
         tuple(links[key] for key in sorted(links)),
-        tuple(_issues(suspects, views, known_issues)),
+        (*_issues(suspects, views, known_issues), *(set_aside(claims, reasons, days) if days is not None else ())),
         dict(origin_of),
+        tuple(sorted(reasons.items())),
     )
+
+
+def _relevant(
+    case: Case,
+    texts: Sequence[Text],
+    claims: Sequence[Claim],
+    observations: Sequence[Observation],
+    viewer: Viewer,
+    days: Days | None,
+) -> tuple[dict[str, Relevance], list[View], set[str]]:
+    """({claim: how it stands}, views of those that stand in their order, reports of other days)."""
+    if days is None:
+        return {}, sorted((viewer.view(claim) for claim in claims), key=lambda view: view.order), set()
+    by_report = {text.report: text for text in texts}
+    late = {text.report for text in texts if not text_of_the_days(days, text)}
+    reasons: dict[str, Relevance] = {}
+    views = []
+    for claim in claims:
+        report = claim.item if claim.fragment is None else f"{claim.item}#{claim.fragment}"
+        if of_the_days(days, claim, by_report.get(report)):
+            views.append(viewer.view(claim))
+        else:
+            reasons[claim.id] = "window"
+    views.sort(key=lambda view: view.order)
+    reasons |= stand(case, views, late, observations, viewer.ground)
+    return reasons, [view for view in views if reasons[view.id] not in ASIDE], late
+
+
+def _searched(
+    whole: Coverage,
+    texts: Sequence[Text],
+    reasons: Mapping[str, Relevance],
+    views: Iterable[View],
+    late: set[str],
+    ground: Ground,
+) -> Coverage:
+    """What was read to find an answer: where something is asked only reports of the case's days of which a claim stands; noise is no
+    search. Else all of its days."""
+    asked = any(reason != "open" for reason in reasons.values())
+    bearing = {view.report for view in views}
+    counted = [text for text in texts if text.report not in late and (not asked or text.report in bearing)]
+    left = {text.item for text in texts} - {text.item for text in counted}
+    read = sum(1 for text in counted if text.language in ground.languages)
+    return replace(whole, items=whole.items - len(left), reports=len(counted), reports_read=read)
 
 
 def lineage_of(
