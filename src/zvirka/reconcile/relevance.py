@@ -49,9 +49,8 @@ SLACK_DAYS = 60
 ASIDE: frozenset[Relevance] = frozenset({"window", "elsewhere", "nowhere"})
 """Reasons by which a claim is set aside."""
 _INSIDE = frozenset({"same", "within"})
-"""How a place lies to one of the case's to be in it; a country that contains it is not."""
-_REACHES = _INSIDE | {"overlaps"}
-"""The same for moves to a border, which the case's place has a stretch of."""
+"""How a place lies to one of the case's to be in it; a country that contains it is not. A direction that overlaps it is too, and a border
+that it has a stretch of for moves to that border only: a border is long."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,9 +120,10 @@ def stand(
     relations = cache(lambda place: {ground.gazetteer.relation(place, other) for other in places})
     reasons: dict[str, Relevance] = {}
     for view in views:
+        beside = view.place_kind == "border" and view.claim.type not in BORDER
         if asked.of(view):
             reasons[view.id] = "measure"
-        elif any(relations(place) & (_REACHES if view.claim.type in BORDER else _INSIDE) for place in view.places):
+        elif any(relations(place) & (_INSIDE if beside else _INSIDE | {"overlaps"}) for place in view.places):
             reasons[view.id] = "place"
     shown = _shown_places(observations)
     about = _about_the_case(views, reasons)
