@@ -120,9 +120,16 @@ def test_narrow_columns_and_boxes_beside_wide_lines_are_joined_before_small_lett
 
 
 def test_numbers_of_footnotes_are_taken_off_the_words_they_are_glued_to() -> None:
-    page = ["The office counted1 some 300 trucks, 12 of them new, by route2.", "1 Stabilised ground only.", SENTINEL]
+    page = [
+        "The office counted1 some 300 trucks, 12 of them new, by route2.",
+        "They hold 30 km2 with BM21 and Su25 and COVID19.",
+        "1 Stabilised ground only.",
+        *("2 September is meant.", "19 trucks came.", "21 men.", "25 more."),
+        SENTINEL,
+    ]
     words = one(read_pdf(samples.pdf([page])))["text"]
-    assert "counted some 300 trucks, 12 of them new, by route2." in words.replace("\n", " ")
+    assert "counted some 300 trucks, 12 of them new, by route." in words
+    assert "They hold 30 km2 with BM21 and Su25 and COVID19." in words
     assert "1 Stabilised" in words
 
 

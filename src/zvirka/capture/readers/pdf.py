@@ -24,7 +24,7 @@ _LIGATURES = str.maketrans(
     {"ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl", "ﬅ": "st", "ﬆ": "st", "\uf0b7": "•", "\uf0a7": "•"}
 )
 """Glyphs of the font, not letters of the text (Unicode Standard 7.1, Alphabetic Presentation Forms); bullets of the Symbol fonts."""
-_NOTE_NUMBER = re.compile(r"(?<=[^\W\d_])([1-9]\d?)(?=[\s,.;:!?)»”]|$)", re.MULTILINE)
+_NOTE_NUMBER = re.compile(r"(?<=[^\W\d_]{3})([1-9]\d?)(?=[\s,.;:!?)»”]|$)", re.MULTILINE)
 _NOTE_LINE = re.compile(r"^[ \t]*([1-9]\d?)[ \t]+[^\W\d_]", re.MULTILINE)
 _UNREADABLE = re.compile("[\ufffd\ue000-\uf8ff\x00-\x08\x0e-\x1f]|\\(cid:\\d+\\)")
 _BROKEN = (
@@ -117,9 +117,17 @@ def _pages(reader: PdfReader) -> tuple[list[str], list[Note], list[int], list[in
 
 
 def _without_note_numbers(page: str) -> str:
-    """The page without the raised numbers of its footnotes ("assessed1 that"): those glued to a word and beginning a line below."""
+    """The page without the raised numbers of its footnotes ("assessed1 that"): those glued to a word and beginning a line below.
+
+    Units ("km2") and models ("BM21", "Su25") are shorter or end in a capital.
+    """
     below = {found[1]: found.start() for found in _NOTE_LINE.finditer(page)}
-    return _NOTE_NUMBER.sub(lambda found: "" if below.get(found[1], -1) > found.start() else found[0], page)
+
+    def kept(found: re.Match[str]) -> str:
+        at = found.start()
+        return "" if below.get(found[1], -1) > at and page[at - 1].islower() else found[0]
+
+    return _NOTE_NUMBER.sub(kept, page)
 
 
 def _together(pages: list[str]) -> tuple[str, list[tuple[int, str]]]:
