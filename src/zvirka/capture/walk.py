@@ -64,11 +64,12 @@ def _list_folder(
     except OSError as error:
         issues.append(_unread(shown_path(folder, root), f"the folder cannot be listed ({error.strerror})"))
         return
+    inside = "" if folder == root else shown_path(folder, root) + "/"
     for entry in entries:
         file = Path(entry.path)
         if entry.name.startswith(".") or file == skipped:
             continue
-        path = shown_path(file, root)
+        path = inside + _shown(entry.name)
         try:
             if entry.is_dir(follow_symlinks=False):
                 waiting.append(file)
@@ -92,8 +93,11 @@ def _list_folder(
 
 def shown_path(file: Path, root: Path) -> str:
     """The path relative to root, with "/" and without bytes that have no Unicode form."""
-    relative = file.relative_to(root).as_posix()
-    return relative.encode("utf-8", "surrogateescape").decode("utf-8", "backslashreplace")
+    return _shown(file.relative_to(root).as_posix())
+
+
+def _shown(name: str) -> str:
+    return name.encode("utf-8", "surrogateescape").decode("utf-8", "backslashreplace")
 
 
 def _stays(link: Path, root: Path) -> bool:

@@ -13,5 +13,8 @@ __all__ = ["custody", "judging", "main", "session", "zvirka"]
 def main() -> None:
     """Entry point of the `zvirka` command; ends the process with a code of `model.errors.ExitCode`."""
     from zvirka.cli.ending import run_to_exit_code
+    from zvirka.pipeline.memory import few_collections
 
-    sys.exit(run_to_exit_code(zvirka, sys.argv[1:]))
+    with few_collections():  # reading the code and showing a large account make many records too
+        code = run_to_exit_code(zvirka, sys.argv[1:])
+    sys.exit(code)

@@ -41,9 +41,9 @@ class RulesExtractor:
     def __init__(self, ground: Ground) -> None:
         self._ground = ground
         self.version = digest("rules", CODE, ground.version)[:16]
-        extractor = Extractor(self.name, self.version)
-        self._readers = {code: TextReader(ground, code) for code in ground.languages}
-        self._assemblers = {code: Assembler(reader, extractor) for code, reader in self._readers.items()}
+        self._extractor = Extractor(self.name, self.version)
+        self._readers: dict[str, TextReader] = {}
+        self._assemblers: dict[str, Assembler] = {}
 
     def __reduce__(self) -> tuple[Any, ...]:
         return (RulesExtractor, (self._ground,))
@@ -55,9 +55,9 @@ class RulesExtractor:
     def language_of(self, text: Text) -> str | None:
         """The text's language, told by its commonest words where nobody gave it; None where no pack fits."""
         if text.language is not None:
-            return text.language if text.language in self._readers else None
+            return text.language if text.language in self._ground.languages else None
         words = tokenize(text.text[: _SAMPLE_WORDS * 12]).norms[:_SAMPLE_WORDS]
-        counts = {code: sum(word in reader.common for word in words) for code, reader in self._readers.items()}
+        counts = {code: sum(word in self.reader(code).common for word in words) for code in self._ground.languages}
         best = max(sorted(counts), key=lambda code: counts[code], default=None)
         return best if best is not None and counts[best] > 0 else None
 
@@ -66,17 +66,20 @@ class RulesExtractor:
 
         since, until: the case's days, both ends inclusive, None where open."""
         language = self.language_of(text)
-        return None if language is None else self._readers[language].dates.solve(text.text, since, until)
+        return None if language is None else self.reader(language).dates.solve(text.text, since, until)
 
     def reader(self, language: str) -> TextReader:
-        """The readers of a language the ground has."""
+        """The readers of a language the ground has, made when a first text needs them: that costs as much as reading a hundred."""
+        if language not in self._readers:
+            self._readers[language] = TextReader(self._ground, language)
+            self._assemblers[language] = Assembler(self._readers[language], self._extractor)
         return self._readers[language]
 
     def _one(self, text: Text) -> Extraction:
         language = self.language_of(text)
         if language is None:
             return Extraction(text.report, (), (self._not_read(text),))
-        reading = self._readers[language].read(text.text, text.published)
+        reading = self.reader(language).read(text.text, text.published)
         claims, issues = self._assemblers[language].assemble(text, reading)
         if dict(text.known).get("published") == "solved":
             claims = [_solved(claim) for claim in claims]
@@ -88,7 +91,7 @@ class RulesExtractor:
             "language_not_read",
             text.path,
             f"{text.path}: {named} is not read",
-            f"Languages read are {', '.join(sorted(self._readers))}; give the right one in items.csv.",
+            f"Languages read are {', '.join(sorted(self._ground.languages))}; give the right one in items.csv.",
             item=text.item,
             fragment=text.fragment,
         )

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from typing import Any
 
 from zvirka.model.canonical import digest
@@ -22,7 +21,11 @@ def sign_texts(derived: Derived, engine: EnginePort, texts: Sequence[Text]) -> l
     version = digest(code_version("reconcile", "model"), FORMAT)
     results = cached_map(derived, engine, "signatures", version, inputs, sign_batch)
     made = {key: unpacked(Signature, rows[0][2]) for key, rows in results.items()}
-    return [replace(made[text.digest], report=text.report) for text in texts]
+    return [_of(made[text.digest], text.report) for text in texts]
+
+
+def _of(made: Signature, report: str) -> Signature:
+    return Signature(report, made.digest, made.words, made.shingles, made.bands)
 
 
 def sign_batch(table: Any) -> Any:

@@ -11,7 +11,7 @@ from typing import Any, Literal
 
 from zvirka.ground.ground import Ground
 from zvirka.model.account import Account
-from zvirka.model.canonical import canonical_json
+from zvirka.model.canonical import canonical_json, sha256_hex
 from zvirka.model.case import SCHEMA
 from zvirka.model.claims import Claim
 from zvirka.model.findings import Finding, Link, status
@@ -44,64 +44,65 @@ def export(account: Account, ground: Ground, what: Exported, format: Format, lan
     canonical JSON; text cells that a spreadsheet would run begin with an apostrophe.
     """
     index, words = AccountIndex(account), Words(ground, language, account.time_zone)
-    records = exported(index, what, lambda finding: composed(finding, index, words), language)
-    return (block.make() for block in export_blocks(records, format, untold))
+    records = exported(index, what, lambda finding: composed(finding, index, words), language, untold)
+    return (block.make() for block in export_blocks(records, format))
 
 
 @dataclass(frozen=True, slots=True)
 class ExportedRecord:
-    """One record to be exported. made_of: all that its row follows from, () where that is more than records. shape: records of
+    """One record to be exported. made_of: digest of all that its row follows from, "" where that is not told. shape: records of
     one shape have the same columns. cells: its row, each value with its canonical JSON."""
 
-    made_of: tuple[object, ...]
+    made_of: str
     shape: object
     cells: Callable[[], Cells]
 
 
 def exported(
-    index: AccountIndex, what: Exported, sentence_of: Callable[[Finding], Sentence], language: str
+    index: AccountIndex, what: Exported, sentence_of: Callable[[Finding], Sentence], language: str, digest_of: DigestOf
 ) -> list[ExportedRecord]:
     """The records of one kind, in the account's order. sentence_of: the printed sentence of a finding, in `language`."""
     account = index.account
     if what == "findings":
         rows = [_cells(finding_row, finding, sentence_of(finding), language) for finding in account.findings]
-        return [ExportedRecord((), Finding, partial(dict, row)) for row in rows]  # made once for both formats
+        return [ExportedRecord("", Finding, partial(dict, row)) for row in rows]  # made once for both formats
     if what == "claims":
         places = ((claim, index.mark_of(claim)) for claim in account.claims)
         return [
-            ExportedRecord((claim, mark), bool(mark), partial(_cells, _claim_row, claim, mark))
+            ExportedRecord(digest_of(claim, mark), bool(mark), partial(_cells, _claim_row, claim, mark))
             for claim, mark in places
         ]
     if what == "observations":
         return [
-            ExportedRecord((each,), type(each), partial(_cells, _observation_row, each))
+            ExportedRecord(digest_of(each), type(each), partial(_cells, _observation_row, each))
             for each in account.observations
         ]
     if what == "judgements":
-        return [ExportedRecord((each,), Standing, partial(_cells, _judgement_row, each)) for each in account.judgements]
+        return [
+            ExportedRecord(digest_of(each), Standing, partial(_cells, _judgement_row, each))
+            for each in account.judgements
+        ]
     if what == "items":
         about = (replace(text, text="") for text in account.texts)  # their digest stands for the words
-        return [ExportedRecord((text,), Text, partial(_cells, _report_row, text)) for text in about]
+        return [ExportedRecord(digest_of(text), Text, partial(_cells, _report_row, text)) for text in about]
     kept: Sequence[Link] | Sequence[Issue] = account.links if what == "links" else account.issues
-    return [ExportedRecord((each,), type(each), partial(_cells, _identified_row, each)) for each in kept]
+    return [ExportedRecord(digest_of(each), type(each), partial(_cells, _identified_row, each)) for each in kept]
 
 
-def export_blocks(records: Sequence[ExportedRecord], format: Format, digest_of: DigestOf) -> Iterator[Block]:
+def export_blocks(records: Sequence[ExportedRecord], format: Format) -> Iterator[Block]:
     """A file of these records, a block a line."""
     if format == "jsonl":
         for record in records:
-            yield Block(_made_of(record, digest_of, "jsonl"), partial(_json_line, record))
+            yield Block(record.made_of, partial(_json_line, record))
         return
     shapes = {record.shape: record for record in reversed(records)}  # the first of each
     first = [record for record in records if shapes.get(record.shape) is record]
     columns = list(dict.fromkeys(name for record in first for name in record.cells())) or ["schema"]
-    yield Block(f"columns {' '.join(columns)}", partial(_line, columns))
+    header = _line(columns)
+    yield Block(f"columns {sha256_hex(header)[:32]}", lambda: header)
+    with_columns = sha256_hex(header)[:16]
     for record in records:
-        yield Block(_made_of(record, digest_of, "csv " + " ".join(columns)), partial(_csv_line, record, columns))
-
-
-def _made_of(record: ExportedRecord, digest_of: DigestOf, form: str) -> str:
-    return digest_of(form, *record.made_of) if record.made_of else ""
+        yield Block(record.made_of and f"{with_columns} {record.made_of}", partial(_csv_line, record, columns))
 
 
 def finding_row(finding: Finding, printed: Sentence, language: str) -> Row:

@@ -79,9 +79,9 @@ def working_files(account: Account, ground: Ground, generated: str, digest_of: D
     yield from site.files()
     language = account.case.language
     for what in EXPORTED:
-        records = exported(site.index, what, site.sentence_of(language), language)
+        records = exported(site.index, what, site.sentence_of(language), language, digest_of)
         for form in FORMATS:
-            yield f"data/{what}.{form}", export_blocks(records, form, digest_of)
+            yield f"data/{what}.{form}", export_blocks(records, form)
 
 
 def one_page(account: Account, ground: Ground, generated: str, finding: Finding) -> bytes:
