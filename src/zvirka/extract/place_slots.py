@@ -66,10 +66,7 @@ class PlaceFiller:
         self._ground = ground
         self._language = language
         words = ground.language(language).get("statement_words", {})
-        found = [
-            place for id_ in ground.gazetteer.ids if (place := ground.gazetteer.get(id_)) and place.kind == "border"
-        ]
-        found.sort(key=lambda place: (not place.parent, place.id))
+        found = sorted(ground.gazetteer.of_kind("border"), key=lambda place: (not place.parent, place.id))
         self._borders = [(place.id, frozenset(place.touches)) for place in found]
         self._near = frozenset(ground.language(language).get("places", {}).get("roles", {}).get("near", ()))
         self._articles = frozenset(words.get("indefinite", ()))

@@ -75,11 +75,7 @@ class PlaceReader:
             word for part in pack.get("compass", {}).values() for word in expand_all(part.get("adjective", ()))
         )
         self._surrounding = re.compile(rf"(?:(?:{articles}) )?(?:(?:{compass}) )?(?:{nouns}) (?:{links}) $")
-        self._seats = {
-            place.seat: place.id
-            for id in self._gazetteer.ids
-            if (place := self._gazetteer.get(id)) and place.seat and place.kind == "adm1"
-        }
+        self._seats = {place.seat: place.id for place in self._gazetteer.of_kind("adm1") if place.seat}
 
     def read(self, text: str) -> list[PlaceMention]:
         """The places of a text by start. ids is empty for references, which take their place from elsewhere."""

@@ -6,6 +6,7 @@ packs/theatres/<name>/*.toml: sections theatre, sides, places, sources, equipmen
 
 from __future__ import annotations
 
+import re
 import tomllib
 from collections.abc import Iterable, Mapping
 from datetime import date
@@ -54,6 +55,7 @@ _FIELDS: dict[str, dict[str, tuple[type, ...]]] = {
         "forms": _WORDS,
         "stem": _WORDS,
         "cases": _WORDS,
+        "former": (list,),
         "seat": (str,),
         "rank": (int,),
         "source": (str,),
@@ -130,6 +132,10 @@ _PLACE_KINDS = (
 )
 
 
+TABLE_COLUMNS = ("id", "kind", "rank", "lon", "lat")
+"""Columns every table of places has."""
+
+
 def compile_packs(packs_dir: Path, out_dir: Path) -> list[Path]:
     """Check every pack under packs_dir and write languages-<code>.json and theatre-<name>.json into out_dir.
 
@@ -200,8 +206,50 @@ def read_theatre(folder: Path) -> Document:
                 document["theatre"] = _plain(content)
             else:
                 document[section] += _entries(path, section, content)
+    document["tables"] = [read_table(path) for path in sorted(folder.glob("*.tsv"))]
     _check_theatre(folder, document)
     return document
+
+
+def read_table(path: Path) -> Document:
+    """A table of places: {columns: [...], rows: "…"}, its rows checked. Raises CaseError naming file and line.
+
+    Tab-separated, a header first. Columns: id, kind, rank, lon, lat; parent, seat, side, uncertainty_m; for each language a column of
+    its code (names joined by "|", the chief one first) and stem_CODE (stems of adjectives).
+    """
+    header, *lines = path.read_text("utf-8").splitlines() or [""]
+    columns = header.split("\t")
+    for name in TABLE_COLUMNS:
+        if name not in columns:
+            raise CaseError("column is missing", file=_shown(path), place="line 1", value=name)
+    known = {*TABLE_COLUMNS, "parent", "seat", "side", "uncertainty_m"}
+    for name in columns:
+        if name not in known and not re.fullmatch(r"(stem_)?[a-z]{2,3}", name):
+            raise CaseError("unknown column", file=_shown(path), place="line 1", value=name)
+    numbers = [columns.index(name) for name in ("lon", "lat", "rank", "uncertainty_m") if name in columns]
+    for number, line in enumerate(lines, 2):
+        cells = line.split("\t")
+        if len(cells) != len(columns):
+            raise CaseError(
+                f"{len(cells)} cells under {len(columns)} columns",
+                file=_shown(path),
+                place=f"line {number}",
+                remedy="Write one tab between cells.",
+            )
+        if cells[columns.index("kind")] not in _PLACE_KINDS:
+            raise CaseError(
+                "unknown kind of place",
+                file=_shown(path),
+                place=f"line {number}",
+                value=cells[columns.index("kind")],
+                remedy=_did_you_mean(cells[columns.index("kind")], _PLACE_KINDS),
+            )
+        for column in numbers:
+            if cells[column] and not re.fullmatch(r"-?\d+(\.\d+)?", cells[column]):
+                raise CaseError(
+                    f"{columns[column]} is no number", file=_shown(path), place=f"line {number}", value=cells[column]
+                )
+    return {"columns": columns, "rows": "\n".join(lines)}
 
 
 def _entries(path: Path, section: str, content: Any) -> list[Any]:
@@ -260,12 +308,25 @@ def _check_theatre(folder: Path, document: Document) -> None:
                     "stands twice in the pack", file=_shown(folder), place=f"[[{section}]]", value=entry["id"]
                 )
             seen.add(entry["id"])
+    seen = {entry["id"] for entry in document["places"]}
+    for table in document["tables"]:
+        for line in table["rows"].splitlines():
+            id = line.split("\t")[table["columns"].index("id")]
+            if id in seen:
+                raise CaseError("stands twice in the pack", file=_shown(folder), place="tables of places", value=id)
+            seen.add(id)
     _check_references(folder, document)
 
 
 def _check_references(folder: Path, document: Document) -> None:
     ids = {section: {entry["id"] for entry in document[section]} for section in ("sides", "places", "equipment")}
     sides = ids["sides"] | {"third", "unknown"}
+    rows = [
+        dict(zip(table["columns"], line.split("\t"), strict=True))
+        for table in document["tables"]
+        for line in table["rows"].splitlines()
+    ]
+    ids["places"] |= {row["id"] for row in rows}
 
     def check(section: str, entry: Mapping[str, Any], field: str, values: Iterable[str], known: set[str]) -> None:
         for value in values:
@@ -283,6 +344,8 @@ def _check_references(folder: Path, document: Document) -> None:
             check("places", place, field, place.get(field, ()), ids["places"])
         check("places", place, "parent", (place.get("parent", ""), place.get("seat", "")), ids["places"])
         check("places", place, "side", (place.get("side", ""),), sides)
+    for row in rows:
+        check("places", row, "parent", (row.get("parent", ""), row.get("seat", "")), ids["places"])
     for node in document["equipment"]:
         check("equipment", node, "parent", (node.get("parent", ""),), ids["equipment"])
     for source in document["sources"]:

@@ -54,7 +54,7 @@ class Ground:
         self._packed: Ground | None = None
         self._judged: dict[str, str] = {}
         self.version: str = digest("ground", theatre, {code: dict(document) for code, document in languages.items()})
-        self.gazetteer = Gazetteer(theatre.get("places", ()), self._documents)
+        self.gazetteer = Gazetteer(theatre.get("places", ()), self._documents, theatre.get("tables", ()))
         self.sides: Mapping[str, Side] = MappingProxyType(
             {entry["id"]: _side(entry, self.gazetteer, tuple(self._documents)) for entry in theatre.get("sides", ())}
         )

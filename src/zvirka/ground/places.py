@@ -7,12 +7,12 @@ place, "geonames:706482#direction" the front-line direction named after it.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from itertools import product
 from typing import Any, Literal, NamedTuple, cast
 
-from zvirka.ground.words import CASES, Declension, Phrases, expand_all
+from zvirka.ground.names import Filed, Named, Names
+from zvirka.ground.words import CASES, Declension, Phrases, expand_all, fold
 from zvirka.model.places import PlaceKind
 from zvirka.model.sources import Side
 
@@ -33,12 +33,66 @@ _UNCERTAINTY_M: dict[PlaceKind, float] = {
 """House rule: a radius that holds the usual place of the kind in the theatre, where a pack gives none."""
 _OFFSET_DEG = {"north": (0, 1), "northeast": (1, 1), "east": (1, 0), "southeast": (1, -1), "south": (0, -1)}
 _OFFSET_DEG |= {"southwest": (-1, -1), "west": (-1, 0), "northwest": (-1, 1), "centre": (0, 0)}
+_RANK = 5
 _FOREIGN = 20
 """Added to the rank of names in another language than the text's: writers mix them, but their own language's go first."""
 _REACH = 24
 """How many characters may stand between a compass word and its name ("of the part of the")."""
 _METRES_A_DEGREE = 111_195.0
 """Length of a degree of latitude on a sphere of the Earth's mean radius (6,371.0088 km, IUGG)."""
+
+
+class Row(NamedTuple):
+    """A row of a table of places, taken apart only when it is asked for. columns: the table's header."""
+
+    id: str
+    kind: str
+    rank: int
+    columns: tuple[str, ...]
+    cells: tuple[str, ...]
+
+    @property
+    def has_stems(self) -> bool:
+        """Whether the table has columns of adjectives."""
+        return any(name.startswith("stem_") for name in self.columns)
+
+    def listed(self, column: str) -> list[str]:
+        """The parts of a cell, "a|b|c"; none where the table has no such column."""
+        if column not in self.columns:
+            return []
+        cell = self.cells[self.columns.index(column)]
+        return cell.split("|") if cell else []
+
+    def entry(self) -> dict[str, Any]:
+        """The same place as it would stand in [[places]]."""
+        cells = {name: cell for name, cell in zip(self.columns, self.cells, strict=True) if cell}
+        made: dict[str, Any] = {
+            "id": self.id,
+            "kind": self.kind,
+            "rank": self.rank,
+            "names": {},
+            "forms": {},
+            "stem": {},
+        }
+        for name, cell in cells.items():
+            if name in ("lon", "lat", "uncertainty_m"):
+                made[name] = float(cell)
+            elif name.startswith("stem_"):
+                made["stem"][name.removeprefix("stem_")] = cell.split("|")
+            elif name in ("parent", "seat", "side"):
+                made[name] = cell
+            elif name not in ("id", "kind", "rank"):
+                made["names"][name], *made["forms"][name] = cell.split("|")
+        return made
+
+
+def read_rows(table: Mapping[str, Any]) -> Iterator[Row]:
+    """The rows of a compiled table: {columns: [...], rows: "tab-separated lines"}."""
+    columns = tuple(table["columns"])
+    at_id, at_kind, at_rank = (columns.index(name) for name in ("id", "kind", "rank"))
+    for line in table["rows"].splitlines():
+        cells = tuple(line.split("\t"))
+        yield Row(cells[at_id], cells[at_kind], int(cells[at_rank] or _RANK), columns, cells)
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,54 +120,85 @@ class Place:
 
 
 class PlaceForm(NamedTuple):
-    """How a place was named. via: name, form, adjective, direction or compass. cases: grammatical cases the form may stand in."""
+    """How a place was named. via: name, form, former, adjective, direction or compass. cases: grammatical cases the form may stand in."""
 
     via: str
     cases: tuple[str, ...] = ()
 
 
 class PlaceHit(NamedTuple):
-    """A place name in a text: offsets, gazetteer ids best first, and how it was named."""
+    """A place name in a text: offsets, gazetteer ids best first, and how it was named.
+
+    sure: whether the words alone say that it is one. A village called "Peace" is meant only where the words around say so.
+    """
 
     start: int
     end: int
     ids: tuple[str, ...]
     form: PlaceForm
-
-
-@dataclass(frozen=True, slots=True)
-class _Filed:
-    """What the automaton files under a phrase: a place, or a compass word."""
-
-    id: str
-    via: str
-    case: str
-    rank: int = 0
-    capital: bool = True
+    sure: bool = True
 
 
 class Gazetteer:
-    """Places by id and by name. entries: [[places]] of a theatre; languages: merged language documents by code."""
+    """Places by id and by name.
 
-    def __init__(self, entries: Sequence[Mapping[str, Any]], languages: Mapping[str, Mapping[str, Any]]) -> None:
-        self._places = {entry["id"]: _place(entry) for entry in entries}
-        self._raw = {entry["id"]: entry for entry in entries}
+    entries: [[places]] of a theatre; languages: merged language documents by code; tables: further places, one a row.
+    """
+
+    def __init__(
+        self,
+        entries: Sequence[Mapping[str, Any]],
+        languages: Mapping[str, Mapping[str, Any]],
+        tables: Sequence[Mapping[str, Any]] = (),
+    ) -> None:
+        self._raw: dict[str, Mapping[str, Any]] = {entry["id"]: entry for entry in entries}
+        self._rows: dict[str, Row] = {}
+        for table in tables:
+            self._rows |= {row.id: row for row in read_rows(table) if row.id not in self._raw}
+        self._places: dict[str, Place] = {}
         self._rules = {code: document.get("places", {}) for code, document in languages.items()}
         self._declensions = {code: Declension(rules.get("declension", ())) for code, rules in self._rules.items()}
-        self._phrases = {code: Phrases(self._filed(code)) for code in languages}
+        self._common = {
+            code: frozenset(fold("\n".join(rules.get("common_names", ()))).text.split("\n"))
+            for code, rules in self._rules.items()
+        }
+        self._shapes = {code: tuple(rules.get("adjective_shapes", ())) for code, rules in self._rules.items()}
+        self._names = Names(self._declensions, self._rules)
+        self._names.add(named for id in self.ids for named in self._named_of(id))
+        for id in self.ids:
+            self._file_stems(id)
+        self._compass = {code: Phrases(_compass_words(rules)) for code, rules in self._rules.items()}
         self._joins = {code: _between(rules, "compass_joins") for code, rules in self._rules.items()}
         self._lists = {code: _between(rules, "compass_lists", "compass_joins") for code, rules in self._rules.items()}
 
     @property
     def ids(self) -> tuple[str, ...]:
-        """Ids of all listed places, in the pack's order."""
-        return tuple(self._places)
+        """Ids of all places: those of the pack's entries in its order, then those of its tables."""
+        return (*self._raw, *self._rows)
+
+    def of_kind(self, kind: PlaceKind) -> tuple[Place, ...]:
+        """All places of a kind, in the order of `ids`."""
+        listed = [id for id, entry in self._raw.items() if entry["kind"] == kind]
+        listed += [id for id, row in self._rows.items() if row.kind == kind]
+        return tuple(self._place(id) for id in listed)
+
+    def _place(self, id: str) -> Place:
+        place = self._places.get(id)
+        if place is None:
+            place = self._places[id] = _place(self._entry(id))
+        return place
+
+    def _entry(self, id: str) -> Mapping[str, Any]:
+        entry = self._raw.get(id)
+        return entry if entry is not None else self._rows[id].entry()
 
     def get(self, id: str) -> Place | None:
         """The place of an id, listed or made by rule; None where there is none."""
         base, mark, part = id.partition("#")
-        place = self._places.get(base)
-        if place is None or not mark:
+        if base not in self._raw and base not in self._rows:
+            return None
+        place = self._place(base)
+        if not mark:
             return place
         if part == "direction":
             return replace(
@@ -150,7 +235,7 @@ class Gazetteer:
     def name(self, id: str, language: str, case: str = "nominative") -> str:
         """A place's name in a language and case, falling back to the nominative, English, any name, and at last the id."""
         base, mark, part = id.partition("#")
-        place = self._places.get(base)
+        place = self.get(base)
         if place is None:
             return id
         code = language if language in place.names else "en" if "en" in place.names else next(iter(place.names), "")
@@ -158,7 +243,7 @@ class Gazetteer:
             return id
         if mark:
             return self._part_name(base, part, code, case)
-        listed = self._raw[base].get("cases", {}).get(code, {}).get(case)
+        listed = self._entry(base).get("cases", {}).get(code, {}).get(case)
         if isinstance(listed, str):
             return listed
         forms = self._declensions[code].forms(place.names[code]) if code in self._declensions else {}
@@ -166,12 +251,11 @@ class Gazetteer:
 
     def spellings(self, id: str) -> tuple[str, ...]:
         """Every form of a listed place's names in all languages and cases, adjectives left out."""
-        place = self._places.get(id)
-        if place is None:
-            return ()
         forms: list[str] = []
-        for code in self._rules:
-            forms += [form for form, filed in self._filed_names(place, code, 0) if filed.id == id]
+        for named in self._named_of(id) if self.get(id) is not None else ():
+            forms += [named.name] if named.fixed else []
+            declined = {} if named.fixed else self._declensions[named.language].forms(named.name)
+            forms += [spelling for listed in declined.values() for form in listed for spelling in _spellings(form)]
         return tuple(dict.fromkeys(forms))
 
     def ancestors(self, id: str) -> tuple[str, ...]:
@@ -216,82 +300,86 @@ class Gazetteer:
 
         Compass words join what follows them: "northern Kharkiv oblast", "північ Харківщини", "south and east of Ukraine".
         """
-        phrases = self._phrases.get(language)
-        if phrases is None:
+        if language not in self._compass:
             return []
-        names, compass = [], []
-        for hit in phrases.find(text):
-            if any(value.via == "compass" for value in hit.values):
-                compass.append((hit.start, hit.end, tuple(value.id for value in hit.values)))
-            elif _is_name(text, hit.start, hit.end, hit.values[0]):
-                best = sorted(hit.values, key=lambda value: value.rank)
-                cases = tuple(dict.fromkeys(value.case for value in best if value.id == best[0].id))
-                names.append(
-                    PlaceHit(
-                        hit.start,
-                        hit.end,
-                        tuple(dict.fromkeys(value.id for value in best)),
-                        PlaceForm(best[0].via, cases),
-                    )
-                )
+        folded = fold(text)
+        spans: dict[tuple[int, int], list[Filed]] = {}
+        for match in self._names.find(text, folded, language, _FOREIGN):
+            spans.setdefault((match.start, match.end), []).extend(match.values)
+        for start, end, parts in self._compass[language].within(folded.text):
+            spans.setdefault((start, end), []).extend(Filed(part, "compass", "", 0) for part in parts)
+        names, compass, taken = [], [], 0
+        for (start, end), values in sorted(spans.items(), key=lambda item: (item[0][0], -item[0][1])):
+            if start < taken:
+                continue
+            taken = end
+            at, past = folded.span(start, end)
+            parts = tuple(value.id for value in values if value.via == "compass")
+            if parts:
+                compass.append((at, past, parts))
+            else:
+                named = [value for value in values if _is_name(text, at, past, value)]
+                names += [_hit(at, past, named)] if named else []
         return self._join_compass(text, language, names, compass)
 
     def compass(self, text: str, language: str) -> list[tuple[int, int, str]]:
         """Compass words of a text that no place name follows: (start, end, one of COMPASS)."""
-        phrases = self._phrases.get(language)
-        if phrases is None:
+        if language not in self._compass:
             return []
         covered: set[int] = set()
         for hit in self.find(text, language):
             covered.update(range(hit.start, hit.end))
-        return [
-            (hit.start, hit.end, hit.values[0].id)
-            for hit in phrases.find(text)
-            if hit.values[0].via == "compass" and hit.start not in covered
-        ]
+        found = self._compass[language].find(text)
+        return [(hit.start, hit.end, hit.values[0]) for hit in found if hit.start not in covered]
 
     def resolve(self, name: str, language: str | None = None) -> str | None:
         """The id of a name standing alone, in one language or any; None where no place is called so."""
-        for code in (language,) if language else tuple(self._phrases):
-            for hit in self.find(name.strip(), code) if code in self._phrases else ():
+        for code in (language,) if language else tuple(self._compass):
+            for hit in self.find(name.strip(), code):
                 if hit.start == 0 and hit.end == len(name.strip()):
                     return hit.ids[0]
         return None
 
-    def _filed(self, code: str) -> Iterator[tuple[str, _Filed]]:
-        for place in self._places.values():
-            yield from self._filed_names(place, code, place.rank)
-            for other in self._rules:
-                if other != code:
-                    yield from self._filed_names(place, other, place.rank + _FOREIGN)
-            yield from self._filed_adjectives(place, code)
-        for part, words in self._rules[code].get("compass", {}).items():
-            for word in expand_all([*words.get("noun", ()), *words.get("adjective", ())]):
-                yield word, _Filed(part, "compass", "")
+    def _named_of(self, id: str) -> Iterator[Named]:
+        """Every name of a place, as it is filed."""
+        entry = self._raw.get(id)
+        if entry is None:
+            yield from self._named_row(self._rows[id])
+            return
+        rank = int(entry.get("rank", _RANK))
+        for code in self._rules:
+            if code in entry["names"]:
+                yield Named(entry["names"][code], code, id, "name", rank)
+            for form in expand_all(entry.get("forms", {}).get(code, ())):
+                yield Named(form, code, id, "form", rank)
+            for former in entry.get("former", ()):
+                for form in expand_all(former.get(code, ())):
+                    yield Named(form, code, id, "former", rank)
+            for case, form in entry.get("cases", {}).get(code, {}).items():
+                for spelled in [form] if isinstance(form, str) else form:
+                    yield Named(spelled, code, id, "name", rank, fixed=case)
 
-    def _filed_names(self, place: Place, code: str, rank: int) -> Iterator[tuple[str, _Filed]]:
-        named = [(place.names[code], "name")] if code in place.names else []
-        named += [(form, "form") for form in expand_all(place.forms.get(code, ()))]
-        for name, via in named:
-            for case, forms in self._declensions[code].forms(name).items():
-                for form in forms:
-                    capital = name != name.lower()
-                    yield from _spellings(form, _Filed(place.id, via, case, rank, capital))
-        for case, form in self._raw[place.id].get("cases", {}).get(code, {}).items():
-            yield from _spellings(form, _Filed(place.id, "name", case, rank))
+    def _named_row(self, row: Row) -> Iterator[Named]:
+        for code in self._rules:
+            for index, name in enumerate(row.listed(code)):
+                yield Named(name, code, row.id, "form" if index else "name", row.rank, self._sure(name, code))
 
-    def _filed_adjectives(self, place: Place, code: str) -> Iterator[tuple[str, _Filed]]:
-        rules = self._rules[code]
-        endings = rules.get("adjective_endings", [""])
-        for stem in expand_all(self._raw[place.id].get("stem", {}).get(code, ())):
-            for kind in (place.kind, "direction"):
-                nouns = rules.get("nouns", {}).get(kind, {})
-                id = f"{place.id}#direction" if kind == "direction" and place.kind != "direction" else place.id
-                via = "direction" if kind == "direction" else "adjective"
-                for case, ending in product(nouns, endings):
-                    for noun in expand_all(nouns[case]):
-                        phrase = f"{noun} {stem}" if case == "before" else f"{stem}{ending} {noun}"
-                        yield from _spellings(phrase, _Filed(id, via, "" if case == "before" else case, place.rank))
+    def _sure(self, name: str, code: str) -> bool:
+        low = name.lower()
+        return len(name) > 3 and low not in self._common[code] and not low.endswith(self._shapes[code] or ("\0",))
+
+    def _file_stems(self, id: str) -> None:
+        """Adjectives: a place's own kind and the direction named after it, or, for a district, after its seat."""
+        row = self._rows.get(id)
+        if row is not None and not row.has_stems:
+            return
+        place, entry = self._place(id), self._entry(id)
+        base = place.seat if place.kind == "adm2" and place.seat else id
+        for code in self._rules:
+            for stem in expand_all(entry.get("stem", {}).get(code, ())):
+                self._names.add_stem(code, stem, id, place.kind, "adjective", place.rank)
+                if place.kind != "direction":
+                    self._names.add_stem(code, stem, f"{base}#direction", "direction", "direction", place.rank)
 
     def _join_compass(
         self, text: str, language: str, names: list[PlaceHit], compass: list[tuple[int, int, tuple[str, ...]]]
@@ -306,7 +394,7 @@ class Gazetteer:
                 continue
             part = next((value for value in parts if value in COMPASS), None)
             base = follower.ids[0].partition("#")[0]
-            place = self._places[base]
+            place = self._place(base)
             if part is None or place.kind not in ("country", "adm1", "adm2", "region"):
                 continue
             listed = follower.form.via == "compass" and follower.ids[0].partition("#")[2] in COMPASS
@@ -320,19 +408,29 @@ class Gazetteer:
     def _part_name(self, base: str, part: str, code: str, case: str) -> str:
         if part == "direction":
             pattern = self._rules[code].get("names", {}).get("direction", "{name}")
-            stem = expand_all(self._raw[base].get("stem", {}).get(code, ()))
+            stem = [*expand_all(self._entry(base).get("stem", {}).get(code, ())), *self._adjective(base, code)]
             if isinstance(pattern, dict):
                 pattern = pattern.get(case, pattern["nominative"])
-            return str(pattern).format(
-                name=self.name(base, code), stem=stem[0].capitalize() if stem else self.name(base, code)
-            )
+            name = self.name(base, code)
+            return str(pattern).format(name=name, stem=stem[0][:1].upper() + stem[0][1:] if stem else name)
         pattern = self._rules[code].get("compass", {}).get(part, {}).get("name", "{name} (" + part + ")")
         if isinstance(pattern, dict):
             pattern = pattern.get(case, pattern["nominative"])
         return str(pattern).format(name=self.name(base, code), genitive=self.name(base, code, "genitive"))
 
+    def _adjective(self, id: str, code: str) -> list[str]:
+        """The stem of the adjective the language's rules make of a place's name, where one fits."""
+        name = self.name(id, code)
+        fitting = [
+            (len(ending), name[: len(name) - len(ending)] + rule["ending"])
+            for rule in self._rules[code].get("adjectives", ())
+            for ending in rule["names"]
+            if name.endswith(ending)
+        ]
+        return [max(fitting)[1]] if fitting else []
+
     def _named(self, id: str) -> dict[str, str]:
-        base = self._places[id.partition("#")[0]]
+        base = self._place(id.partition("#")[0])
         return {code: self.name(id, code) for code in base.names if code in self._rules}
 
     def _top(self, id: str) -> str:
@@ -385,16 +483,27 @@ def _place(entry: Mapping[str, Any]) -> Place:
         uncertainty_m=float(entry.get("uncertainty_m", _UNCERTAINTY_M[kind])),
         side=entry.get("side"),
         seat=entry.get("seat", ""),
-        rank=int(entry.get("rank", 5)),
+        rank=int(entry.get("rank", _RANK)),
     )
 
 
-def _spellings(form: str, filed: _Filed) -> Iterator[tuple[str, _Filed]]:
+def _spellings(form: str) -> tuple[str, ...]:
     """The form as written and, since many writers drop them, without apostrophes."""
-    yield form, filed
     bare = re.sub("['’ʼ]", "", form)
-    if bare != form:
-        yield bare, filed
+    return (form,) if bare == form else (form, bare)
+
+
+def _compass_words(rules: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
+    for part, words in rules.get("compass", {}).items():
+        for word in expand_all([*words.get("noun", ()), *words.get("adjective", ())]):
+            yield word, part
+
+
+def _hit(start: int, end: int, values: Iterable[Filed]) -> PlaceHit:
+    best = sorted(values, key=lambda value: value.rank)
+    cases = tuple(dict.fromkeys(value.case for value in best if value.id == best[0].id))
+    ids = tuple(dict.fromkeys(value.id for value in best))
+    return PlaceHit(start, end, ids, PlaceForm(best[0].via, cases), any(value.sure for value in best))
 
 
 def _between(rules: Mapping[str, Any], *lists: str) -> re.Pattern[str]:
@@ -404,7 +513,7 @@ def _between(rules: Mapping[str, Any], *lists: str) -> re.Pattern[str]:
     return re.compile(rf"[ \-\u00a0]?(?:(?:{words})[ \u00a0])?" if words else r"[ \-\u00a0]?", re.IGNORECASE)
 
 
-def _is_name(text: str, start: int, end: int, filed: _Filed) -> bool:
+def _is_name(text: str, start: int, end: int, filed: Filed) -> bool:
     """Whether a hit is written as a name: what the pack lists with a capital needs one, adjectives and hashtags do not."""
     free = filed.via in ("adjective", "direction") or not filed.capital or text[start - 1 : start] == "#"
     return free or any(char.isupper() for char in text[start:end])

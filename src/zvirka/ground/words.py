@@ -218,6 +218,13 @@ class Declension:
         self._longest = max(map(len, self._rules), default=0)
         self._known: dict[str, dict[str, list[str]]] = {}
 
+    def endings(self) -> Iterator[tuple[str, str]]:
+        """Every ending of a nominative with each ending of a case that replaces it."""
+        for ending, rule in self._rules.items():
+            for case in CASES:
+                for other in rule.get(case, ()):
+                    yield ending, other
+
     def forms(self, name: str) -> dict[str, list[str]]:
         """Case to forms of a name; all its words take the same case, abbreviations in capitals and words of foreign script stay."""
         if name in self._known:
