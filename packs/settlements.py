@@ -4,7 +4,7 @@
 
 GeoNames (geonames.org) is CC BY 4.0. Its alternate names come without their language there: which is the Ukrainian and which the
 Russian one is told by letters only one of the two has, and by how near a candidate is to what the other name would become.
-What a hand has written (places.toml, villages.tsv) is left out: the table is made anew at will, and never mended by hand.
+What a hand has written (places.toml, towns.toml, frontline.tsv) is left out: the table is made anew at will, and never mended by hand.
 """
 
 from __future__ import annotations
@@ -31,6 +31,8 @@ _UNITS_UA = {
 _UNITS_RU = {"09": 578071, "41": 538555, "10": 571473, "86": 472039, "61": 501165, "38": 542415}
 _ALL_OF = frozenset({"02", "04", "05", "07", "08", "11", "13", "14", "16", "21", "26", "09", "41", "10"})
 """Codes, of either country, of the units whose every place of the data is kept: those the war was fought in."""
+_FRONT = frozenset({"05", "07", "08", "14", "26"})
+"""Of these, the ones a village is first looked for in: fighting stayed there."""
 _FROM_PEOPLE = {"UA": 2_000, "RU": 5_000}
 """People a place of another unit needs, so that villages nobody reports from do not take the names of those they do."""
 _CYRILLIC = re.compile(r"[А-Яа-яЁёІіЇїЄєҐґ'’ʼ\-– ]+")
@@ -95,8 +97,8 @@ def main() -> int:
 
 
 def _by_hand() -> Iterator[str]:
-    for entry in tomllib.loads((HERE / "places.toml").read_text("utf-8"))["places"]:
-        yield entry["id"]
+    for pack in HERE.glob("*.toml"):
+        yield from (entry["id"] for entry in tomllib.loads(pack.read_text("utf-8")).get("places", ()))
     for table in HERE.glob("*.tsv"):
         if table.name != "settlements.tsv":
             yield from (line.partition("\t")[0] for line in table.read_text("utf-8").splitlines())
@@ -115,11 +117,13 @@ def _rows(cities: Iterable[Mapping[str, Any]]) -> Iterator[list[str]]:
             continue
         if people < _FROM_PEOPLE.get(country, 0) and unit not in _ALL_OF:
             continue
+        if any("район" in name for name in city["alternatenames"]):
+            continue  # a district of a city, called by an adjective
         names = _names(city, ukrainian=country == "UA")
         if names is None:
             continue
         rank = 4 if people >= 100_000 else 5 if people >= 5_000 else 6
-        rank += country != "UA" and people < 150_000
+        rank += people < 150_000 and (country != "UA" or (people < 5_000 and unit not in _FRONT))
         lon, lat = (f"{round(city[axis], 4):g}" for axis in ("longitude", "latitude"))
         yield [
             f"geonames:{city['geonameid']}",

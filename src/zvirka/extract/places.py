@@ -22,6 +22,13 @@ _REACH = 64
 """How far back from a name, in characters, its preposition may stand, words like "the city of" between."""
 _LONGEST_COVER = 120
 """Longest name of a source or an army, in characters, that may hold a place's name."""
+_VILLAGE = 5
+"""From this rank on a place is one of many villages: the news may mean something else by its name."""
+_WORD_AFTER = re.compile(r"[ ]([^\W\d_][\w'-]*)")
+_NAME_BEFORE = re.compile(r"(?:([^\s.!?…:;\n«\"“(][ ])|(?<![\w]))([^\W\d_][\w'’-]*)(?:[ ]|\.[ ]?)$")
+"""The word before a name; the first group is what stands before that one in the same sentence."""
+_NAME_AFTER = re.compile(r"[ ]([^\W\d_][\w'’-]*)")
+_INITIAL = re.compile(r"[ ][^\W\d_]\.[ ]?[^\W\d_]\.")
 _WORD_BEFORE = re.compile(r"([^\W_][\w'%²-]*|%)\s*$")
 
 
@@ -52,6 +59,12 @@ class PlaceReader:
         self._scope_nouns = {fold_word(word) for word in around.get("scope_nouns", ())}
         self._apposition = tuple(fold_word(word) for word in around.get("apposition", ()))
         self._bare = _ending(around.get("compass_bare", ()))
+        functional = [word for word in [*self._roles, *expand_all(around.get("functional", ()))] if " " not in word]
+        self._functional = frozenset(fold_word(word) for word in functional)
+        self._place_noun = _ending(around.get("place_nouns", ()))
+        self._instrumental = _ending(around.get("instrumental", ()))
+        self._street = _ending(around.get("street", ()))
+        self._forms = tuple(around.get("adjective_forms", ())) or ("\0",)
         self._inflected = bool(pack.get("declension"))
         self._plural_units = tuple(fold_word(word) for word in around.get("plural_adm1", ()))
         self._not_before = tuple(f" {fold_word(word)}" for word in around.get("not_before", ()))
@@ -80,7 +93,7 @@ class PlaceReader:
     def read(self, text: str) -> list[PlaceMention]:
         """The places of a text by start. ids is empty for references, which take their place from elsewhere."""
         page = fold_in_place(text)
-        hits = self._named(text)
+        hits = self._named(text, page)
         mentions = [self._name(text, page, hit) for hit in hits]
         taken = sorted((mention.span.start, mention.span.end) for mention in mentions)
         mentions += [mention for mention in self._bare_compass(text, page) if not _overlaps(mention.span, taken)]
@@ -120,8 +133,8 @@ class PlaceReader:
                 ordered[index] = replace(mention, role=before.role)
         return ordered
 
-    def _named(self, text: str) -> list[PlaceHit]:
-        """Gazetteer names that are no part of the name of a source or an army."""
+    def _named(self, text: str, page: str) -> list[PlaceHit]:
+        """Gazetteer names that are no part of the name of a source or an army, nor a person's, nor a common word."""
         covers = [(start, end) for start, end, _ in self._ground.sources.find(text, self._language)]
         covers += [
             (start, end)
@@ -138,9 +151,55 @@ class PlaceReader:
             length = hit.end - hit.start
             if text.startswith(self._not_before or ("\0",), hit.end):
                 continue  # "Moscow time"
+            if not self._meant(text, page, hit, kept[-1] if kept else None):
+                continue
             if not any(start <= hit.start and hit.end <= end and end - start > length for start, end in near):
                 kept.append(hit)
         return kept
+
+    def _meant(self, text: str, page: str, hit: PlaceHit, before: PlaceHit | None) -> bool:
+        """Whether a village's name is meant as one: a common word needs words around that say so, others must be no person's."""
+        start, end = hit.start, hit.end
+        place = self._gazetteer.get(hit.ids[0])
+        named = place is not None and place.kind == "settlement" and hit.form.via in ("name", "form", "former")
+        if not named or place is None or text[start - 1 : start] == "#":
+            return True
+        low = max(0, start - _REACH)
+        if self._street.search(page, low, start) is not None:
+            return False
+        listed = before is not None and self._lists.fullmatch(page, before.end, start) is not None
+        if listed or self._place_noun.search(page, low, start) is not None:
+            return True
+        if page.endswith(self._forms, start, end) and self._describes(page, end):
+            return self._instrumental.search(page, low, start) is not None
+        if place.rank < _VILLAGE:
+            return True
+        if not hit.sure:
+            led = self._role(page, start, hit.form) is not None and not text[start:end].isupper()
+            return led and not self._describes(page, end)
+        return not (self._of_person(text, start) or self._surname_follows(text, hit))
+
+    def _describes(self, page: str, end: int) -> bool:
+        """Whether a word of the language goes on after a name: an adjective before its noun ("в Мирном договоре")."""
+        word = _WORD_AFTER.match(page, end)
+        return word is not None and word.group(1) not in self._functional
+
+    def _surname_follows(self, text: str, hit: PlaceHit) -> bool:
+        """Whether a word with a capital goes on that is no place itself: "Bohdan Khmelnytskyi"."""
+        word = _NAME_AFTER.match(text, hit.end)
+        oblique = self._inflected and bool(hit.form.cases) and "nominative" not in hit.form.cases
+        if word is None or oblique or not word.group(1)[0].isupper() or word.group(1).isupper():
+            return _INITIAL.match(text, hit.end) is not None
+        return not any(other.start == word.start(1) for other in self._gazetteer.find(text, self._language))
+
+    def _of_person(self, text: str, start: int) -> bool:
+        """Whether the word right before has a capital inside a sentence, or is an initial: "Petro Sumy", "П. Орлов"."""
+        word = _NAME_BEFORE.search(text, max(0, start - _REACH), start)
+        if word is None or not word.group(2)[0].isupper():
+            return False
+        if len(word.group(2)) == 1:
+            return text[word.end(2)] == "."
+        return bool(word.group(1)) and not word.group(2).isupper() and fold_word(word.group(2)) not in self._functional
 
     def _name(self, text: str, page: str, hit: PlaceHit) -> PlaceMention:
         start, ids, rule = hit.start, hit.ids, hit.form.via

@@ -11,10 +11,16 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
-from zvirka.ground.words import Declension, Folded, expand_all, fold
+from zvirka.ground.words import Declension, Folded, Phrases, expand_all, fold
 
 _WORD = re.compile(r"[^\W_]+(?:'[^\W_]+)*")
 _QUOTES = '«"“„'
+_REACH = 48
+"""How far back of a noun, in characters, its adjective of one or two words may begin."""
+_LONGEST_LIST = 9
+"""Adjectives a list before one noun may have; the front's daily reports name up to ten directions."""
+_BY_RULE = ("direction", "settlement")
+"""Kinds of noun before which the adjective of any town may stand, made by rule: "the Kurakhove direction", "the Kurakhove airfield"."""
 _KEPT = 50_000
 """Words whose sources are remembered: the vocabulary of some ten thousand reports (about 10 MB)."""
 
@@ -53,19 +59,28 @@ class Match(NamedTuple):
     values: tuple[Filed, ...]
 
 
+class _Form(NamedTuple):
+    """One spelling a name may have where a word begins it. lead: characters of it before that word (a quotation mark)."""
+
+    text: str
+    lead: int
+    named: Named
+    cases: tuple[str, ...]
+    capital: bool
+
+
 class Names:
     """The names of a theatre. declensions and rules (the `places` of the language packs): by language."""
 
     def __init__(self, declensions: Mapping[str, Declension], rules: Mapping[str, Mapping[str, Any]]) -> None:
         self._declensions = declensions
         self._by_word: dict[str, list[Named]] = {}
-        self._lower: dict[str, list[Named]] = {}
-        self._stems: dict[str, dict[str, list[tuple[str, str, str, int]]]] = {code: {} for code in rules}
-        self._endings = _turned(declensions.values())
+        self._lower: dict[str, list[_Form]] = {}
+        self._stems: dict[str, dict[str, list[_Stem]]] = {code: {} for code in rules}
+        self._endings, self._longest = _turned(declensions.values())
         self._nouns = {code: _nouns(rules[code]) for code in rules}
         self._adjectives = {code: _adjectives(rules[code]) for code in rules}
-        self._known: dict[str, tuple[Named, ...]] = {}
-        self._forms: dict[tuple[str, str, str], dict[str, list[str]]] = {}
+        self._known: dict[str, tuple[_Form, ...]] = {}
 
     def add(self, names: Iterable[Named]) -> None:
         """Files names; the whole lot is folded at once."""
@@ -73,146 +88,177 @@ class Names:
         folded = fold("\n".join(named.name.replace("\n", " ") for named in listed)).text.split("\n")
         for text, named in zip(folded, listed, strict=bool(listed)):
             first = _WORD.search(text)
-            if first is not None:
-                capital = named.name != named.name.lower()
-                low = not capital or named.name[first.start()].islower()
-                table = self._lower if low else self._by_word
-                table.setdefault(first.group().replace("'", ""), []).append(named)
+            if first is None:
+                continue
+            if named.name[first.start()].isupper():
+                self._by_word.setdefault(_bare(first.group()), []).append(named)
+            else:  # few: their forms are listed, so that most words of a text cost one look-up
+                for word, form in self._forms(named):
+                    self._lower.setdefault(word, []).append(form)
 
     def add_stem(self, code: str, stem: str, id: str, kind: str, via: str, rank: int) -> None:
         """Files the stem of an adjective that stands before nouns of a kind of place ("харківськ" before "область")."""
-        self._stems[code].setdefault(_bare(fold(stem).text), []).append((id, kind, via, rank))
+        self._stems[code].setdefault(_bare(fold(stem).text), []).append(_Stem(id, kind, via, rank))
 
     def find(self, text: str, folded: Folded, code: str, foreign: int) -> Iterator[Match]:
         """Every match in a text of a language, overlapping ones too. foreign: added to the rank of other languages' names."""
         page = folded.text
         for word in _WORD.finditer(page):
-            start = word.start()
+            start, spelled = word.span()[0], word.group()
             at = start if folded.starts is None else folded.starts[start]
             free = text[at].isupper() or (at > 0 and text[at - 1] == "#")
-            spelled = word.group()
-            keys = (spelled,) if "'" not in spelled else (spelled.replace("'", ""), spelled.partition("'")[0])
-            for key in keys:
-                for named in self._sources(key, free=free):
-                    yield from self._matches(page, start, named, code, foreign)
-                yield from self._described(page, start, start + len(spelled), key, code)
+            for key in (spelled,) if "'" not in spelled else (_bare(spelled), spelled.partition("'")[0]):
+                if key in self._lower:
+                    yield from self._matches(page, start, self._lower[key], code, foreign)
+                if free:
+                    yield from self._matches(page, start, self._begun_by(key), code, foreign)
+        yield from self._described(page, code)
 
-    def _sources(self, key: str, *, free: bool) -> tuple[Named, ...]:
-        """The names a word may begin in some case."""
-        memory = key if free else f"-{key}"
-        known = self._known.get(memory)
+    def _begun_by(self, word: str) -> tuple[_Form, ...]:
+        """The spellings a word may begin, of names that have a capital."""
+        known = self._known.get(word)
         if known is None:
-            tables = (self._by_word, self._lower) if free else (self._lower,)
-            found = [named for word in self._nominatives(key) for table in tables for named in table.get(word, ())]
+            names = (named for source in self._nominatives(word) for named in self._by_word.get(source, ()))
+            found = [form for named in names for first, form in self._forms(named) if first == word]
             if len(self._known) > _KEPT:
                 self._known.clear()
-            known = self._known[memory] = tuple(found)
+            known = self._known[word] = tuple(found)
         return known
 
-    def _nominatives(self, word: str) -> Iterator[str]:
-        yield word
-        seen = {word}
-        for size in range(min(len(word) - 1, self._endings[1]) + 1):
+    def _nominatives(self, word: str) -> dict[str, None]:
+        found = {word: None}
+        for size in range(min(len(word) - 1, self._longest) + 1):
             stem, ending = (word[:-size], word[-size:]) if size else (word, "")
-            for nominative in self._endings[0].get(ending, ()):
-                if (source := stem + nominative) not in seen:
-                    seen.add(source)
-                    yield source
+            for nominative in self._endings.get(ending, ()):
+                found[stem + nominative] = None
+        return found
 
-    def _matches(self, page: str, start: int, named: Named, code: str, foreign: int) -> Iterator[Match]:
-        rank = named.rank + (foreign if named.language != code else 0)
-        capital = named.name != named.name.lower()
-        found: dict[tuple[int, int], list[str]] = {}
-        for form, cases in self._of(named).items():
-            begin = start - (len(form) - len(form.lstrip(_QUOTES)))
-            end = begin + len(form)
-            if begin >= 0 and page.startswith(form, begin) and _bounded(page, begin, end):
-                found.setdefault((begin, end), []).extend(cases)
-        for (begin, end), cases in found.items():
-            filed = (Filed(named.id, named.via, case, rank, capital, named.sure) for case in dict.fromkeys(cases))
-            yield Match(begin, end, tuple(filed))
-
-    def _of(self, named: Named) -> dict[str, list[str]]:
-        """The folded forms of a name with their cases, with apostrophes and without."""
-        memory = (named.language, named.name, named.fixed)
-        known = self._forms.get(memory)
-        if known is not None:
-            return known
-        forms: dict[str, list[str]] = {}
+    def _forms(self, named: Named) -> Iterator[tuple[str, _Form]]:
+        """Each folded spelling of a name in each case, with apostrophes and without, by its first word."""
         declined = {named.fixed: [named.name]} if named.fixed else self._declensions[named.language].forms(named.name)
+        cases: dict[str, list[str]] = {}
         for case, listed in declined.items():
             for form in listed:
                 plain = fold(form).text
                 for spelling in dict.fromkeys((plain, _bare(plain))):
-                    cases = forms.setdefault(spelling, [])
-                    if case not in cases:
-                        cases.append(case)
-        if len(self._forms) > _KEPT:
-            self._forms.clear()
-        self._forms[memory] = forms
-        return forms
+                    cases.setdefault(spelling, []).append(case)
+        capital = named.name != named.name.lower()
+        for spelling, standing in cases.items():
+            first = _WORD.search(spelling)
+            if first is not None:
+                made = _Form(spelling, first.start(), named, tuple(dict.fromkeys(standing)), capital)
+                yield _bare(first.group()), made
 
-    def _described(self, page: str, start: int, end: int, key: str, code: str) -> Iterator[Match]:
-        """ "Харківської області", "region of Kharkiv": an adjective with the noun of its kind of place."""
+    def _matches(self, page: str, start: int, forms: Iterable[_Form], code: str, foreign: int) -> Iterator[Match]:
+        for form in forms:
+            begin = start - form.lead
+            end = begin + len(form.text)
+            if begin >= 0 and page.startswith(form.text, begin) and _bounded(page, begin, end):
+                named = form.named
+                rank = named.rank + (foreign if named.language != code else 0)
+                filed = (Filed(named.id, named.via, case, rank, form.capital, named.sure) for case in form.cases)
+                yield Match(begin, end, tuple(filed))
+
+    def _described(self, page: str, code: str) -> Iterator[Match]:
+        """ "Харківської області", "region of Kharkiv": an adjective with the noun of its kind of place, or several before one noun."""
         nouns = self._nouns[code]
-        if nouns.after is None:
-            return
-        stems = self._stems[code]
-        pieces = [key[: len(key) - len(ending)] for ending in nouns.endings if key.endswith(ending)]
-        hits = [hit for piece in pieces for hit in stems.get(piece, ())]
-        # hyphens and spaces inside a stem ("івано-франківськ"): longer stems begin with this word
-        for long in _longer(page, start, end, nouns.endings):
-            more = stems.get(long[0])
-            if more:
-                hits, end = list(more), long[1]
-        noun = nouns.after.match(page, end)
-        if noun is not None:
-            described = nouns.cases[noun.group(1)]
-            if not hits and any(kind == "direction" for kind, _ in described):
-                hits = list(self._derived(pieces, code))
-            yield from _phrases(start, noun.end(), hits, described)
-        if hits and nouns.before is not None:
-            noun = nouns.before.search(page, max(0, start - 24), start)
-            if noun is not None:
-                yield from _phrases(noun.start(1), end, hits, nouns.leads[noun.group(1)])
+        for start, end, cases in nouns.after.within(page):
+            at, upto = start, end
+            for _ in range(_LONGEST_LIST):
+                lead = nouns.lead.search(page, max(0, at - _REACH), at)
+                hits = self._adjective(lead.group(1), code, cases) if lead is not None else []
+                if lead is None or not hits:
+                    break
+                begin = lead.start(1) + len(lead.group(1)) - len(hits[0][1])
+                yield Match(begin, upto, tuple(filed for filed, _ in hits))
+                joint = nouns.joint.search(page, max(0, begin - _REACH), begin)
+                if joint is None:
+                    break
+                at = upto = joint.start()
+        for start, end, cases in nouns.before.within(page):
+            follower = nouns.follower.match(page, end)
+            for filed, words in [] if follower is None else self._adjective(follower.group(1), code, cases, first=True):
+                yield Match(start, end + 1 + len(words), (filed,))
 
-    def _derived(self, pieces: Sequence[str], code: str) -> Iterator[tuple[str, str, str, int]]:
-        """Towns whose adjective the rules make: "курахівськ" from "Курахове"; the first of a rank only."""
-        found = {
-            named.id: (named.id, "direction", "direction", named.rank + 1)
+    def _adjective(
+        self, words: str, code: str, cases: Sequence[tuple[str, str]], *, first: bool = False
+    ) -> list[tuple[Filed, str]]:
+        """What the last word, or the last two, of a stretch describe before a noun, and those words; the longer stretch wins."""
+        last = words.rpartition(" ")[2] if not first else words.partition(" ")[0]
+        for stretch in dict.fromkeys((words, last, last.rpartition("-")[2])):
+            bare = _bare(stretch)
+            pieces = [bare[: len(bare) - len(end)] for end in self._nouns[code].endings if bare.endswith(end)]
+            stems = [stem for piece in pieces for stem in self._stems[code].get(piece, ())]
+            if not any(stem.kind == kind for stem in stems for kind, _ in cases):
+                stems = self._derived(pieces, code) if any(kind in _BY_RULE for kind, _ in cases) else []
+            found = [
+                (Filed(stem.id, stem.via, case, stem.rank, False), stretch)
+                for stem in stems
+                for kind, case in cases
+                if kind == stem.kind
+            ]
+            if found:
+                return found
+        return []
+
+    def _derived(self, pieces: Sequence[str], code: str) -> list[_Stem]:
+        """Towns whose adjective the rules make: "курахівськ" from "Курахове"."""
+        names = [
+            named
             for piece in pieces
-            for ending, names in self._adjectives[code]
+            for ending, listed in self._adjectives[code]
             if piece.endswith(ending)
-            for name in names
-            for named in self._by_word.get(piece[: len(piece) - len(ending)] + name, ())
-            if named.language == code and _bare(fold(named.name).text) == piece[: len(piece) - len(ending)] + name
-        }
-        yield from found.values()
+            for name in listed
+            for source in [piece[: len(piece) - len(ending)] + name]
+            for named in self._by_word.get(source.partition(" ")[0].partition("-")[0], ())
+            if named.language == code and _bare(fold(named.name).text) == source
+        ]
+        return [
+            _Stem(
+                f"{named.id}#direction" if kind == "direction" else named.id,
+                kind,
+                "adjective" if kind != "direction" else kind,
+                named.rank,
+            )
+            for named in dict.fromkeys(names)
+            for kind in _BY_RULE
+        ]
+
+
+class _Stem(NamedTuple):
+    id: str
+    kind: str
+    via: str
+    rank: int
 
 
 class _Nouns(NamedTuple):
+    """Nouns of kinds of place in a language. after, before: those that follow and that lead an adjective, with kind and case."""
+
     endings: tuple[str, ...]
-    after: re.Pattern[str] | None
-    cases: dict[str, list[tuple[str, str]]]
-    before: re.Pattern[str] | None
-    leads: dict[str, list[tuple[str, str]]]
+    after: Phrases[tuple[str, str]]
+    before: Phrases[tuple[str, str]]
+    lead: re.Pattern[str]
+    joint: re.Pattern[str]
+    follower: re.Pattern[str]
 
 
 def _nouns(rules: Mapping[str, Any]) -> _Nouns:
-    cases: dict[str, list[tuple[str, str]]] = {}
-    leads: dict[str, list[tuple[str, str]]] = {}
+    cases: list[tuple[str, tuple[str, str]]] = []
+    leads: list[tuple[str, tuple[str, str]]] = []
     for kind, listed in rules.get("nouns", {}).items():
         for case, words in listed.items():
-            for word in expand_all(words):
-                table = leads if case == "before" else cases
-                table.setdefault(fold(word).text, []).append((kind, "" if case == "before" else case))
-    endings = tuple(dict.fromkeys(rules.get("adjective_endings", [""])))
+            table = leads if case == "before" else cases
+            table += [(word, (kind, "" if case == "before" else case)) for word in expand_all(words)]
+    joins = _any(fold(word).text for word in expand_all(rules.get("list_joins", ())))
+    stretch = r"(?<![\w])([^\W_][\w'-]*(?: [^\W_][\w'-]*)?)"
     return _Nouns(
-        endings,
-        re.compile(rf"(?: |(?='s))({_any(cases)})(?![\w])") if cases else None,
-        cases,
-        re.compile(rf"(?<!\w)({_any(leads)}) $") if leads else None,
-        leads,
+        tuple(dict.fromkeys(rules.get("adjective_endings", [""]))),
+        Phrases(cases),
+        Phrases(leads),
+        re.compile(stretch + " ?$"),
+        re.compile(rf"(?:, ?(?:(?:{joins}) )?| (?:{joins}) )$" if joins else ", ?$"),
+        re.compile(r" ([^\W_][\w-]*(?: [^\W_][\w-]*)?)"),
     )
 
 
@@ -221,31 +267,6 @@ def _adjectives(rules: Mapping[str, Any]) -> list[tuple[str, tuple[str, ...]]]:
         (fold(rule["ending"]).text, tuple(fold(name).text for name in rule["names"]))
         for rule in rules.get("adjectives", ())
     ]
-
-
-def _phrases(
-    start: int, end: int, hits: Sequence[tuple[str, str, str, int]], described: Sequence[tuple[str, str]]
-) -> Iterator[Match]:
-    values = tuple(
-        Filed(id, via, case, rank, False)
-        for id, kind, via, rank in hits
-        for wanted, case in described
-        if wanted == kind
-    )
-    if values:
-        yield Match(start, end, values)
-
-
-def _longer(page: str, start: int, end: int, endings: Sequence[str]) -> Iterator[tuple[str, int]]:
-    """A compound adjective of two words that begins here: its stem and where it ends."""
-    if page[end : end + 1] not in ("-", " "):
-        return
-    second = _WORD.match(page, end + 1)
-    if second is not None:
-        whole = _bare(page[start : second.end()])
-        for ending in endings:
-            if whole.endswith(ending):
-                yield whole[: len(whole) - len(ending)], second.end()
 
 
 def _turned(declensions: Iterable[Declension]) -> tuple[dict[str, tuple[str, ...]], int]:

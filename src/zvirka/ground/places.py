@@ -156,12 +156,15 @@ class Gazetteer:
         for table in tables:
             self._rows |= {row.id: row for row in read_rows(table) if row.id not in self._raw}
         self._places: dict[str, Place] = {}
+        self._last: tuple[str, str, tuple[PlaceHit, ...]] = ("", "", ())
         self._rules = {code: document.get("places", {}) for code, document in languages.items()}
-        self._declensions = {code: Declension(rules.get("declension", ())) for code, rules in self._rules.items()}
-        self._common = {
-            code: frozenset(fold("\n".join(rules.get("common_names", ()))).text.split("\n"))
+        self._declensions = {
+            code: Declension(rules.get("declension", ()), rules.get("declension_adjective", ()))
             for code, rules in self._rules.items()
         }
+        self._common = frozenset(
+            word.lower() for rules in self._rules.values() for word in rules.get("common_names", ())
+        )
         self._shapes = {code: tuple(rules.get("adjective_shapes", ())) for code, rules in self._rules.items()}
         self._names = Names(self._declensions, self._rules)
         self._names.add(named for id in self.ids for named in self._named_of(id))
@@ -302,6 +305,13 @@ class Gazetteer:
         """
         if language not in self._compass:
             return []
+        if self._last[:2] == (text, language):
+            return list(self._last[2])
+        found = self._find(text, language)
+        self._last = (text, language, tuple(found))  # compass words are asked for right after
+        return found
+
+    def _find(self, text: str, language: str) -> list[PlaceHit]:
         folded = fold(text)
         spans: dict[tuple[int, int], list[Filed]] = {}
         for match in self._names.find(text, folded, language, _FOREIGN):
@@ -362,11 +372,12 @@ class Gazetteer:
     def _named_row(self, row: Row) -> Iterator[Named]:
         for code in self._rules:
             for index, name in enumerate(row.listed(code)):
-                yield Named(name, code, row.id, "form" if index else "name", row.rank, self._sure(name, code))
+                yield Named(name, code, row.id, "form" if index else "name", row.rank, self._sure(name, code, row.rank))
 
-    def _sure(self, name: str, code: str) -> bool:
+    def _sure(self, name: str, code: str, rank: int) -> bool:
         low = name.lower()
-        return len(name) > 3 and low not in self._common[code] and not low.endswith(self._shapes[code] or ("\0",))
+        shaped = rank > _RANK and low.endswith(self._shapes[code] or ("\0",))
+        return len(name) > 3 and low not in self._common and not shaped
 
     def _file_stems(self, id: str) -> None:
         """Adjectives: a place's own kind and the direction named after it, or, for a district, after its seat."""
@@ -500,7 +511,8 @@ def _compass_words(rules: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
 
 
 def _hit(start: int, end: int, values: Iterable[Filed]) -> PlaceHit:
-    best = sorted(values, key=lambda value: value.rank)
+    # what its noun describes is said by the words; a name that happens to look like it is not
+    best = sorted(values, key=lambda value: (value.via not in ("adjective", "direction"), value.rank))
     cases = tuple(dict.fromkeys(value.case for value in best if value.id == best[0].id))
     ids = tuple(dict.fromkeys(value.id for value in best))
     return PlaceHit(start, end, ids, PlaceForm(best[0].via, cases), any(value.sure for value in best))

@@ -207,20 +207,34 @@ def _is_word(char: str) -> bool:
 CASES = ("nominative", "genitive", "dative", "accusative", "instrumental", "locative")
 
 
+def _firm(parts: Sequence[str]) -> set[int]:
+    """Which parts of a name with hyphens keep their shape: "Івано" of "Івано-Франківськ", all after a preposition ("на-Дону")."""
+    firm: set[int] = set()
+    for index, part in enumerate(parts):
+        if parts[index + 1 : index + 2] == ["-"] and part.lower().endswith(("о", "е", "є")):
+            firm.add(index)
+        if index and parts[index - 1] == "-" and part.islower():
+            firm.update(range(index, len(parts)))
+    return firm
+
+
 class Declension:
     """Case forms by ending. rules: [{ending, genitive: [...], …}], each list replaces the ending; the longest ending that fits wins.
+
+    adjectives: rules of the same shape for a word that another follows ("Велика Новосілка"), before the others.
 
     A rule without case lists says that words of this ending do not change. Words no rule fits keep their nominative.
     """
 
-    def __init__(self, rules: Sequence[Mapping[str, Any]]) -> None:
+    def __init__(self, rules: Sequence[Mapping[str, Any]], adjectives: Sequence[Mapping[str, Any]] = ()) -> None:
         self._rules = {str(rule["ending"]): rule for rule in rules}
-        self._longest = max(map(len, self._rules), default=0)
+        self._adjectives = {str(rule["ending"]): rule for rule in adjectives}
+        self._longest = max(map(len, (*self._rules, *self._adjectives)), default=0)
         self._known: dict[str, dict[str, list[str]]] = {}
 
     def endings(self) -> Iterator[tuple[str, str]]:
         """Every ending of a nominative with each ending of a case that replaces it."""
-        for ending, rule in self._rules.items():
+        for ending, rule in (*self._rules.items(), *self._adjectives.items()):
             for case in CASES:
                 for other in rule.get(case, ()):
                     yield ending, other
@@ -230,20 +244,26 @@ class Declension:
         if name in self._known:
             return self._known[name]
         parts = re.split(r"([ -])", name)
+        firm = _firm(parts)
         forms: dict[str, list[str]] = {}
         for case in CASES:
             built = [""]
-            for part in parts:
-                variants = self._word(part, case)
+            for index, part in enumerate(parts):
+                ahead = parts[index + 1 : index + 2] == [" "]
+                variants = [part] if index in firm else self._word(part, case, adjective=ahead)
                 built = [head + variant for head in built for variant in variants][:24]
             forms[case] = list(dict.fromkeys(built))
         self._known[name] = forms
         return forms
 
-    def _word(self, word: str, case: str) -> list[str]:
+    def _word(self, word: str, case: str, *, adjective: bool = False) -> list[str]:
         if case == "nominative" or len(word) < 2 or word.isupper():
             return [word]
-        for size in range(min(self._longest, len(word) - 1), 0, -1):
+        for size in range(min(self._longest, len(word) - 1), 0, -1) if adjective else ():
+            rule = self._adjectives.get(word[-size:].lower())
+            if rule is not None:
+                return [word[:-size] + ending for ending in rule[case]]
+        for size in range(min(self._longest, len(word) if len(word) > 2 else 1), 0, -1):
             rule = self._rules.get(word[-size:].lower())
             if rule is not None:
                 endings = rule.get(case)
