@@ -27,6 +27,7 @@ _VILLAGE = 5
 _WORD_AFTER = re.compile(r"[ ]([^\W\d_][\w'-]*)")
 _NAME_BEFORE = re.compile(r"(?:([^\s.!?…:;\n«\"“(][ ])|(?<![\w]))([^\W\d_][\w'’-]*)(?:[ ]|\.[ ]?)$")
 """The word before a name; the first group is what stands before that one in the same sentence."""
+_INSIDE = re.compile(r"[^\s.!?…:;•—–-][ ]$")
 _NAME_AFTER = re.compile(r"[ ]([^\W\d_][\w'’-]*)")
 _INITIAL = re.compile(r"[ ][^\W\d_]\.[ ]?[^\W\d_]\.")
 _WORD_BEFORE = re.compile(r"([^\W_][\w'%²-]*|%)\s*$")
@@ -62,7 +63,7 @@ class PlaceReader:
         functional = [word for word in [*self._roles, *expand_all(around.get("functional", ()))] if " " not in word]
         self._functional = frozenset(fold_word(word) for word in functional)
         self._place_noun = _ending(around.get("place_nouns", ()))
-        self._instrumental = _ending(around.get("instrumental", ()))
+        self._noun_after = _ending(around.get("noun_after", ()))
         self._street = _ending(around.get("street", ()))
         self._forms = tuple(around.get("adjective_forms", ())) or ("\0",)
         self._inflected = bool(pack.get("declension"))
@@ -170,14 +171,20 @@ class PlaceReader:
         listed = before is not None and self._lists.fullmatch(page, before.end, start) is not None
         if listed or self._place_noun.search(page, low, start) is not None:
             return True
+        led = self._role(page, start, hit.form) is not None
         if page.endswith(self._forms, start, end) and self._describes(page, end):
-            return self._instrumental.search(page, low, start) is not None
+            return self._noun_after.search(page, low, start) is not None if led else place.rank < _VILLAGE
         if place.rank < _VILLAGE:
             return True
         if not hit.sure:
-            led = self._role(page, start, hit.form) is not None and not text[start:end].isupper()
-            return led and not self._describes(page, end)
+            known = place.rank == _VILLAGE and not text[start:end].isupper()
+            free = not self._describes(page, end)
+            return (led and (known or free)) or (known and free and self._inside(text, start))
         return not (self._of_person(text, start) or self._surname_follows(text, hit))
+
+    def _inside(self, text: str, start: int) -> bool:
+        """Whether a word stands inside a sentence, where only a name has a capital."""
+        return _INSIDE.search(text, max(0, start - 2), start) is not None
 
     def _describes(self, page: str, end: int) -> bool:
         """Whether a word of the language goes on after a name: an adjective before its noun ("в Мирном договоре")."""
