@@ -18,7 +18,7 @@ from functools import partial
 from pathlib import Path
 
 from bench.measure import code_version
-from gate import accuracy, geoparsing, own_gold, phrases, polnear, seed
+from gate import accuracy, geoparsing, own_gold, phrases, places, polnear, seed
 from gate.slots import SLOTS
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -28,7 +28,8 @@ SHOWN = ("f1", "precision", "recall", *SLOTS)
 
 Scores = dict[str, dict[str, float]]
 OWN: Mapping[str, Callable[[], dict[str, float]]] = {
-    f"phrases_{name}": partial(phrases.score, name) for name in phrases.TABLES
+    **{f"phrases_{name}": partial(phrases.score, name) for name in phrases.TABLES},
+    "places": places.score,
 }
 """Gates over data of the repository, by name, besides own gold."""
 SHARED: Mapping[str, Callable[[Path], dict[str, float]]] = {

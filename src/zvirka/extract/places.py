@@ -175,12 +175,21 @@ class PlaceReader:
         if page.endswith(self._forms, start, end) and self._describes(page, end):
             return self._noun_after.search(page, low, start) is not None if led else place.rank < _VILLAGE
         if place.rank < _VILLAGE:
-            return True
+            return hit.sure or self._beside(text, page, hit)
         if not hit.sure:
             known = place.rank == _VILLAGE and not text[start:end].isupper()
             free = not self._describes(page, end)
-            return (led and (known or free)) or (known and free and self._inside(text, start))
+            return (led and (known or free)) or (self._inflected and known and free and self._inside(text, start))
         return not (self._of_person(text, start) or self._surname_follows(text, hit))
+
+    def _beside(self, text: str, page: str, hit: PlaceHit) -> bool:
+        """Whether a place goes on right after: the next of a list, or the unit the place lies in."""
+        for other in self._gazetteer.find(text, self._language):
+            if other.start >= hit.end:
+                between = page[hit.end : other.start]
+                inside = other.ids[0] in self._gazetteer.ancestors(hit.ids[0])
+                return self._lists.fullmatch(between) is not None or (inside and between in (" ", ", ", " in ", " ("))
+        return False
 
     def _inside(self, text: str, start: int) -> bool:
         """Whether a word stands inside a sentence, where only a name has a capital."""

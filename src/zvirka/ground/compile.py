@@ -56,6 +56,7 @@ _FIELDS: dict[str, dict[str, tuple[type, ...]]] = {
         "stem": _WORDS,
         "cases": _WORDS,
         "former": (list,),
+        "sure": (bool,),
         "seat": (str,),
         "rank": (int,),
         "source": (str,),
@@ -284,7 +285,7 @@ def _check_fields(path: Path, section: str, place: str, entry: Any) -> None:
     for name, value in entry.items():
         if name not in fields:
             raise CaseError(f"unknown key {name!r}", file=_shown(path), place=place, remedy=_did_you_mean(name, fields))
-        if not isinstance(value, fields[name]) or isinstance(value, bool):
+        if not isinstance(value, fields[name]) or (isinstance(value, bool) and fields[name] != (bool,)):
             wanted = " or ".join(kind.__name__ for kind in fields[name])
             raise CaseError(
                 f"{name} has the wrong type",

@@ -356,12 +356,12 @@ class Gazetteer:
         if entry is None:
             yield from self._named_row(self._rows[id])
             return
-        rank = int(entry.get("rank", _RANK))
+        rank, sure = int(entry.get("rank", _RANK)), bool(entry.get("sure", True))
         for code in self._rules:
             if code in entry["names"]:
-                yield Named(entry["names"][code], code, id, "name", rank)
+                yield Named(entry["names"][code], code, id, "name", rank, sure)
             for form in expand_all(entry.get("forms", {}).get(code, ())):
-                yield Named(form, code, id, "form", rank)
+                yield Named(form, code, id, "form", rank, sure)
             for former in entry.get("former", ()):
                 for form in expand_all(former.get(code, ())):
                     yield Named(form, code, id, "former", rank)
