@@ -177,9 +177,9 @@ class PlaceReader:
         if place.rank < _VILLAGE:
             return hit.sure or self._beside(text, page, hit)
         if not hit.sure:
-            known = place.rank == _VILLAGE and not text[start:end].isupper()
+            known = self._inflected and place.rank == _VILLAGE and not text[start:end].isupper()
             free = not self._describes(page, end)
-            return (led and (known or free)) or (self._inflected and known and free and self._inside(text, start))
+            return (led and (known or free)) or (known and free and self._inside(text, start))
         return not (self._of_person(text, start) or self._surname_follows(text, hit))
 
     def _beside(self, text: str, page: str, hit: PlaceHit) -> bool:
