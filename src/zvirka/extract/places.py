@@ -144,7 +144,7 @@ class PlaceReader:
         ]
         hits = self._gazetteer.find(text, self._language)
         covers.sort()
-        kept = []
+        kept: list[PlaceHit] = []
         for hit in hits:
             near = covers[
                 bisect_left(covers, (hit.start - _LONGEST_COVER,)) : bisect_right(covers, (hit.start, len(text)))
