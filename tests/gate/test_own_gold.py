@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from gate.gold_files import GoldClaim, GoldPlace, GoldSource, GoldText
+from gate.gold_files import GoldClaim, GoldPlace, GoldSource, GoldText, position, read_gold
 from gate.own_gold import Scored, changes, digest_lines, faults, fits, measures, score_text, told
 from gate.slots import SLOTS, marked_slots, same_days, slots_of, words_overlap
 from zvirka.ground import Ground, load_ground
@@ -238,3 +238,15 @@ def test_of_the_blind_half_nothing_is_told_but_figures_unless_asked(ground: Grou
     each = scored(ground, [MARK], [], half="blind")
     assert list(faults([each], blind=False)) == list(digest_lines([each])) == changes([each], tmp_path / "none") == []
     assert len(list(faults([each], blind=True))) == 1
+
+
+@pytest.mark.parametrize("text", list(read_gold()), ids=lambda text: text.name)
+def test_who_finds_just_what_is_marked_scores_full_marks(text: GoldText, ground: Ground) -> None:
+    claims = []
+    for number, mark in enumerate(text.claims):
+        start = position(text.text, mark.quote, mark.nth)
+        quote = Span.of(text.text, start, start + len(mark.quote))
+        literal = mark.literal is not False
+        claims.append(dataclasses.replace(found(ground, type=mark.type), id=str(number), quote=quote, literal=literal))
+    result = measures([score_text(text, text.text, claims, ground)])
+    assert (result["precision"], result["recall"]) == (1.0, 1.0)
