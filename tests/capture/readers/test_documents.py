@@ -133,6 +133,12 @@ def test_numbers_of_footnotes_are_taken_off_the_words_they_are_glued_to() -> Non
     assert "1 Stabilised" in words
 
 
+def test_signs_of_symbol_fonts_before_an_item_are_bullets() -> None:
+    pages = [["The list of the council is short, and here it is:", "\uf095 Balakliia", "\uf0b7 Kupiansk", SENTINEL]]
+    lines = one(read_pdf(samples.pdf(pages)))["text"].split("\n")
+    assert lines[1:3] == ["• Balakliia", "• Kupiansk"]
+
+
 def test_running_heads_stay_once_and_sentences_go_on_over_pages() -> None:
     pages = [
         ["Daily report", f"{WIDE} their own", "people"],

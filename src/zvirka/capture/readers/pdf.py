@@ -20,10 +20,10 @@ LEAST_LETTERS = 15
 """A page with fewer is taken as one without text: scans carry page numbers and stamps (house rule)."""
 MOST_UNREADABLE = 0.1
 """From this share on, characters without Unicode mean that the page's fonts do not tell their letters (house rule)."""
-_LIGATURES = str.maketrans(
-    {"ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl", "ﬅ": "st", "ﬆ": "st", "\uf0b7": "•", "\uf0a7": "•"}
-)
-"""Glyphs of the font, not letters of the text (Unicode Standard 7.1, Alphabetic Presentation Forms); bullets of the Symbol fonts."""
+_LIGATURES = str.maketrans({"ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl", "ﬅ": "st", "ﬆ": "st"})
+"""Glyphs of the font, not letters of the text (Unicode Standard 7.1, Alphabetic Presentation Forms)."""
+_BULLET = re.compile("^([ \\t]*)[\ue000-\uf8ff](?=[ \\t])", re.MULTILINE)
+"""At the head of a line a sign without Unicode is a bullet of a symbol font."""
 _NOTE_NUMBER = re.compile(r"(?<=[^\W\d_]{3})([1-9]\d?)(?=[\s,.;:!?)»”]|$)", re.MULTILINE)
 _NOTE_LINE = re.compile(r"^[ \t]*([1-9]\d?)[ \t]+[^\W\d_]", re.MULTILINE)
 _UNREADABLE = re.compile("[\ufffd\ue000-\uf8ff\x00-\x08\x0e-\x1f]|\\(cid:\\d+\\)")
@@ -105,7 +105,7 @@ def _pages(reader: PdfReader) -> tuple[list[str], list[Note], list[int], list[in
         if size > MOST_CHARACTERS:
             notes.append(Note("the rest is too long to be read", "Split the document.", f"from page {number}"))
             break
-        words = _without_note_numbers(words.translate(_LIGATURES))
+        words = _without_note_numbers(_BULLET.sub(r"\1•", words.translate(_LIGATURES)))
         bad = len(_UNREADABLE.findall(words))
         letters = sum(1 for char in words if char.isalpha())
         if bad > MOST_UNREADABLE * max(1, letters + bad) and bad > LEAST_LETTERS:
