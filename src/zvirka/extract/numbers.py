@@ -12,6 +12,8 @@ from zvirka.ground.words import expand_all, fold_word
 _DIGITS = r"\d{1,3}(?:[,. ']\d{3})+(?!\d)(?:[.,]\d+)?|\d+(?:[.,]\d+)?"
 
 
+_LARGEST = 1e12
+"""House rule: longer figures are telephone numbers, accounts and noise, no counts; floats hold all below exactly."""
 _HALF = "½"
 """Stands for the words of "two and a half" while they are added up."""
 
@@ -66,7 +68,8 @@ class NumberScanner:
                 multiplier = self._multipliers.get(match.group("multiplier") or "", 1.0)
                 multiplier = self._suffixes.get(match.group("suffix") or "", multiplier)
                 value = (self._digits(digits, multiplier) + (0.5 if match.group("half") else 0.0)) * multiplier
-                yield Number(match.start(), match.end(), _rounded(value), None, multiplier)
+                if value < _LARGEST:
+                    yield Number(match.start(), match.end(), _rounded(value), None, multiplier)
             else:
                 words = match.group("words")
                 if words in ("a", "an"):
@@ -74,7 +77,8 @@ class NumberScanner:
                 start = match.start()
                 for part in self._apart(words):
                     value, last = self._words(part)
-                    yield Number(start, start + len(part), value, None, last)
+                    if value < _LARGEST:
+                        yield Number(start, start + len(part), value, None, last)
                     start += len(part) + 1
 
     def _apart(self, words: str) -> list[str]:

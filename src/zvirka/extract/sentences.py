@@ -16,6 +16,11 @@ _OPENERS = "\"'“‘«„([*_#@—–-"
 _PAIRS = {"“": "”", "«": "»", "„": "“”", "‘": "’"}
 
 
+LONGEST_SENTENCE = 2000
+"""Characters of the longest stretch read as one sentence; longer ones are cut at a space. House rule: the longest sentences of
+reports (lists of losses) have some 1,500, and what is read of a sentence together may take the square of its length."""
+
+
 class SentenceSplitter:
     """Splits by a language's abbreviations (pack section `sentences`)."""
 
@@ -61,6 +66,10 @@ def _add(found: list[Sentence], text: str, start: int, end: int, paragraph: int)
         start += 1
     while end > start and text[end - 1].isspace():
         end -= 1
+    while end - start > LONGEST_SENTENCE:
+        cut = text.rfind(" ", start + 1, start + LONGEST_SENTENCE) + 1 or start + LONGEST_SENTENCE
+        found.append(Sentence(start, cut, paragraph))
+        start = cut
     if start < end:
         found.append(Sentence(start, end, paragraph))
 

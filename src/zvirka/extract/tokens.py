@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Generic, TypeVar
 
 from zvirka.model.spans import Span
@@ -32,6 +32,38 @@ def fold(word: str) -> str:
     return word.lower().translate(_FOLD)
 
 
+class _Index:
+    """Where each word of a text stands, and where phrases of each lexicon can begin; made when first asked for."""
+
+    __slots__ = ("_firsts", "_norms", "_places", "_words")
+
+    def __init__(self, norms: Sequence[str]) -> None:
+        self._norms = norms
+        self._places: dict[str, list[int]] = {}
+        self._words: list[str] = []
+        self._firsts: dict[object, list[int]] = {}
+
+    def firsts(self, lexicon: Lexicon[P]) -> list[int]:
+        """Indexes of the tokens a phrase of a lexicon can begin with, in order."""
+        known = self._firsts.get(lexicon)
+        if known is None:
+            known = self._firsts[lexicon] = self._look_up(lexicon)
+        return known
+
+    def _look_up(self, lexicon: Lexicon[P]) -> list[int]:
+        if not self._places:
+            for index, word in enumerate(self._norms):
+                self._places.setdefault(word, []).append(index)
+            self._words = sorted(self._places)
+        words = lexicon.exact_words & self._places.keys()
+        for stem in lexicon.stems:
+            at = bisect_left(self._words, stem)
+            while at < len(self._words) and self._words[at].startswith(stem):
+                words.add(self._words[at])
+                at += 1
+        return sorted(index for word in words for index in self._places[word])
+
+
 @dataclass(frozen=True, slots=True)
 class Tokens:
     """The words and marks of a text in order. norms: folded, without an English possessive ending."""
@@ -40,6 +72,10 @@ class Tokens:
     starts: tuple[int, ...]
     ends: tuple[int, ...]
     norms: tuple[str, ...]
+    index: _Index = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "index", _Index(self.norms))
 
     def at(self, offset: int) -> int:
         """Index of the first token that starts at or after `offset`."""
@@ -112,17 +148,16 @@ class Lexicon(Generic[P]):
                     node.sizes = tuple(sorted({len(stem) for stem in node.prefix}, reverse=True))
                 node = table[key]
             node.value.append(value)
+        self.exact_words = set(self._root.exact)
+        self.stems = tuple(self._root.prefix)
 
     def find(self, tokens: Tokens, first: int = 0, past: int | None = None) -> list[Match[P]]:
         """All matches that start in first..past-1, in order, at most one phrase a start; they may overlap."""
         end = len(tokens.norms) if past is None else past
         found: list[Match[P]] = []
-        exact, prefix, sizes = self._root.exact, self._root.prefix, self._root.sizes
-        norms = tokens.norms
-        for start in range(first, end):
-            word = norms[start]
-            if word not in exact and not (sizes and any(word[:size] in prefix for size in sizes)):
-                continue
+        firsts = tokens.index.firsts(self)
+        for at in range(bisect_left(firsts, first), bisect_left(firsts, end)):
+            start = firsts[at]
             stop, values = self.match(tokens.norms, start, end)
             found.extend(Match(start, stop, value) for value in values)
         return found

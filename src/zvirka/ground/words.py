@@ -11,6 +11,7 @@ import unicodedata
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any, Generic, TypeVar
 
 import ahocorasick
@@ -20,15 +21,16 @@ T = TypeVar("T")
 _APOSTROPHES = "’‘ʼ`´ʹ′＇"
 _DASHES = "‐‑‒–—−"
 _SPACES = "\u00a0\u2007\u2009\u200a\u202f\u2002\u2003\u2004\u2005\u2006\u2008\u3000\t"
-_TABLE = str.maketrans(
-    {
-        **dict.fromkeys(_APOSTROPHES, "'"),
-        **dict.fromkeys(_DASHES, "-"),
-        **dict.fromkeys(_SPACES, " "),
-        "ё": "е",
-        "ґ": "г",
-    }
-)
+_FORMS = {
+    **dict.fromkeys(_APOSTROPHES, "'"),
+    **dict.fromkeys(_DASHES, "-"),
+    **dict.fromkeys(_SPACES, " "),
+    "ё": "е",
+    "ґ": "г",
+}
+_VARIANTS = re.compile(f"[{re.escape(''.join(_FORMS))}]")
+_WHOLE = 256
+"""Characters from which on a text is a report rather than a word of one."""
 _INVISIBLE = re.compile("[\u0300-\u036f\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]")
 _LOOK_ALIKES = str.maketrans("авеікмнорстухѕј", "abeikmhopctyxsj")
 """Cyrillic letters whose capitals look like Latin ones, by the Latin letter they look like (Unicode confusables)."""
@@ -52,8 +54,18 @@ class Folded:
 
 def fold(text: str) -> Folded:
     """Lower case, one apostrophe, one dash, one space, е for ё, г for ґ; stress marks and invisible characters dropped."""
+    return _fold_whole(text) if len(text) >= _WHOLE else _fold(text)
+
+
+@lru_cache(maxsize=2)
+def _fold_whole(text: str) -> Folded:
+    """A text is folded by each of its readers in turn: kept until the next but one comes."""
+    return _fold(text)
+
+
+def _fold(text: str) -> Folded:
     if not _INVISIBLE.search(text):
-        return Folded(_lower(text).translate(_TABLE))
+        return Folded(_alike(_lower(text)))
     kept: list[str] = []
     starts: list[int] = []
     for offset, char in enumerate(text):
@@ -64,12 +76,21 @@ def fold(text: str) -> Folded:
             joined = unicodedata.normalize("NFC", kept[-1] + char)
             if len(joined) == 1:
                 kept[-1] = joined
-    return Folded(_lower("".join(kept)).translate(_TABLE), (*starts, len(text)))
+    return Folded(_alike(_lower("".join(kept))), (*starts, len(text)))
+
+
+def _alike(lower: str) -> str:
+    """One form of what is written in several; most texts hold few of them, so that searching is cheaper than translating."""
+    return _VARIANTS.sub(_one_form, lower)
+
+
+def _one_form(found: re.Match[str]) -> str:
+    return _FORMS[found.group()]
 
 
 def fold_in_place(text: str) -> str:
     """Folded character by character, nothing dropped: offsets into it are offsets into the text."""
-    return _lower(text).translate(_TABLE)
+    return _alike(_lower(text))
 
 
 def fold_word(word: str) -> str:

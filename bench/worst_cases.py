@@ -1,0 +1,115 @@
+"""Texts made to be slow: no text of 1 MB may take more than 5 s or 300 MB (DESIGN; issue 4).
+
+    python -m bench.worst_cases [NAME …] [--kilobytes N]
+
+Each text is read in a process of its own; its processor time is that of reading alone, its memory the process's highest.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import resource
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator, Sequence
+
+KILOBYTE = 1000
+WANTED_S, WANTED_MB = 5.0, 300.0
+"""Limits of issue 4 for a text of 1 MB."""
+
+
+def _repeated(piece: str) -> Callable[[int], str]:
+    return lambda size: (piece * (size // len(piece) + 1))[:size]
+
+
+def _opened_and_closed(size: int) -> str:
+    return "(" * (size // 2) + ")" * (size // 2)
+
+
+WORST: dict[str, tuple[str, Callable[[int], str]]] = {
+    "quotes": ("en", _repeated("“Yes,” he said. ")),
+    "quotes_opened": ("en", _repeated("“ ")),
+    "apostrophes": ("en", _repeated("'a ")),
+    "one_word": ("en", _repeated("said ")),
+    "one_trigger": ("en", _repeated("destroyed ")),
+    "one_word_uk": ("uk", _repeated("звільнили ")),
+    "one_letter": ("en", _repeated("a")),
+    "no_end": ("en", _repeated("the army took a village and the mayor said that it was burning and ")),
+    "no_end_uk": ("uk", _repeated("військові звільнили село і голова сказав що воно горить та ")),
+    "numbers": ("en", _repeated("12,345 ")),
+    "counted": ("en", _repeated("12 villages, ")),
+    "digits": ("en", _repeated("1234567890")),
+    "groups": ("en", _repeated("123 ")),
+    "number_words": ("en", _repeated("twenty one hundred and ")),
+    "hedges": ("en", _repeated("at least more than over up to ")),
+    "brackets": ("en", _repeated("(")),
+    "brackets_nested": ("en", _opened_and_closed),
+    "places": ("en", _repeated("Kharkiv ")),
+    "places_uk": ("uk", _repeated("Харків, Ізюм та Балаклія ")),
+    "machines": ("en", _repeated("12 T-72 tanks, ")),
+    "dates": ("en", _repeated("on Monday, 12 September ")),
+    "dates_uk": ("uk", _repeated("станом на 12 вересня ")),
+    "lines": ("en", _repeated("\n")),
+    "short_lines": ("ru", _repeated("Взято 12 сёл.\n")),
+    "spaces": ("en", _repeated(" ")),
+    "marks": ("en", _repeated(".,;:!?-")),
+    "attributions": ("en", _repeated("He said she claimed they reported that we know ")),
+    "colons": ("en", _repeated("Zelensky: ")),
+    "links": ("en", _repeated("https://t.me/a/1 ")),
+    "combining": ("uk", _repeated("е\u0301\u200b")),
+    "emoji": ("ru", _repeated("❗️⚡️🇺🇦 ")),
+    "statements": ("en", _repeated("Ukraine liberated 12 villages in Kharkiv oblast on Monday, the ministry said. ")),
+}
+"""Name to language and text of a size in characters."""
+
+
+def read_one(name: str, kilobytes: int) -> dict[str, object]:
+    """Reads one text in this process; seconds of processor time, highest memory in MB, claims found."""
+    from tests.extract.helpers import extractor, text_of
+
+    language, make = WORST[name]
+    reader = extractor()
+    reader.extract([text_of("A word.", language)])
+    text = text_of(make(kilobytes * KILOBYTE), language)
+    began = time.process_time()
+    claims = len(reader.extract([text])[0].claims)
+    seconds = time.process_time() - began
+    memory_mb = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    return {"name": name, "kilobytes": kilobytes, "cpu_s": round(seconds, 2), "memory_mb": round(memory_mb), "claims": claims}
+
+
+def worst_cases(names: Sequence[str] = (), kilobytes: int = 1000, timeout_s: int = 120) -> Iterator[dict[str, object]]:
+    """One line a text, read in processes of their own; nothing measured where it failed or took too long."""
+    for name in names or WORST:
+        command = [sys.executable, "-m", "bench.worst_cases", name, "--kilobytes", str(kilobytes), "--here"]
+        try:
+            run = subprocess.run(command, capture_output=True, text=True, timeout=timeout_s, check=True)
+            line = json.loads(run.stdout)
+        except (subprocess.TimeoutExpired, subprocess.CalledProcessError):
+            line = {"name": name, "kilobytes": kilobytes, "cpu_s": None, "memory_mb": None, "claims": None}
+        yield {"bench": "worst_cases", **line}
+
+
+def main(arguments: Sequence[str]) -> int:
+    """Prints a line of JSON a text; 1 where one is over the limits."""
+    parser = argparse.ArgumentParser(description="Texts made to be slow")
+    parser.add_argument("names", nargs="*", metavar="NAME")
+    parser.add_argument("--kilobytes", type=int, default=1000)
+    parser.add_argument("--here", action="store_true", help="read the one named in this process")
+    options = parser.parse_args(arguments)
+    if options.here:
+        print(json.dumps(read_one(options.names[0], options.kilobytes)))
+        return 0
+    over = 0
+    for line in worst_cases(options.names, options.kilobytes):
+        print(json.dumps(line), flush=True)
+        seconds, memory = line["cpu_s"], line["memory_mb"]
+        fits = isinstance(seconds, float) and seconds <= WANTED_S and isinstance(memory, int) and memory <= WANTED_MB
+        over += not fits
+    return 1 if over else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
