@@ -57,6 +57,8 @@ WORST: dict[str, tuple[str, Callable[[int], str]]] = {
     "marks": ("en", _repeated(".,;:!?-")),
     "attributions": ("en", _repeated("He said she claimed they reported that we know ")),
     "colons": ("en", _repeated("Zelensky: ")),
+    "full_stops": ("en", _repeated(".")),
+    "machine_and_word": ("en", lambda size: "tank " + "a" * (size - 5)),
     "links": ("en", _repeated("https://t.me/a/1 ")),
     "combining": ("uk", _repeated("е\u0301\u200b")),
     "emoji": ("ru", _repeated("❗️⚡️🇺🇦 ")),
@@ -77,7 +79,13 @@ def read_one(name: str, kilobytes: int) -> dict[str, object]:
     claims = len(reader.extract([text])[0].claims)
     seconds = time.process_time() - began
     memory_mb = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-    return {"name": name, "kilobytes": kilobytes, "cpu_s": round(seconds, 2), "memory_mb": round(memory_mb), "claims": claims}
+    return {
+        "name": name,
+        "kilobytes": kilobytes,
+        "cpu_s": round(seconds, 2),
+        "memory_mb": round(memory_mb),
+        "claims": claims,
+    }
 
 
 def worst_cases(names: Sequence[str] = (), kilobytes: int = 1000, timeout_s: int = 120) -> Iterator[dict[str, object]]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -67,6 +68,63 @@ def test_every_span_of_every_layer_holds_its_words(given_text: tuple[str, str]) 
         for record in layer(text_of(words, code), name, load_ground()):
             for span in spans(record):
                 assert words[span["start"] : span["end"]] == span["exact"]
+
+
+ODD = [
+    "\u0301",
+    "\u0306",
+    "\u200b",
+    "\u200d",
+    "\u2060",
+    "\ufeff",
+    "\u00ad",
+    "\u202e",
+    "\u2066",
+    "\u2069",
+    "❗️",
+    "🇺🇦",
+    "👩\u200d🚒",
+    "İ",
+    "ß",
+    "ﬁ",
+    "ё",
+]
+"""Combining marks, zero-width characters, bidi controls, emoji of several code points, and letters that change length in lower case."""
+SENTENCES = {
+    "en": "On Monday, 12 September, Maliar said that over 3,500 km² and 12 T-72 tanks, nine destroyed, were taken near Izium.",
+    "uk": "Станом на 12 вересня, за словами Маляр, звільнено понад 3 500 км² і 12 танків Т-72 під Ізюмом; у ніч на 11 вересня — ще 5 сіл.",
+    "ru": "По состоянию на 12 сентября, сообщила Маляр, освобождено свыше 3 500 км² и 12 танков Т-72 под Изюмом, из них 9 уничтожено.",
+}
+ALIKE = str.maketrans("aceopxyACEHKMOPTXаеорсухАВЕКМНОРСТХ", "асеорхуАСЕНКМОРТХaeopcyxABEKMHOPCTX")
+"""Letters of one script that look like those of the other."""
+
+
+@st.composite
+def odd_sentences(draw: st.DrawFn) -> tuple[str, str]:
+    """(language, a sentence with marks thrown in anywhere and letters of the other script)."""
+    code = draw(st.sampled_from(sorted(SENTENCES)))
+    characters = list(SENTENCES[code])
+    for place in draw(st.lists(st.integers(0, len(characters) - 1), max_size=12)):
+        characters[place] = draw(
+            st.sampled_from([characters[place] + mark for mark in ODD] + [characters[place].translate(ALIKE)])
+        )
+    return code, "".join(characters)
+
+
+@settings(max_examples=60, deadline=None)
+@given(odd_sentences())
+def test_spans_hold_their_words_whatever_marks_stand_among_them(given_text: tuple[str, str]) -> None:
+    """text[start:end] == exact in every layer, also with invisible characters, homoglyphs and emoji in the words."""
+    code, words = given_text
+    for name in LAYERS:
+        for record in layer(text_of(words, code), name, load_ground()):
+            for span in spans(record):
+                assert words[span["start"] : span["end"]] == span["exact"]
+
+
+@pytest.mark.parametrize("code", sorted(SENTENCES))
+def test_the_sentence_for_odd_marks_is_read_in_every_layer(code: str) -> None:
+    assert [name for name in LAYERS if not layer(text_of(SENTENCES[code], code), name, load_ground())] == []
 
 
 @settings(max_examples=25, deadline=None)

@@ -15,7 +15,7 @@ from zvirka.model.spans import Span
 
 _WORD = re.compile(r"[^\W\d_][\w'-]*$")
 _SENTENCE = re.compile(r"(?<=[.!?…])\s+(?=[A-ZА-ЯІЇЄҐ«\"“])|\n")
-_ENTRY = re.compile(r"(?: ?/? ?[^\W\d_]+(?:-[^\W\d_]+)*){0,4} ?[-:] ?(?=\S)")
+_ENTRY = re.compile(r"(?:(?: /? ?|/ ?)[^\W\d_]+(?:-[^\W\d_]+)*){0,4} ?[-:] ?(?=\S)")
 """From the name of an entry to its figure: up to four words more, then a dash or a colon."""
 _ENTRY_END = re.compile(r" ?(?:\(\+ ?[\d ]+\))? ?(?:од|units?|ед|шт)?\.? ?(?:[,;.)]|$|\n)", re.MULTILINE)
 _INCREMENT = re.compile(r" ?\(\+ ?(\d[\d ]*)\)")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from zvirka.extract.cues import Cue, CuePack
+from zvirka.extract.cues import NO_WORDS, Cue, CuePack
 from zvirka.extract.tokens import Lexicon, Tokens
 
 QUOTE_MARKS = frozenset('"“”«»„‘') | {"''", "``"}
@@ -28,6 +28,7 @@ class Phrases:
         self.tokens = tokens
         self.norms = tokens.norms
         self.words = pack.words
+        self._sets = pack.words.sets
         self._verbs: Lexicon[Cue] = pack.verbs
         self._at_least = pack.at_least
         self._abbreviations = pack.abbreviations
@@ -49,7 +50,7 @@ class Phrases:
 
     def is_a(self, name: str, index: int) -> bool:
         """Whether token `index` is in a closed class of the pack."""
-        return self.words.is_a(name, self.norms[index])
+        return self.norms[index] in self._sets.get(name, NO_WORDS)
 
     def left(self, first: int, last: int) -> tuple[int, int] | None:
         """The noun phrase that ends at token `last`, not before `first`: (start, past), None where none stands there."""

@@ -98,6 +98,8 @@ class Reading:
 
 def within(mentions: Sequence[S], start: int, end: int) -> list[S]:
     """The mentions that lie in start..end; `mentions` is in text order."""
+    if not mentions or mentions[-1].span.start < start:
+        return []
     found = []
     for index in range(bisect_left(mentions, start, key=lambda each: each.span.start), len(mentions)):
         mention = mentions[index]

@@ -10,7 +10,7 @@ from zvirka.extract.mentions import Sentence
 from zvirka.extract.tokens import fold
 
 _LINE = re.compile(r"[^\r\n\u2028\u2029\x0b\x0c\x85]+")
-_STOP = re.compile(r"(?:[.!?…]+)([\"'”’»)\]“]*)(\s+)")
+_STOP = re.compile(r"(?<![.!?…])[.!?…]+([\"'”’»)\]“]*)(\s+)")
 _WORD_BEFORE = re.compile(r"(?:[^\W_]|[.'’])+$")
 _OPENERS = "\"'“‘«„([*_#@—–-"
 _PAIRS = {"“": "”", "«": "»", "„": "“”", "‘": "’"}

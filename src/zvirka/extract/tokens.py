@@ -153,11 +153,15 @@ class Lexicon(Generic[P]):
 
     def find(self, tokens: Tokens, first: int = 0, past: int | None = None) -> list[Match[P]]:
         """All matches that start in first..past-1, in order, at most one phrase a start; they may overlap."""
+        firsts = tokens.index.firsts(self)
+        if not firsts:
+            return []
         end = len(tokens.norms) if past is None else past
         found: list[Match[P]] = []
-        firsts = tokens.index.firsts(self)
-        for at in range(bisect_left(firsts, first), bisect_left(firsts, end)):
+        for at in range(bisect_left(firsts, first), len(firsts)):
             start = firsts[at]
+            if start >= end:
+                break
             stop, values = self.match(tokens.norms, start, end)
             found.extend(Match(start, stop, value) for value in values)
         return found
