@@ -25,7 +25,9 @@ from bench.find import find_bench
 from bench.measure import code_version, machine, measure
 from bench.noon import noon_bench
 from bench.race import race_bench
+from bench.reading import reading_bench
 from bench.telegram import telegram_bench
+from bench.worst_cases import worst_cases_bench
 
 ROOT = Path(__file__).resolve().parent.parent
 HISTORY = ROOT / "bench" / "history"
@@ -103,6 +105,8 @@ BENCHES: dict[str, Callable[[int], list[Result]]] = {
     "telegram": telegram_bench,
     "areas": areas_bench,
     "race": race_bench,
+    "worst_cases": worst_cases_bench,
+    "reading": reading_bench,
 }
 """In the order they run: commands first, since a child's peak memory is never less than what this process held (`bench.measure`)."""
 
