@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from tests.extract.helpers import one
+from tests.extract.helpers import read as claims_in
 from zvirka.extract.attribution import AttributionReader
 from zvirka.extract.document import Document
 from zvirka.extract.mentions import AttributionMention
@@ -122,3 +124,40 @@ def test_the_pronoun_is_marked_as_carried() -> None:
     """A pronoun names no source itself."""
     found = read("en", "Bondar said the bridge was down. She added that the school was closed.")
     assert [mention.carried for mention in found] == [False, True]
+
+
+@pytest.mark.parametrize(
+    ("code", "words", "source", "kind"),
+    [
+        ("ru", "В Кремле заверили, что войска вышли из Лимана.", "Кремле", "official"),
+        ("uk", "У Генштабі кажуть, що ворог відступив із Лимана.", "Генштабі", "official"),
+        (
+            "ru",
+            "О взрывах на складе боеприпасов в Джанкое сообщили местные телеграм-каналы.",
+            "местные телеграм-каналы",
+            "channel",
+        ),
+        (
+            "uk",
+            "Про вибухи на складі боєприпасів у Джанкої повідомили місцеві мешканці.",
+            "місцеві мешканці",
+            "eyewitness",
+        ),
+    ],
+)
+def test_an_authority_by_its_seat_and_a_topic_before_its_verb(code: str, words: str, source: str, kind: str) -> None:
+    """ "In the Kremlin they assured that …", "of the blasts told local channels"."""
+    steps = {(claim.attribution[0].name, claim.attribution[0].kind) for claim in claims_in(words, code)[0]}
+    assert steps == {(source, kind)}
+
+
+def test_an_office_of_a_place_is_of_the_side_at_home_there() -> None:
+    """ "The mayor" of a sentence about Izium; a mayor of nowhere is of no side."""
+    told = one("A missile hit a school in Izium, the mayor said.")
+    assert told.attribution[0].side == "ukraine"
+    assert one("A missile hit a school, the mayor said.").attribution[0].side == "unknown"
+
+
+def test_who_is_told_with_an_age_is_an_eyewitness() -> None:
+    claim = one("Soldiers looted the shop, said Vira Tkach, 61.")
+    assert claim.attribution[0].kind == "eyewitness"

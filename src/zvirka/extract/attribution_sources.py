@@ -8,6 +8,8 @@ from zvirka.extract.mentions import AttributionMention
 from zvirka.extract.tokens import Match
 from zvirka.model.spans import Span
 
+_LONGEST_SEAT = 8
+"""Tokens of the longest name of an authority's seat."""
 _LONGEST_OFFICE = 4
 """Tokens of the longest office behind a dash."""
 LONGEST_NAME = 10
@@ -27,6 +29,9 @@ class Sources:
 
     def subject(self, first: int, before: int, start: int, here: list[AttributionMention]) -> tuple[int, int] | None:
         """The source before a verb at `start`, its phrase ending at token `before`."""
+        seat = self._seat(first, before, start)
+        if seat is not None:
+            return seat
         hangs = before < first or self.norms[before] == "," or self.phrases.is_a("preposition", before)
         if hangs and before == start - 1 and self.participle(start):
             return self._sentence_subject(first, here)
@@ -35,6 +40,19 @@ class Sources:
         if self.phrases.is_a("joiner", before):
             return self._sentence_subject(first, here) or self._opening_subject(first, before)
         return self.phrases.left(first, before)
+
+    def _seat(self, first: int, before: int, start: int) -> tuple[int, int] | None:
+        """ "В Кремле заявили": an authority by where it sits, before a verb in the plural that has no other subject."""
+        if not self.norms[start].endswith(self.pack.words.plural_endings):
+            return None
+        for at in range(before - 1, max(first - 1, before - _LONGEST_SEAT), -1):
+            if self.phrases.stop(at):
+                return None
+            if self.phrases.is_a("inside", at):
+                opens = at == first or self.phrases.stop(at - 1) or self.phrases.is_a("boundary", at - 1)
+                named = self.phrases.capital(at + 1) or bool(self.pack.kinds.find(self.tokens, at + 1, before + 1))
+                return (at + 1, before + 1) if opens and named else None
+        return None
 
     def _sentence_subject(self, first: int, here: list[AttributionMention]) -> tuple[int, int] | None:
         for mention in reversed(here):

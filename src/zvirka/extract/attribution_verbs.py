@@ -35,6 +35,9 @@ class VerbFrames:
         start = head.first
         if not self._is_verb(first, start):
             return None
+        topic = self._topic(head, first, past) if _any(cues, "inverted") else None
+        if topic is not None:
+            return topic
         turned = _any(cues, "inverted") and not self._titled(first, start)
         inverted = self._inverted(first, head, past) if turned else None
         if inverted is not None:
@@ -52,6 +55,20 @@ class VerbFrames:
         if all("evidence" in cue.value.frames for cue in cues) and not self.sources.tells(source):
             return None
         return self._with_content(cues, source, first, past)
+
+    def _topic(self, head: Match[Cue], first: int, past: int) -> AttributionMention | None:
+        """ "О взрывах на складе сообщили местные каналы": what it is about, cue, source."""
+        if not self.phrases.is_a("topic", first) or head.first - first < 2:
+            return None
+        if any(self.phrases.stop(at) for at in range(first, head.first)):
+            return None
+        source = self.phrases.right(self.sources.small(head.past, past), past)
+        if source is None or not self.sources.somebody(source, first):
+            return None
+        if source[1] < past and not self.phrases.stop(source[1]):
+            return None
+        content = self.said.content(first + 1, head.first)
+        return None if content is None else self.sources.mention(source, head, (content,), "topic")
 
     def _is_verb(self, first: int, start: int) -> bool:
         verb = self.phrases.is_a("only_verb", start)

@@ -104,6 +104,8 @@ class Clause:
             return any(place.role == "from" for place in self.places)
         if need == "place_object" and self.unknown_object(match) is not None:
             return True
+        if need == "structure_object":
+            return self._structure_behind(match)
         if need == "people_object":
             return self._people_object(match)
         if need == "spoken":
@@ -149,6 +151,12 @@ class Clause:
     def repelled(self) -> bool:
         """Whether attacks of the clause were beaten off: fighting then, not blows."""
         return bool(self._found("repelled", self.first, self.past))
+
+    def _structure_behind(self, match: Match[Trigger]) -> bool:
+        """Whether a building and no machine stands behind: what was hit is no machine then."""
+        near = min(match.past + _OBJECT_NEAR, self.past)
+        machines = any(self.tokens.at(each.span.start) >= match.past for each in self.equipment)
+        return not machines and bool(self._found("structure", match.past, near))
 
     def _people_object(self, match: Match[Trigger]) -> bool:
         """Whether people, not ground, are what is taken: soldiers right behind, or before a passive."""

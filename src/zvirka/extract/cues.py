@@ -37,6 +37,7 @@ class Words:
         self.adverb_endings = tuple(section.get("adverb_endings", ()))
         self.participle_endings = tuple(section.get("participle_endings", ()))
         self.verb_endings = tuple(section.get("verb_endings", ()))
+        self.plural_endings = tuple(section.get("plural_endings", ())) or ("\0",)
         self.infinitive_endings = tuple(section.get("infinitive_endings", ())) or ("\0",)
 
     def is_a(self, name: str, word: str) -> bool:

@@ -237,8 +237,11 @@ class VoiceReader:
         matches = self._pack.kinds.find(tokens, first, past)
         if matches:
             return min(match.value for match in matches)[1]
-        if past - first > 2 and tokens.norms[past - 2] == "," and tokens.norms[past - 1].isdigit():
-            return "eyewitness"  # "NAME, 61": whoever is told with an age holds no office
+        for comma in (past, past - 2):  # "NAME, 61": whoever is told with an age holds no office
+            if first < comma < len(tokens.norms) - 1 and tokens.norms[comma] == ",":
+                age = tokens.norms[comma + 1]
+                if age.isdigit() and len(age) == 2:
+                    return "eyewitness"
         return "public" if self._named(tokens, first, past) else "unnamed"
 
     def _named(self, tokens: Tokens, first: int, past: int) -> bool:
