@@ -111,15 +111,15 @@ def _missed(scores: dict[str, Measures]) -> list[str]:
         opened, blind = (scores.get(f"own_gold/{code}/{half}", {}) for half in HALVES)
         if "f1" in opened and opened["f1"] < _WANTED_F1[code]:
             lines.append(
-                f"- {language}, open half: F1 of claims is {opened['f1']:.2f}; {_WANTED_F1[code]:.2f} was wanted."
+                f"- {language}, open half: F1 of claims is {opened['f1']:.3f}; {_WANTED_F1[code]:.2f} was wanted."
             )
         if {"f1"} <= set(opened) & set(blind) and blind["f1"] < opened["f1"] - _BLIND_GAP:
             gap = opened["f1"] - blind["f1"]
             lines.append(
-                f"- {language}: the blind half lies {gap:.2f} below the open one; {_BLIND_GAP:.2f} was allowed."
+                f"- {language}: the blind half lies {gap:.3f} below the open one; {_BLIND_GAP:.2f} was allowed."
             )
         for half, measures in (("open", opened), ("blind", blind)):
-            short = [f"{slot} {measures[slot]:.2f}" for slot in SLOTS if measures.get(slot, 1.0) < _WANTED_SLOT]
+            short = [f"{slot} {measures[slot]:.3f}" for slot in SLOTS if measures.get(slot, 1.0) < _WANTED_SLOT]
             if short:
                 lines.append(f"- {language}, {half} half, slots under {_WANTED_SLOT:.2f}: {', '.join(short)}.")
     return (
