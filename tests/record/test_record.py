@@ -234,3 +234,16 @@ def test_a_line_that_is_no_event_behind_what_is_held_is_named(tmp_path: Path) ->
         log.write(b"[]\n")
     with pytest.raises(Damaged, match="line 3"):
         Record(tmp_path).held()
+
+
+@pytest.mark.parametrize("relied_on", [False, True])
+def test_events_of_some_kinds_are_those_among_all(tmp_path: Path, relied_on: bool) -> None:
+    record = captured(tmp_path, "one", "two")
+    record.note(AT, "noted", {"by": '"kind":"captured"'})
+    record.keep_held()
+    record.note(AT, "noted", {"by": "later"})
+    again = Record(tmp_path)
+    if relied_on:
+        assert again.held()
+    for kinds in (("captured",), ("noted",), ("opened", "noted"), ("judged",)):
+        assert list(again.log.events_of(*kinds)) == [event for event in again.log.events() if event["kind"] in kinds]

@@ -33,12 +33,22 @@ def canonical_bytes(value: object) -> bytes:
 
 def digest(*parts: object) -> str:
     """Lower-case hex SHA-256 of the canonical JSON of the list of parts: the id of whatever they determine."""
-    if all(
-        part is None or type(part) is str for part in parts
-    ):  # most ids: the same text, without looking into each part
-        told = ",".join("null" if part is None else encode_basestring(part) for part in parts)  # type: ignore[arg-type]
-        return hashlib.sha256(f"[{told}]".encode()).hexdigest()
+    told = [_plain(part) for part in parts]  # most ids are of texts and offsets: the same text with less looking
+    if None not in told:
+        return hashlib.sha256(f"[{','.join(told)}]".encode()).hexdigest()  # type: ignore[arg-type]
     return hashlib.sha256(canonical_bytes(list(parts))).hexdigest()
+
+
+def _plain(part: Any) -> str | None:
+    """The canonical JSON of a text, of None, or of a list of two integers; None of anything else."""
+    kind = type(part)
+    if kind is str:
+        return encode_basestring(part)
+    if part is None:
+        return "null"
+    if kind is list and len(part) == 2 and all(type(each) is int and abs(each) <= MAX_SAFE_INTEGER for each in part):
+        return f"[{part[0]},{part[1]}]"
+    return None
 
 
 def sha256_hex(data: bytes) -> str:

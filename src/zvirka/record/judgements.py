@@ -68,7 +68,7 @@ class Judgements:
     def _logged(self) -> list[str]:
         """The commitments to judgements in the log's order, without those that were erased."""
         told: dict[str, None] = {}
-        for event in self._log.events():
+        for event in self._log.events_of(JUDGED, ERASED):
             if event["kind"] == JUDGED:
                 told.setdefault(str(event["judgement"]))
             elif event["kind"] == ERASED:

@@ -42,6 +42,7 @@ class Record:
         self._marks, length = self._captures.get()
         if not self._marks:
             return set()
+        self.log.rely_on(length)
         since = {str(event["item"]) for event in self.log.events_from(length) if event["kind"] == CAPTURED}
         self._known = (self.log.length(), {*self._marks.values(), *since})
         sizes, salted = self.objects.standing()
