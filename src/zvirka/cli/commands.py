@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import contextlib
+import getpass
+import os
 import sys
 from collections.abc import Iterator
 from datetime import UTC, datetime
@@ -89,7 +91,14 @@ def run(
 
     with _progress() as progress:
         result = run_folder(
-            folder, case, engine=engine, jobs=jobs, now=_clock(now), progress=progress, read_again=read_again
+            folder,
+            case,
+            engine=engine,
+            jobs=jobs,
+            now=_clock(now),
+            progress=progress,
+            read_again=read_again,
+            by=os.environ.get("ZVIRKA_BY") or getpass.getuser(),
         )
     return _show_result(result, language, as_json)
 

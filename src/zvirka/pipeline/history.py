@@ -12,8 +12,9 @@ from zvirka.model.case import SCHEMA
 from zvirka.model.errors import CaseError
 from zvirka.model.findings import Finding
 from zvirka.pipeline.accounts import kept_account, runs_kept
+from zvirka.pipeline.edit_log import edits_logged, of_reports
 from zvirka.pipeline.views import _only, open_case
-from zvirka.publish.moved import Step, Steps
+from zvirka.publish.moved import EditTold, Step, Steps
 from zvirka.publish.visible import one_line
 from zvirka.reconcile import changes
 from zvirka.record import Record
@@ -23,8 +24,23 @@ def steps_of(record: Record, account: Account, finding: Finding) -> list[Step]:
     """What moved a finding of the current account, oldest first; the decisions before the run they acted in."""
     wanted = set(finding.history)
     steps = [Step(each.judgement.at, 0, each) for each in account.judgements if each.judgement.id in wanted]
+    carried = {(text.path, text.fragment or "") for text in account.texts if text.report in _reports(account, finding)}
+    steps += [
+        Step(edited.at, 0, EditTold(edited.by, edit))
+        for edited, edit in of_reports(edits_logged(record), dict.fromkeys(carried))
+    ]
     steps += _of_accounts(record, finding.question.id, ZoneInfo(account.time_zone))
     return sorted(steps, key=lambda step: (step.at, step.run))
+
+
+def _reports(account: Account, finding: Finding) -> set[str]:
+    """The reports behind a finding, rejected claims included."""
+    ids = {*(each.claim for each in finding.claims), *finding.left_out}
+    return {
+        claim.item if claim.fragment is None else f"{claim.item}#{claim.fragment}"
+        for claim in account.claims
+        if claim.id in ids
+    }
 
 
 def _of_accounts(record: Record, question: str, zone: ZoneInfo) -> list[Step]:
@@ -60,6 +76,16 @@ def _plain(step: Step, words: str) -> dict[str, Any]:
         change = step.told
         moved = {"field": change.field, "before": change.before, "after": change.after}
         return {**row, "what": "account", "by": "", "run": step.run, **moved}
+    if isinstance(step.told, EditTold):
+        edit = step.told.edit
+        cell = {
+            "path": edit.path,
+            "fragment": edit.fragment,
+            "field": edit.field,
+            "before": edit.old,
+            "after": edit.new,
+        }
+        return {**row, "what": "edit", "by": step.told.by, **cell}
     judgement = step.told.judgement
     decided = {"decision": judgement.id, "kind": judgement.kind, "standing": step.told.standing}
     return {**row, "what": "decision", "by": judgement.by, **decided}

@@ -72,6 +72,11 @@ def _as_written(case_folder: Path) -> bool:
         return False
 
 
+def shown_before(case_folder: Path) -> dict[Key, Mapping[str, str]]:
+    """The cells as the tool wrote them last; empty where its copy is gone."""
+    return _written(case_folder, case_schema(case_folder)) or {}
+
+
 def _written(case_folder: Path, schema: int) -> dict[Key, Mapping[str, str]] | None:
     """What the tool wrote last; None where the copy is gone or broken: then only marked cells count as edits."""
     try:

@@ -25,6 +25,7 @@ from zvirka.pipeline.case_check import check_case, check_edits, ground_of, zone_
 from zvirka.pipeline.case_file import NAME as CASE_FILE
 from zvirka.pipeline.case_file import read_case
 from zvirka.pipeline.dating import dated
+from zvirka.pipeline.edit_log import log_edits
 from zvirka.pipeline.extracting import extract_texts
 from zvirka.pipeline.indexing import update_index
 from zvirka.pipeline.items_csv import read_edits, write_items
@@ -75,17 +76,19 @@ def run(
     now: datetime | None = None,
     progress: Progress | None = None,
     read_again: bool = False,
+    by: str = "",
 ) -> RunResult:
     """Reads `folder` and writes its account into `case_folder` (FOLDER-case beside it, unless told otherwise).
 
     engine, jobs: what runs the batches, with how many worker processes (None: one a core; a script that asks for more than one
     needs the usual `if __name__ == "__main__"`); the account is the same. now: the clock (UTC), the system's unless given. What was
     computed before is not computed again. read_again: whether every file is read anew, also one that stands as it stood
-    (`pipeline.reading` says how that is told). Raises CaseError, RecordError; anything wrong with an input is an issue of the account.
+    (`pipeline.reading` says how that is told). by: who runs it: edits of items.csv that it finds
+    are logged under that name. Raises CaseError, RecordError; anything wrong with an input is an issue of the account.
     """
     clock = (now or datetime.now(UTC)).astimezone(UTC).replace(microsecond=0)
     with few_collections():
-        return _run(folder, case_folder, engine, jobs, clock, progress or Silent(), read_again)
+        return _run(folder, case_folder, engine, jobs, clock, progress or Silent(), read_again, by)
 
 
 def _run(
@@ -96,6 +99,7 @@ def _run(
     clock: datetime,
     shown: Progress,
     again: bool,
+    by: str,
 ) -> RunResult:
     at = clock.strftime("%Y-%m-%dT%H:%M:%SZ")
     folder = folder.resolve()
@@ -113,6 +117,7 @@ def _run(
     record = Record(case_folder)
     with Confine() as confined:
         items, texts, issues = _capture(folder, case, ground, record, confined, clock, shown, again)
+        log_edits(record, read_edits(case_folder), by, at)
         _keep_case_files(folder, case_folder, case, items)
         note_migrated(record, at)
         shown.stage("reading claims", None)

@@ -6,23 +6,33 @@ from dataclasses import dataclass
 
 from zvirka.ground.ground import Ground
 from zvirka.model.account import Account, Change
+from zvirka.model.edits import Edit
 from zvirka.model.judgements import Standing
 from zvirka.publish.decisions import row
 from zvirka.publish.index import AccountIndex
 from zvirka.publish.views import Views
+from zvirka.publish.visible import one_line, visible
 from zvirka.publish.words import LANGUAGES, Words
 
 
 @dataclass(frozen=True, slots=True)
-class Step:
-    """One step. at: when, ISO 8601 UTC. run: number of the run that changed the account, 0 for a decision.
+class EditTold:
+    """An edit of items.csv and who made it, "" where not known."""
 
-    told: the change, or the decision and how it stands.
+    by: str
+    edit: Edit
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One step. at: when, ISO 8601 UTC. run: number of the run that changed the account, 0 for a decision or edit.
+
+    told: the change, the decision and how it stands, or the edit.
     """
 
     at: str
     run: int
-    told: Change | Standing
+    told: Change | Standing | EditTold
 
 
 class Steps:
@@ -40,6 +50,14 @@ class Steps:
             first = step.told.field == "new"
             what = say("step_first") if first else self._views.change(step.told)
             return say("step_run", run=step.run, what=what)
+        if isinstance(step.told, EditTold):
+            edit = step.told.edit
+            where = f"{edit.path} · {edit.fragment}" if edit.fragment else edit.path
+            none = say("unknown")
+            return say(
+                "step_edit", by=visible(step.told.by) or none, file=one_line(where, 120), field=edit.field,
+                before=one_line(edit.old, 80) or none, after=one_line(edit.new, 80) or none,
+            )  # fmt: skip
         told = row(step.told, self._index, self._words)
         on = "; ".join(say("quoted", words=words) for words in told["on"])
         what = say("colon", name=told["what"], value=on) if on else told["what"]

@@ -8,6 +8,8 @@ CAPTURED = "captured"
 """Kind of the event of an item: `item` and `object`, two commitments."""
 JUDGED = "judged"
 """Kind of the event of a judgement: `judgement` and `object`, two commitments."""
+EDITED = "edited"
+"""Kind of the event of edits of items.csv: `edits` and `object`, two commitments."""
 ERASED = "erased"
 """Kind of the event of an erasure: `of`, the commitments whose bytes and salts are gone; `tombstone`, the commitment of who and why."""
 SEALED = "sealed"
@@ -29,6 +31,11 @@ def committed_object(sha256: str) -> str:
 def committed_judgement(id: str) -> list[object]:
     """What is committed of a judgement."""
     return ["judgement", id]
+
+
+def committed_edits(id: str) -> list[object]:
+    """What is committed of edits of items.csv."""
+    return ["edits", id]
 
 
 def committed_tombstone(id: str) -> list[object]:

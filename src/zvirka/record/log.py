@@ -31,6 +31,7 @@ _KEYS = frozenset({"schema", "seq", "prev", "at", "kind"})
 _OWN = {
     "captured": frozenset({"item", "object"}),
     "judged": frozenset({"judgement", "object"}),
+    "edited": frozenset({"edits", "object"}),
     "erased": frozenset({"of", "tombstone"}),
     "sealed": frozenset({"checkpoint"}),
     "witnessed": frozenset({"file", "digest"}),

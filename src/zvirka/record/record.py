@@ -12,6 +12,7 @@ from zvirka.record.checkpoints import Checkpoint, Checkpoints, read_checkpoint
 from zvirka.record.commitments import CAPTURED, SEALED, WITNESSED, committed_item
 from zvirka.record.derived import Derived
 from zvirka.record.disk import faults_named
+from zvirka.record.edits import Edits
 from zvirka.record.judgements import Judgements
 from zvirka.record.log import Log
 from zvirka.record.objects import Objects
@@ -27,6 +28,7 @@ class Record:
         self.log = Log(folder / "log.jsonl")
         self.derived = Derived(folder / "derived")
         self.judgements = Judgements(self.objects, self.log)
+        self.edits = Edits(self.objects, self.log)
         self._captures = Captures(self.derived, folder / "log.jsonl")
         self._marks: dict[Item, str] = {}
         self._known: tuple[int, set[str]] | None = None

@@ -13,10 +13,12 @@ from zvirka.model.errors import Damaged, RecordError
 from zvirka.record.checkpoints import Checkpoint, Checkpoints, read_checkpoint
 from zvirka.record.commitments import (
     CAPTURED,
+    EDITED,
     ERASED,
     JUDGED,
     SEALED,
     WITNESSED,
+    committed_edits,
     committed_item,
     committed_judgement,
     committed_tombstone,
@@ -67,7 +69,7 @@ def verify(folder: Path, objects: Objects, log: Log, share: float = 1.0) -> Verd
     for sha256 in names:
         problems += _object_problems(objects, sha256, logged, seen, sha256 in chosen)
     problems += [
-        f"log.jsonl: line {seq + 1} records a {'judgement' if what == 'judgement' else 'capture'} whose {what} is missing"
+        f"log.jsonl: line {seq + 1} records a {what if what in ('judgement', 'edits') else 'capture'} whose {what} is missing"
         for mark, (seq, what) in logged.marks.items()
         if mark not in seen and mark not in logged.erased
     ]
@@ -85,7 +87,11 @@ def _read_log(log: Log, problems: list[str]) -> _Logged:
         for event in log.events():
             found.events += 1
             kind, seq = event["kind"], int(event["seq"])
-            for what in {CAPTURED: ("item", "object"), JUDGED: ("judgement", "object")}.get(kind, ()):
+            for what in {
+                CAPTURED: ("item", "object"),
+                JUDGED: ("judgement", "object"),
+                EDITED: ("edits", "object"),
+            }.get(kind, ()):
                 found.marks[str(event[what])] = (seq, what)
             if kind == ERASED:
                 found.erased |= {str(mark) for mark in event["of"]}
@@ -138,6 +144,7 @@ def _object_problems(objects: Objects, sha256: str, logged: _Logged, seen: set[s
             else:
                 found.append(f"{name}.salt: the {what} at {item.path} is not what the log records")
     of_people = {kept.commitment(committed_judgement(sha256)), kept.commitment(committed_tombstone(sha256))}
+    of_people.add(kept.commitment(committed_edits(sha256)))
     told = of_people & marks.keys()
     if told & logged.erased:
         found.append(f"{name}: was erased and is still here; `zvirka erase` again ends it")
