@@ -40,6 +40,7 @@ class Equipment:
         self._nodes = {id: _node(entry, raw) for id, entry in raw.items()}
         models = [(form, id) for id, entry in raw.items() for form in _model_forms(entry)]
         listed = {id: expand_all(entry["names"]) for id, entry in raw.items() if isinstance(entry.get("names"), list)}
+        self._lower = frozenset(name for names in listed.values() for name in names if name == name.lower())
         self._cyrillic = {
             id: next((name for name in names if not name.isascii()), None) for id, names in listed.items()
         }
@@ -93,9 +94,16 @@ class Equipment:
     def find(self, text: str, language: str) -> list[tuple[int, int, EquipmentNode]]:
         """Classes and models named in a text: start, end, node; leftmost and longest."""
         phrases = self._phrases.get(language)
-        return (
-            [] if phrases is None else [(hit.start, hit.end, self._nodes[hit.values[0]]) for hit in phrases.find(text)]
-        )
+        return [
+            (hit.start, hit.end, self._nodes[hit.values[0]])
+            for hit in (phrases.find(text) if phrases is not None else ())
+            if not self._is_word(text[hit.start : hit.end], hit.values[0])
+        ]
+
+    def _is_word(self, written: str, id: str) -> bool:
+        """Whether a model's name stands there as a common word: "patriot", where the pack writes "Patriot"."""
+        plain = not any(char.isdigit() or char.isupper() for char in written)
+        return plain and not self._nodes[id].is_class and written not in self._lower
 
     def from_list(self, words: str, cls_words: str | None = None) -> EquipmentNode | None:
         """The node of a loss list's spelling: "37 T-80BVM", "T-80BV Obr. 1989". cls_words: the list's word for the class.

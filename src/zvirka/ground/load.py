@@ -8,7 +8,8 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from zvirka.ground.compile import read_language, read_theatre
+from zvirka.ground.compile import read_language, read_table, read_theatre
+from zvirka.ground.geonames import tables
 from zvirka.ground.ground import Ground
 from zvirka.model.errors import CaseError
 
@@ -26,18 +27,26 @@ def load_ground(theatre: str = "ukraine", folder: Path | None = None) -> Ground:
 
     Raises CaseError for an unknown name (with what was probably meant) and for a pack that cannot be used. Cached.
     """
-    return _load(theatre, None if folder is None else str(Path(folder).resolve()))
+    return reload_ground(theatre, None if folder is None else str(Path(folder).resolve()))
 
 
 def reload_ground(theatre: str, folder: str | None) -> Ground:
     """What a pickled Ground becomes in another process."""
-    return _load(theatre, folder)
+    added = tables(None if folder is None else Path(folder))
+    return _load(theatre, folder, tuple((str(path), path.stat().st_mtime_ns) for path in added))
 
 
 @lru_cache(maxsize=KEPT)
-def _load(theatre: str, folder: str | None) -> Ground:
+def _load(theatre: str, folder: str | None, added: tuple[tuple[str, int], ...]) -> Ground:
+    """added: the gazetteers people added, with their days, so that one added later counts at once."""
     own = _own_folder(theatre, folder)
-    return _packed(theatre) if own is None else _ground(read_theatre(own), (str(own), None))
+    if own is None and not added:
+        return _packed(theatre)
+    document = _document("theatres", "theatre", theatre) if own is None else read_theatre(own)
+    more = [read_table(Path(path)) for path, _ in added]
+    # a pack of its own is found again by its own folder, unless gazetteers beside it have to be found too
+    origin = (str(own), None) if own is not None and not added else (theatre, folder)
+    return _ground({**document, "tables": [*document.get("tables", ()), *more]}, origin)
 
 
 @lru_cache(maxsize=KEPT)
@@ -47,12 +56,17 @@ def _packed(theatre: str) -> Ground:
 
 
 def _ground(document: Document, origin: tuple[str, str | None]) -> Ground:
-    languages = {code: _document("languages", "languages", code) for code in _names("languages", "languages")}
+    languages = language_documents()
     missing = [code for code in document["theatre"]["languages"] if code not in languages]
     if missing:
         raise CaseError("no pack for a language of the theatre", place="[theatre] languages", value=missing[0])
     # all packs, not only the languages read here: the interface speaks each of them whatever the theatre's languages are
     return Ground(document, languages, origin)
+
+
+def language_documents() -> dict[str, Document]:
+    """The merged documents of all language packs, by code."""
+    return {code: _document("languages", "languages", code) for code in _names("languages", "languages")}
 
 
 def _own_folder(theatre: str, folder: str | None) -> Path | None:

@@ -154,7 +154,9 @@ class Gazetteer:
         self._raw: dict[str, Mapping[str, Any]] = {entry["id"]: entry for entry in entries}
         self._rows: dict[str, Row] = {}
         for table in tables:
-            self._rows |= {row.id: row for row in read_rows(table) if row.id not in self._raw}
+            for row in read_rows(table):
+                if row.id not in self._raw:
+                    self._rows.setdefault(row.id, row)
         self._places: dict[str, Place] = {}
         self._last: tuple[str, str, tuple[PlaceHit, ...]] = ("", "", ())
         self._rules = {code: document.get("places", {}) for code, document in languages.items()}

@@ -12,6 +12,7 @@ from zvirka.capture import Captured, Found, missing_files, read_items, walk
 from zvirka.confine import Confine
 from zvirka.engine import make_engine
 from zvirka.ground import Ground
+from zvirka.ground.geonames import FOLDER as GAZETTEERS
 from zvirka.model.account import Account
 from zvirka.model.canonical import digest
 from zvirka.model.case import Case
@@ -273,9 +274,11 @@ def _coverage(ground: Ground, items: Sequence[Item], texts: Sequence[Text], issu
 
 
 def _theatre_files(folder: Path, case: Case, paths: Iterable[str]) -> set[str]:
-    """Files of the case's own theatre pack: data about words, not reports."""
-    prefix = case.theatre.removeprefix("./").rstrip("/") + "/"
-    return {path for path in paths if path.startswith(prefix)} if (folder / case.theatre).is_dir() else set()
+    """Files of the case's own theatre pack and gazetteers: data about words, not reports."""
+    prefixes = [f"{GAZETTEERS}/"]
+    if (folder / case.theatre).is_dir():
+        prefixes.append(case.theatre.removeprefix("./").rstrip("/") + "/")
+    return {path for path in paths if path.startswith(tuple(prefixes))}
 
 
 def _keep_case_files(folder: Path, case_folder: Path, case: Case, items: Iterable[Item]) -> None:
