@@ -38,7 +38,7 @@ class NoiseFinder:
             elif len(words) >= _REPEATED_WORDS and words in seen:
                 rule = "repeated"
             seen.add(words)
-            marked.append(replace(sentence, noise=rule))
+            marked.append(sentence if rule is None else replace(sentence, noise=rule))
         return _mark_menus(tokens, marked)
 
     def _advertises(self, tokens: Tokens, first: int, past: int) -> bool:

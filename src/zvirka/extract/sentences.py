@@ -14,7 +14,8 @@ _STOP = re.compile(r"(?<![.!?…])[.!?…]+([\"'”’»)\]“]*)(\s+)")
 _WORD_BEFORE = re.compile(r"(?:[^\W_]|[.'’])+$")
 _OPENERS = "\"'“‘«„([*_#@—–-"
 _PAIRS = {"“": "”", "«": "»", "„": "“”", "‘": "’"}
-
+_MARK = re.compile(f"[{re.escape(''.join({*_PAIRS, *''.join(_PAIRS.values())}))}\"'`]")
+"""Every character that can open or close a quotation."""
 
 LONGEST_SENTENCE = 2000
 """Characters of the longest stretch read as one sentence; longer ones are cut at a space. House rule: the longest sentences of
@@ -91,7 +92,8 @@ def _line_quotations(text: str, start: int, end: int) -> list[tuple[int, int]]:
     opened: int | None = None
     closers = ""
     index = start
-    while index < end:
+    while (mark := _MARK.search(text, index, end)) is not None:
+        index = mark.start()
         char = text[index]
         double = text[index : index + 2] in ("''", "``")
         if opened is None:

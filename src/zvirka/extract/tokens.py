@@ -6,6 +6,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Generic, TypeVar
 
 from zvirka.model.spans import Span
@@ -106,6 +107,7 @@ def tokenize(text: str) -> Tokens:
     return Tokens(text, tuple(starts), tuple(ends), tuple(norms))
 
 
+@lru_cache(maxsize=1 << 16)
 def _norm(word: str) -> str:
     folded = fold(word).lstrip("#")
     return folded[:-2] if folded.endswith("'s") and len(folded) > 2 else folded or word
