@@ -25,6 +25,7 @@ WINDOWED = {
     "_LAST_WORD": "searched in the 32 characters before a figure",
     "_WORD": "searched in the 40 characters before a machine",
     "_TOTAL_BEFORE": "searched in the 40 characters before an increment",
+    "_NAME_BEFORE": "searched in the few dozen characters before a place",
     "_WORD_BEFORE": "searched in the 24 characters before a full stop",
     "distance_before": "searched in the 48 characters before a distance",
 }
