@@ -54,3 +54,17 @@ def test_a_tanker_is_no_tank() -> None:
 def test_any_text_is_read_and_spans_hold_what_stands_there(text: str, code: str) -> None:
     for mention in READERS[code].read(text):
         assert text[mention.span.start : mention.span.end] == mention.span.exact
+
+
+@pytest.mark.parametrize(
+    ("code", "text", "models"),
+    [
+        ("en", "A patriot and a leopard.", []),
+        ("en", "A Patriot battery and a Leopard.", ["patriot", "leopard-2"]),
+        ("ru", "Сбили шахеды и «Калибры».", ["shahed-136"]),
+        ("uk", "Передали Бредлі й бредлі.", ["m2a2-bradley", "m2a2-bradley"]),
+    ],
+)
+def test_a_models_nickname_needs_the_capital_its_pack_gives_it(code: str, text: str, models: list[str]) -> None:
+    found = READERS[code].read(text)
+    assert [mention.model for mention in found if mention.model] == models
