@@ -9,6 +9,7 @@ from pathlib import Path
 import zvirka
 from tests.pipeline.test_dating import edit, folder_of
 from zvirka.pipeline.edit_log import edits_logged, in_force
+from zvirka.pipeline.erasing import erase_items
 from zvirka.pipeline.history import history_text
 from zvirka.pipeline.items_csv import NAME, read_edits
 from zvirka.record import Record
@@ -94,3 +95,37 @@ def test_history_tells_the_edits_of_the_reports_behind_a_question(tmp_path: Path
     assert "Olena edited items.csv: outlet of day.txt" in words
     assert "The Izium Herald" in words
     assert '"what":"edit"' in history_text(case, "1", as_json=True)
+
+
+def test_an_edit_outlasts_the_days_on_which_its_file_was_away(tmp_path: Path) -> None:
+    folder = folder_of(tmp_path / "in")
+    case = run(folder, 8)
+    edit(case, "day.txt", "outlet", "The Izium Herald")
+    run(folder, 9)
+    before = told(case)
+    data = (folder / "day.txt").read_bytes()
+    (folder / "day.txt").unlink()
+    run(folder, 10)
+    assert told(case) == before
+    (folder / "day.txt").write_bytes(data)
+    run(folder, 11)
+    assert told(case) == before
+    assert {text.voice.name for text in zvirka.open_case(case)[0].texts if text.path == "day.txt"} == {
+        "The Izium Herald"
+    }
+
+
+def test_the_words_of_an_edit_go_with_what_is_erased(tmp_path: Path) -> None:
+    folder = folder_of(tmp_path / "in")
+    case = run(folder, 8)
+    edit(case, "day.txt", "outlet", "Canary of Izium")
+    run(folder, 9)
+    (folder / "day.txt").unlink()
+    erase_items(
+        case, ["day.txt"], by="Olena", why="asked", authority="letter", at="2022-09-20T10:00:00Z", folder=folder
+    )
+    assert not [path for path in case.rglob("*") if path.is_file() and b"Canary" in path.read_bytes()]
+    assert Record(case).verify().problems == ()
+    run(folder, 11)
+    assert Record(case).verify().problems == ()
+    assert not [path for path in case.rglob("*") if path.is_file() and b"Canary" in path.read_bytes()]

@@ -12,7 +12,13 @@ from zvirka import __version__
 from zvirka.model.canonical import canonical_json
 from zvirka.model.errors import CaseError, Damaged, InputError
 from zvirka.record import Record
-from zvirka.record.commitments import committed_item, committed_judgement, committed_object, committed_tombstone
+from zvirka.record.commitments import (
+    committed_edits,
+    committed_item,
+    committed_judgement,
+    committed_object,
+    committed_tombstone,
+)
 from zvirka.record.disk import copy_whole, write_whole
 
 LEFT_OUT = frozenset({"derived", "working", "index.sqlite", "index.sqlite-wal", "index.sqlite-shm", ".lock"})
@@ -103,14 +109,23 @@ def _payload(case_folder: Path) -> Iterator[Path]:
 
 def _rows(record: Record) -> Iterator[str]:
     """kind, object, salt, words, parted by tabs; words are canonical JSON, which has no tabs or line ends of its own."""
-    logged = {str(event[kind]) for event in record.log.events() for kind in ("judgement", "tombstone") if kind in event}
+    logged = {
+        str(event[kind])
+        for event in record.log.events()
+        for kind in ("judgement", "edits", "tombstone")
+        if kind in event
+    }
     for name in record.objects.all():
         kept = record.objects.kept(name)
         if kept is None:
             continue
         words: list[tuple[str, object]] = [("object", committed_object(name))]
         words += [("item", committed_item(item)) for item in kept.items]
-        told = (("judgement", committed_judgement(name)), ("tombstone", committed_tombstone(name)))
+        told = (
+            ("judgement", committed_judgement(name)),
+            ("edits", committed_edits(name)),
+            ("tombstone", committed_tombstone(name)),
+        )
         words += [(kind, value) for kind, value in told if kept.commitment(value) in logged]
         if words[-1][0] == "tombstone":
             words = words[1:]

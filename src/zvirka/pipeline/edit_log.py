@@ -8,12 +8,26 @@ from pathlib import Path
 
 from zvirka.model.canonical import canonical_json
 from zvirka.model.edits import Edit, Edited
-from zvirka.pipeline.items_csv import FIELDS, Edits, Key, shown_before
+from zvirka.pipeline.items_csv import FIELDS, NAME, Edits, Key, read_edits, rows_of, shown_before
 from zvirka.record import Record
 from zvirka.record.disk import write_whole
 
 _LAST = "edits.json"
 """In `derived`: the id of the latest edits, so that they are found at once; without it they are found by their salts."""
+
+
+def standing_edits(record: Record) -> Edits:
+    """The values people set, by report: what items.csv says, and for reports that have no row there (their file is away) what the log has.
+
+    Raises CaseError where the table's structure is broken, RecordError.
+    """
+    edits = read_edits(record.folder)
+    path = record.folder / NAME
+    if not path.exists() or not (_pointer(record).exists() or record.edits.any()):
+        return edits
+    rows = rows_of(record.folder)
+    away = {key: values for key, values in in_force(edits_logged(record)).items() if key not in rows}
+    return {**away, **edits}
 
 
 def log_edits(record: Record, edits: Edits, by: str, at: str) -> None:

@@ -38,7 +38,8 @@ class Erased:
 def erase_items(
     case_folder: Path, wanted: Sequence[str], *, by: str, why: str, authority: str, at: str, folder: Path | None = None
 ) -> Erased:
-    """Erases what `wanted` names (paths, or the start of an item's id or of its SHA-256) from the case, with the decisions that quote it.
+    """Erases what `wanted` names (paths, or the start of an item's id or of its SHA-256) from the case, with the decisions that quote it
+    and the log's words of edits that were made together with edits of it.
 
     Objects and salts go, items.csv and decisions.csv lose their rows, and derived/, index and working copy go whole: the next run makes
     them anew. The log keeps its lines; a tombstone says who, why and on whose authority. folder: where the reports lie; what still lies
@@ -54,11 +55,15 @@ def erase_items(
     objects = {item.object for item in items}
     _gone_from(folder, items)
     quoted = _judgements_of(record, {item.id for item in items})
-    tombstone = Tombstone(by, at, why, authority, len(objects) + len(quoted))
-    erase(record, tombstone, [*objects, *quoted])
-    drop_items(case_folder, {item.path for item in items})
+    paths = {item.path for item in items}
+    edited = {
+        each.id for each in record.edits.all() if any(edit.path.partition(MARK)[0] in paths for edit in each.edits)
+    }
+    tombstone = Tombstone(by, at, why, authority, len(objects) + len(quoted) + len(edited))
+    erase(record, tombstone, [*objects, *quoted, *edited])
+    drop_items(case_folder, paths)
     write_rows(case_folder, [each for each in record.judgements.all()[0] if each.id not in quoted])
-    _forget(case_folder, {item.path for item in items})
+    _forget(case_folder, paths)
     return Erased(tuple(sorted(items, key=lambda each: each.path)), len(quoted), tombstone)
 
 

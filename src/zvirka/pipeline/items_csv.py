@@ -72,6 +72,11 @@ def _as_written(case_folder: Path) -> bool:
         return False
 
 
+def rows_of(case_folder: Path) -> set[Key]:
+    """The reports that have a row. Raises CaseError where the file's structure is broken."""
+    return {key for key, _ in _rows(case_folder / NAME, case_schema(case_folder))}
+
+
 def shown_before(case_folder: Path) -> dict[Key, Mapping[str, str]]:
     """The cells as the tool wrote them last; empty where its copy is gone."""
     return _written(case_folder, case_schema(case_folder)) or {}

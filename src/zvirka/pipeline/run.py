@@ -26,10 +26,10 @@ from zvirka.pipeline.case_check import check_case, check_edits, ground_of, zone_
 from zvirka.pipeline.case_file import NAME as CASE_FILE
 from zvirka.pipeline.case_file import read_case
 from zvirka.pipeline.dating import dated
-from zvirka.pipeline.edit_log import log_edits
+from zvirka.pipeline.edit_log import log_edits, standing_edits
 from zvirka.pipeline.extracting import extract_texts
 from zvirka.pipeline.indexing import update_index
-from zvirka.pipeline.items_csv import read_edits, write_items
+from zvirka.pipeline.items_csv import write_items
 from zvirka.pipeline.judging import judge, judged_ground
 from zvirka.pipeline.memory import few_collections
 from zvirka.pipeline.observing import Observing
@@ -118,7 +118,7 @@ def _run(
     record = Record(case_folder)
     with Confine() as confined:
         items, texts, issues = _capture(folder, case, ground, record, confined, clock, shown, again)
-        log_edits(record, read_edits(case_folder), by, at)
+        log_edits(record, standing_edits(record), by, at)
         _keep_case_files(folder, case_folder, case, items)
         note_migrated(record, at)
         shown.stage("reading claims", None)
@@ -168,7 +168,7 @@ def _capture(
 ) -> Given:
     found = walk(folder, record.folder)
     own = _theatre_files(folder, case, [each.path for each in found])
-    edits = read_edits(record.folder)
+    edits = standing_edits(record)
     check_edits(edits, ground)
     progress.stage("reading files", len(found.found))
     issues: list[Issue] = [*found.issues]
