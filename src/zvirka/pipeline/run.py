@@ -2,29 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from zvirka.capture import Captured, Found, missing_files, read_items, walk
 from zvirka.confine import Confine
 from zvirka.engine import make_engine
 from zvirka.ground import Ground
-from zvirka.ground.geonames import FOLDER as GAZETTEERS
 from zvirka.model.account import Account
 from zvirka.model.canonical import digest
 from zvirka.model.case import Case
-from zvirka.model.errors import CaseError, ExitCode
+from zvirka.model.errors import ExitCode
 from zvirka.model.findings import Coverage
 from zvirka.model.issues import Issue
 from zvirka.model.items import Item, Text
 from zvirka.model.ports import Confined, EnginePort
 from zvirka.pipeline.accounts import current_key, keep_account
-from zvirka.pipeline.case_check import check_case, check_edits, ground_of, zone_of
-from zvirka.pipeline.case_file import NAME as CASE_FILE
-from zvirka.pipeline.case_file import read_case
+from zvirka.pipeline.capturing import Given, capture, keep_case_files, open_folder
+from zvirka.pipeline.case_check import zone_of
 from zvirka.pipeline.dating import dated
 from zvirka.pipeline.edit_log import log_edits, standing_edits
 from zvirka.pipeline.extracting import extract_texts
@@ -33,23 +30,17 @@ from zvirka.pipeline.items_csv import write_items
 from zvirka.pipeline.judging import judge, judged_ground
 from zvirka.pipeline.memory import few_collections
 from zvirka.pipeline.observing import Observing
-from zvirka.pipeline.packed import packed
 from zvirka.pipeline.progress import Progress, Silent
-from zvirka.pipeline.reading import Reading
-from zvirka.pipeline.schemas import case_schema, note_migrated
+from zvirka.pipeline.schemas import note_migrated
 from zvirka.pipeline.signing import sign_texts
 from zvirka.pipeline.versions import code_version
 from zvirka.pipeline.working import digest_of, write_working
 from zvirka.publish import working_files
 from zvirka.reconcile import case_days, last_shown, reconcile
 from zvirka.record import Record
-from zvirka.record.disk import write_whole
 
 NOT_READ = ("not_read", "partly_read", "not_looked_at")
 """Issues that make a run end with SOME_NOT_READ."""
-CAPTURE_BATCH = 256
-CAPTURE_BYTES = 64 * 2**20
-"""Items written and logged together, at most: one flush of the log for each such batch."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,23 +94,19 @@ def _run(
     by: str,
 ) -> RunResult:
     at = clock.strftime("%Y-%m-%dT%H:%M:%SZ")
-    folder = folder.resolve()
-    case_folder = (case_folder or folder.with_name(folder.name + "-case")).resolve()
-    if case_folder == folder:
-        raise CaseError(
-            "the case cannot be the folder itself", file=str(folder), remedy="Name another folder with --case."
-        )
-    _check_case_folder(case_folder)
-    case_schema(case_folder)
-    case = read_case(folder)
-    ground = ground_of(case, folder)
-    check_case(case, ground)
+    opened = open_folder(folder, case_folder)
+    folder, case, ground, record, case_folder = (
+        opened.folder,
+        opened.case,
+        opened.ground,
+        opened.record,
+        opened.record.folder,
+    )
     zone = zone_of(case, ground)
-    record = Record(case_folder)
     with Confine() as confined:
-        items, texts, issues = _capture(folder, case, ground, record, confined, clock, shown, again)
+        items, texts, issues = capture(opened, confined, clock, shown, again)
         log_edits(record, standing_edits(record), by, at)
-        _keep_case_files(folder, case_folder, case, items)
+        keep_case_files(opened, items)
         note_migrated(record, at)
         shown.stage("reading claims", None)
         batches = make_engine(engine, jobs, rows=len(texts))
@@ -143,72 +130,6 @@ def _run(
     )
     not_read = tuple(issue for issue in account.issues if issue.code in NOT_READ)
     return RunResult(account, ground, case_folder, case_folder / "working" / "index.html", not_read)
-
-
-def _check_case_folder(case_folder: Path) -> None:
-    for path in (case_folder, *case_folder.parents):
-        if path.exists() and not path.is_dir():
-            raise CaseError(
-                "the case cannot lie in a file", file=str(path), remedy="Name a folder with --case, or one to be made."
-            )
-
-
-Given = tuple[list[Item], list[Text], list[Issue]]
-
-
-def _capture(
-    folder: Path,
-    case: Case,
-    ground: Ground,
-    record: Record,
-    confined: Confined,
-    clock: datetime,
-    progress: Progress,
-    again: bool,
-) -> Given:
-    found = walk(folder, record.folder)
-    own = _theatre_files(folder, case, [each.path for each in found])
-    edits = standing_edits(record)
-    check_edits(edits, ground)
-    progress.stage("reading files", len(found.found))
-    issues: list[Issue] = [*found.issues]
-    items: list[Item] = []
-    texts: list[Text] = []
-    at = clock.strftime("%Y-%m-%dT%H:%M:%SZ")
-    waiting: list[tuple[Item, bytes | Path]] = []
-    held: set[Item] = set() if again else record.held()
-
-    def read(files: Iterable[Found]) -> Iterator[Captured]:
-        return read_items(files, case, ground, confined, edits, clock)
-
-    settings = (packed(case), ground.version, case.time_zone or ground.time_zone)
-    reading = Reading(record.derived, read, settings, edits, clock, again)
-    for captured, known in reading.captured(found.found, held):
-        if captured.found.path in own and captured.item is not None:
-            captured = replace(captured, item=replace(captured.item, media="case"), texts=(), issues=())
-        _take(captured, items, texts, issues)
-        if captured.item is not None and not captured.part and not (known or captured.item in held):
-            waiting.append((captured.item, captured.data if captured.data is not None else captured.found.file))
-        if len(waiting) >= CAPTURE_BATCH or sum(item.size_bytes for item, _ in waiting) >= CAPTURE_BYTES:
-            record.capture(at, waiting)
-            waiting = []
-        if not captured.part:
-            progress.step()
-    record.capture(at, waiting)
-    record.keep_held()
-    reading.keep()
-    issues += missing_files(case, [item.path for item in items])
-    if not texts:
-        remedy = "Put the reports into the folder: text, Markdown, HTML or report JSONL."
-        issues.append(Issue("not_read", ".", "the folder holds no report that could be read", remedy))
-    return items, texts, issues
-
-
-def _take(captured: Captured, items: list[Item], texts: list[Text], issues: list[Issue]) -> None:
-    if captured.item is not None and not captured.part:
-        items.append(captured.item)
-    texts += captured.texts
-    issues += captured.issues
 
 
 def _account(
@@ -271,23 +192,3 @@ def _coverage(ground: Ground, items: Sequence[Item], texts: Sequence[Text], issu
         not_read=len({issue.path for issue in unread}),
         not_looked_at=sum(issue.count for issue in passed_over),
     )
-
-
-def _theatre_files(folder: Path, case: Case, paths: Iterable[str]) -> set[str]:
-    """Files of the case's own theatre pack and gazetteers: data about words, not reports."""
-    prefixes = [f"{GAZETTEERS}/"]
-    if (folder / case.theatre).is_dir():
-        prefixes.append(case.theatre.removeprefix("./").rstrip("/") + "/")
-    return {path for path in paths if path.startswith(tuple(prefixes))}
-
-
-def _keep_case_files(folder: Path, case_folder: Path, case: Case, items: Iterable[Item]) -> None:
-    """Copies case.toml and the case's own theatre pack, so that the case stands without the folder."""
-    paths = [item.path for item in items if item.media == "case"]
-    for path in paths:
-        data = (folder / path).read_bytes()
-        target = case_folder / path
-        if not target.exists() or target.read_bytes() != data:
-            write_whole(target, data)
-    if CASE_FILE not in paths and (case_folder / CASE_FILE).exists():
-        (case_folder / CASE_FILE).unlink()
