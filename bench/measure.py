@@ -61,7 +61,9 @@ def measure(
             before()
         with tempfile.TemporaryFile() as printed:
             start = time.perf_counter()
-            process = subprocess.Popen(command, stdout=printed, stderr=subprocess.STDOUT, env=environment)
+            process = subprocess.Popen(
+                command, stdout=printed, stderr=subprocess.STDOUT, env=_as_installed(environment)
+            )
             _, status, usage = os.wait4(process.pid, 0)
             seconds.append(time.perf_counter() - start)
             process.returncode = os.waitstatus_to_exitcode(status)
@@ -73,6 +75,11 @@ def measure(
         # ru_maxrss is in units of 1024 bytes on Linux and of bytes on macOS (getrusage(2) of each).
         peaks.append(usage.ru_maxrss * (1 if sys.platform == "darwin" else 1024) / 1e6)
     return Measurement(tuple(command), tuple(seconds), tuple(peaks), output, tuple(computing))
+
+
+def _as_installed(environment: dict[str, str] | None) -> dict[str, str]:
+    """The environment without the wish never to keep compiled modules: an installed program has them."""
+    return {name: value for name, value in (environment or os.environ).items() if name != "PYTHONDONTWRITEBYTECODE"}
 
 
 def machine() -> dict[str, object]:

@@ -73,6 +73,9 @@ def capture(opened: Opened, confined: Confined, clock: datetime, progress: Progr
     Raises CaseError, RecordError; anything wrong with a file is an issue.
     """
     folder, case, ground, record = opened.folder, opened.case, opened.ground, opened.record
+    held: set[Item] = (
+        set() if again else record.held()
+    )  # before all else that reads the log: what it checked is relied on
     found = walk(folder, record.folder)
     own = _theatre_files(folder, case, [each.path for each in found])
     edits = standing_edits(record)
@@ -83,7 +86,6 @@ def capture(opened: Opened, confined: Confined, clock: datetime, progress: Progr
     texts: list[Text] = []
     at = clock.strftime("%Y-%m-%dT%H:%M:%SZ")
     waiting: list[tuple[Item, bytes | Path]] = []
-    held: set[Item] = set() if again else record.held()
 
     def read(files: Iterable[Found]) -> Iterator[Captured]:
         return read_items(files, case, ground, confined, edits, clock)

@@ -66,7 +66,7 @@ class Edits:
     def _logged(self) -> list[str]:
         erased: set[str] = set()
         marks: list[str] = []
-        for event in self._log.events():
+        for event in self._log.events_of(EDITED, ERASED):
             if event["kind"] == EDITED:
                 marks.append(str(event["edits"]))
             elif event["kind"] == ERASED:
