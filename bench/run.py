@@ -22,6 +22,7 @@ from pathlib import Path
 from bench.areas import areas_bench
 from bench.eight_am import eight_am_bench
 from bench.find import find_bench
+from bench.lineage import lineage_bench
 from bench.measure import code_version, machine, measure
 from bench.noon import noon_bench
 from bench.race import race_bench
@@ -107,6 +108,7 @@ BENCHES: dict[str, Callable[[int], list[Result]]] = {
     "race": race_bench,
     "worst_cases": worst_cases_bench,
     "reading": reading_bench,
+    "lineage": lineage_bench,
 }
 """In the order they run: commands first, since a child's peak memory is never less than what this process held (`bench.measure`)."""
 

@@ -5,7 +5,17 @@ from __future__ import annotations
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from zvirka.reconcile.lineage import Groups, candidate_pairs, copies, copy_links, near_copy, origins, signatures
+from zvirka.reconcile.lineage import (
+    Groups,
+    candidate_pairs,
+    copies,
+    copy_links,
+    near_copy,
+    origins,
+    sign_many,
+    signatures,
+)
+from zvirka.reconcile.lineage_signing import normalised_words
 
 STORY = (
     "The regional head said on Monday that units had entered the town from the north after two days of shelling. "
@@ -63,6 +73,23 @@ def test_the_origin_is_the_earliest_report_of_a_group_and_each_copy_retells_it()
 def test_ten_thousand_copies_cost_one_pair_each() -> None:
     signed = [signatures(f"r{number:05d}", STORY) for number in range(500)]
     assert len(candidate_pairs(signed)) == 499
+
+
+odd = st.text(
+    st.sampled_from("aBяЁё'’ʼ. -\n_5½ⅣﬁßÇ…№йи\u0306e\u0301\u00ad\u200d\ufe0f🙂𝐀क\u093fㄱ가ᄀ\ud800\uffff"), max_size=30
+)
+
+
+@settings(max_examples=300, deadline=None)
+@given(st.lists(odd, min_size=1, max_size=4))
+def test_signing_in_columns_finds_the_words_that_one_by_one_normalising_does(texts: list[str]) -> None:
+    signed = sign_many([(str(number), text) for number, text in enumerate(texts)])
+    words = [normalised_words(text) for text in texts]
+    assert [each.words for each in signed] == [len(each) for each in words]
+    assert [one.digest == other.digest for one in signed for other in signed] == [
+        one == other for one in words for other in words
+    ]
+    assert signed == [signatures(str(number), text) for number, text in enumerate(texts)]
 
 
 words = st.lists(

@@ -11,7 +11,7 @@ from zvirka.model.ports import EnginePort
 from zvirka.pipeline.cache import cached_map, result_table
 from zvirka.pipeline.packed import FORMAT, packed, unpacked
 from zvirka.pipeline.versions import code_version
-from zvirka.reconcile import Signature, signatures
+from zvirka.reconcile import Signature, sign_many
 from zvirka.record.derived import Derived
 
 
@@ -31,9 +31,5 @@ def _of(made: Signature, report: str) -> Signature:
 def sign_batch(table: Any) -> Any:
     """The batch function: words as JSON in, signatures without their report as JSON out (`cache.INPUT` to `cache.RESULT`)."""
     keys, words = table["key"].to_pylist(), table["json"].to_pylist()
-    return result_table(
-        [
-            (key, "signature", "", packed(signatures("", unpacked(str, each))))
-            for key, each in zip(keys, words, strict=True)
-        ]
-    )
+    signed = sign_many([("", unpacked(str, each)) for each in words])
+    return result_table([(key, "signature", "", packed(each)) for key, each in zip(keys, signed, strict=True)])

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from zvirka.reconcile.changes import changes, figures_said
 from zvirka.reconcile.finding import find, ranked
-from zvirka.reconcile.lineage import Signature, signatures
+from zvirka.reconcile.lineage import Signature, sign_many
 from zvirka.reconcile.questions import form_questions
 from zvirka.reconcile.relevance import Days, case_days, last_shown, text_of_the_days
 from zvirka.reconcile.run import Reconciled, gather, join, reconcile
@@ -31,6 +31,6 @@ __all__ = [
     "ranked",
     "reconcile",
     "scope",
-    "signatures",
+    "sign_many",
     "text_of_the_days",
 ]

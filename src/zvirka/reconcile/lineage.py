@@ -1,34 +1,32 @@
 """Lineage: which reports are copies of one another, so that origins are counted and not reports.
 
-The steps stand apart so that an engine can run them over tables: `signatures` a report, buckets by `bands`,
-`pairs_in_bucket` a bucket, `near_copy` a pair, `origins` once at the end. Nothing here depends on the order of the reports.
+The steps stand apart: `sign_many` reports, `candidate_pairs` by shared bands, `near_copy` a pair, exactly, `origins` once at the
+end. Nothing here depends on the order of the reports.
 """
 
 from __future__ import annotations
 
-import re
-import unicodedata
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
-from functools import lru_cache
-from hashlib import blake2b
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
 import numpy as np
 import numpy.typing as npt
 
-from zvirka.model.canonical import sha256_hex
 from zvirka.model.findings import Link, LinkReason
+from zvirka.reconcile.lineage_signing import BANDS, Signature, sign_many, signatures
 
-SHINGLE_WORDS = 4
-"""Words in a shingle. House rule: two people telling one fact share names and figures, seldom four words in a row."""
-PERMUTATIONS = 64
-BANDS = 16
-ROWS = PERMUTATIONS // BANDS
-"""Banding of Leskovec, Rajaraman and Ullman, Mining of Massive Datasets, section 3.4: 16 bands of 4 rows catch a pair of Jaccard
-similarity s with probability 1 - (1 - s^4)^16: 0.98 at 0.7, 0.89 at 0.6, 0.64 at 0.5."""
-SEED = 20220912
-"""Seed of the 64 multipliers and offsets; fixed, since signatures are kept between runs."""
+__all__ = [
+    "Groups",
+    "Signature",
+    "candidate_pairs",
+    "copies",
+    "copy_links",
+    "near_copy",
+    "origins",
+    "sign_many",
+    "signatures",
+]
+
 NEAR_JACCARD = 0.6
 NEAR_CONTAINMENT = 0.8
 """House rules, chosen so that a copy with a new first or last sentence is one, and two tellings of one fact are not: at least
@@ -42,105 +40,45 @@ BUCKET_NEIGHBOURS = 8
 """A bucket with more distinct texts than the first is paired with its smallest and with the next eight only, so that work
 stays linear in it; what is near to many still hangs together through union."""
 
-_WORD = re.compile(r"\w+")
-_APOSTROPHES = dict.fromkeys(map(ord, "'’ʼ`ʹ′‘\u00ad\u200b\u200d\u2060\ufeff"))
-_GENERATOR = np.random.Generator(np.random.PCG64(SEED))
-_MULTIPLIERS = _GENERATOR.integers(1, 2**63, PERMUTATIONS, dtype=np.uint64) | np.uint64(1)
-_OFFSETS = _GENERATOR.integers(0, 2**63, PERMUTATIONS, dtype=np.uint64)
-_SHINGLE_POWERS = np.array([(1_000_003**power) % 2**64 for power in range(SHINGLE_WORDS)], dtype=np.uint64)
-
-
-@dataclass(frozen=True, slots=True)
-class Signature:
-    """What is compared of one report. digest: SHA-256 of its normalised words. words: how many.
-
-    shingles: sorted distinct 64-bit hashes of runs of four words, little-endian, one after the other. bands: 16 keys; two reports that
-    share one are a candidate pair.
-    """
-
-    report: str
-    digest: str
-    words: int
-    shingles: bytes
-    bands: tuple[str, ...]
-
-
-def signatures(report: str, text: str) -> Signature:
-    """The signature of one report's text: case, punctuation, apostrophes and white space do not count."""
-    words = normalised_words(text)
-    hashes = _shingle_hashes(words)
-    return Signature(
-        report, sha256_hex(" ".join(words).encode("utf-8")), len(words), hashes.astype("<u8").tobytes(), _bands(hashes)
-    )
-
-
-def normalised_words(text: str) -> list[str]:
-    """The words of a text as compared: NFKC, case folded, apostrophes and invisible characters dropped, ё as е."""
-    folded = unicodedata.normalize("NFKC", text).translate(_APOSTROPHES).casefold().replace("ё", "е")
-    return _WORD.findall(folded.encode("utf-8", "replace").decode("utf-8"))
-
-
-@lru_cache(maxsize=200_000)
-def _word_hash(word: str) -> int:
-    return int.from_bytes(blake2b(word.encode("utf-8"), digest_size=8).digest(), "little")
-
-
-def _shingle_hashes(words: Sequence[str]) -> npt.NDArray[np.uint64]:
-    if not words:
-        return np.empty(0, dtype=np.uint64)
-    hashes = np.fromiter((_word_hash(word) for word in words), dtype=np.uint64, count=len(words))
-    size = min(SHINGLE_WORDS, len(words))
-    windows = np.lib.stride_tricks.sliding_window_view(hashes, size)
-    return np.unique((windows * _SHINGLE_POWERS[:size]).sum(axis=1, dtype=np.uint64))
-
-
-def _bands(hashes: npt.NDArray[np.uint64]) -> tuple[str, ...]:
-    if not hashes.size:
-        return ()
-    lows = np.full(PERMUTATIONS, np.iinfo(np.uint64).max, dtype=np.uint64)
-    for start in range(0, hashes.size, 4096):
-        mixed = hashes[start : start + 4096, None] * _MULTIPLIERS + _OFFSETS
-        mixed ^= mixed >> np.uint64(29)
-        lows = np.minimum(lows, mixed.min(axis=0))
-    rows = lows.reshape(BANDS, ROWS)
-    return tuple(f"{band:02d}:{blake2b(rows[band].tobytes(), digest_size=8).hexdigest()}" for band in range(BANDS))
-
-
-def pairs_in_bucket(members: Iterable[tuple[str, str]]) -> list[tuple[str, str]]:
-    """Candidate pairs of one band bucket. members: (digest, report). Only the smallest report of each digest is paired.
-
-    Texts are paired in the order of their digests, so that one more copy of a report changes no pair of the others.
-    """
-    first: dict[str, str] = {}
-    for digest, report in members:
-        first[digest] = min(report, first.get(digest, report))
-    ordered = [first[digest] for digest in sorted(first)]
-    reach = len(ordered) if len(ordered) <= BUCKET_ALL_PAIRS else BUCKET_NEIGHBOURS
-    pairs = {_pair(ordered[0], other) for other in ordered[1:]}
-    for index, left in enumerate(ordered):
-        pairs.update(_pair(left, right) for right in ordered[index + 1 : index + 1 + reach])
-    return sorted(pairs)
-
 
 def candidate_pairs(all_signatures: Sequence[Signature]) -> list[tuple[str, str]]:
-    """Pairs of reports that may be copies: the same words, or at least one band in common. Sorted, smaller key first."""
-    by_digest: dict[str, list[str]] = defaultdict(list)
-    buckets: dict[str, list[tuple[str, str]]] = defaultdict(list)
+    """Pairs of reports that may be copies: the same words, or at least one band in common. Sorted, smaller key first.
+
+    Of reports with the same words only the one with the smallest key is paired with other texts. Texts are paired in the order of their
+    digests, so that one more copy of a report changes no pair of the others.
+    """
+    by_digest: dict[str, list[Signature]] = defaultdict(list)
     for signature in all_signatures:
         if signature.words:
-            by_digest[signature.digest].append(signature.report)
-    seen: set[str] = set()
-    for signature in all_signatures:
-        if not signature.words or signature.digest in seen:
-            continue
-        seen.add(signature.digest)
-        for band in signature.bands:
-            buckets[band].append((signature.digest, min(by_digest[signature.digest])))
-    pairs = {_pair(min(reports), other) for reports in by_digest.values() for other in reports if other != min(reports)}
-    for members in buckets.values():
-        if len(members) > 1:
-            pairs.update(pairs_in_bucket(members))
+            by_digest[signature.digest].append(signature)
+    pairs: set[tuple[str, str]] = set()
+    firsts = []
+    for digest in sorted(by_digest):
+        same = by_digest[digest]
+        first = min(same, key=lambda each: each.report)
+        firsts.append(first)
+        pairs.update(_pair(first.report, other.report) for other in same if other.report != first.report)
+    for left, right in _sharing_a_band(firsts):
+        pairs.add(_pair(firsts[left].report, firsts[right].report))
     return sorted(pairs)
+
+
+def _sharing_a_band(firsts: Sequence[Signature]) -> Iterator[tuple[int, int]]:
+    """Indexes of texts with a band in common, a band after the other: each column of keys is sorted, equal ones lie together."""
+    keys = np.frombuffer(b"".join(each.bands for each in firsts), dtype="<u8").reshape(len(firsts), BANDS)
+    for band in range(BANDS):
+        column = keys[:, band]
+        order = np.argsort(column, kind="stable")
+        in_order = column[order]
+        edges = np.flatnonzero(np.concatenate(([True], in_order[1:] != in_order[:-1], [True])))
+        sizes = np.diff(edges)
+        for begin, size in zip(edges[:-1][sizes > 1].tolist(), sizes[sizes > 1].tolist(), strict=True):
+            members = order[begin : begin + size].tolist()
+            reach = size if size <= BUCKET_ALL_PAIRS else BUCKET_NEIGHBOURS
+            for at, left in enumerate(members):
+                for right in members[at + 1 : at + 1 + reach]:
+                    yield left, right
+            yield from ((members[0], right) for right in members[1:])
 
 
 def near_copy(left: Signature, right: Signature) -> bool:
@@ -150,6 +88,17 @@ def near_copy(left: Signature, right: Signature) -> bool:
 
 def similarity(left: Signature, right: Signature) -> LinkReason | None:
     """Why two reports are copies, or None where they are not. An empty text is nobody's copy."""
+    return _similar(left, right, shingles_of)
+
+
+def shingles_of(signature: Signature) -> npt.NDArray[np.uint64]:
+    """The distinct shingles of a report, sorted."""
+    return np.unique(np.frombuffer(signature.shingles, dtype="<u8"))
+
+
+def _similar(
+    left: Signature, right: Signature, shingles: Callable[[Signature], npt.NDArray[np.uint64]]
+) -> LinkReason | None:
     if not left.words or not right.words:
         return None
     if left.digest == right.digest:
@@ -157,7 +106,9 @@ def similarity(left: Signature, right: Signature) -> LinkReason | None:
     fewer = min(left.words, right.words)
     if fewer < SHORT_WORDS:
         return None
-    one, other = (np.frombuffer(each.shingles, dtype="<u8") for each in (left, right))
+    one, other = shingles(left), shingles(right)
+    if min(one.size, other.size) < NEAR_JACCARD * max(one.size, other.size) and fewer < CONTAINED_WORDS:
+        return None
     common = np.intersect1d(one, other, assume_unique=True).size
     jaccard = common / (one.size + other.size - common)
     contained = common / min(one.size, other.size)
@@ -169,8 +120,18 @@ def similarity(left: Signature, right: Signature) -> LinkReason | None:
 def copies(all_signatures: Sequence[Signature]) -> list[tuple[str, str]]:
     """The candidate pairs that are copies, sorted."""
     by_report = {signature.report: signature for signature in all_signatures}
+    sorted_shingles: dict[str, npt.NDArray[np.uint64]] = {}
+
+    def shingles(signature: Signature) -> npt.NDArray[np.uint64]:
+        known = sorted_shingles.get(signature.digest)
+        if known is None:
+            known = sorted_shingles[signature.digest] = shingles_of(signature)
+        return known
+
     return [
-        (left, right) for left, right in candidate_pairs(all_signatures) if near_copy(by_report[left], by_report[right])
+        (left, right)
+        for left, right in candidate_pairs(all_signatures)
+        if _similar(by_report[left], by_report[right], shingles) is not None
     ]
 
 

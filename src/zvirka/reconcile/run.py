@@ -25,7 +25,7 @@ from zvirka.model.judgements import NOTHING_TOLD, Told, pair
 from zvirka.model.observations import AreaObservation, CountObservation, LossObservation, Observation, StatusObservation
 from zvirka.reconcile.evidence import Statuses
 from zvirka.reconcile.finding import Evidence, find, ranked
-from zvirka.reconcile.lineage import Signature, copies, copy_links, origins, signatures
+from zvirka.reconcile.lineage import Signature, copies, copy_links, origins, sign_many
 from zvirka.reconcile.losses import LossLists
 from zvirka.reconcile.maps import Maps
 from zvirka.reconcile.questions import Joins, form_questions
@@ -188,7 +188,7 @@ def lineage_of(
     told: pairs people called copies, or not. signed: their signatures, where they were made before."""
     published = {text.report: str(text.published) if text.published else None for text in texts}
     if signed is None:
-        signed = [signatures(text.report, text.text) for text in texts]
+        signed = sign_many([(text.report, text.text) for text in texts])
     pairs = (set(copies(signed)) - told.not_copies) | {both for both in told.copies if published.keys() >= {*both}}
     origin_of = origins(published, sorted(pairs))
     links = [_by_person(link, told) for link in copy_links(signed, origin_of)]
