@@ -50,6 +50,7 @@ _FIELDS: dict[str, dict[str, tuple[type, ...]]] = {
         "lon": (int, float),
         "lat": (int, float),
         "uncertainty_m": (int, float),
+        "area_km2": (int, float),
         "side": (str,),
         "names": _WORDS,
         "forms": _WORDS,

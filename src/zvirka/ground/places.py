@@ -101,6 +101,7 @@ class Place:
 
     parent: the place it lies in, "" at the top; within, covers, touches: further places it lies in, holds or reaches into.
     uncertainty_m: radius that holds it. side: home side of a country or first-level unit. seat: its chief town.
+    area_km2: its area as its statistical office gives it, 0 where the pack gives none.
     """
 
     id: str
@@ -117,6 +118,7 @@ class Place:
     side: Side | None = None
     seat: str = ""
     rank: int = 5
+    area_km2: float = 0.0
 
 
 class PlaceForm(NamedTuple):
@@ -497,6 +499,7 @@ def _place(entry: Mapping[str, Any]) -> Place:
         side=entry.get("side"),
         seat=entry.get("seat", ""),
         rank=int(entry.get("rank", _RANK)),
+        area_km2=float(entry.get("area_km2", 0.0)),
     )
 
 

@@ -84,12 +84,17 @@ class Link:
 
 @dataclass(frozen=True, slots=True)
 class ClaimScope:
-    """How a claim stands to a question: scope with the dimensions in which it differs or is unknown."""
+    """How a claim stands to a question: scope with the dimensions in which it differs or is unknown.
+
+    reasons: what was read into the claim beyond its own words (another rendering of its utterance, the figure a ratio comes to),
+    marked as ours.
+    """
 
     claim: str
     scope: ScopeState
     differs_in: tuple[Dimension, ...]
     unknown_in: tuple[Dimension, ...]
+    reasons: tuple[LinkReason, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -126,6 +126,7 @@ def finding_row(finding: Finding, printed: Sentence, language: str) -> Row:
                 "scope": each.scope,
                 "differs_in": list(each.differs_in),
                 "unknown_in": list(each.unknown_in),
+                "reasons": to_plain(each.reasons),
             }
             for each in finding.claims
         ],

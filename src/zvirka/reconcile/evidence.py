@@ -24,9 +24,6 @@ STILL_HELD_KM2 = 1.0
 drawn by two sources differ by up to 3.4 % of an area (DESIGN section 9), so less may be a sliver."""
 STATUS_DAYS = 3
 """House rule: a list's opinion on a settlement speaks for up to three days before it: lists are dated when somebody looked."""
-WIDE_KINDS = frozenset({"country", "adm1", "adm2", "region", "direction"})
-"""Places so wide that ground won in them is not counted in square metres."""
-_TERRITORY = frozenset({"territory_regained", "territory_lost", "control"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,17 +84,6 @@ def _unclear(view: View, question: Question, suspect: bool) -> str | None:
     return "as_of_unknown" if view.as_of is None else None
 
 
-def in_square_metres(view: View) -> bool:
-    """Whether ground counted in a wide place is given in square metres: a suspected slip of the unit."""
-    quantity = view.claim.quantity
-    return (
-        quantity is not None
-        and quantity.unit == "m2"
-        and view.claim.type in _TERRITORY
-        and view.place_kind in WIDE_KINDS
-    )
-
-
 def _what(view: View, question: Question, maps: Maps) -> Ground_ | None:
     """Which of a map's areas a figure is about, by who acts: ground its holder lost, won or holds. None where nobody mapped is meant."""
     holders = {
@@ -107,6 +93,8 @@ def _what(view: View, question: Question, maps: Maps) -> Ground_ | None:
         for entry in entries[-1:]
     }
     actor = view.claim.actor
+    if view.left:
+        return "held" if actor not in holders else None
     if view.claim.type == "control":
         return "held" if actor in holders else None
     own = actor in holders
@@ -156,7 +144,7 @@ def _bound(view: View, lies: str, what: Ground_, entries: Sequence[Dated], since
     """ "exact", or "above" or "below" where the map only bounds the figure from there, or None where it says nothing."""
     if lies == "unknown":
         return None
-    above, below = lies == "contains" or bool(view.definition), lies == "within"
+    above, below = lies == "contains" or (bool(view.definition) and not view.left), lies == "within"
     if what != "held":
         bases = {baseline(entry, since) for entry in entries}
         above, below = above or "earlier" in bases, below or "later" in bases

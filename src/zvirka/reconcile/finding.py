@@ -27,13 +27,13 @@ from zvirka.model.findings import (
     SideView,
 )
 from zvirka.model.judgements import NOTHING_TOLD, Pair, Told, pair
-from zvirka.reconcile.evidence import Statuses, back_area, back_whole, in_square_metres, is_whole, may_be_whole
+from zvirka.reconcile.evidence import Statuses, back_area, back_whole, is_whole, may_be_whole
 from zvirka.reconcile.highlights import highlights
 from zvirka.reconcile.losses import LossLists
 from zvirka.reconcile.maps import Ground_, Maps, printed
 from zvirka.reconcile.questions import CHANGES_HANDS
 from zvirka.reconcile.scope import ORDER, ClaimRelation, compare, natural_dimension, scope
-from zvirka.reconcile.views import OBJECTS, View, Viewer, since_window
+from zvirka.reconcile.views import OBJECTS, View, Viewer, in_square_metres
 
 ALL_PAIRS = 40
 """Up to so many different figures of a question are linked each with each (780 pairs); beyond, figures of one scope with their
@@ -126,8 +126,9 @@ def group(views: Iterable[View]) -> list[Group]:
     for view in views:
         quantity = view.claim.quantity
         key = (
-            view.claim.type, view.positive, view.plain, view.figure, quantity and quantity.unit, quantity and quantity.basis == "measured",
-            view.as_of, view.as_of_said, view.places, view.place_kind, since_window(view.claim.times.since), view.since, view.definition,
+            view.claim.type, view.positive, view.plain, view.figure, quantity and quantity.unit, view.basis == "measured",
+            view.part, view.left,
+            view.as_of, view.as_of_said, view.places, view.place_kind, view.since_days, view.since, view.definition,
             view.whose, view.claim.actor if view.figure else (view.claim.actor, view.claim.target),
         )  # fmt: skip
         found[key].append(view)
@@ -275,9 +276,9 @@ def _scopes(
     unknown = tuple(name for name in of_all.unknown_in if name != "unit")
     for view in entry.views:
         if view.id in suspects:
-            yield view, ClaimScope(view.id, "differs", differs, unknown)
+            yield view, ClaimScope(view.id, "differs", differs, unknown, view.added)
         else:
-            yield view, ClaimScope(view.id, of_all.scope, of_all.differs_in, of_all.unknown_in)
+            yield view, ClaimScope(view.id, of_all.scope, of_all.differs_in, of_all.unknown_in, view.added)
 
 
 def _backings(

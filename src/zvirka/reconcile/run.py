@@ -30,6 +30,8 @@ from zvirka.reconcile.losses import LossLists
 from zvirka.reconcile.maps import Maps
 from zvirka.reconcile.questions import Joins, form_questions
 from zvirka.reconcile.relevance import ASIDE, Days, of_the_days, set_aside, stand, text_of_the_days
+from zvirka.reconcile.renderings import merged
+from zvirka.reconcile.shares import resolved
 from zvirka.reconcile.views import View, Viewer
 
 
@@ -113,6 +115,7 @@ def _reconcile(
     if days is not None:
         coverage = _searched(coverage, texts, reasons, views, late, ground)
     evidence = gather(observations, coverage, ground, zone)
+    views = resolved(merged(views), viewer)
     forming = [view for view in views if view.report not in late]
     questions = form_questions(case.questions, forming, ground)
     joined = join(questions, views, ground)

@@ -13,7 +13,8 @@ from typing import Literal
 
 from zvirka.ground import Ground
 from zvirka.model.findings import ClaimScope, Dimension, LinkKind, LinkReason, Question
-from zvirka.reconcile.views import CUMULATIVE, OBJECTS, View, overlap, since_window
+from zvirka.reconcile.renderings import said_together
+from zvirka.reconcile.views import CUMULATIVE, OBJECTS, View, overlap
 
 ORDER: tuple[Dimension, ...] = ("as_of", "place", "since", "definition", "unit", "basis")
 State = Literal["same", "differs", "unknown"]
@@ -63,6 +64,7 @@ def scope(view: View, question: Question, ground: Ground) -> ClaimScope:
         _place(view.places, (question.place,) if question.place else (), ground),
         *_since_of(view, question),
         *_definition(view.definition, ""),
+        *_parts(view.part, False),
     ]
     if view.figure is not None and view.figure.read_as:
         judged.append(_judged("unit", "unknown", "unit:length_for_ground"))
@@ -70,7 +72,7 @@ def scope(view: View, question: Question, ground: Ground) -> ClaimScope:
         judged.append(_judged("unit", "differs", "unit:dimension"))
     differs, unknown = _in(judged, "differs"), _in(judged, "unknown")
     state: Literal["in_scope", "differs", "unknown"] = "differs" if differs else "unknown" if unknown else "in_scope"
-    return ClaimScope(view.id, state, differs, unknown)
+    return ClaimScope(view.id, state, differs, unknown, view.added)
 
 
 def natural_dimension(measure: str) -> str:
@@ -125,9 +127,7 @@ def same_utterance(left: View, right: View) -> bool:
         return False
     if left.origin == right.origin:
         return left.figure is not None or left.claim.quote.exact == right.claim.quote.exact
-    if left.source is None or None in left.said or None in right.said:
-        return False
-    return overlap(left.said, right.said)
+    return left.source is not None and said_together(left, right)
 
 
 def unit_slip(left: View, right: View, ground: Ground) -> str | None:
@@ -172,9 +172,11 @@ def _dimensions(left: View, right: View, ground: Ground) -> Iterator[Judged]:
     yield _days(left.as_of, right.as_of, CHANGE_SLACK_DAYS if loose else 0)
     yield _place(left.places, right.places, ground)
     if left.claim.type in CUMULATIVE and (left.figure or right.figure):
-        yield _since(since_window(left.claim.times.since), since_window(right.claim.times.since))
+        yield _since(left.since_days, right.since_days)
     yield from _definition(left.definition, right.definition)
-    if left.figure and right.figure and left.definition == right.definition:
+    if left.definition == right.definition:
+        yield from _parts(left.part, right.part)
+    if left.figure and right.figure and left.definition == right.definition and left.part == right.part:
         yield from _whose(left.whose, right.whose)
     yield from _unit(left, right)
     yield from _basis(left, right)
@@ -219,7 +221,7 @@ def _since(one: tuple[date, date] | None, other: tuple[date, date] | None) -> Ju
 def _since_of(view: View, question: Question) -> Iterator[Judged]:
     if question.since is None or view.figure is None or view.claim.type not in CUMULATIVE:
         return
-    window = since_window(view.claim.times.since)
+    window = view.since_days
     if window is None:
         yield _judged("since", "unknown", "since:unknown")
     elif not window[0] <= question.since <= window[1]:
@@ -230,6 +232,14 @@ def _definition(one: str, other: str) -> Iterator[Judged]:
     """A plain figure counts everything; one that says it counts a part differs from it and from another part."""
     if one != other:
         yield _judged("definition", "differs", "definition:counts", _ends(one or "plain", other or "plain"))
+
+
+def _parts(one: bool, other: bool) -> Iterator[Judged]:
+    """A part of a figure ("including 23") differs from a whole; of what two parts are parts is not known."""
+    if one != other:
+        yield _judged("definition", "differs", "definition:part_of")
+    elif one:
+        yield _judged("definition", "unknown", "definition:parts")
 
 
 def _whose(one: str | None, other: str | None) -> Iterator[Judged]:
@@ -250,9 +260,9 @@ def _unit(left: View, right: View) -> Iterator[Judged]:
 
 def _basis(left: View, right: View) -> Iterator[Judged]:
     """Measured figures stand apart from said ones; who assessed and who claimed is told by the source, and may conflict."""
-    one, other = left.claim.quantity, right.claim.quantity
-    if one and other and (one.basis == "measured") != (other.basis == "measured"):
-        yield _judged("basis", "differs", "basis:measured", _ends(one.basis, other.basis))
+    one, other = left.basis, right.basis
+    if one and other and (one == "measured") != (other == "measured"):
+        yield _judged("basis", "differs", "basis:measured", _ends(one, other))
 
 
 def _matter(left: View, right: View) -> tuple[Kind, LinkReason]:

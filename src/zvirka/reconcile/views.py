@@ -10,11 +10,14 @@ from functools import lru_cache
 from zvirka.ground import Ground, SourceInfo
 from zvirka.ground.words import Phrases
 from zvirka.model.claims import Claim
+from zvirka.model.findings import LinkReason
 from zvirka.model.items import Text
 from zvirka.model.places import PlaceRole, PlaceSlot
+from zvirka.model.quantities import QuantityBasis
 from zvirka.model.sources import Side
 from zvirka.model.times import TimeSlot
 from zvirka.reconcile.figures import Figure, figure
+from zvirka.reconcile.words import Counting
 
 CUMULATIVE: frozenset[str] = frozenset(
     {"territory_regained", "territory_lost", "equipment_loss", "casualties", "prisoners", "civilian_harm"}
@@ -34,6 +37,10 @@ NATURAL: Mapping[str, str] = {
     "equipment_loss": "items",
 }
 """What a type counts when its measure names nothing."""
+TERRITORY: frozenset[str] = frozenset({"territory_regained", "territory_lost", "control"})
+"""Types whose figures are of ground."""
+WIDE_KINDS = frozenset({"country", "adm1", "adm2", "region", "direction"})
+"""Places so wide that ground won in them is not counted in square metres."""
 _ROLES: Mapping[str, tuple[PlaceRole, ...]] = {
     "withdrawal": ("from", "scope", "at", "near", "to"),
     "raid": ("to", "at", "scope", "near", "from"),
@@ -58,7 +65,10 @@ class View:
     definition: id of what is counted, "" for a plain figure. whose: see `whose_of`. source: key of the closest source, None where nobody is
     told apart (the report speaks). resolved: its id in the pack. named: by its own name, not by an office. side, group: of that source;
     stands: may stand for its side. said: (first, last) day said. positive: affirmed and not denied. plain: asserted and meant literally.
-    order: total key: originals first, then by publication, report, position, id.
+    order: total key: originals first, then by publication, report, position, id. since_days: first and last day on which its window may
+    start. defined: whether its words say what is counted ("" is then everything). basis: how its figure was got. part: a part of another
+    figure. pronoun: who is told only as "she" or "they". left: its figure is what of a place somebody still holds. added: what the rules
+    of `renderings` and `shares` read into it beyond its own words, each with its reason.
     """
 
     claim: Claim
@@ -86,6 +96,13 @@ class View:
     positive: bool
     plain: bool
     order: tuple[bool, str, str, int, str]
+    since_days: tuple[date, date] | None = None
+    defined: bool = False
+    basis: QuantityBasis | None = None
+    part: bool = False
+    pronoun: bool = False
+    left: bool = False
+    added: tuple[LinkReason, ...] = ()
 
     @property
     def id(self) -> str:
@@ -111,9 +128,8 @@ class Viewer:
         self._texts = {(text.item, text.fragment): text for text in texts}
         self._by_report = {text.report: text for text in self._texts.values()}
         self._origins = origins
-        self._whole = frozenset(
-            entry for code in ground.languages for entry in _scope_section(ground, code).get("whole_definitions", ())
-        )
+        self._counting = {code: Counting(ground.language(code)) for code in ground.languages}
+        self._whole = frozenset(entry for known in self._counting.values() for entry in known.whole)
         self._resolve = lru_cache(maxsize=100_000)(ground.sources.resolve)
         self._extent = {
             code: Phrases(
@@ -134,7 +150,8 @@ class Viewer:
         as_of, as_of_said = day_described(claim)
         since, until = window_of(claim)
         quantity = claim.quantity
-        definition = quantity.definition if quantity and quantity.definition else ""
+        words = self._counting.get(claim.language)
+        definition = self._definition(claim, words)
         group = info.group if info else ""
         denied = bool(claim.attribution) and claim.attribution[0].commitment == "denied"
         said = claim.times.said
@@ -152,7 +169,29 @@ class Viewer:
             said=(said.earliest, said.latest) if said else (None, None),
             positive=(claim.polarity == "affirmed") != denied, plain=claim.modality == "asserted" and claim.literal,
             order=(report != origin, published, report, claim.quote.start, claim.id),
+            since_days=since_window(claim.times.since), defined=bool(definition),
+            basis=words.basis(claim) if words and quantity else quantity.basis if quantity else None,
+            part=quantity is not None and quantity.part_of is not None,
+            pronoun=bool(words and claim.attribution and source is None and words.is_pronoun(claim.attribution[0].name)),
         )  # fmt: skip
+
+    def _definition(self, claim: Claim, words: Counting | None) -> str:
+        """What a figure counts: as the text says; of losses also what became of them, and the model where one is named."""
+        quantity = claim.quantity
+        if quantity is None:
+            return ""
+        kinds = [quantity.definition] if quantity.definition else []
+        if not kinds and words is not None:
+            kinds = [kind for kind in (words.kind(claim),) if kind]
+        if claim.type == "equipment_loss" and claim.equipment:
+            slot = claim.equipment[0]
+            kinds += [entry for entry in (slot.status, slot.model) if entry]
+        return " ".join(kinds)
+
+    def complement(self, claim: Claim) -> bool:
+        """Whether a claim's figure is what is left over ("all but 1.8 %"), by the words before it."""
+        words = self._counting.get(claim.language)
+        return words is not None and words.is_complement(claim)
 
     def extents(self, claim: Claim) -> frozenset[str]:
         """ "partial" and "whole" where the claim's words or hedges say so (pack section scope of its language)."""
@@ -187,6 +226,17 @@ class Viewer:
         if info is not None and info.kind != "media":
             return f"source:{info.id}", info, True, info.side
         return None, info, info is not None, claim.voice.side if info is None else info.side
+
+
+def in_square_metres(view: View) -> bool:
+    """Whether ground counted in a wide place is given in square metres: a suspected slip of the unit."""
+    quantity = view.claim.quantity
+    return (
+        quantity is not None
+        and quantity.unit == "m2"
+        and view.claim.type in TERRITORY
+        and view.place_kind in WIDE_KINDS
+    )
 
 
 def whose_of(claim: Claim) -> Side | None:

@@ -1,0 +1,181 @@
+"""Renderings of one utterance: what one report of it leaves out, another tells.
+
+A speaker says one figure once; ten reports of it each drop something: what is counted, the place, the start of the count, the name
+behind "she". Claims of one speaker (or of nobody but a pronoun), one type and one number, said on the same day, are renderings of one
+utterance where nothing told in both differs. A slot that one leaves open takes what the others tell, where they tell one thing; two
+renderings that differ leave it open. The claim's own words stay as they are: what is added is marked as ours, with the claim it is from.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+
+from zvirka.model.findings import LinkReason
+from zvirka.reconcile.figures import Figure
+from zvirka.reconcile.views import View, in_square_metres, overlap
+
+RETOLD_DAYS = 1
+"""House rule: of two reports that bound what was said only by their own dates, one may carry it up to a day later: evening addresses
+are in the next morning's papers."""
+Key = tuple[object, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Telling:
+    """What one or more claims tell of an utterance beside its number; claims that tell the same are one. head: the first of them."""
+
+    head: View
+    said: tuple[date | None, date | None]
+    places: tuple[str, ...]
+    since: tuple[date, date] | None
+    defined: bool
+    definition: str
+
+
+def merged(views: Iterable[View]) -> list[View]:
+    """The views in their order, each completed from other renderings of its utterance."""
+    views = list(views)
+    named: dict[Key, list[_Telling]] = _tellings(view for view in views if view.source is not None)
+    by_number: dict[Key, list[_Telling]] = defaultdict(list)
+    for tellings in named.values():
+        for telling in tellings:
+            by_number[_number(telling.head)].append(telling)
+    spoken = [_spoken(view, by_number) for view in views]
+    full = _tellings(view for view in spoken if view.source is not None)
+    return [_completed(view, full[_key(view)]) if _rendered(view) and view.source else view for view in spoken]
+
+
+def in_clear_unit(views: Iterable[View]) -> dict[str, Figure]:
+    """{claim: the figure of another rendering} of claims whose unit is a slip or stands for another one, where the same number of the
+    same speaker stands in a clear unit elsewhere ("3,800 square metres" beside 3,800 km²)."""
+    views = [view for view in views if view.source is not None and _rendered(view)]
+    clear: dict[Key, list[View]] = defaultdict(list)
+    for view in views:
+        if not _slipped(view):
+            clear[_key(view)].append(view)
+    found: dict[str, Figure] = {}
+    for view in views:
+        beside = [other for other in clear.get(_key(view), ()) if _slipped(view) and said_together(view, other)]
+        if beside:
+            figure = min(beside, key=lambda other: other.order).figure
+            if figure is not None:
+                found[view.id] = figure
+    return found
+
+
+def _slipped(view: View) -> bool:
+    return in_square_metres(view) or (view.figure is not None and view.figure.read_as is not None)
+
+
+def said_together(left: View, right: View) -> bool:
+    """Whether two claims may be of one day's words: days said that overlap, or both known only from reports at most a day apart."""
+    return _said_together(left.said, right.said)
+
+
+def _said_together(one: tuple[date | None, date | None], other: tuple[date | None, date | None]) -> bool:
+    if one[1] is None or other[1] is None:
+        return False
+    if one[0] is None and other[0] is None:
+        return abs((one[1] - other[1]).days) <= RETOLD_DAYS
+    return overlap(one, other)
+
+
+def _rendered(view: View) -> bool:
+    """Whether a claim's figure is looked for in other renderings: a plain one that counts something, no share or part."""
+    quantity = view.claim.quantity
+    return quantity is not None and view.figure is not None and quantity.form in ("change", "level") and not view.part
+
+
+def _number(view: View) -> Key:
+    """What all renderings of an utterance have in common, whoever speaks: type, what is counted, the number as written."""
+    quantity = view.claim.quantity
+    if quantity is None:
+        return ()
+    number = (quantity.value, None, None) if quantity.value is not None else (None, quantity.low, quantity.high)
+    return (view.measure, view.positive, view.plain, quantity.counted, *number)
+
+
+def _key(view: View) -> Key:
+    return (view.source, *_number(view)) if _rendered(view) else ()
+
+
+def _tellings(views: Iterable[View]) -> dict[Key, list[_Telling]]:
+    """What is told of each number of each speaker, in the order of the claims; what two claims tell alike once."""
+    found: dict[Key, dict[Key, View]] = defaultdict(dict)
+    for view in views:
+        if _rendered(view):
+            told = (view.said, view.places, view.since_days, view.defined, view.definition)
+            known = found[_key(view)].get(told)
+            if known is None or view.order < known.order:
+                found[_key(view)][told] = view
+    return {
+        key: sorted((_Telling(head, *told) for told, head in heads.items()), key=lambda each: each.head.order)  # type: ignore[arg-type]
+        for key, heads in found.items()
+    }
+
+
+def _agree(view: View, other: _Telling) -> bool:
+    """Whether nothing that both tell differs."""
+    if not _said_together(view.said, other.said):
+        return False
+    if view.places and other.places and view.places != other.places:
+        return False
+    if view.since_days and other.since and not overlap(view.since_days, other.since):
+        return False
+    return not (view.defined and other.defined and view.definition != other.definition)
+
+
+def _spoken(view: View, by_number: dict[Key, list[_Telling]]) -> View:
+    """A claim told of "her" or "them" is of the only known speaker of that number that day, where there is just one."""
+    if not view.pronoun or not _rendered(view):
+        return view
+    fitting = [telling.head for telling in by_number.get(_number(view), ()) if _agree(view, telling)]
+    if len({head.source for head in fitting}) != 1:
+        return view
+    head = fitting[0]
+    reason = LinkReason("rendering", (("claim", head.id), ("speaker", head.speaker)))
+    return replace(
+        view, source=head.source, resolved=head.resolved, named=head.named, side=head.side, group=head.group, stands=head.stands,
+        added=(*view.added, reason),
+    )  # fmt: skip
+
+
+def _completed(view: View, tellings: Sequence[_Telling]) -> View:
+    """A claim with what the other renderings of its utterance tell and it does not."""
+    fitting = [telling for telling in tellings if telling.head.id != view.id and _agree(view, telling)]
+    if not view.places:
+        view = _placed(view, [telling for telling in fitting if telling.places])
+    if view.since_days is None:
+        view = _since(view, [telling for telling in fitting if telling.since])
+    if not view.defined:
+        view = _defined(view, [telling for telling in fitting if telling.defined])
+    return view
+
+
+def _placed(view: View, told: Sequence[_Telling]) -> View:
+    if len({telling.places for telling in told}) != 1:
+        return view
+    head = told[0].head
+    reason = LinkReason("rendering", (("claim", head.id), ("place", " ".join(head.places))))
+    return replace(view, place=head.place, places=head.places, place_kind=head.place_kind, added=(*view.added, reason))
+
+
+def _since(view: View, told: Sequence[_Telling]) -> View:
+    if len({telling.since for telling in told}) != 1:
+        return view
+    head = told[0].head
+    reason = LinkReason("rendering", (("claim", head.id), ("since", str(head.since))))
+    return replace(view, since=head.since, since_days=head.since_days, added=(*view.added, reason))
+
+
+def _defined(view: View, told: Sequence[_Telling]) -> View:
+    if len({telling.definition for telling in told}) != 1:
+        return view
+    head = told[0].head
+    if not head.definition:
+        return view
+    reason = LinkReason("rendering", (("claim", head.id), ("definition", head.definition)))
+    return replace(view, definition=head.definition, defined=True, added=(*view.added, reason))
