@@ -227,3 +227,24 @@ def test_a_figure_said_to_be_measured_stands_apart_from_a_claimed_one() -> None:
     folder.claim("b", "8,000 as we say", 8000, by=MALIAR, as_of=12, since=6)
     left, right = (folder.view(claim) for claim in folder.claims)
     assert compare(left, right, ground()).differs_in == ("basis",)
+
+
+def test_a_figure_whose_speaker_says_it_is_really_twice_as_much_counts_a_part_and_is_no_contradiction() -> None:
+    folder = Folder()
+    folder.report("a", "3,800 are freed. really it is almost twice as much.")
+    base = folder.claim("a", "3,800 are freed", 3800, by=MALIAR, since=6, said=13)
+    folder.claim("a", "really it is almost twice as much", 2, "nearly", by=MALIAR, unit="times", form="ratio", said=13)
+    rendering = folder.claim("b", "3,800 since the sixth", 3800, by=MALIAR, since=6, said=13)
+    finding = asked_finding(folder.reconcile(maps()))
+    assert finding.relation == "single"
+    for claim in (base, rendering):
+        assert of(finding, claim).differs_in == ("definition",)
+        assert of(finding, claim).reasons[-1].rule == "told_as_part"
+
+
+def test_a_figure_twice_that_of_another_place_leaves_it_whole() -> None:
+    folder = Folder()
+    folder.report("a", "400 were freed there. in the oblast it is twice as much.")
+    base = folder.claim("a", "400 were freed there", 400, by=MALIAR, at=IZIUM, since=6, said=13)
+    folder.claim("a", "in the oblast it is twice as much", 2, by=MALIAR, unit="times", form="ratio", said=13, since=6)
+    assert "definition" not in of(asked_finding(folder.reconcile(maps())), base).differs_in

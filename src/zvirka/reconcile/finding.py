@@ -127,7 +127,7 @@ def group(views: Iterable[View]) -> list[Group]:
         quantity = view.claim.quantity
         key = (
             view.claim.type, view.positive, view.plain, view.figure, quantity and quantity.unit, view.basis == "measured",
-            view.part, view.left,
+            view.part, view.kind, view.left,
             view.as_of, view.as_of_said, view.places, view.place_kind, view.since_days, view.since, view.definition,
             view.whose, view.claim.actor if view.figure else (view.claim.actor, view.claim.target),
         )  # fmt: skip

@@ -70,6 +70,11 @@ def _slipped(view: View) -> bool:
     return in_square_metres(view) or (view.figure is not None and view.figure.read_as is not None)
 
 
+def same_number(left: View, right: View) -> bool:
+    """Whether two claims of one known speaker tell one number of one matter."""
+    return left.source is not None and _rendered(left) and _key(left) == _key(right)
+
+
 def said_together(left: View, right: View) -> bool:
     """Whether two claims may be of one day's words: days said that overlap, or both known only from reports at most a day apart."""
     return _said_together(left.said, right.said)
@@ -124,6 +129,8 @@ def _agree(view: View, other: _Telling) -> bool:
     if view.places and other.places and view.places != other.places:
         return False
     if view.since_days and other.since and not overlap(view.since_days, other.since):
+        return False
+    if view.kind != other.head.kind and view.kind and other.head.kind:
         return False
     return not (view.defined and other.defined and view.definition != other.definition)
 

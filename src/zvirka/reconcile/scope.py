@@ -176,7 +176,13 @@ def _dimensions(left: View, right: View, ground: Ground) -> Iterator[Judged]:
     yield from _definition(left.definition, right.definition)
     if left.definition == right.definition:
         yield from _parts(left.part, right.part)
-    if left.figure and right.figure and left.definition == right.definition and left.part == right.part:
+    if left.definition == right.definition and left.part == right.part and left.figure and right.figure:
+        yield from _kinds(left.kind, right.kind)
+    if (
+        left.figure
+        and right.figure
+        and (left.definition, left.part, left.kind) == (right.definition, right.part, right.kind)
+    ):
         yield from _whose(left.whose, right.whose)
     yield from _unit(left, right)
     yield from _basis(left, right)
@@ -240,6 +246,12 @@ def _parts(one: bool, other: bool) -> Iterator[Judged]:
         yield _judged("definition", "differs", "definition:part_of")
     elif one:
         yield _judged("definition", "unknown", "definition:parts")
+
+
+def _kinds(one: str, other: str) -> Iterator[Judged]:
+    """Killed are not all losses, nor wounded; captured are not destroyed."""
+    if one != other:
+        yield _judged("definition", "differs", "definition:kind", _ends(one or "all", other or "all"))
 
 
 def _whose(one: str | None, other: str | None) -> Iterator[Judged]:

@@ -14,11 +14,13 @@ from dataclasses import replace
 from zvirka.model.findings import LinkReason
 from zvirka.model.spans import Span
 from zvirka.reconcile.figures import Figure, Interval, bounds
-from zvirka.reconcile.renderings import in_clear_unit
+from zvirka.reconcile.renderings import in_clear_unit, said_together, same_number
 from zvirka.reconcile.views import TERRITORY, View, Viewer
 
 REACH = 600
 """House rule: a figure that a ratio names in no words stands at most so many characters before it: two or three sentences."""
+PARTIAL = "partial"
+"""What a figure counts of which its speaker says in the same breath that the whole is more ("really almost twice"): a part of it."""
 LEFT = "left"
 """What a figure counts that is told by what it leaves out ("all but 1.8 %"): what is still held."""
 
@@ -39,7 +41,33 @@ def resolved(views: Iterable[View], viewer: Viewer) -> list[View]:
     for view in sorted(relative, key=lambda view: (view.report, view.claim.quote.start, view.id)):
         before = [found.get(other.id, other) for other in reports[view.report] if other.id != view.id]
         found[view.id] = (_ratio if _form(view) == "ratio" else _share)(view, before, clear, viewer)
-    return [found.get(view.id, view) for view in views]
+    parts = {view.id: base for view in found.values() if (base := _part_told(view, reports[view.report])) is not None}
+    return _partial([found.get(view.id, view) for view in views], parts)
+
+
+def _part_told(view: View, others: Sequence[View]) -> View | None:
+    """The figure of which a ratio says that it is not all: told before for the same place, window and day, and less."""
+    if _form(view) != "ratio" or view.figure is None or view.claim.quantity is None or view.claim.quantity.relative_to:
+        return None
+    told = {dict(reason.data)["claim"] for reason in view.added if reason.rule == "ratio_of"}
+    base = next((other for other in others if other.id in told), None)
+    if base is None or base.figure is None or view.figure.allowed.low <= base.figure.core.high:
+        return None
+    same = base.places == view.places and base.since_days == view.since_days and base.as_of == view.as_of
+    return base if same and not base.definition else None
+
+
+def _partial(views: list[View], parts: dict[str, View]) -> list[View]:
+    """The views with those figures, in all renderings, as parts. parts: {ratio: the figure it is told of}."""
+    for ratio, base in sorted(parts.items()):
+        reason = LinkReason("told_as_part", (("claim", ratio),))
+        views = [
+            replace(view, definition=PARTIAL, defined=True, added=(*view.added, reason))
+            if not view.defined and same_number(view, base) and said_together(view, base)
+            else view
+            for view in views
+        ]
+    return views
 
 
 def _form(view: View) -> str:

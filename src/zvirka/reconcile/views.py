@@ -66,9 +66,10 @@ class View:
     told apart (the report speaks). resolved: its id in the pack. named: by its own name, not by an office. side, group: of that source;
     stands: may stand for its side. said: (first, last) day said. positive: affirmed and not denied. plain: asserted and meant literally.
     order: total key: originals first, then by publication, report, position, id. since_days: first and last day on which its window may
-    start. defined: whether its words say what is counted ("" is then everything). basis: how its figure was got. part: a part of another
-    figure. pronoun: who is told only as "she" or "they". left: its figure is what of a place somebody still holds. added: what the rules
-    of `renderings` and `shares` read into it beyond its own words, each with its reason.
+    start. defined: whether its words say what is counted ("" is then everything). kind: of what its type covers it counts this ("killed",
+    "destroyed t-80bvm"), "" for all of it: any answers a question. basis: how its figure was got. part: a part of another figure.
+    pronoun: who is told only as "she" or "they". left: its figure is what of a place somebody still holds. added: what the rules of
+    `renderings` and `shares` read into it beyond its own words, each with its reason.
     """
 
     claim: Claim
@@ -98,6 +99,7 @@ class View:
     order: tuple[bool, str, str, int, str]
     since_days: tuple[date, date] | None = None
     defined: bool = False
+    kind: str = ""
     basis: QuantityBasis | None = None
     part: bool = False
     pronoun: bool = False
@@ -151,7 +153,7 @@ class Viewer:
         since, until = window_of(claim)
         quantity = claim.quantity
         words = self._counting.get(claim.language)
-        definition = self._definition(claim, words)
+        definition = quantity.definition if quantity and quantity.definition else ""
         group = info.group if info else ""
         denied = bool(claim.attribution) and claim.attribution[0].commitment == "denied"
         said = claim.times.said
@@ -169,24 +171,22 @@ class Viewer:
             said=(said.earliest, said.latest) if said else (None, None),
             positive=(claim.polarity == "affirmed") != denied, plain=claim.modality == "asserted" and claim.literal,
             order=(report != origin, published, report, claim.quote.start, claim.id),
-            since_days=since_window(claim.times.since), defined=bool(definition),
+            since_days=since_window(claim.times.since), defined=bool(definition), kind=self._kind(claim, words),
             basis=words.basis(claim) if words and quantity else quantity.basis if quantity else None,
             part=quantity is not None and quantity.part_of is not None,
             pronoun=bool(words and claim.attribution and source is None and words.is_pronoun(claim.attribution[0].name)),
         )  # fmt: skip
 
-    def _definition(self, claim: Claim, words: Counting | None) -> str:
-        """What a figure counts: as the text says; of losses also what became of them, and the model where one is named."""
-        quantity = claim.quantity
-        if quantity is None:
+    @staticmethod
+    def _kind(claim: Claim, words: Counting | None) -> str:
+        """What a figure counts of all that its type covers: killed or wounded, net or gross; of equipment what became of it, and the
+        model where one is named."""
+        if claim.quantity is None:
             return ""
-        kinds = [quantity.definition] if quantity.definition else []
-        if not kinds and words is not None:
-            kinds = [kind for kind in (words.kind(claim),) if kind]
         if claim.type == "equipment_loss" and claim.equipment:
             slot = claim.equipment[0]
-            kinds += [entry for entry in (slot.status, slot.model) if entry]
-        return " ".join(kinds)
+            return " ".join(entry for entry in (slot.status, slot.model) if entry)
+        return words.kind(claim) if words is not None else ""
 
     def complement(self, claim: Claim) -> bool:
         """Whether a claim's figure is what is left over ("all but 1.8 %"), by the words before it."""
