@@ -14,6 +14,7 @@ from typing import Any
 
 from zvirka.extract.attribution_content import FINAL, Contents
 from zvirka.extract.attribution_sources import LONGEST_NAME, Sources
+from zvirka.extract.attribution_through import ThroughFrames
 from zvirka.extract.attribution_verbs import VerbFrames
 from zvirka.extract.cues import Cue, CuePack
 from zvirka.extract.document import Document
@@ -58,6 +59,7 @@ class _Reading:
         self.said = Contents(document, pack, self.phrases)
         self.sources = Sources(self.said)
         self.verbs = VerbFrames(self.sources, adjectives)
+        self.through = ThroughFrames(self.sources)
 
     def sentence(self, index: int, found: list[AttributionMention]) -> None:
         first, past = self.doc.words[index]
@@ -76,6 +78,7 @@ class _Reading:
             mention = self.verbs.read(cues, first, past, here)
             if mention is not None:
                 here.append(mention)
+        here = self.through.apply(first, past, here)
         if not here:
             verbless = self._verbless(index, first, past)
             if verbless is not None:
@@ -245,7 +248,8 @@ def _apart(mention: AttributionMention, found: list[AttributionMention], documen
 
 def _nest(found: list[AttributionMention]) -> list[AttributionMention]:
     """Fills `nested`: the smallest attribution whose content holds this one's cue."""
-    ordered = sorted(found, key=lambda mention: (mention.cue or mention.content[0]).start)
+    ordered = sorted(found, key=_place)
+    cues = {mention.cue.start: index for index, mention in enumerate(ordered) if mention.cue and mention.within is None}
     holders = [(span.start, span.end, index) for index, mention in enumerate(ordered) for span in mention.content]
     holders.sort(key=lambda holder: (holder[0], -holder[1]))
     out: list[AttributionMention] = []
@@ -259,5 +263,13 @@ def _nest(found: list[AttributionMention]) -> list[AttributionMention]:
         stack = [holder for holder in stack if holder[1] >= cue.end]
         inside = [holder for holder in stack if holder[2] != index]
         inner = min(inside, key=lambda holder: (holder[1] - holder[0], holder[2]), default=None)
-        out.append(replace(mention, nested=inner[2] if inner else None))
+        nested = inner[2] if inner else None
+        if mention.within is not None:
+            nested = cues.get(mention.within.start, nested)
+        out.append(replace(mention, nested=nested))
     return out
+
+
+def _place(mention: AttributionMention) -> tuple[int, bool]:
+    """Where an attribution is told; one that another passes on right behind that one."""
+    return (mention.within or mention.cue or mention.content[0]).start, mention.within is not None

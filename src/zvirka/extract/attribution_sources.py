@@ -63,14 +63,17 @@ class Sources:
 
     def _opening_subject(self, first: int, before: int) -> tuple[int, int] | None:
         """The noun phrase a sentence starts with, where a verb follows it: "X went further and claimed"."""
-        source = self.phrases.right(first, before)
+        dated = self.norms[first].isdigit() or self.phrases.is_a("time", first)
+        source = self.phrases.right(self.small(first, before) if dated else first, before)
         if source is None or source[1] >= before or not self.pack.words.verbal(self.norms[source[1]]):
             return None
         return source
 
     def institution(self, index: int, past: int) -> tuple[int, int] | None:
         """The body in which something is said, where nobody else is named: "сообщили в МЧС", "визнали в ЗСУ 25 січня"."""
-        if index + 1 >= past or not self.phrases.is_a("inside", index) or not self.phrases.capital(index + 1):
+        if index + 1 >= past or not self.phrases.is_a("inside", index):
+            return None
+        if not (self.phrases.capital(index + 1) or self.pack.kinds.find(self.tokens, index + 1, index + 2)):
             return None
         source = self.phrases.right(index + 1, past)
         if source is None or self.pack.media.find(self.tokens, index, source[1]):
@@ -88,7 +91,7 @@ class Sources:
                 self.pack.words.adverb(self.norms[index])
                 or self.phrases.is_a("time", index)
                 or self.norms[index].isdigit()
-                or self.phrases.is_a("told", index)
+                or self._told(index, past)
             ):
                 index += 1
             elif (
@@ -98,6 +101,13 @@ class Sources:
             else:
                 break
         return index
+
+    def _told(self, index: int, past: int) -> bool:
+        """Whether a word names who was told: "сообщил Reuters представитель", not "сообщает Reuters со ссылкой"."""
+        if not self.phrases.is_a("told", index):
+            return False
+        ends = index + 1 >= past or self.phrases.stop(index + 1) or self.phrases.is_a("preposition", index + 1)
+        return not (ends and self.phrases.capital(index))
 
     def bare(self, source: tuple[int, int], past: int, *, quoted: bool) -> bool:
         """Whether a phrase after a verb is only a name or title, not the start of a clause."""
@@ -140,8 +150,10 @@ class Sources:
             return True
         return self.phrases.capital(source[1] - 1) or bool(self.pack.kinds.find(self.tokens, *source))
 
-    def vague(self, source: tuple[int, int]) -> bool:
-        """Whether a source is one word that names nobody."""
+    def vague(self, source: tuple[int, int], head: Match[Cue], first: int) -> bool:
+        """Whether a source is one word that names nobody. "It said" at the start of a sentence means a body named before."""
+        if source[0] == first > 0 and self.phrases.is_a("body", first) and self.phrases.is_a("only_verb", head.first):
+            return False
         return source[1] - source[0] == 1 and self.phrases.is_a("vague_subject", source[0])
 
     def name(self, first: int, past: int) -> bool:
@@ -175,7 +187,7 @@ class Sources:
         carried = (
             source is not None
             and source[1] - source[0] == 1
-            and (self.phrases.is_a("carried", source[0]) or self.phrases.is_a("possessive", source[0]))
+            and any(self.phrases.is_a(name, source[0]) for name in ("carried", "possessive", "body"))
         )
         return AttributionMention(
             self.tokens.span(*source) if source is not None else None,

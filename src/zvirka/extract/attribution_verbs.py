@@ -50,7 +50,7 @@ class VerbFrames:
         if before is None:
             return None
         source = self.sources.subject(first, before, start, here)
-        if source is None or self.sources.vague(source) or self.sources.spoken(source, head):
+        if source is None or self.sources.vague(source, head, first) or self.sources.spoken(source, head):
             return None
         if all("evidence" in cue.value.frames for cue in cues) and not self.sources.tells(source):
             return None
@@ -122,6 +122,11 @@ class VerbFrames:
             return None
         while index >= first and self.pack.words.skipped(self.norms[index]):
             index -= 1
+        if index > first + 1 and self.phrases.is_a("time", index) and self.phrases.is_a("place_preposition", index - 1):
+            before = index - 2  # "had on Saturday announced"
+            while before >= first and self.pack.words.skipped(self.norms[before]):
+                before -= 1
+            index = before if first <= before < index - 2 else index
         return index
 
     def _inverted(self, first: int, head: Match[Cue], past: int) -> AttributionMention | None:
@@ -137,7 +142,7 @@ class VerbFrames:
             return None
         after = self.sources.small(head.past, past)
         within = self.sources.institution(head.past, past)
-        if within is None and (after >= past or self.phrases.stop(after) or self.phrases.is_a("boundary", after)):
+        if within is None and (after >= past or self.phrases.is_a("boundary", after)):
             return None
         source = within or self.phrases.right(after, past)
         if source is None:

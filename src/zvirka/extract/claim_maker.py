@@ -20,6 +20,7 @@ from zvirka.extract.time_slots import claim_times, framed_times, said_slot
 from zvirka.model.claims import Claim, Extractor, Reason, claim_id
 from zvirka.model.items import Text
 from zvirka.model.sources import UNKNOWN, Attribution
+from zvirka.model.spans import Span
 
 _SEEING = frozenset({"video", "tracker"})
 """Kinds of source that show a thing standing there, not who lost it."""
@@ -123,7 +124,15 @@ class ClaimMaker:
             places=places,
             times=times,
             extractor=self._extractor,
-            reasons=(*reasons, *(Reason(f"equipment.{len(things)}", "inherited:sentence") for _ in again)),
+            reasons=(
+                *reasons,
+                *(Reason(f"equipment.{len(things)}", "inherited:sentence") for _ in again),
+                *(
+                    Reason(f"attribution.{at}.side", each.side_rule)
+                    for at, each in enumerate(chain)
+                    if each.side_rule and not each.parallel
+                ),
+            ),
         )
 
     def _place_context(
@@ -145,7 +154,13 @@ class ClaimMaker:
             inherit.insert(0, (last.start, last.end))
         side = statement.actor or statement.target
         share = mention is not None and mention.form == "share"
-        return PlaceContext(known, before, sentence.start, inherit, side, share, statement.window)
+        seats = frozenset(place.span for place in before if _is_seat(reading, place.span))
+        return PlaceContext(known, before, sentence.start, inherit, side, share, statement.window, seats)
+
+
+def _is_seat(reading: Reading, span: Span) -> bool:
+    """Whether a place's name is also a word for a side's authorities ("Kyiv")."""
+    return any(each.word == "government" for each in within(reading.sides, span.start, span.end + 1))
 
 
 def _chains(chain: Sequence[AttributionMention], carried: bool) -> list[tuple[Attribution, ...]]:

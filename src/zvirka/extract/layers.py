@@ -66,7 +66,7 @@ def _extractor(ground: Ground) -> RulesExtractor:
 
 
 def _attributions(text: Text, reader: TextReader, only_sure: bool) -> list[dict[str, Any]]:
-    mentions = reader.attributions(reader.document(text.text), text.published)
+    mentions = reader.attributions(reader.document(text.text), text.published, text.voice.side)
     return [
         {
             "path": text.path,

@@ -123,3 +123,7 @@ class AttributionMention:
     """Which statement the content is, where only the cue tells."""
     parallel: tuple[tuple[Span, Side, str], ...] = ()
     """Where the words name sources of two sides at once ("both X and Y sources"): each one's words, side and name ("X … sources")."""
+    side_rule: str = ""
+    """Which rule told the side, "" where the words or the theatre pack name it."""
+    within: Span | None = None
+    """Cue of the attribution that passes this one on ("NAME, citing SOURCE, reports"), where no content holds its cue."""

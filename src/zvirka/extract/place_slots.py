@@ -36,6 +36,12 @@ _MEANT = {
     "area": _AREAS,
 }
 """Kinds of named place that a reference can mean."""
+_SENTENCES_BACK = 2
+"""How many sentences back a place is taken over from."""
+_SUMMED = frozenset({"equipment_loss", "casualties", "prisoners"})
+"""Types that are often summed up over places: they take one over from the sentence right before alone."""
+_MOST_INHERITED = 3
+"""Places of one sentence taken over at most: a longer list says where several things happened."""
 _ANAPHORIC = frozenset(_MEANT)
 _BY_SPEAKER = frozenset({"home", "country", "subject"})
 """References that mean the speaker's own country, or ("its land") that of the side the sentence is about."""
@@ -57,6 +63,8 @@ class PlaceContext:
     """Whether the figure is a share: "a tenth of its land" is of the country, "900 km² of its land" of the area spoken of."""
     window: tuple[int, int] | None = None
     """Where only the places beside one of several figures are meant: the stretch of that figure."""
+    seats: frozenset[Span] = frozenset()
+    """Those of `before` that are words for a side's authorities by their seat."""
 
 
 class PlaceFiller:
@@ -115,6 +123,10 @@ class PlaceFiller:
             for slot in self._around(reading, statement):
                 reasons.append(Reason(f"places.{len(slots)}", "inherited:clause"))
                 slots.append(slot)
+        if statement.trigger.type in _HAPPENING and not slots and not self._total(reading, quote):
+            for slot in self._said_before(reading, statement):
+                reasons.append(Reason(f"places.{len(slots)}", "inherited:sentence"))
+                slots.append(slot)
         return tuple(slots), tuple(reasons)
 
     def _area_before(self, reading: Reading, at: int) -> bool:
@@ -135,6 +147,39 @@ class PlaceFiller:
             if named and not self._party(reading, place) and not any(slot.id == place.ids[0] for slot in found):
                 found.append(self.of_id(place.ids[0], "near" if place.role == "near" else "at", None, place.span))
         return found
+
+    def _total(self, reading: Reading, quote: Span) -> bool:
+        """Whether a claim sums up a longer time ("since 24 February"): it is of more places than the one spoken of."""
+        return any(time.role == "since" for time in within(reading.times, quote.start, quote.end))
+
+    def _said_before(self, reading: Reading, statement: Statement) -> list[PlaceSlot]:
+        """For what happened in a sentence that names no place: those that the last sentence of its paragraph which names some
+        tells where something was, a heading among them ("4. Belgorod.")."""
+        document = reading.document
+        here = document.sentences[statement.region.sentence]
+        if any(place.ids and place.kind != "country" for place in within(reading.places, here.start, here.end)):
+            return []
+        last = statement.region.sentence - 1
+        back = 1 if statement.trigger.type in _SUMMED else _SENTENCES_BACK
+        for index in range(last, max(-1, last - back), -1):
+            sentence = document.sentences[index]
+            if sentence.paragraph != here.paragraph:
+                return []
+            named = [
+                place
+                for place in within(reading.places, sentence.start, sentence.end)
+                if place.ids and place.kind != "country" and place.role not in {"from", "to"}
+            ]
+            found = [place for place in named if not self._party(reading, place) and not _dateline(reading, place)]
+            if found:
+                ids = list(dict.fromkeys(place.ids[0] for place in found))
+                if len(ids) > _MOST_INHERITED:
+                    return []
+                first = {place.ids[0]: place for place in reversed(found)}
+                return [
+                    self.of_id(id_, "near" if first[id_].role == "near" else "at", None, first[id_].span) for id_ in ids
+                ]
+        return []
 
     def _usable(
         self, reading: Reading, mentions: Sequence[PlaceMention], statement: Statement, *, scope: bool
@@ -211,13 +256,16 @@ class PlaceFiller:
     def _antecedent(self, mention: PlaceMention, context: PlaceContext) -> PlaceMention | None:
         """The last named place before a reference that can be what it means."""
         wanted = _MEANT[mention.reference or "area"]
+        fitting = []
         for place in reversed(context.before):
             later = place.span.start >= mention.span.start and context.before[0].span.start < mention.span.start
             if later or place.span == mention.span or place.kind not in wanted or self._is_country(place, mention):
                 continue
             if place.role != "near":
-                return place
-        return self._unit_of(mention, context)
+                fitting.append(place)
+        # "the town" is sooner a place spoken of than a seat of government whose officials speak
+        spoken_of = (place for place in fitting if place.span not in context.seats)
+        return next(spoken_of, None) or next(iter(fitting), None) or self._unit_of(mention, context)
 
     def _unit_of(self, mention: PlaceMention, context: PlaceContext) -> PlaceMention | None:
         """For "the region" or "this direction" where none was named: the one of the settlement named last."""
@@ -258,6 +306,19 @@ class PlaceFiller:
             return PlaceSlot(role, id_, id_, "unknown", None, None, None, as_written, inherited)
         name = self._ground.gazetteer.name(id_, self._language)
         return PlaceSlot(role, id_, name, place.kind, place.lon, place.lat, place.uncertainty_m, as_written, inherited)
+
+
+def _dateline(reading: Reading, place: PlaceMention) -> bool:
+    """Whether a place only tells where a report was written: in capitals, or first of a paragraph with a day behind it."""
+    document = reading.document
+    at = document.sentence_at(place.span.start)
+    opens = place.span.start == document.sentences[at].start and (
+        at == 0 or document.sentences[at - 1].paragraph != document.sentences[at].paragraph
+    )
+    behind = document.text[place.span.end : place.span.end + 3]
+    return (place.span.exact.isupper() and len(place.span.exact) > 1) or (
+        opens and behind.startswith(",") and bool(within(reading.times, place.span.end, document.sentences[at].end))
+    )
 
 
 def _told(slot: PlaceSlot, other: PlaceSlot) -> bool:

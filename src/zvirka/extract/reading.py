@@ -32,6 +32,7 @@ from zvirka.extract.voices import VoiceReader
 from zvirka.ground import Ground
 from zvirka.ground.words import expand_all
 from zvirka.model.claims import StatementType
+from zvirka.model.sources import UNKNOWN, Side
 from zvirka.model.spans import Span
 from zvirka.model.times import Moment
 
@@ -142,10 +143,12 @@ class TextReader:
         tokens = tokenize(text)
         return Document.of(text, tokens, self.noise.mark(tokens, self.splitter.split(text)), quotations(text))
 
-    def attributions(self, document: Document, published: Moment | None) -> list[AttributionMention]:
-        """The attributions with sources resolved."""
+    def attributions(
+        self, document: Document, published: Moment | None, voice: Side = UNKNOWN
+    ) -> list[AttributionMention]:
+        """The attributions with sources resolved. voice: side of the text's own voice."""
         day = None if published is None else published.day
-        return self.voices.resolve(document, self.attribution.read(document), day)
+        return self.voices.resolve(document, self.attribution.read(document), day, voice)
 
     def _triggers(self, document: Document, labels: Sequence[Match[StatementType]]) -> list[Match[Trigger]]:
         """Triggers in text order; a label stands for its neutral type where that is no mere background."""
@@ -157,8 +160,8 @@ class TextReader:
         found = [*self.statements.triggers.find(document.tokens), *named]
         return _outermost(sorted(found, key=lambda match: (match.first, -match.past, match.value.rank)))
 
-    def read(self, text: str, published: Moment | None) -> Reading:
-        """Everything found in a text. published: what relative times count from."""
+    def read(self, text: str, published: Moment | None, voice: Side = UNKNOWN) -> Reading:
+        """Everything found in a text. published: what relative times count from. voice: side of the text's own voice."""
         document = self.document(text)
         sources = list(self.ground.sources.find(text, self.language))
         named = [(start, end) for start, end, _ in sources]
@@ -188,7 +191,7 @@ class TextReader:
             triggers = [match for match in triggers if match.value.type in kept]
         return Reading(
             document,
-            self.attributions(document, published),
+            self.attributions(document, published, voice),
             _ordered(quantities),
             times,
             places,

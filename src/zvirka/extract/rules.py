@@ -79,7 +79,7 @@ class RulesExtractor:
         language = self.language_of(text)
         if language is None:
             return Extraction(text.report, (), (self._not_read(text),))
-        reading = self.reader(language).read(text.text, text.published)
+        reading = self.reader(language).read(text.text, text.published, text.voice.side)
         claims, issues = self._assemblers[language].assemble(text, reading)
         if dict(text.known).get("published") == "solved":
             claims = [_solved(claim) for claim in claims]

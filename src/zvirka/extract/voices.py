@@ -9,16 +9,17 @@ from datetime import date
 from zvirka.extract.cues import CuePack
 from zvirka.extract.document import Document
 from zvirka.extract.mentions import AttributionMention
+from zvirka.extract.source_sides import SourceSides
 from zvirka.extract.tokens import Tokens
 from zvirka.ground import Ground
 from zvirka.model.sources import UNKNOWN, Side, SourceKind
 from zvirka.model.spans import Span
 
-_GOVERNING = ("pro", "adjective", "army", "people", "country", "government")
-"""Which word for a side tells a source's side first: a "pro-Russian channel about Ukraine" is pro-Russian."""
-
-
 _PERSONAL = frozenset({"official", "politician", "military_unnamed", "blogger", "analyst"})
+_LONGEST_APPOSITION = 7
+"""Words that tell behind a comma what somebody is."""
+_CLOSING = frozenset(",.;:–—)»”")
+"""Marks behind such words."""
 _SUBJECT_WORDS = 6
 """Words before a name that may be its title, in a sentence it is the subject of."""
 _NAMELESS = frozenset({"official_document", "video", "eyewitness", "military_unnamed"})
@@ -42,20 +43,48 @@ class VoiceReader:
         self._ground = ground
         self._language = language
         self._pack = pack
+        self._sides = SourceSides(ground, language, pack)
 
     def resolve(
-        self, document: Document, mentions: Sequence[AttributionMention], on: date | None
+        self,
+        document: Document,
+        mentions: Sequence[AttributionMention],
+        on: date | None,
+        voice: Side = UNKNOWN,
     ) -> list[AttributionMention]:
-        """The attributions with kind, side, named, at_least and medium; pronouns take the last source that is none."""
+        """The attributions with kind, side, named, at_least and medium; pronouns take the last source that is none.
+
+        voice: side of the text's own voice.
+        """
         resolved: list[AttributionMention] = []
         last: AttributionMention | None = None
         people = self._people(document, on) if any(mention.carried for mention in mentions) else []
         for mention in mentions:
             full = self._one(document, mention, self._meant(document, mention, last, people), on)
+            full = self._with_side(document, full, resolved, voice)
             resolved.append(full)
             if not full.carried and full.source is not None:
                 last = full
         return resolved
+
+    def _with_side(
+        self, document: Document, mention: AttributionMention, before: Sequence[AttributionMention], voice: Side
+    ) -> AttributionMention:
+        """With a side told by what the source is, and the rule that told it, where its own words name none."""
+        if mention.side != UNKNOWN or mention.carried or mention.kind in {None, "author", "eyewitness", "video"}:
+            comrade = mention.kind == "eyewitness" and mention.side == UNKNOWN and not mention.carried
+            if not comrade or not self._comrade(document, mention):
+                return mention
+        side, rule = self._sides.deduced(document, mention, mention.kind or "unnamed", before, voice)
+        return replace(mention, side=side, side_rule=rule)
+
+    def _comrade(self, document: Document, mention: AttributionMention) -> bool:
+        """Whether a witness is one of the voice's own people ("a medic I know")."""
+        source = mention.source
+        tokens = document.tokens
+        return source is not None and bool(
+            self._pack.comrade.find(tokens, tokens.at(source.start), tokens.at(source.end))
+        )
 
     def _people(self, document: Document, on: date | None) -> list[AttributionMention]:
         """Known persons named anywhere in the text, as if they were sources; a headline's too."""
@@ -124,12 +153,11 @@ class VoiceReader:
                 at_least=last.at_least,
                 medium=medium,
                 of=last.source,
+                side_rule=last.side_rule,
             )
         known = self.known(document.tokens, mention.source, on)
         if self._author(document, mention.source):
             known = Known("", "author", UNKNOWN, named=False)
-        elif known.side == UNKNOWN and known.kind == "official":
-            known = replace(known, side=self._at_home(document, mention.source, mention.cue or mention.source))
         parallel = self._parallel(document.tokens, mention.source)
         count = 1 if parallel else self._count(document.tokens, mention.source)
         return replace(
@@ -159,7 +187,7 @@ class VoiceReader:
         left, right = tokens.span(first + 1, joints[0]), tokens.span(joints[0] + 1, past)
         if left is None or right is None:
             return ()
-        sides = (self.side(left.exact), self.side(right.exact))
+        sides = (self._sides.named(left.exact), self._sides.named(right.exact))
         if sides[0] == sides[1] or UNKNOWN in sides:
             return ()
         names = self._shared(tokens, first, joints[0], past)
@@ -189,48 +217,14 @@ class VoiceReader:
             return Known(info.id, info.kind, info.side, named)
         first, past = tokens.at(source.start), tokens.at(source.end)
         kind = self._kind(tokens, first, past)
-        if kind in {"public", "unnamed"} and self._country(source.exact):
+        if kind in {"public", "unnamed"} and self._sides.is_country(source.exact):
             kind = "official"
         named = kind not in _NAMELESS and self._named(tokens, first, past)
-        side = self.side(source.exact)
+        side = self._sides.named(source.exact)
         if side == UNKNOWN and self._pack.third.find(tokens, first, past) and kind != "eyewitness":
             side = "third"
-        return Known("", kind, self._office(source.exact) if side == UNKNOWN and kind == "official" else side, named)
-
-    def _office(self, words: str) -> Side:
-        """The side of an official of a place: "the governor of Kursk oblast" is of the side at home there."""
-        gazetteer = self._ground.gazetteer
-        sides = set()
-        for hit in gazetteer.find(words, self._language):
-            places = (gazetteer.get(id_) for id_ in (hit.ids[0], *gazetteer.ancestors(hit.ids[0])))
-            sides.update(list(dict.fromkeys(place.side for place in places if place is not None and place.side))[:1])
-        return sides.pop() if len(sides) == 1 else UNKNOWN
-
-    def _at_home(self, document: Document, source: Span, near: Span) -> Side:
-        """The side of an official of the place spoken of ("the mayor"): of the side at home where the sentence's places are."""
-        first, past = document.tokens.at(source.start), document.tokens.at(source.end)
-        if not self._pack.local.find(document.tokens, first, past):
-            return UNKNOWN
-        sentence = document.sentences[document.sentence_at(near.start)]
-        side = self._office(document.text[sentence.start : sentence.end])
-        return side if side != UNKNOWN else self._office(document.text[: document.sentences[0].end])
-
-    def side(self, words: str) -> Side:
-        """The side whose word governs a source's words; unknown where none or two of equal rank do."""
-        found = self._ground.find_sides(words, self._language)
-        for word in _GOVERNING:
-            sides = {side for _, _, side, kind in found if kind == word}
-            if len(sides) == 1:
-                return sides.pop()
-            if sides:
-                return UNKNOWN
-        return UNKNOWN
-
-    def _country(self, words: str) -> bool:
-        """Whether a source is only a side's country or seat of government ("Kyiv says"): its authorities are meant."""
-        return any(
-            start == 0 and end == len(words) and kind in {"country", "government"}
-            for start, end, _, kind in self._ground.find_sides(words, self._language)
+        return Known(
+            "", kind, self._sides.office(source.exact) if side == UNKNOWN and kind == "official" else side, named
         )
 
     def _kind(self, tokens: Tokens, first: int, past: int) -> SourceKind:
@@ -242,7 +236,18 @@ class VoiceReader:
                 age = tokens.norms[comma + 1]
                 if age.isdigit() and len(age) == 2:
                     return "eyewitness"
-        return "public" if self._named(tokens, first, past) else "unnamed"
+        return self._apposition(tokens, past) or ("public" if self._named(tokens, first, past) else "unnamed")
+
+    def _apposition(self, tokens: Tokens, past: int) -> SourceKind | None:
+        """What a name is told to be behind its comma: "NAME, once a teacher,"."""
+        if past >= len(tokens.norms) or tokens.norms[past] != ",":
+            return None
+        end = past + 1
+        while end < len(tokens.norms) and end - past <= _LONGEST_APPOSITION and tokens.norms[end][0].isalnum():
+            end += 1
+        told = self._pack.kinds.find(tokens, past + 1, end)
+        closed = end < len(tokens.norms) and tokens.norms[end] in _CLOSING
+        return min(match.value for match in told)[1] if told and closed else None
 
     def _named(self, tokens: Tokens, first: int, past: int) -> bool:
         """Whether a word with a capital stands there that is no role, no side and no sentence's first word."""

@@ -1,0 +1,138 @@
+"""Sources behind sources: "NAME, citing SOURCE, reports …", "NAME quotes SOURCE as saying …"."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from zvirka.extract.attribution_sources import Sources
+from zvirka.extract.cues import Cue
+from zvirka.extract.mentions import AttributionMention
+from zvirka.extract.tokens import Match
+from zvirka.model.spans import Span
+
+_REACH = 14
+"""Tokens between a cue or its source and a word of passing on that belongs to it."""
+
+
+class ThroughFrames:
+    """Finds whom a source has it from, in one text."""
+
+    def __init__(self, sources: Sources) -> None:
+        self.sources = sources
+        self.said = sources.said
+        self.tokens = sources.tokens
+        self.norms = sources.norms
+        self.pack = sources.pack
+        self.phrases = sources.phrases
+
+    def apply(self, first: int, past: int, here: list[AttributionMention]) -> list[AttributionMention]:
+        """The attributions of a sentence with those added whose words others pass on."""
+        for match in self.pack.relays.find(self.tokens, first, past):
+            here = self._relayed(match, first, past, here)
+        for match in self.pack.through.find(self.tokens, first, past):
+            inner = self.phrases.right(match.past, past)
+            if inner is None:
+                continue
+            own = [each for each in here if each.cue is not None and self._same(each.cue, match)]
+            at = next(
+                (index for index, each in enumerate(here) if each not in own and self._belongs(each, match, inner)),
+                None,
+            )
+            if at is None:
+                if own:
+                    continue
+                content = self.said.around(first, match.first, inner[1], past)
+                if content:
+                    here = [*here, self.sources.mention(inner, match, content, "preposition")]
+                continue
+            inner = self._within(here[at], match, inner)
+            outer = self._outer(here[at], match, inner)
+            if outer is not None:
+                here = [*here[:at], outer, self._inner(outer, match, inner), *here[at + 1 :]]
+                here = [each for each in here if each not in own]
+        return here
+
+    def _same(self, cue: Span, match: Match[Cue]) -> bool:
+        return cue.start < self.tokens.ends[match.past - 1] and self.tokens.starts[match.first] < cue.end
+
+    def _belongs(self, mention: AttributionMention, match: Match[Cue], inner: tuple[int, int]) -> bool:
+        """Whether it is this attribution's source that has it from somebody."""
+        cue, source = mention.cue, mention.source
+        if cue is None or source is None or mention.rule in {"through", "preposition", "unnamed"}:
+            return False
+        start, end = self.tokens.starts[match.first], self.tokens.ends[inner[1] - 1]
+        if source.start <= start < source.end:
+            return source.start < start
+        if any(span.start <= start < span.end for span in mention.content):
+            return True
+        near = (self.tokens.at(cue.end), self.tokens.at(source.end))
+        ahead = min(self.tokens.at(cue.start), self.tokens.at(source.start))
+        behind = any(0 <= match.first - at <= _REACH for at in near)
+        return (behind or 0 <= ahead - inner[1] <= _REACH) and end > 0
+
+    def _within(self, mention: AttributionMention, match: Match[Cue], inner: tuple[int, int]) -> tuple[int, int]:
+        """The inner source as far as the words of the outer one go, and no farther than that one's cue."""
+        source, cue = mention.source, mention.cue
+        if source is None or cue is None:
+            return inner
+        end = self.tokens.at(source.end)
+        if source.start <= self.tokens.starts[match.first] < source.end and end > match.past:
+            inner = (match.past, end)
+        cued = self.tokens.at(cue.start)
+        return (inner[0], cued) if inner[0] < cued < inner[1] else inner
+
+    def _outer(
+        self, mention: AttributionMention, match: Match[Cue], inner: tuple[int, int]
+    ) -> AttributionMention | None:
+        """The attribution without the words that name whom it passes on, None where nothing is left of it."""
+        start, end = self.tokens.starts[match.first], self.tokens.ends[inner[1] - 1]
+        source = mention.source
+        if source is not None and source.start <= start < source.end:
+            past = match.first
+            while (
+                past > 0 and not self.norms[past - 1][0].isalnum() and self.norms[past - 1] not in {"»", "”", '"', ")"}
+            ):
+                past -= 1
+            return replace(mention, source=self.tokens.span(self.tokens.at(source.start), past))
+        content: list[Span] = []
+        for span in mention.content:
+            if not span.start <= start < span.end:
+                content.append(span)
+                continue
+            rest = self.said.content(inner[1], self.tokens.at(span.end)) if end < span.end else None
+            parts = (self.said.content(self.tokens.at(span.start), match.first), rest)
+            content.extend(part for part in parts if part is not None and len(part.exact) > 2)
+        return replace(mention, content=tuple(content)) if content else None
+
+    def _inner(self, outer: AttributionMention, match: Match[Cue], inner: tuple[int, int]) -> AttributionMention:
+        told = self.sources.mention(inner, match, outer.content, "through")
+        return replace(told, within=outer.cue)
+
+    def _relayed(
+        self, match: Match[Cue], first: int, past: int, here: list[AttributionMention]
+    ) -> list[AttributionMention]:
+        """ "NAME quotes SOURCE as saying that …", "NAME quotes SOURCE: …"."""
+        before = match.first - 1
+        while before >= first and self.pack.words.skipped(self.norms[before]):
+            before -= 1
+        source = self.phrases.left(first, before) if before >= first else None
+        inner = self.phrases.right(match.past, past)
+        if source is None or inner is None or inner[1] + 2 >= past:
+            return here
+        start = inner[1]
+        opens = start + 1 if self.phrases.is_a("whole_as", start) else start
+        saying = opens < past and self.phrases.is_a("as_saying", opens)
+        start = opens + 1 if saying else start
+        if start >= past:
+            return here
+        told = self.norms[start] == ":" or (self.norms[start] == "," and self.phrases.is_a("complementiser", start + 1))
+        opened, _ = self.said.past_marks(start, past)
+        if opened is None or not (told or saying):
+            return here
+        content = self.said.content(opened, past)
+        if content is None:
+            return here
+        here = [each for each in here if each.cue is None or not self._same(each.cue, match)]
+        outer = self.sources.mention(source, match, (content,), "clause")
+        passed = self.sources.mention(inner, match, (content,), "through")
+        return [*here, outer, replace(passed, within=outer.cue)]

@@ -1,0 +1,138 @@
+"""Which side a source is of, told by what its words say it is; every side that no word names carries the rule that told it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from zvirka.extract.cues import CuePack
+from zvirka.extract.document import Document
+from zvirka.extract.mentions import AttributionMention
+from zvirka.extract.tokens import fold
+from zvirka.ground import Ground
+from zvirka.model.sources import UNKNOWN, Side, SourceKind
+from zvirka.model.spans import Span
+
+_GOVERNING = ("pro", "adjective", "army", "people", "country", "government")
+"""Which word for a side tells a source's side first: a "pro-Russian channel about Ukraine" is pro-Russian."""
+_STEM = 5
+"""Letters that two forms of one word share at least, where it has as many."""
+_HEADING = 5
+"""Tokens of the longest sentence that only names what its paragraph is about ("4. Белгород.")."""
+_OF_A_STATE: frozenset[SourceKind] = frozenset({"official", "official_document", "military_unnamed"})
+"""Kinds of source that serve a state: of the voice's own where a partisan voice names no other."""
+
+
+class SourceSides:
+    """Sides of sources in texts of one language."""
+
+    def __init__(self, ground: Ground, language: str, pack: CuePack) -> None:
+        self._ground = ground
+        self._language = language
+        self._pack = pack
+        countries = {side.country: side.id for side in ground.sides.values() if side.country}
+        self._home = countries.get(pack.home_country, UNKNOWN)
+
+    def named(self, words: str) -> Side:
+        """The side whose word governs a source's words; unknown where none or two of equal rank do."""
+        found = self._ground.find_sides(words, self._language)
+        for word in _GOVERNING:
+            sides = {side for _, _, side, kind in found if kind == word}
+            if len(sides) == 1:
+                return sides.pop()
+            if sides:
+                return UNKNOWN
+        return UNKNOWN
+
+    def is_country(self, words: str) -> bool:
+        """Whether a source is only a side's country or seat of government ("Kyiv says"): its authorities are meant."""
+        return any(
+            start == 0 and end == len(words) and kind in {"country", "government"}
+            for start, end, _, kind in self._ground.find_sides(words, self._language)
+        )
+
+    def office(self, words: str) -> Side:
+        """The side of an official of a place: "the governor of Kursk oblast" is of the side at home there."""
+        gazetteer = self._ground.gazetteer
+        sides = set()
+        for hit in gazetteer.find(words, self._language):
+            places = (gazetteer.get(id_) for id_ in (hit.ids[0], *gazetteer.ancestors(hit.ids[0])))
+            sides.update(list(dict.fromkeys(place.side for place in places if place is not None and place.side))[:1])
+        return sides.pop() if len(sides) == 1 else UNKNOWN
+
+    def deduced(
+        self,
+        document: Document,
+        mention: AttributionMention,
+        kind: SourceKind,
+        before: Sequence[AttributionMention],
+        voice: Side,
+    ) -> tuple[Side, str]:
+        """The side of a source whose words name none, and the rule that told it: the place its office is of, an earlier
+        source it repeats, the voice's own side, the country whose language is written; ("unknown", "") where none does.
+
+        before: the text's earlier sources, resolved. voice: side of the text's own voice.
+        """
+        source = mention.source
+        if source is None:
+            return UNKNOWN, ""
+        first, past = document.tokens.at(source.start), document.tokens.at(source.end)
+        if kind == "official":
+            side = self._at_home(document, source, mention.cue or source)
+            if side != UNKNOWN:
+                return side, "side:place"
+        earlier = self._again(document, first, past, before)
+        if earlier != UNKNOWN:
+            return earlier, "side:earlier_source"
+        theirs = bool(
+            self._pack.third.find(document.tokens, first, past) or self._pack.abroad.find(document.tokens, first, past)
+        )
+        comrade = bool(self._pack.comrade.find(document.tokens, first, past))
+        if voice in self._ground.sides and (comrade or (kind in _OF_A_STATE and not theirs)):
+            return voice, "side:voice"
+        if kind == "official" and self._home != UNKNOWN and not theirs:
+            return self._home, "side:language"
+        return UNKNOWN, ""
+
+    def _at_home(self, document: Document, source: Span, near: Span) -> Side:
+        """The side of an official of the place spoken of ("the mayor"): of the side at home where the sentence's places are,
+        else those of the sentences before it in the paragraph, else the headline's."""
+        tokens = document.tokens
+        if not self._pack.local.find(tokens, tokens.at(source.start), tokens.at(source.end)):
+            return UNKNOWN
+        at = document.sentence_at(near.start)
+        paragraph = document.sentences[at].paragraph
+        back = at
+        while back > 0 and document.sentences[back - 1].paragraph == paragraph:
+            back -= 1
+        order = [at, *range(at - 1, back - 1, -1), 0]
+        heads = [index for index in range(back, at) if document.words[index][1] - document.words[index][0] <= _HEADING]
+        for index in (*heads, *order):
+            sentence = document.sentences[index]
+            side = self.office(document.text[sentence.start : sentence.end])
+            if side != UNKNOWN:
+                return side
+        return UNKNOWN
+
+    def _again(self, document: Document, first: int, past: int, before: Sequence[AttributionMention]) -> Side:
+        """The side of the last earlier source that holds all words of this one: "the spokesman", told in full before."""
+        tokens, words = document.tokens, self._pack.words
+        definite = words.sets.get("definite", frozenset())
+        if definite and tokens.norms[first] not in definite:
+            return UNKNOWN
+        mine = [fold(word) for word in tokens.norms[first:past] if len(word) > 2 and not words.is_a("determiner", word)]
+        mine = [word for word in mine if word not in definite]
+        if not mine or any(not word.replace("-", "").isalpha() for word in mine):
+            return UNKNOWN
+        for other in reversed(before):
+            if other.source is None or other.side in {None, UNKNOWN}:
+                continue
+            theirs = tokens.norms[tokens.at(other.source.start) : tokens.at(other.source.end)]
+            if all(any(_same_word(word, each) for each in theirs) for word in mine):
+                return other.side or UNKNOWN
+        return UNKNOWN
+
+
+def _same_word(left: str, right: str) -> bool:
+    """Whether two folded words are likely forms of one."""
+    shared = min(len(left), len(right), _STEM)
+    return abs(len(left) - len(right)) <= 3 and shared >= min(3, len(left)) and left[:shared] == right[:shared]
