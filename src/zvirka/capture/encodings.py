@@ -24,6 +24,10 @@ _LATIN_HIGH = frozenset("‘’“”„–—…•«»§°²³€£àâäáã�
 """What West European texts in windows-1252 hold beyond ASCII."""
 
 
+_BYTES_PAIRED = re.compile("[" + "".join(f"\\u{high:02x}20-\\u{high:02x}7e" for high in range(0x20, 0x7F)) + "]{16,}")
+"""Letters of ASCII read two by two: so many of them in a row are no Chinese, but a piece in another encoding."""
+
+
 @dataclass(frozen=True, slots=True)
 class Encoding:
     """name: Python's codec. mark_bytes: length of the byte order mark. guessed: told by letter statistics, not by the bytes' form."""
@@ -36,9 +40,11 @@ class Encoding:
         """The characters, and how many had to be replaced by U+FFFD."""
         body = data[self.mark_bytes :]
         try:
-            return body.decode(self.name), 0
+            text = body.decode(self.name)
+            return _BYTES_PAIRED.subn("\ufffd", text) if self.name.startswith("utf-16") else (text, 0)
         except UnicodeDecodeError:
             text = body.decode(self.name, "replace")
+            text = _BYTES_PAIRED.sub("\ufffd", text) if self.name.startswith("utf-16") else text
             return text, text.count("\ufffd") - body.count(b"\xef\xbf\xbd") * (self.name == "utf-8")
 
 

@@ -17,7 +17,16 @@ _PACKAGE_FIRST = (b"[Content_Types].xml", b"_rels/", b"docProps/", b"word/", b"x
 """With what Office Open XML packages begin (ECMA-376 part 2, 7.2); other archives that hold such names begin otherwise."""
 
 _HEADER = rb"[A-Za-z][A-Za-z0-9-]{0,70}:[^\r\n]*\r?\n(?:[ \t][^\r\n]*\r?\n)*"
-_MAIL = re.compile(rb"(?:" + _HEADER + rb"){2,500}\r?\n|(?:" + _HEADER + rb"){4,500}")
+_MAIL = re.compile(
+    rb"(?:"
+    + _HEADER
+    + rb"){2,500}\r?\n|(?:"
+    + _HEADER
+    + rb"){4,500}|(?:"
+    + _HEADER
+    + rb"){3}[A-Za-z-]{1,70}:[^\r\n]{60000,}\Z"
+)
+"""Headers and the empty line behind them, several headers, or such as are too long for the head (RFC 5322, 2.1.1: 998 characters)."""
 _MAIL_NAMES = re.compile(
     rb"^(From|To|Date|Subject|Message-ID|MIME-Version|Received|Return-Path|Content-Type|Delivered-To):",
     re.IGNORECASE | re.MULTILINE,

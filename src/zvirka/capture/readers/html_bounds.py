@@ -11,6 +11,7 @@ from itertools import islice
 
 from selectolax.lexbor import LexborHTMLParser
 
+from zvirka.capture.readers.html_second import look_again
 from zvirka.capture.readers.output import Note
 
 LARGE_CHARACTERS = 100_000
@@ -38,12 +39,14 @@ _UNCOUNTED = frozenset(_UNCOUNTED_WORDS.split())
 
 
 def parsed(source: str, notes: list[Note]) -> LexborHTMLParser:
-    """The page, in a time that grows with its length alone; notes: gets what was taken out of it for that."""
+    """The page, in a time that grows with its length alone. notes: gets what was taken out of it for that, and what may be missing."""
     if len(source) >= LARGE_CHARACTERS:
         bounds = _Bounds()
         source = _TAG.sub(bounds.kept, source)
         notes += bounds.notes()
-    return LexborHTMLParser(source.replace("\0", "\ufffd"))
+    page = LexborHTMLParser(source.replace("\0", "\ufffd"))
+    look_again(source, page, notes)
+    return page
 
 
 class _Bounds:

@@ -149,13 +149,13 @@ def _record(stream: BinaryIO, number: int) -> Record:
         name, _, value = line.decode("utf-8", "replace").partition(":")
         headers[name.strip().lower()] = value.strip()
     length = headers.get("content-length", "")
-    if not length.isascii() or not length.isdigit():
+    if not length.isascii() or not length.isdigit() or len(length) > 18:
         raise Fault(f"record {number} does not say how long it is")
     size = int(length)
     if size > LARGEST_RECORD_BYTES:
-        for _ in range(size // 2**20):
-            stream.read(2**20)
-        stream.read(size % 2**20)
+        left = size
+        while left and (part := stream.read(min(left, 2**20))):
+            left -= len(part)
         return Record(number, headers.get("warc-type", ""), headers, b"", size)
     return Record(number, headers.get("warc-type", ""), headers, _whole(stream, size), size)
 
