@@ -35,7 +35,8 @@ class VerbFrames:
         start = head.first
         if not self._is_verb(first, start):
             return None
-        topic = self._topic(head, first, past) if _any(cues, "inverted") else None
+        told = _any(cues, "inverted") or _any(cues, "topic")
+        topic = (self._topic(head, first, past) or self._object_first(head, first, past)) if told else None
         if topic is not None:
             return topic
         turned = _any(cues, "inverted") and not self._titled(first, start)
@@ -68,6 +69,26 @@ class VerbFrames:
         if source[1] < past and not self.phrases.stop(source[1]):
             return None
         content = self.said.content(first + 1, head.first)
+        return None if content is None else self.sources.mention(source, head, (content,), "topic")
+
+    def _object_first(self, head: Match[Cue], first: int, past: int) -> AttributionMention | None:
+        """ "Переброску резервов заметили и военные, и блогеры": what was seen or confirmed, cue, a word for a kind of source."""
+        if not self.phrases.is_a("object_first", head.first) or head.first - first < 2:
+            return None
+        before = range(first, head.first)
+        if any(self.phrases.stop(at) or self.phrases.is_a("pronoun", at) for at in before):
+            return None
+        if self.pack.kinds.find(self.tokens, first, head.first):
+            return None
+        start = head.past
+        while start < past and self.phrases.is_a("joiner", start):
+            start += 1
+        source = self.phrases.right(start, past)
+        if source is None or not self.pack.kinds.find(self.tokens, *source):
+            return None
+        if source[1] < past and not self.phrases.stop(source[1]):
+            return None
+        content = self.said.content(first, head.first)
         return None if content is None else self.sources.mention(source, head, (content,), "topic")
 
     def _is_verb(self, first: int, start: int) -> bool:

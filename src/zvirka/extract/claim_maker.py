@@ -36,6 +36,7 @@ class ClaimMaker:
         self._places = PlaceFiller(reader.ground, reader.language)
         self._parties = PartyReader(reader)
         self._quantities = QuantityFiller(reader)
+        self._sources = reader.ground.sources
         self._extractor = extractor
 
     def make(self, text: Text, reading: Reading, telling: Telling, state: TextState) -> Iterator[Claim]:
@@ -46,8 +47,17 @@ class ClaimMaker:
             telling = replace(
                 telling, statement=replace(statement, trigger=replace(statement.trigger, type="sighting"))
             )
+        passed_on = self._forwarded(text)
         for attribution in _chains(chain, statement.region.carried):
-            yield from self._claim(text, reading, telling, state, chain, attribution)
+            yield from self._claim(text, reading, telling, state, chain, (*attribution, *passed_on))
+
+    def _forwarded(self, text: Text) -> tuple[Attribution, ...]:
+        """Whose post a post passes on, as the platform names them: the words are theirs, none of them tells who they are."""
+        if not text.forwarded_from:
+            return ()
+        known = next((info for _, _, info in self._sources.find(text.forwarded_from, self._language)), None)
+        kind, side = (known.kind, known.side) if known is not None else ("channel", UNKNOWN)
+        return (Attribution(text.forwarded_from, kind, side, True, 1, None, "stated", False, None, None),)
 
     def _claim(
         self,
@@ -61,7 +71,7 @@ class ClaimMaker:
         statement, quote, mention = telling.statement, telling.quote, telling.figure
         scope = statement.trigger.type in GROUND_TYPES
         speaker = attribution[0].side if attribution else text.voice.side
-        key = (chain[0].known or attribution[0].name) if attribution else ""
+        key = (chain[0].known if chain else "") or (attribution[0].name if attribution else "")
         places, reasons = self._places.fill(
             reading,
             statement,
@@ -127,6 +137,7 @@ class ClaimMaker:
             reasons=(
                 *reasons,
                 *(Reason(f"equipment.{len(things)}", "inherited:sentence") for _ in again),
+                *([Reason(f"attribution.{len(attribution) - 1}", "forwarded")] if text.forwarded_from else []),
                 *(
                     Reason(f"attribution.{at}.side", each.side_rule)
                     for at, each in enumerate(chain)

@@ -23,6 +23,8 @@ _WHERE = frozenset({"territory_regained", "territory_lost", "control", "withdraw
 """Types whose object is a place."""
 _ACTS = frozenset({"order", "policy_position"})
 """Types that are acts by being said, an official's for his side: what "will" be done is their content."""
+_TRIED = frozenset({"territory_regained", "advance"})
+"""Types that are only fighting where they are tried."""
 _LONGEST_NAME = 3
 """Words in the longest unknown name."""
 _OBJECT_WORDS = 6
@@ -189,6 +191,9 @@ class Clause:
         actor, target = self._parties(match)
         kind, label = self._label(match.value.type)
         trigger = match.value
+        if trigger.type in _TRIED and self._before("attempt", match):
+            trigger = replace(trigger, type="clash", either=False)  # whoever tries to take a place has not taken it
+            kind, label = None, None
         if kind is not None and trigger.type in WEAK:
             trigger = replace(trigger, type=kind, subject="actor", status=None)
         return Statement(

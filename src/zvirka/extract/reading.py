@@ -58,6 +58,10 @@ _COUNTED: frozenset[StatementType] = frozenset({"casualties", "civilian_harm", "
 """Types that a text with a figure of people may make whatever it tells of: no figure is lost."""
 
 
+_BY_ACCIDENT: frozenset[StatementType] = frozenset({"casualties", "civilian_harm", "strike", "clash", "background"})
+"""Types that accidents make as well as war."""
+
+
 class _Spanned(Protocol):
     @property
     def span(self) -> Span: ...
@@ -160,6 +164,22 @@ class TextReader:
         found = [*self.statements.triggers.find(document.tokens), *named]
         return _outermost(sorted(found, key=lambda match: (match.first, -match.past, match.value.rank)))
 
+    def _no_accidents(self, document: Document, triggers: list[Match[Trigger]]) -> list[Match[Trigger]]:
+        """Without harm and damage told in a sentence of accidents that names no weapon: a bus that hit a lorry is no war."""
+        tokens, pack = document.tokens, self.statements
+        accidents = set()
+        for match in pack.lexicon("accident").find(tokens):
+            at = document.sentence_at(tokens.starts[match.first])
+            if not any(pack.lexicon(name).find(tokens, *document.words[at]) for name in ("weapon", "war")):
+                accidents.add(at)
+        if not accidents:
+            return triggers
+        return [
+            match
+            for match in triggers
+            if match.value.type not in _BY_ACCIDENT or document.sentence_at(tokens.starts[match.first]) not in accidents
+        ]
+
     def read(self, text: str, published: Moment | None, voice: Side = UNKNOWN) -> Reading:
         """Everything found in a text. published: what relative times count from. voice: side of the text's own voice."""
         document = self.document(text)
@@ -189,6 +209,7 @@ class TextReader:
         if not at_war:
             kept = _OF_WAR | _COUNTED if any(each.counted == "people" for each in quantities) or lone else _OF_WAR
             triggers = [match for match in triggers if match.value.type in kept]
+        triggers = self._no_accidents(document, triggers)
         return Reading(
             document,
             self.attributions(document, published, voice),

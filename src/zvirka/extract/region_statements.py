@@ -78,9 +78,11 @@ class RegionStatements:
             "carried", reading.document.tokens.norms[first]
         )
         last = state.actor if pronoun else None
-        out = []
+        out: list[Statement] = []
         for statement in statements:
             role = statement.trigger.subject
+            if out and statement.trigger.status == "destroyed" and out[-1].trigger.type == "strike":
+                last = None  # what somebody launched is shot down by others
             if last is not None and role == "actor" and statement.actor is None and not statement.passive:
                 statement = replace(
                     statement, actor=last, target=None if statement.target == last else statement.target
@@ -128,14 +130,23 @@ class RegionStatements:
 
     def _soldiers(self, reading: Reading, statement: Statement) -> bool:
         """Whether words of the sentence tell that losses are an army's."""
-        if statement.actor is not None or statement.target is not None:
+        if statement.target is not None:
             return True
-        start, past = reading.document.words[statement.region.sentence]
-        lexicon = self._reader.statements.lexicon("military")
-        sentence = reading.document.sentences[statement.region.sentence]
-        if any(each.word in {"army", "people"} for each in within(reading.sides, sentence.start, sentence.end)):
+        document, region = reading.document, statement.region
+        sentence = document.sentences[region.sentence]
+        speakers = [reading.attributions[index].source for index in region.chain]
+
+        def told(start: int, end: int) -> bool:
+            return not any(each is not None and each.start <= start and end <= each.end for each in speakers)
+
+        if any(
+            each.word in {"army", "people"} and told(each.span.start, each.span.end)
+            for each in within(reading.sides, sentence.start, sentence.end)
+        ):
             return True
-        return bool(lexicon.find(reading.document.tokens, start, past))
+        tokens = document.tokens
+        found = self._reader.statements.lexicon("military").find(tokens, *document.words[region.sentence])
+        return any(told(tokens.starts[each.first], tokens.ends[each.past - 1]) for each in found)
 
     def _jokes(self, reading: Reading, region: Region) -> bool:
         lexicon = self._reader.statements.lexicon("joke")

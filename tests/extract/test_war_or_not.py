@@ -1,0 +1,94 @@
+"""What is tried and not done, what is no war at all, whose people were harmed, and whose words a forward passes on."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from tests.extract.helpers import extractor, read, text_of
+from zvirka.model.sources import Voice
+
+
+@pytest.mark.parametrize(
+    ("code", "words"),
+    [
+        ("en", "The occupiers' attempts to seize Synkivka continue."),
+        ("en", "Russian troops tried to capture Synkivka on Monday."),
+        ("uk", "Росіяни намагалися захопити Синьківку."),
+        ("ru", "Российские войска пытались захватить Синьковку."),
+    ],
+)
+def test_who_tries_to_take_a_place_has_not_taken_it(code: str, words: str) -> None:
+    """Ground that is only fought for is neither lost nor regained."""
+    types = {claim.type for claim in read(words, code)[0]}
+    assert "clash" in types
+    assert not types & {"territory_regained", "territory_lost"}
+
+
+@pytest.mark.parametrize(
+    ("code", "accident", "war"),
+    [
+        ("en", "A bus collided with a lorry near Poltava, nine people were injured.", "Shelling hit a bus in Nikopol."),
+        (
+            "uk",
+            "Біля Полтави автобус зіткнувся з вантажівкою, дев'ятеро травмованих.",
+            "Ракета влучила в будинок у Сумах.",
+        ),
+        ("ru", "Под Полтавой автобус столкнулся с грузовиком, девять пострадавших.", "Ракета попала в дом в Сумах."),
+    ],
+)
+def test_a_road_accident_in_a_text_of_war_is_no_war(code: str, accident: str, war: str) -> None:
+    """The sentence of the accident gives no claim, the one beside it does."""
+    claims, _ = read(f"{war} {accident}", code)
+    assert claims
+    assert all(claim.quote.end <= len(war) for claim in claims)
+
+
+@pytest.mark.parametrize(
+    ("code", "words"),
+    [
+        ("en", "The enemy is regrouping near Svatove."),
+        ("uk", "Ворог перегруповується біля Сватового."),
+        ("ru", "Враг перегруппируется у Сватово."),
+    ],
+)
+def test_an_enemy_that_regroups_does_not_withdraw(code: str, words: str) -> None:
+    """The word is a label of a withdrawal only where somebody uses it for his own."""
+    assert [claim.type for claim in read(words, code)[0]] == ["background"]
+
+
+def test_people_killed_by_those_who_fired_are_not_their_soldiers() -> None:
+    """Who fired tells nothing of who was killed."""
+    claims, _ = read("Росіяни обстріляли Куп'янськ, двоє портовиків поранені, повідомив речник Сил оборони.", "uk")
+    assert "civilian_harm" in {claim.type for claim in claims}
+    assert "casualties" not in {claim.type for claim in claims}
+
+
+def test_what_one_side_launched_another_shot_down() -> None:
+    """The drones that were shot down were not shot down by those who sent them."""
+    claims, _ = read("Уночі росіяни атакували Одещину 14 «шахедами», 11 дронів збили.", "uk")
+    loss = next(claim for claim in claims if claim.type == "equipment_loss")
+    assert loss.actor is None
+
+
+def test_what_is_seen_may_stand_before_those_who_saw_it() -> None:
+    """Russian puts the object first: the sources stand at the end."""
+    claims, _ = read(
+        "Переброску двух полков из-под Купянска заметили и украинские военные, и российские блогеры.", "ru"
+    )
+    assert claims[0].attribution[0].name.startswith("украинские военные")
+    assert "заметили" not in claims[0].quote.exact
+
+
+@pytest.mark.parametrize(("name", "side"), [("Генштаб ЗСУ", "ukraine"), ("Тихий берег", "unknown")])
+def test_a_forwarded_post_is_told_by_whom_it_is_passed_on_from(name: str, side: str) -> None:
+    """The platform's name for the first poster stands as the last source, with the reason; no words of the text are his name."""
+    text = replace(
+        text_of("Російські війська залишили Лиман.", "uk"),
+        voice=Voice("Канал", "channel", "russia"),
+        forwarded_from=name,
+    )
+    (claim,) = extractor().extract([text])[0].claims
+    assert [(step.name, step.side, step.quote) for step in claim.attribution] == [(name, side, None)]
+    assert ("attribution.0", "forwarded") in {(reason.field, reason.rule) for reason in claim.reasons}
