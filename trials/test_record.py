@@ -49,11 +49,11 @@ def told(trial: str, count: int, wrong: list[str], began: float, **more: object)
 
 def test_kills(tmp_path: Path) -> None:
     began, chance = time.monotonic(), random.Random(SEED)
-    longest = [chance.random() for _ in range(THOUSAND)]
+    seeds = [chance.random() for _ in range(THOUSAND)]
 
     def killed(number: int) -> tuple[int, list[str]]:
         place = faults.fresh(tmp_path / f"{number:05d}")
-        acts = faults.killed_day(place, 24, random.Random(longest[number]), 0.6)
+        acts = faults.killed_day(place, 24, random.Random(seeds[number]))
         wrong = faults.after(place, acts, 24)
         shutil.rmtree(place)
         return len(acts), wrong

@@ -16,8 +16,7 @@ import pytest
 from tests.capture.readers.telegram_samples import as_json, chat, post
 from zvirka.capture import Captured, Found, load, read_items
 from zvirka.model.account import Account
-from zvirka.pipeline import reading
-from zvirka.pipeline import run as running
+from zvirka.pipeline import capturing, reading
 from zvirka.pipeline.run import run
 from zvirka.record import Record
 
@@ -48,7 +47,7 @@ def read(monkeypatch: pytest.MonkeyPatch) -> list[str]:
         paths.extend(each.path for each in files)
         return read_items(files, *rest)
 
-    monkeypatch.setattr(running, "read_items", told)
+    monkeypatch.setattr(capturing, "read_items", told)
     return paths
 
 

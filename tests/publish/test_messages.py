@@ -105,8 +105,9 @@ def test_the_tables_of_print_hold_the_same_rows(table: str, language: str) -> No
 
 def test_no_message_is_dead() -> None:
     """Every key is named in the code or a template, or is one of a family the code builds."""
-    folder = ROOT / "src" / "zvirka" / "publish"
-    source = "".join(path.read_text("utf-8") for path in sorted(folder.rglob("*")) if path.suffix in (".py", ".html"))
+    folders = [ROOT / "src" / "zvirka" / name for name in ("publish", "pipeline")]
+    paths = [path for folder in folders for path in sorted(folder.rglob("*")) if path.suffix in (".py", ".html")]
+    source = "".join(path.read_text("utf-8") for path in paths)
     dead = [
         key
         for key in document("en")["messages"]

@@ -12,6 +12,7 @@ import sys
 import time
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
 
 from tests.record.day import AT, live
@@ -81,13 +82,19 @@ def broken_day(case: Path, steps: int, point: Point) -> tuple[int, list[str], st
     return done.returncode, done.stdout.splitlines(), done.stderr
 
 
-def killed_day(case: Path, steps: int, chance: random.Random, longest_s: float) -> list[str]:
-    """A day killed at a random moment; gives what was acknowledged before."""
+def killed_day(case: Path, steps: int, chance: random.Random) -> list[str]:
+    """A day killed at a random moment: some hundredths of a second after a random act; gives what was acknowledged before.
+
+    Counted in acts, not in seconds, so that it meets a day under way however busy the machine is.
+    """
     process = subprocess.Popen(command(case, steps), cwd=ROOT, env=environment(), stdout=subprocess.PIPE)
-    time.sleep(chance.uniform(0.0, longest_s))
+    assert process.stdout is not None
+    wanted = chance.randrange(steps)
+    told = list(islice(iter(process.stdout.readline, b""), wanted))
+    time.sleep(chance.uniform(0.0, 0.03))
     process.send_signal(signal.SIGKILL)
-    told, _ = process.communicate()
-    return [line for line in told.decode().splitlines(keepends=True) if line.endswith("\n")]
+    rest, _ = process.communicate()
+    return [line for line in (b"".join(told) + rest).decode().splitlines(keepends=True) if line.endswith("\n")]
 
 
 def losses(case: Path, told: Iterable[str]) -> Iterator[str]:

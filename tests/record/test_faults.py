@@ -44,10 +44,11 @@ def test_no_broken_call_of_the_system_loses_what_was_acknowledged(tmp_path: Path
 
 def test_no_kill_loses_what_was_acknowledged(tmp_path: Path) -> None:
     chance = random.Random(20220912)
+    seeds = [chance.random() for _ in range(KILLS)]
 
     def killed(number: int) -> tuple[int, list[str]]:
         place = fresh(tmp_path / f"{number:04d}")
-        told = killed_day(place, LONG, chance, 0.6)
+        told = killed_day(place, LONG, random.Random(seeds[number]))
         faults = after(place, told, LONG)
         shutil.rmtree(place)
         return len(told), faults
