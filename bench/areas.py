@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import calendar
 import gzip
 import hashlib
 import os
 import sys
 import time
 from collections.abc import Callable, Iterable, Mapping
-from datetime import date
+from datetime import date, timedelta
 from functools import partial
 from pathlib import Path
 from statistics import median
@@ -49,7 +50,8 @@ def kharkiv(shared: Path, runs: int) -> list[dict[str, object]]:
 def months(shared: Path, runs: int) -> list[dict[str, object]]:
     """Four months of daily maps of the whole country: gains and losses by day, and the published months.
 
-    A map stamped with a day describes its end, so a month runs from the last map before it to its own last map.
+    A map stamped with a day describes its end, so a month runs from the last map before it to its own last map. Where there is no map
+    before it, as many days are taken from its first map on: a month short of one day would be compared with a whole one.
     """
     folder = shared / "data" / "deepstate-polygons"
     files = {path.stem: gzip.decompress(path.read_bytes()) for path in sorted(folder.glob("*.geojson.gz"))}
@@ -62,10 +64,14 @@ def months(shared: Path, runs: int) -> list[dict[str, object]]:
         "s_per_day": round(seconds / len(found), 4),
     }
     for (year, month), published in MONTHS.items():
-        start = max((day for day in held if day < date(year, month, 1)), default=min(held))
-        end = max(day for day in held if (day.year, day.month) == (year, month))
+        first = date(year, month, 1)
+        days = timedelta(days=calendar.monthrange(year, month)[1])
+        start = max((day for day in held if day < first), default=min(held))
+        end = max(day for day in held if day <= start + days)
         change = held[end] - held[start]
         result[f"{year}-{month:02d}"] = {
+            "from": str(start),
+            "to": str(end),
             "measured_km2": round(change, 1),
             "published_km2": published,
             "off_share": round(change / published - 1, 4),

@@ -7,6 +7,7 @@ import json
 import os
 from collections.abc import Iterable
 from datetime import UTC, date, datetime
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -22,7 +23,16 @@ from zvirka.model.case import AskedQuestion, BoundaryRule, MapRule
 from zvirka.model.observations import AreaObservation
 from zvirka.model.times import Moment
 from zvirka.observe.maps import Snapshot, plan, read_boundary, read_layer, resolved, snapshots
-from zvirka.observe.territory import areas, baseline, described, missing_boundaries, region_of
+from zvirka.observe.territory import (
+    Region,
+    areas,
+    baseline,
+    between,
+    described,
+    disagreements,
+    missing_boundaries,
+    region_of,
+)
 
 FIRST = date(2030, 3, 2)
 EVERYTHING = region(29, 49, 40, 52)
@@ -181,6 +191,86 @@ def test_far_places_and_both_hemispheres_are_measured_alike() -> None:
         measured(snapshot(1, wkb(one)), place=None)[0].held_km2 for one in ((-70, -51, -69, -50), (10, 50, 11, 51))
     )
     assert south == pytest.approx(north, rel=1e-9)
+
+
+def test_each_map_says_what_was_gained_and_given_up_since_the_map_before() -> None:
+    west, east = wkb((30, 50, 31, 51)), wkb((30.5, 50, 31.5, 51))
+    first, second, third = measured(snapshot(1, west), snapshot(2, east), snapshot(4, east))
+    assert (first.previous, first.gained_km2, first.given_up_km2, first.redrawn) == (None, None, None, None)
+    assert str(second.previous) == "2030-03-01"
+    assert second.gained_km2 == pytest.approx(second.given_up_km2, rel=1e-6)
+    assert second.gained_km2 == pytest.approx((first.held_km2 or 0) / 2, rel=1e-3)
+    assert second.redrawn
+    assert (str(third.previous), third.gained_km2, third.given_up_km2) == ("2030-03-02", 0, 0)
+    assert third.redrawn is False
+
+
+def test_a_map_drawn_anew_that_shows_the_same_is_told_from_one_that_was_not_drawn() -> None:
+    square = shapely.Polygon([(30, 50), (31, 50), (31, 51), (30, 51)])
+    finer = bytes(shapely.to_wkb(shapely.MultiPolygon([shapely.segmentize(square, 0.25)])))
+    _, second = measured(snapshot(1, wkb((30, 50, 31, 51))), snapshot(2, finer))
+    assert second.redrawn
+    assert second.gained_km2 == pytest.approx(0, abs=1e-3)
+
+
+@settings(max_examples=40, deadline=None)
+@given(st.lists(st.tuples(boxes, boxes), min_size=2, max_size=4))
+def test_what_was_gained_less_what_was_given_up_is_the_net_change_of_every_step(
+    shown: list[tuple[list[tuple[float, ...]], ...]],
+) -> None:
+    found = measured(*(snapshot(day, wkb(*held), wkb(*unknown)) for day, (held, unknown) in enumerate(shown, 1)))  # type: ignore[arg-type]
+    for before, now in pairwise(found):
+        assert now.gained_km2 is not None
+        assert now.given_up_km2 is not None
+        net = (now.held_km2 or 0) - (before.held_km2 or 0)
+        assert now.gained_km2 - now.given_up_km2 == pytest.approx(net, abs=1e-6)
+        assert min(now.gained_km2, now.given_up_km2) >= 0
+
+
+def test_two_dates_are_compared_whatever_windows_were_asked() -> None:
+    shown = [snapshot(day, wkb((30, 50, 31 + day / 10, 51))) for day in (1, 2, 5, 9)]
+    found = between(shown, EVERYTHING, date(2030, 3, 3), date(2030, 3, 6), ZONE)
+    assert found is not None
+    assert (str(found.since), str(found.as_of)) == ("2030-03-02", "2030-03-05")
+    [*_, direct] = measured(shown[1], shown[2])
+    assert found.lost_km2 == direct.lost_km2
+    assert between(shown, EVERYTHING, date(2030, 2, 1), date(2030, 2, 5), ZONE) is None
+    assert between(shown, EVERYTHING, date(2030, 4, 1), date(2030, 4, 5), ZONE) is None
+
+
+def test_two_sources_are_compared_on_days_that_both_drew() -> None:
+    atlas = [snapshot(day, wkb((30, 50, 31, 51))) for day in (1, 2, 3)]
+    other = [snapshot(day, wkb((30.5, 50, 31.5, 51)), source="Map") for day in (2, 4)]
+    [found] = disagreements({"Map": other, "Atlas": atlas}, EVERYTHING, ZONE)
+    assert (found.first, found.second, str(found.day), found.boundary) == (
+        "Atlas",
+        "Map",
+        "2030-03-02",
+        EVERYTHING.boundary,
+    )
+    assert found.both_km2 == pytest.approx(found.only_first_km2, rel=1e-3)
+    assert found.only_first_km2 == pytest.approx(found.only_second_km2, rel=1e-6)
+    assert found.items == ("item-2",)
+    assert disagreements({"Atlas": atlas}, EVERYTHING, ZONE) == []
+
+
+def test_a_map_of_the_night_is_compared_with_maps_of_the_day_before() -> None:
+    night = Snapshot(
+        "Map",
+        "reds",
+        Moment(date(2030, 3, 3), datetime(2030, 3, 2, 23, 30, tzinfo=UTC)),
+        wkb((30, 50, 31, 51)),
+        None,
+        ("n",),
+    )
+    [found] = disagreements({"Atlas": [snapshot(2, wkb((30, 50, 31, 51)))], "Map": [night]}, EVERYTHING, ZONE)
+    assert (str(found.day), found.only_first_km2, found.only_second_km2) == ("2030-03-02", 0, 0)
+
+
+def test_within_another_border_of_the_place_areas_stand_aside() -> None:
+    wide = Region("here:box", "wider, sha256 1", wkb((29, 49, 41, 53)), aside=True)
+    [found] = measured(snapshot(1, wkb((30, 50, 31, 51))), place=wide)
+    assert (found.aside, found.boundary) == ("boundary", "wider, sha256 1")
 
 
 # Areas of DESIGN section 1, in km²: (moment, low, high), measured there by other code.

@@ -23,8 +23,12 @@ class AreaObservation:
     lost_km2: ground now held that was neither held nor unknown at `since`. Regained and lost
     are None where there is no baseline.
     boundary: id of the border used ("Natural Earth 10m, sha256 prefix"): it changes an area by up to 3.4 %.
-    method: how it was got ("overlay" with projection, or "as cited"). items: ids of the items it stands on, sorted.
-    address: cited address or None.
+    method: how it was got ("overlay" with projection, "as cited", "cells of settlements"). items: ids of the items it stands on,
+    sorted. address: cited address or None.
+    previous: the moment of the source's map before, None for its first and for cited figures. gained_km2, given_up_km2: since that map,
+    of ground held and not unknown, so that gained - given_up is the difference of held_km2. redrawn: whether any outline differs from
+    that map's; one that is the same vertex for vertex was not drawn again, which is no sign that nothing happened.
+    aside: why it stands beside the figures and bears on no finding: "" (it does), "boundary" (another border of the place), "cells".
     """
 
     id: str
@@ -42,6 +46,34 @@ class AreaObservation:
     method: str
     items: tuple[str, ...]
     address: str | None = None
+    previous: Moment | None = None
+    gained_km2: float | None = None
+    given_up_km2: float | None = None
+    redrawn: bool | None = None
+    aside: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class DisagreementObservation:
+    """Two map sources of one holder compared on one day, in km² of ground each shows as held and not unknown.
+
+    first, second: sources, in alphabetical order; first_at, second_at: the moments of their maps. both_km2: held on both;
+    only_first_km2, only_second_km2: held on one alone. Place and boundary as in `AreaObservation`. items: of both maps, sorted.
+    """
+
+    id: str
+    first: str
+    second: str
+    holder: Side
+    place: str
+    boundary: str
+    day: Moment
+    first_at: Moment
+    second_at: Moment
+    both_km2: float
+    only_first_km2: float
+    only_second_km2: float
+    items: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +151,39 @@ class StatusObservation:
     items: tuple[str, ...]
 
 
-Observation = AreaObservation | CountObservation | LossObservation | StatusObservation
+@dataclass(frozen=True, slots=True)
+class RevisionObservation:
+    """A tally of a list that differs from what an earlier version of it, or an earlier day of a cumulative one, had said.
+
+    day: the day the tally is of. was_at, now_at: the versions or days compared; was, now: the tallies then and after. lowered: whether
+    it went down, which a cumulative list does only where something was taken out of it. note: what the list itself says of it, "" where
+    it says nothing ("silently"). Other fields as in `CountObservation`.
+    """
+
+    id: str
+    source: str
+    owner: Side
+    cls: str
+    cls_as_written: str
+    status: str
+    day: Moment
+    was_at: Moment
+    now_at: Moment
+    was: int
+    now: int
+    lowered: bool
+    note: str
+    items: tuple[str, ...]
+
+
+Observation = (
+    AreaObservation
+    | CountObservation
+    | LossObservation
+    | StatusObservation
+    | DisagreementObservation
+    | RevisionObservation
+)
 
 
 def observation_id(kind: str, *key: object) -> str:

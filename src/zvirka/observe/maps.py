@@ -27,7 +27,8 @@ from zvirka.model.issues import Issue
 from zvirka.model.sources import Side
 from zvirka.model.times import FIRST_DAY, LAST_DAY, Moment
 from zvirka.model.wire import moment_of
-from zvirka.observe.geojson import outline, polygons_of, read_features
+from zvirka.observe.geojson import outline, polygons_of
+from zvirka.observe.layers import read_features
 
 datetime.strptime("2022", "%Y").replace(tzinfo=UTC)  # imports what strptime needs now: no later call may open a file
 LAYER = "{layer}"
@@ -122,7 +123,7 @@ def plan(rule: MapRule, paths: Iterable[str], zone: tzinfo) -> tuple[list[LayerR
     issues: list[Issue] = []
     unused: Counter[str] = Counter()
     for path in sorted(paths):
-        named = _named(rule, PurePosixPath(path).stem, zone)
+        named = _named(rule, PurePosixPath(path.removesuffix(".gz")).stem, zone)
         if named is None:
             issues.append(
                 Issue(
@@ -162,7 +163,7 @@ def read_layer(
     unknown: Sequence[str] = (),
     time_property: str | None = None,
 ) -> dict[str, Any]:
-    """One GeoJSON file as plain data: `{"polygons", "ignored", "problems", "layers"}`.
+    """One GeoJSON, KML or KMZ file as plain data: `{"polygons", "ignored", "problems", "layers"}`.
 
     polygons: features with an area. ignored: features without (points, lines, null). problems: `[number, words]` of the outlines
     mended. layers: `{"time", "held", "unknown", "statuses"}`, one a value of time_property (else one, time None), by time; held and

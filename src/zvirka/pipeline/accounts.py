@@ -18,7 +18,15 @@ from zvirka.model.account import Account, Change
 from zvirka.model.canonical import canonical_json
 from zvirka.model.errors import CaseError, InputError
 from zvirka.model.findings import Finding
-from zvirka.model.observations import AreaObservation, CountObservation, LossObservation, Observation, StatusObservation
+from zvirka.model.observations import (
+    AreaObservation,
+    CountObservation,
+    DisagreementObservation,
+    LossObservation,
+    Observation,
+    RevisionObservation,
+    StatusObservation,
+)
 from zvirka.pipeline.packed import FORMAT, packed, unpacked
 from zvirka.reconcile import changes, figures_said
 from zvirka.record import Record
@@ -30,6 +38,8 @@ OBSERVATIONS: dict[str, type[Observation]] = {
     "count": CountObservation,
     "loss": LossObservation,
     "status": StatusObservation,
+    "disagreement": DisagreementObservation,
+    "revision": RevisionObservation,
 }
 _STAGE = "account"
 _FINDINGS = "account-findings"

@@ -23,7 +23,7 @@ from zvirka.model.items import Item
 from zvirka.model.observations import Observation
 from zvirka.model.ports import Confined
 from zvirka.model.wire import to_plain
-from zvirka.observe import lists, maps, tables, territory
+from zvirka.observe import borders, lists, maps, tables, territory
 from zvirka.pipeline.accounts import OBSERVATIONS, observation_kind
 from zvirka.pipeline.packed import FORMAT, packed, unpacked
 from zvirka.pipeline.progress import Progress
@@ -46,6 +46,7 @@ class Observing:
     items: Mapping[str, Item]
     progress: Progress
     _used: set[str] = field(default_factory=set)
+    _drawn: dict[str, tuple[list[maps.Snapshot], list[Issue]]] = field(default_factory=dict)
 
     def observe(self, claims: Iterable[Claim]) -> Found:
         """All observations, sorted by id, and issues. claims: their windows say from which days change is measured."""
@@ -56,6 +57,7 @@ class Observing:
         self.progress.stage("measuring maps and lists", len(self.case.maps) + len(self.case.lists))
         for rule in self.case.maps:
             self._add(self._map_source(rule, regions, since), observations, issues)
+        observations += self._compared(regions)
         for listed in self.case.lists:
             self._add(self._list(listed), observations, issues)
         sources = [rule.source for rule in self.case.maps]
@@ -74,7 +76,7 @@ class Observing:
         return sorted(asked | {day for day in said if day})
 
     def _regions(self, issues: list[Issue]) -> list[territory.Region]:
-        found = []
+        found: list[territory.Region] = []
         for rule in self.case.boundaries:
             item = self.items.get(rule.file)
             if item is None:
@@ -82,10 +84,13 @@ class Observing:
             read = self._confined_one("zvirka.observe.maps:read_boundary", item, {"path": rule.file}, issues)
             if read is not None:
                 issues += maps.mended(read["problems"], rule.file, item.id)
-                found.append(self._region(rule, item, read))
+                aside = rule.place in {region.place for region in found}
+                region = self._region(rule, item, read, aside)
+                issues += borders.misdrawn(region, rule.file, item.id, self.ground)
+                found.append(region)
         return found
 
-    def _region(self, rule: BoundaryRule, item: Item, read: Mapping[str, Any]) -> territory.Region:
+    def _region(self, rule: BoundaryRule, item: Item, read: Mapping[str, Any], aside: bool) -> territory.Region:
         if self.ground.gazetteer.get(rule.place) is None:
             raise CaseError(
                 "the gazetteer knows no such place",
@@ -94,26 +99,57 @@ class Observing:
                 value=rule.place,
                 remedy="Use a place id of the theatre pack.",
             )
-        return territory.region_of(rule, item.object, read)
+        return territory.region_of(rule, item.object, read, aside)
 
     def _map_source(self, rule: MapRule, regions: Sequence[territory.Region], since: Sequence[date]) -> Found:
-        whole = maps.resolved(rule, self.ground)
-        paths = [path for path in self.items if matches(path, rule.files)]
-        planned, issues = maps.plan(whole, paths, self.zone)
-        objects = [[read.path, self.items[read.path].id, self.items[read.path].object] for read in planned]
-        areas = [[region.place, region.boundary, digest(region.area.hex())] for region in regions]
-        inputs = ["map", to_plain(whole), sorted(objects), areas, [str(day) for day in since], self.zone.key]
+        whole, planned, issues = self._planned(rule)
+        inputs = ["map", *self._inputs(whole, planned, regions), [str(day) for day in since]]
 
         def measure() -> Found:
-            layers, faults = self._layers(planned)
-            snapshots, problems = maps.snapshots(whole, layers, self.zone)
+            snapshots, problems = self._snapshots(whole, planned)
             found: list[Observation] = []
             for region in regions or (None,):
                 found += territory.areas(snapshots, region, _within(since, snapshots), self.zone)
-            return found, [*faults, *problems]
+            return found, problems
 
         observations, problems = self._cached(inputs, measure)
         return observations, [*issues, *problems]
+
+    def _compared(self, regions: Sequence[territory.Region]) -> list[Observation]:
+        """Where map sources differ on the same day, within the border that figures use."""
+        sources = [self._planned(rule)[:2] for rule in self.case.maps]
+        if len(sources) < 2:
+            return []
+        used = [region for region in regions if not region.aside]
+
+        def measure() -> Found:
+            drawn: dict[str, list[maps.Snapshot]] = {}
+            for whole, planned in sources:
+                drawn.setdefault(whole.source, []).extend(self._snapshots(whole, planned)[0])
+            return [one for region in used or (None,) for one in territory.disagreements(drawn, region, self.zone)], []
+
+        inputs = [self._inputs(whole, planned, used) for whole, planned in sources]
+        return self._cached(["maps compared", inputs], measure)[0]
+
+    def _planned(self, rule: MapRule) -> tuple[MapRule, list[maps.LayerRead], list[Issue]]:
+        whole = maps.resolved(rule, self.ground)
+        return whole, *maps.plan(whole, [path for path in self.items if matches(path, rule.files)], self.zone)
+
+    def _inputs(
+        self, whole: MapRule, planned: Sequence[maps.LayerRead], regions: Sequence[territory.Region]
+    ) -> list[Any]:
+        objects = [[read.path, self.items[read.path].id, self.items[read.path].object] for read in planned]
+        areas = [[region.place, region.boundary, digest(region.area.hex()), region.aside] for region in regions]
+        return [to_plain(whole), sorted(objects), areas, self.zone.key]
+
+    def _snapshots(self, whole: MapRule, planned: Sequence[maps.LayerRead]) -> tuple[list[maps.Snapshot], list[Issue]]:
+        """What a source shows, and what was wrong with its files; its files are read once a run."""
+        key = digest(to_plain(whole))
+        if key not in self._drawn:
+            layers, faults = self._layers(planned)
+            snapshots, problems = maps.snapshots(whole, layers, self.zone)
+            self._drawn[key] = (snapshots, [*faults, *problems])
+        return self._drawn[key]
 
     def _layers(self, planned: Sequence[maps.LayerRead]) -> tuple[list[tuple[maps.LayerRead, str, Any]], list[Issue]]:
         batch = [(self._bytes(read.path), read.options) for read in planned]

@@ -18,7 +18,15 @@ from zvirka.model.findings import Finding, Link, status
 from zvirka.model.issues import Issue
 from zvirka.model.items import Text
 from zvirka.model.judgements import Standing
-from zvirka.model.observations import AreaObservation, CountObservation, LossObservation, Observation
+from zvirka.model.observations import (
+    AreaObservation,
+    CountObservation,
+    DisagreementObservation,
+    LossObservation,
+    Observation,
+    RevisionObservation,
+    StatusObservation,
+)
 from zvirka.model.wire import to_plain
 from zvirka.publish.blocks import Block, DigestOf, untold
 from zvirka.publish.index import AccountIndex
@@ -182,16 +190,18 @@ def _judgement_row(told: Standing) -> Row:
 
 
 def kind_of(observation: Observation) -> str:
-    """area, count, loss or status."""
-    if isinstance(observation, AreaObservation):
-        return "area"
-    return (
-        "count"
-        if isinstance(observation, CountObservation)
-        else "loss"
-        if isinstance(observation, LossObservation)
-        else "status"
-    )
+    """area, count, loss, status, disagreement or revision."""
+    return next(name for name, kind in _KINDS if isinstance(observation, kind))
+
+
+_KINDS: tuple[tuple[str, type], ...] = (
+    ("area", AreaObservation),
+    ("count", CountObservation),
+    ("loss", LossObservation),
+    ("status", StatusObservation),
+    ("disagreement", DisagreementObservation),
+    ("revision", RevisionObservation),
+)
 
 
 def _cells(make: Callable[..., Row], *record: object) -> Cells:

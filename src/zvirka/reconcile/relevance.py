@@ -37,7 +37,15 @@ from zvirka.model.case import Case
 from zvirka.model.claims import Claim
 from zvirka.model.issues import Issue, IssueCode
 from zvirka.model.items import Text
-from zvirka.model.observations import AreaObservation, CountObservation, LossObservation, Observation, StatusObservation
+from zvirka.model.observations import (
+    AreaObservation,
+    CountObservation,
+    DisagreementObservation,
+    LossObservation,
+    Observation,
+    RevisionObservation,
+    StatusObservation,
+)
 from zvirka.model.times import TimeSlot
 from zvirka.reconcile.questions import CHANGES_HANDS, Joins, form_questions
 from zvirka.reconcile.views import BORDER, View
@@ -205,7 +213,7 @@ def _shown(seen: Observation) -> date | None:
     match seen:
         case AreaObservation() | StatusObservation():
             return seen.as_of.day
-        case CountObservation():
+        case CountObservation() | DisagreementObservation() | RevisionObservation():
             return seen.day.day
         case LossObservation():
             return seen.day.day if seen.day else None

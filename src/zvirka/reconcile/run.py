@@ -209,7 +209,8 @@ def gather(observations: Iterable[Observation], coverage: Coverage, ground: Grou
     for seen in observations:
         match seen:
             case AreaObservation():
-                areas.append(seen)
+                if not seen.aside:
+                    areas.append(seen)
             case CountObservation():
                 counts.append(seen)
             case LossObservation():
