@@ -18,7 +18,7 @@ from functools import partial
 from pathlib import Path
 
 from bench.measure import code_version
-from gate import accuracy, geoparsing, own_gold, phrases, places, polnear, seed
+from gate import accuracy, geoparsing, lineage_gold, own_gold, phrases, places, polnear, seed
 from gate.slots import SLOTS
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -69,7 +69,7 @@ def main(arguments: Sequence[str] = ()) -> int:
 def own_scores(texts: Sequence[own_gold.Scored]) -> Scores:
     """Scores of the gates whose data are in the repository."""
     gold = {f"own_gold/{name}": measures for name, measures in own_gold.groups(texts).items()}
-    return gold | {name: score() for name, score in OWN.items()}
+    return gold | {name: score() for name, score in OWN.items()} | lineage_gold.score_all()
 
 
 def table(scores: Scores) -> list[str]:

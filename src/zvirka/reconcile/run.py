@@ -18,20 +18,24 @@ from zvirka.ground import Ground
 from zvirka.model.account import Relevance
 from zvirka.model.case import Case
 from zvirka.model.claims import Claim
-from zvirka.model.findings import Coverage, Finding, Link, LinkReason, Question
+from zvirka.model.findings import Coverage, Finding, Link, Question
 from zvirka.model.issues import Issue
 from zvirka.model.items import Text
-from zvirka.model.judgements import NOTHING_TOLD, Told, pair
+from zvirka.model.judgements import NOTHING_TOLD, Told
 from zvirka.model.observations import AreaObservation, CountObservation, LossObservation, Observation, StatusObservation
 from zvirka.reconcile.evidence import Statuses
 from zvirka.reconcile.finding import Evidence, find, ranked
-from zvirka.reconcile.lineage import Signature, copies, copy_links, origins, sign_many
+from zvirka.reconcile.lineage import Signature
 from zvirka.reconcile.losses import LossLists
 from zvirka.reconcile.maps import Maps
 from zvirka.reconcile.questions import Joins, form_questions
 from zvirka.reconcile.relevance import ASIDE, Days, of_the_days, set_aside, stand, text_of_the_days
+<<<<<<< HEAD
 from zvirka.reconcile.renderings import merged
 from zvirka.reconcile.shares import resolved
+=======
+from zvirka.reconcile.retelling import Lineage, lineage_of
+>>>>>>> 4f6edb9 (Lineage: reports told again in other words or another language go back to one origin, statement by statement where only a passage is; what a retelling lost is told; own gold, half of it blind)
 from zvirka.reconcile.views import View, Viewer
 
 
@@ -107,8 +111,8 @@ def _reconcile(
     days: Days | None,
     told: Told,
 ) -> Reconciled:
-    origin_of, copied = (origins, []) if origins is not None else lineage_of(texts, told, signed)
-    viewer = Viewer(ground, texts, origin_of)
+    lineage = lineage_of(texts, claims, ground, told, signed) if origins is None else Lineage(dict(origins), {}, [], ())
+    viewer = Viewer(ground, texts, {**lineage.origins, **lineage.claims})
     reasons, seen, late = _relevant(case, texts, claims, observations, viewer, days)
     views = [view for view in seen if view.id not in told.left_out]
     zone = zone if zone is not None else ZoneInfo(case.time_zone or ground.time_zone)
@@ -127,14 +131,14 @@ def _reconcile(
             for entry in found
         ]
     )
-    links = {link.id: link for link in (*copied, *(link for entry in found for link in entry.links))}
+    links = {link.id: link for link in (*lineage.links, *(link for entry in found for link in entry.links))}
     suspects = {claim: shown_by for entry in found for claim, shown_by in entry.suspects}
     return Reconciled(
         tuple(finding.question for finding in findings),
         tuple(findings),
         tuple(links[key] for key in sorted(links)),
         (*_issues(suspects, views, known_issues), *(set_aside(claims, reasons, days) if days is not None else ())),
-        dict(origin_of),
+        lineage.origins,
         tuple(sorted(reasons.items())),
     )
 
@@ -181,26 +185,6 @@ def _searched(
     left = {text.item for text in texts} - {text.item for text in counted}
     read = sum(1 for text in counted if text.language in ground.languages)
     return replace(whole, items=whole.items - len(left), reports=len(counted), reports_read=read)
-
-
-def lineage_of(
-    texts: Sequence[Text], told: Told = NOTHING_TOLD, signed: Sequence[Signature] | None = None
-) -> tuple[dict[str, str], list[Link]]:
-    """({report: origin}, a `retells` link from each copy to its origin) of all reports at once.
-
-    told: pairs people called copies, or not. signed: their signatures, where they were made before."""
-    published = {text.report: str(text.published) if text.published else None for text in texts}
-    if signed is None:
-        signed = sign_many([(text.report, text.text) for text in texts])
-    pairs = (set(copies(signed)) - told.not_copies) | {both for both in told.copies if published.keys() >= {*both}}
-    origin_of = origins(published, sorted(pairs))
-    links = [_by_person(link, told) for link in copy_links(signed, origin_of)]
-    return origin_of, links
-
-
-def _by_person(link: Link, told: Told) -> Link:
-    by = told.copies.get(pair(link.left, link.right))
-    return link if by is None else replace(link, reasons=(LinkReason("person"),), by=by)
 
 
 def gather(observations: Iterable[Observation], coverage: Coverage, ground: Ground, zone: tzinfo) -> Evidence:

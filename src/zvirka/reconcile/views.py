@@ -123,7 +123,8 @@ class View:
 
 
 class Viewer:
-    """Makes views. texts: by (item, fragment). origins: {report: origin}, reports left out are their own origin."""
+    """Makes views. texts: by (item, fragment). origins: {report or claim: origin}; a claim's goes before its report's, and reports left
+    out are their own origin."""
 
     def __init__(self, ground: Ground, texts: Iterable[Text], origins: Mapping[str, str]) -> None:
         self.ground = ground
@@ -146,7 +147,7 @@ class Viewer:
         """The view of one claim."""
         report = claim.item if claim.fragment is None else f"{claim.item}#{claim.fragment}"
         text = self._texts.get((claim.item, claim.fragment))
-        origin = self._origins.get(report, report)
+        origin = self._origins.get(claim.id) or self._origins.get(report, report)
         place = place_of(claim)
         source, info, named, side = self._source(claim, self._by_report.get(origin))
         as_of, as_of_said = day_described(claim)

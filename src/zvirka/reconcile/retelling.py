@@ -1,0 +1,448 @@
+"""Lineage of reports that share no run of words: told again in other words, or in another language.
+
+One report retells another where what they tell is the same (names, figures, days, statements), nothing of it differs, and they do
+not name different speakers: who saw it for himself names somebody else, or other details. Candidates come from what few reports share,
+so that the work grows with the reports. Single statements of a long report can be another's, too: then only they go back to it.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+
+from zvirka.ground import Ground
+from zvirka.model.claims import Claim
+from zvirka.model.findings import Link, LinkReason
+from zvirka.model.items import Text
+from zvirka.model.judgements import NOTHING_TOLD, Told, pair
+from zvirka.reconcile.drift import cites, drift
+from zvirka.reconcile.lineage import Signature, copies, copy_links, origins, sign_many
+from zvirka.reconcile.telling import Teller, Telling, in_common, skeletons, stated_days, stems_of
+
+RARE_REPORTS = 16
+"""House rule: what more reports than this share (copies counted once) leads to no candidates: half of a case tells of Kharkiv."""
+SHARED_KEYS = 2
+"""House rule: reports are compared from so many rare things in common on."""
+COVERED = 0.5
+"""House rule: of the names, and of the figures, of whichever report has fewer, the share that the other must have."""
+ENOUGH = 3.5
+"""House rule: how much must be the same: a name, a figure or a statement counts one; a day, a figure up to three, and a further
+statement of one type in the order of both a half; words of one language up to three."""
+STATEMENT = 2.0
+"""House rule: two statements of one type are the same from so much on: a figure counts two; equipment, place, day one each; words of one
+language up to two."""
+WORDS_SHARED = 0.25
+"""House rule: statements with a quarter of the longer words of the shorter one in common speak of one thing, with half surely so."""
+LONGER = 3
+"""House rule: a report more than three times as long as what it tells again is a report of its own: only the statements go back."""
+STRAND = 3
+"""House rule: so many statements in other reports' words, in their order, make a passage retold, though the rest is its own."""
+_KINDS: Mapping[str, str] = {
+    "raid": "move", "advance": "move", "border_crossing": "move",
+    "casualties": "harm", "civilian_harm": "harm",
+    "strike": "fight", "clash": "fight",
+    "territory_regained": "ground", "control": "ground",
+    "withdrawal": "leaving", "territory_lost": "leaving",
+    "sighting": "object", "media_posted": "object", "equipment_fact": "object",
+}  # fmt: skip
+"""Types that two tellings of one fact choose between."""
+_TOLD_IN_WORDS = frozenset({"conduct", "communication", "order", "withdrawal", "sighting", "background"})
+"""Types that often have neither figure nor place: their words are what is rare in them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Lineage:
+    """origins: {report: report it goes back to}. claims: the same of claims whose origin is not their report's. links: `retells`, by id.
+    same: pairs of claims that say the same, smaller first."""
+
+    origins: dict[str, str]
+    claims: dict[str, str]
+    links: list[Link]
+    same: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Likeness:
+    """How two reports stand. same: pairs of claims. retold: reasons why one retells the other as a whole, () where it does not.
+    strand: pairs of claims of a passage retold."""
+
+    same: tuple[tuple[Claim, Claim], ...]
+    retold: tuple[LinkReason, ...]
+    strand: tuple[tuple[Claim, Claim], ...]
+
+    def turned(self, left_first: bool) -> Likeness:
+        """The same with the claims of the left report first, or second."""
+        if left_first:
+            return self
+        same, strand = (tuple((other, one) for one, other in pairs) for pairs in (self.same, self.strand))
+        return Likeness(same, self.retold, strand)
+
+
+def lineage_of(
+    texts: Sequence[Text],
+    claims: Sequence[Claim],
+    ground: Ground,
+    told: Told = NOTHING_TOLD,
+    signed: Sequence[Signature] | None = None,
+) -> Lineage:
+    """Where all reports come from: copies first, then those that retell one another.
+
+    told: pairs people called copies, or not. signed: their signatures, where they were made before."""
+    published = {text.report: str(text.published) if text.published else None for text in texts}
+    if signed is None:
+        signed = sign_many([(text.report, text.text) for text in texts])
+    pairs = (set(copies(signed)) - told.not_copies) | {both for both in told.copies if published.keys() >= {*both}}
+    copied = origins(published, sorted(pairs))
+    links = [_by_person(link, told) for link in copy_links(signed, copied)]
+    same: set[tuple[str, str]] = set()
+    for copy, original in _of_copies(claims, copied):
+        both_of = _as_copied(copy, original, ground)
+        same |= {pair(one.id, other.id) for one, other in both_of}
+        links += _claim_links(both_of, "copy:statement", ground)
+    compared = [each for each in _compared(texts, claims, copied, ground) if pair(*each[:2]) not in told.not_copies]
+    origin_of = origins(published, [*sorted(pairs), *((left, right) for left, right, each in compared if each.retold)])
+    claim_origins: dict[str, str] = {}
+
+    def when(report: str) -> tuple[str, str]:
+        return published[report] or "9999", report
+
+    for left, right, found in compared:
+        earlier, later = sorted((left, right), key=when)
+        turned = found.turned(later == left)
+        told_again = turned.same if found.retold else turned.strand
+        same |= {pair(one.id, other.id) for one, other in told_again}
+        if found.retold and all(_one_speaker(one, other) for one, other in told_again):
+            links.append(Link("same_origin", *pair(later, earlier), (*found.retold, LinkReason("one_speaker"))))
+        elif found.retold:
+            links.append(Link("retells", later, earlier, found.retold))
+        links += _claim_links(told_again, "retold:statement", ground)
+        for one, _ in turned.strand:
+            claim_origins[one.id] = min(origin_of[earlier], claim_origins.get(one.id, origin_of[earlier]), key=when)
+    by_id = {link.id: link for link in reversed(links)}
+    return Lineage(origin_of, claim_origins, [by_id[key] for key in sorted(by_id)], tuple(sorted(same)))
+
+
+def _claim_links(pairs: Iterable[tuple[Claim, Claim]], rule: str, ground: Ground) -> Iterator[Link]:
+    """A `retells` link from claim to claim with what was lost; of copies only where something was. Two reports of what one person said
+    do not retell each other: what they differ in is for the questions to say."""
+    for one, other in pairs:
+        reasons = drift(one, other, ground)
+        if reasons if rule == "copy:statement" else not _one_speaker(one, other):
+            yield Link("retells", one.id, other.id, (LinkReason(rule), *reasons))
+
+
+def _one_speaker(one: Claim, other: Claim) -> bool:
+    """Whether both have it from the same named person or body, and neither from the other's outlet."""
+    if not (one.attribution and other.attribution and one.attribution[0].named and other.attribution[0].named):
+        return False
+    if cites(one, other.voice.name) or cites(other, one.voice.name):
+        return False
+    return bool(in_common(skeletons(one.attribution[0].name), skeletons(other.attribution[0].name)))
+
+
+def _of_copies(claims: Sequence[Claim], copied: Mapping[str, str]) -> Iterator[tuple[list[Claim], list[Claim]]]:
+    """The claims of each copy with those of the report it copies, where both have some."""
+    by_report: dict[str, list[Claim]] = defaultdict(list)
+    for claim in claims:
+        by_report[report_of(claim)].append(claim)
+    for report in sorted(by_report):
+        origin = copied.get(report, report)
+        if origin != report and origin in by_report:
+            yield by_report[report], by_report[origin]
+
+
+def _as_copied(later: Sequence[Claim], earlier: Sequence[Claim], ground: Ground) -> list[tuple[Claim, Claim]]:
+    """Claims of a copy with those they copy: of the same type and words, then what is left by what it says."""
+    by_words: dict[tuple[str, str], list[Claim]] = defaultdict(list)
+    for claim in sorted(earlier, key=_place):
+        by_words[claim.type, " ".join(claim.quote.exact.split())].append(claim)
+    pairs, rest = [], []
+    for claim in sorted(later, key=_place):
+        same = by_words[claim.type, " ".join(claim.quote.exact.split())]
+        if same:
+            pairs.append((claim, same.pop(0)))
+        else:
+            rest.append(claim)
+    free = sorted((claim for left in by_words.values() for claim in left), key=_place)
+    return pairs + aligned(rest, free, ground, STATEMENT)
+
+
+def _place(claim: Claim) -> tuple[int, int, str]:
+    return claim.quote.start, claim.quote.end, claim.id
+
+
+def report_of(claim: Claim) -> str:
+    """The key of the report a claim stands in."""
+    return claim.item if claim.fragment is None else f"{claim.item}#{claim.fragment}"
+
+
+def _by_person(link: Link, told: Told) -> Link:
+    by = told.copies.get(pair(link.left, link.right))
+    return link if by is None else replace(link, reasons=(LinkReason("person"),), by=by)
+
+
+def _compared(
+    texts: Sequence[Text], claims: Sequence[Claim], copied: Mapping[str, str], ground: Ground
+) -> Iterator[tuple[str, str, Likeness]]:
+    """Pairs of reports that copy none, with how they stand, where anything is the same; sorted."""
+    by_report: dict[str, list[Claim]] = defaultdict(list)
+    for claim in claims:
+        report = report_of(claim)
+        if copied.get(report) == report:
+            by_report[report].append(claim)
+    pairs = candidates(by_report)
+    if not pairs:
+        return
+    teller, texts_of, tellings = Teller(ground), {text.report: text for text in texts}, {}
+    for report in sorted({report for both in pairs for report in both}):
+        by_report[report].sort(key=_place)
+        tellings[report] = teller.telling(texts_of[report], by_report[report])
+    for left, right in pairs:
+        found = likeness(tellings[left], by_report[left], tellings[right], by_report[right], ground)
+        if found.same:
+            yield left, right, found
+
+
+def candidates(by_report: Mapping[str, Sequence[Claim]]) -> list[tuple[str, str]]:
+    """Pairs of reports with at least `SHARED_KEYS` rare things in common. by_report: claims of each report. Sorted, smaller key first."""
+    holders: dict[str, set[str]] = defaultdict(set)
+    for report, listed in by_report.items():
+        for claim in listed:
+            for key in _keys(claim):
+                holders[key].add(report)
+    shared: Counter[tuple[str, str]] = Counter()
+    for reports in holders.values():
+        if 1 < len(reports) <= RARE_REPORTS:
+            ordered = sorted(reports)
+            shared.update((left, right) for at, left in enumerate(ordered) for right in ordered[at + 1 :])
+    return sorted(both for both, many in shared.items() if many >= SHARED_KEYS)
+
+
+def _keys(claim: Claim) -> Iterator[str]:
+    """What of a claim can be rare: its kind with a figure, with a place, with a day; words and names of it."""
+    kind = _KINDS.get(claim.type, claim.type)
+    yield f"type:{kind}:{claim.places[0].id if claim.places else ''}:{','.join(map(str, stated_days(claim)))}"
+    if claim.quantity is not None and claim.quantity.value is not None:
+        yield f"figure:{kind}:{claim.quantity.value:g}:{claim.quantity.unit}"
+    for place in claim.places:
+        if place.id and place.kind not in ("country", "adm1"):
+            yield f"place:{place.id}"
+            yield f"place:{kind}:{place.id}"
+    for day in stated_days(claim):
+        yield f"day:{kind}:{day}"
+    for step in claim.attribution[:1]:
+        for name in skeletons(step.name):
+            yield f"name:{name[:4]}"
+    for name in skeletons(claim.quote.exact):
+        yield f"name:{name[:4]}"
+    if claim.type in _TOLD_IN_WORDS:
+        for word in stems_of(claim.quote.exact):
+            yield f"word:{claim.language}:{word}"
+
+
+def likeness(
+    left: Telling, left_claims: Sequence[Claim], right: Telling, right_claims: Sequence[Claim], ground: Ground
+) -> Likeness:
+    """How two reports stand to each other; symmetric but for the order in each pair. Claims in the order of their reports."""
+    sure = aligned(left_claims, right_claims, ground, STATEMENT)
+    reasons = _retold(left, right, sure, left_claims, right_claims, ground)
+    if reasons and not _longer(left, right):
+        return Likeness(tuple(aligned(left_claims, right_claims, ground, STATEMENT / 2)), reasons, ())
+    if reasons:
+        return Likeness(tuple(sure), (), tuple(sure))
+    strand = [both for both in sure if _in_words(*both) >= WORDS_SHARED and not _apart(*both)]
+    ordered = _in_order(strand, left_claims, right_claims)
+    return Likeness(tuple(sure), (), tuple(ordered) if len(ordered) >= STRAND else ())
+
+
+def _apart(one: Claim, other: Claim) -> bool:
+    """Whether two claims name different people or bodies as closest to the event."""
+    if not (one.attribution and other.attribution and one.attribution[0].named and other.attribution[0].named):
+        return False
+    names = [skeletons(claim.attribution[0].name) for claim in (one, other)]
+    return bool(names[0] and names[1]) and not in_common(*names)
+
+
+def _retold(
+    left: Telling, right: Telling, same: Sequence[tuple[Claim, Claim]], left_claims: Sequence[Claim], right_claims: Sequence[Claim],
+    ground: Ground,
+) -> tuple[LinkReason, ...]:  # fmt: skip
+    if left.speakers and right.speakers and not in_common(left.speakers, right.speakers):
+        return ()
+    if contradictions(left_claims, right_claims, same, ground):
+        return ()
+    if left.published != right.published and (
+        grown(left_claims, right_claims, same) or grown(right_claims, left_claims, same)
+    ):
+        return ()
+    fewer, more = sorted((left, right), key=lambda each: (len(each.names), sorted(each.names)))
+    names = in_common(fewer.names, more.names | more.maybe)
+    if not _covered(len(names), len(fewer.names)):
+        return ()
+    figures = left.figures & right.figures
+    if not _covered(len(figures), min(len(left.figures), len(right.figures))):
+        return ()
+    days = left.days & right.days
+    if left.days and right.days and not days:
+        return ()
+    words = 0.0
+    if left.language == right.language and left.stems and right.stems:
+        words = len(left.stems & right.stems) / min(len(left.stems), len(right.stems))
+    loose = _in_order(aligned(left_claims, right_claims, ground, STATEMENT / 2), left_claims, right_claims)
+    score = len(names) + sum(0.5 if value <= 3 else 1.0 for value in figures) + 0.5 * len(days) + 3 * words
+    score += len(same) + 0.5 * max(len(loose) - len(same), 0)
+    if score < ENOUGH or not (same or words >= COVERED):
+        return ()
+    data = (
+        ("names", str(len(names))),
+        ("figures", str(len(figures))),
+        ("days", str(len(days))),
+        ("statements", str(len(same))),
+    )
+    return (LinkReason("retold:words" if left.language == right.language else "retold:translation", data),)
+
+
+def _longer(left: Telling, right: Telling) -> bool:
+    """Whether the later report, or of two of one day the longer, has so much more to say than the earlier that it is one of its own."""
+    days = [each.published or date.max for each in (left, right)]
+    later, earlier = (right, left) if days[0] < days[1] else (left, right)
+    if days[0] == days[1] and later.words < earlier.words:
+        later, earlier = earlier, later
+    return later.words > LONGER * earlier.words
+
+
+def _covered(shared: int, of: int) -> bool:
+    return not of or shared >= COVERED * of
+
+
+def aligned(left: Sequence[Claim], right: Sequence[Claim], ground: Ground, least: float) -> list[tuple[Claim, Claim]]:
+    """Claims of both that say the same, one to one, best first and among equals in the order of the reports."""
+    scored = []
+    for at, one in enumerate(left):
+        for beside, other in enumerate(right):
+            score = sameness(one, other, ground)
+            if score is not None and score >= least:
+                away = abs(at / max(len(left), 1) - beside / max(len(right), 1))
+                scored.append((-score, away, one.quote.start, other.quote.start, at, beside))
+    taken_left: set[int] = set()
+    taken_right: set[int] = set()
+    pairs = []
+    for *_, at, beside in sorted(scored):
+        if at not in taken_left and beside not in taken_right:
+            taken_left.add(at)
+            taken_right.add(beside)
+            pairs.append((at, beside))
+    return [(left[at], right[beside]) for at, beside in sorted(pairs)]
+
+
+def sameness(one: Claim, other: Claim, ground: Ground) -> float | None:
+    """How much two claims have in common, None where they cannot be one statement: another kind, polarity, figure, model, place or day."""
+    if _KINDS.get(one.type, one.type) != _KINDS.get(other.type, other.type) or one.polarity != other.polarity:
+        return None
+    score = 0.5 if one.type == other.type else 0.0
+    for part in (_figures(one, other), _equipment(one, other), _places(one, other, ground), _days(one, other)):
+        if part is None:
+            return None
+        score += part
+    words = _in_words(one, other)
+    return score + (2.0 if words >= 2 * WORDS_SHARED else 1.0 if words >= WORDS_SHARED else 0.0) + 0.5
+
+
+def _in_words(one: Claim, other: Claim) -> float:
+    if one.language != other.language:
+        return 0.0
+    left, right = stems_of(one.quote.exact), stems_of(other.quote.exact)
+    return len(left & right) / min(len(left), len(right)) if left and right else 0.0
+
+
+def _figures(one: Claim, other: Claim) -> float | None:
+    left, right = one.quantity, other.quantity
+    if left is None or right is None:
+        return 0.0
+    numbers = [[each for each in (given.value, given.low, given.high) if each is not None] for given in (left, right)]
+    if not numbers[0] or not numbers[1]:
+        return 0.0
+    return 2.0 if set(numbers[0]) & set(numbers[1]) else None
+
+
+def _equipment(one: Claim, other: Claim) -> float | None:
+    if not one.equipment or not other.equipment:
+        return 0.0
+    left, right = ({slot.cls for slot in claim.equipment} for claim in (one, other))
+    models = [{slot.model for slot in claim.equipment if slot.model} for claim in (one, other)]
+    if not left & right or (models[0] and models[1] and not models[0] & models[1]):
+        return None
+    return 1.0
+
+
+def _places(one: Claim, other: Claim, ground: Ground) -> float | None:
+    left, right = ([slot for slot in claim.places if slot.id and slot.role != "from"] for claim in (one, other))
+    if not left or not right:
+        return 0.0
+    small = [[slot for slot in slots if slot.kind not in ("country", "adm1")] or slots for slots in (left, right)]
+    relations = {ground.gazetteer.relation(slot.id, beside.id) for slot in small[0] for beside in small[1]}
+    if "same" in relations:
+        return 1.0
+    return 0.5 if relations & {"within", "contains"} else None
+
+
+def _days(one: Claim, other: Claim) -> float | None:
+    left, right = one.times.event, other.times.event
+    if left is None or right is None or "said" in (left.basis, right.basis):
+        return 0.0
+    first = [slot.earliest or slot.latest for slot in (left, right)]
+    last = [slot.latest or slot.earliest for slot in (left, right)]
+    if first[0] is None or first[1] is None or last[0] is None or last[1] is None:
+        return 0.0
+    return 1.0 if first[0] <= last[1] and first[1] <= last[0] else None
+
+
+def contradictions(
+    left: Sequence[Claim], right: Sequence[Claim], same: Iterable[tuple[Claim, Claim]], ground: Ground
+) -> list[tuple[Claim, Claim]]:
+    """Claims of one type in both reports that differ in figure, model, place or day, where neither has a fellow in the other."""
+    matched = {claim.id for both in same for claim in both}
+    free = [[claim for claim in claims if claim.id not in matched] for claims in (left, right)]
+    return [
+        (one, other)
+        for one in free[0]
+        for other in free[1]
+        if one.type == other.type and one.polarity == other.polarity and sameness(one, other, ground) is None
+    ]
+
+
+def grown(claims: Sequence[Claim], others: Sequence[Claim], same: Iterable[tuple[Claim, Claim]]) -> bool:
+    """Whether a report has a further figure of ground for what the other counts, too: who recalls last week's figure has a new one."""
+    matched = {claim.id for both in same for claim in both}
+    free = [claim for claim in claims if claim.id not in matched]
+    return any(
+        one.type == other.type
+        and _counts_ground(one, other)
+        and _figures(one, other) is None
+        and _window(one) == _window(other)
+        for one in free
+        for other in others
+    )
+
+
+def _counts_ground(one: Claim, other: Claim) -> bool:
+    counted = {claim.quantity.counted if claim.quantity else None for claim in (one, other)}
+    return len(counted) == 1 and counted <= {"area", "settlements"}
+
+
+def _window(claim: Claim) -> date | None:
+    return claim.times.since.earliest if claim.times.since else None
+
+
+def _in_order(
+    pairs: Sequence[tuple[Claim, Claim]], left: Sequence[Claim], right: Sequence[Claim]
+) -> list[tuple[Claim, Claim]]:
+    """The longest run of pairs that both reports tell in one order."""
+    place = {claim.id: at for at, claim in enumerate(right)}
+    best: list[list[tuple[Claim, Claim]]] = []
+    for both in pairs:
+        before = [run for run in best if place[run[-1][1].id] < place[both[1].id]]
+        best.append([*max(before, key=len, default=[]), both])
+    return max(best, key=len, default=[])
