@@ -30,12 +30,9 @@ from zvirka.reconcile.losses import LossLists
 from zvirka.reconcile.maps import Maps
 from zvirka.reconcile.questions import Joins, form_questions
 from zvirka.reconcile.relevance import ASIDE, Days, of_the_days, set_aside, stand, text_of_the_days
-<<<<<<< HEAD
 from zvirka.reconcile.renderings import merged
-from zvirka.reconcile.shares import resolved
-=======
 from zvirka.reconcile.retelling import Lineage, lineage_of
->>>>>>> 4f6edb9 (Lineage: reports told again in other words or another language go back to one origin, statement by statement where only a passage is; what a retelling lost is told; own gold, half of it blind)
+from zvirka.reconcile.shares import resolved
 from zvirka.reconcile.views import View, Viewer
 
 
