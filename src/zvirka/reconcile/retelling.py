@@ -8,9 +8,9 @@ so that the work grows with the reports. Single statements of a long report can 
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, timedelta
 
 from zvirka.ground import Ground
 from zvirka.model.claims import Claim
@@ -35,6 +35,11 @@ STATEMENT = 2.0
 language up to two."""
 WORDS_SHARED = 0.25
 """House rule: statements with a quarter of the longer words of the shorter one in common speak of one thing, with half surely so."""
+WORDS_BESIDE_FIGURES = 0.3
+"""House rule: in one language the share of the shorter report's longer words that the other must have; without a figure in common,
+half: posts about one office on one day share names, and no more."""
+LATER_DAYS = 3
+"""House rule: a report published more than so many days after another tells another event, unless both name one day."""
 LONGER = 3
 """House rule: a report more than three times as long as what it tells again is a report of its own: only the statements go back."""
 STRAND = 3
@@ -285,7 +290,7 @@ def _retold(
     if not _covered(len(figures), min(len(left.figures), len(right.figures))):
         return ()
     days = left.days & right.days
-    if left.days and right.days and not days:
+    if (left.days and right.days and not days) or (not days and _long_after(left, right)):
         return ()
     words = 0.0
     if left.language == right.language and left.stems and right.stems:
@@ -293,15 +298,31 @@ def _retold(
     loose = _in_order(aligned(left_claims, right_claims, ground, STATEMENT / 2), left_claims, right_claims)
     score = len(names) + sum(0.5 if value <= 3 else 1.0 for value in figures) + 0.5 * len(days) + 3 * words
     score += len(same) + 0.5 * max(len(loose) - len(same), 0)
-    if score < ENOUGH or not (same or words >= COVERED):
+    if score < ENOUGH or _thin(words if left.language == right.language else None, figures, len(loose)):
         return ()
     data = (
         ("names", str(len(names))),
         ("figures", str(len(figures))),
         ("days", str(len(days))),
         ("statements", str(len(same))),
+        ("words", f"{words:.2f}"),
     )
     return (LinkReason("retold:words" if left.language == right.language else "retold:translation", data),)
+
+
+def _long_after(left: Telling, right: Telling) -> bool:
+    return (
+        left.published is not None
+        and right.published is not None
+        and abs(left.published - right.published) > timedelta(days=LATER_DAYS)
+    )
+
+
+def _thin(words: float | None, figures: Collection[float], loose: int) -> bool:
+    """Whether names alone are the same. words: share of the shorter report's words, None across languages. loose: statements in order."""
+    if words is None:
+        return not figures and loose < 2
+    return words < (WORDS_BESIDE_FIGURES if figures else COVERED)
 
 
 def _longer(left: Telling, right: Telling) -> bool:

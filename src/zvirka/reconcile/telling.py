@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 
 from zvirka.ground import Ground
 from zvirka.ground.words import expand_all, fold_word
@@ -86,7 +87,7 @@ class Teller:
         figures: set[float] = set()
         days: set[str] = set()
         for index, token in enumerate(tokens):
-            word, folded = token[0], fold_word(token[0])
+            word, folded = token[0], _folded(token[0])
             if word[0].isdigit():
                 month = _month_beside(tokens, index, months)
                 if month is not None and word.isdigit() and int(word) <= 31:
@@ -131,6 +132,10 @@ def stated_days(claim: Claim) -> list[date]:
     return [day] if event is not None and day and event.basis == "stated" else []
 
 
+_folded = lru_cache(maxsize=200_000)(fold_word)
+
+
+@lru_cache(maxsize=200_000)
 def stem(word: str) -> str:
     """The beginning by which forms of one word are one."""
     return fold_word(word)[:STEM_LETTERS]
@@ -147,6 +152,7 @@ def skeletons(words: str) -> frozenset[str]:
     return frozenset(key for key in found if len(key) > 1)
 
 
+@lru_cache(maxsize=100_000)
 def skeleton(word: str) -> str:
     """The consonants of a name, the same from every usual spelling: "Ryazan", "Рязань" and "рязанский" begin "rzn"."""
     lower = word.lower().replace("ʼ", "").replace("’", "").replace("'", "").replace("-", "")
@@ -184,7 +190,7 @@ def in_common(one: Iterable[str], other: Iterable[str]) -> list[str]:
 def _month_beside(tokens: Sequence[re.Match[str]], index: int, months: dict[str, int]) -> int | None:
     """The month of "4 June" or "June 4"."""
     for at in (index + 1, index - 1):
-        if 0 <= at < len(tokens) and (month := months.get(fold_word(tokens[at][0]))) is not None:
+        if 0 <= at < len(tokens) and (month := months.get(_folded(tokens[at][0]))) is not None:
             first, second = sorted((index, at))
             if tokens[second].start() - tokens[first].end() <= 2:
                 return month
