@@ -21,6 +21,7 @@ from pathlib import Path
 
 from bench.areas import areas_bench
 from bench.eight_am import eight_am_bench
+from bench.estimates import estimates_bench
 from bench.find import find_bench
 from bench.lineage import lineage_bench
 from bench.measure import code_version, machine, measure
@@ -109,6 +110,7 @@ BENCHES: dict[str, Callable[[int], list[Result]]] = {
     "worst_cases": worst_cases_bench,
     "reading": reading_bench,
     "lineage": lineage_bench,
+    "estimates": lambda runs: estimates_bench(),
 }
 """In the order they run: commands first, since a child's peak memory is never less than what this process held (`bench.measure`)."""
 

@@ -165,6 +165,7 @@ _OTHERS = {
     " sure: of the frames that are seldom wrong (`zvirka extract --layer attributions --sure`).",
     "phrases": "phrases of our own, half of them blind: exactly the mentions marked, with all their slots.",
     "places": "place mentions of our own in all cases: the right place.",
+    "scope": "60 pairs of claims of our own, given by their slots: the relation and the reason a person expects of them.",
     "geoparsing": "news articles of others, of the places our gazetteer has: found, and within 161 km of the right spot; and how"
     " many of the words we take for places are marked as places there.",
     "seed_article": "a news article of September 2022 that the project was begun with; marks by position, no words kept.",

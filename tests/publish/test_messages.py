@@ -14,6 +14,7 @@ ROOT = Path(__file__).resolve().parents[2]
 LANGUAGES = ("en", "uk", "ru")
 CATEGORIES = {"en": {"one", "other"}, "uk": {"one", "few", "many", "other"}, "ru": {"one", "few", "many", "other"}}
 BUILT = (
+    "estimate_",
     "group_",
     "face_by_side",
     "face_decided_by",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from hypothesis import given, settings
@@ -44,6 +45,7 @@ def faces(finding: Finding) -> tuple[Any, ...]:
     return (
         finding.question, finding.relation, finding.backing, finding.sides, finding.origins, finding.differing, finding.range,
         finding.ranges, sides, finding.observations, finding.rank, finding.rank_reasons, finding.highlights,
+        tuple(replace(estimate, claims=()) for estimate in finding.estimates), bool(finding.admissions),
     )  # fmt: skip
 
 

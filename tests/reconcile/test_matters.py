@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.reconcile.hand import BELGOROD, IZIUM, KHARKIV, Folder, ground, loss, maps, place, said_by
+from tests.reconcile.hand import BELGOROD, IZIUM, KHARKIV, Folder, asked_finding, ground, loss, maps, place, said_by
 from zvirka.model.claims import EquipmentSlot
 from zvirka.model.spans import Span
 from zvirka.reconcile import compare
@@ -138,3 +138,23 @@ def test_a_raid_beside_a_border_keeps_its_own_place() -> None:
     slots = (place(BELGOROD, "to"), place(BORDER, "at"))
     claim = folder.claim("one", "they raided it", kind="raid", by=VITALY, at=slots, actor="ukraine")
     assert folder.view(claim).place == BELGOROD
+
+
+def test_two_figures_of_two_days_tell_the_rate_that_both_need() -> None:
+    folder = Folder()
+    folder.claim("a", "2,000 by the tenth", 2000, by=said_by("ISW", "third"), as_of=10, since=6)
+    folder.claim("b", "8,000 by the thirteenth", 8000, by=said_by("Hanna Maliar", "ukraine"), as_of=13, since=6)
+    relation = compare(folder.view(folder.claims[0]), folder.view(folder.claims[1]), ground())
+    assert relation.kind == "differs_in_scope"
+    assert dict(relation.reasons[-1].data) == {"a_day": "2000", "unit": "km2", "days": "3"}
+
+
+def test_who_corrects_its_own_figure_of_one_day_later_supersedes_it_and_contradicts_nobody() -> None:
+    folder = Folder()
+    first = folder.claim("a", "2,000 were freed", 2000, by=said_by("ISW", "third"), as_of=10, since=6, said=10)
+    later = folder.claim("b", "it was 3,000", 3000, by=said_by("ISW", "third"), as_of=10, since=6, said=14)
+    relation = compare(folder.view(first), folder.view(later), ground())
+    assert (relation.kind, relation.later) == ("supersedes", later.id)
+    other = folder.claim("c", "it was 3,000", 3000, by=said_by("Hanna Maliar", "ukraine"), as_of=10, since=6, said=14)
+    assert compare(folder.view(first), folder.view(other), ground()).kind == "conflicts"
+    assert asked_finding(folder.reconcile()).relation == "agree", "what was taken back contradicts nobody"

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from typing import Any
+
+import pytest
+
 from tests.reconcile.hand import ASKED, IZIUM, KHARKIV, UKRAINE, Folder, asked_finding, maps, said_by, sept
 from zvirka.model.case import AskedQuestion
 from zvirka.model.claims import EquipmentSlot
 from zvirka.model.spans import Span
 from zvirka.reconcile import changes
-from zvirka.reconcile.views import measure_of
+from zvirka.reconcile.views import ON_THE_GROUND, measure_of
 
 
 def asked_of(folder: Folder, measure: str) -> list[tuple[str, object, object, int]]:
@@ -118,3 +122,18 @@ def test_changes_tell_new_gone_and_each_face_that_differs() -> None:
     assert ("origins", "1", "2") in told
     assert {field for field, _, _ in told} >= {"new", "gone", "reports", "backing"}
     assert not changes(before, before)
+
+
+@pytest.mark.parametrize("kind", sorted(ON_THE_GROUND))
+def test_every_type_of_statement_about_the_ground_has_its_question(kind: Any) -> None:
+    folder = Folder()
+    claim = folder.claim("a", "what was told of it", kind=kind, event=10, by=said_by("ISW", "third"))
+    found = folder.reconcile(asked=()).findings
+    assert [[entry.claim for entry in finding.claims] for finding in found] == [[claim.id]]
+
+
+@pytest.mark.parametrize("kind", ["policy_position", "framing", "assessment", "background"])
+def test_nobody_can_check_a_position_or_a_framing(kind: Any) -> None:
+    folder = Folder()
+    folder.claim("a", "what was told of it", kind=kind, event=10, by=said_by("ISW", "third"))
+    assert folder.reconcile(asked=()).findings == ()

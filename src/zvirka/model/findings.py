@@ -142,6 +142,28 @@ class Range:
 
 
 @dataclass(frozen=True, slots=True)
+class Estimate:
+    """What the claims behind a finding come to; never in the place of a figure somebody gave.
+
+    method: "vote" (the number most speakers give), "median" (of what each gives last; low and high are the extremes), "envelope" (an
+    interval of what only grows). unit: unit id. as_of: the day it is for. coverage: how often such intervals are meant to hold the truth,
+    None where it is no such interval. origins: how many speakers it is made of. refused: why there is none ("tied", "one_speaker",
+    "wider_than_value", "outside_evidence"), "" where there is. claims: ids it is made of, sorted.
+    """
+
+    method: str
+    low: float | None
+    best: float | None
+    high: float | None
+    unit: str
+    as_of: date | None
+    coverage: float | None
+    origins: int
+    refused: str
+    claims: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class SideView:
     """What one side says: hull of its figures that stand behind the finding (None without), origins, reports and ids of all its claims.
 
@@ -179,6 +201,7 @@ class Finding:
     rank: 1 is shown first. rank_reasons: rule ids with values, why it ranks there. range is over all sources, ranges by source.
     judged: ids of the judgements that hold and bear on it, history: of all that ever did, in order of time. decided_by: names of
     those whose accept, reject or unsure settles the question itself. left_out: ids of claims that would join it but were rejected.
+    estimates: what the claims behind it come to. admissions: ids of claims by which a side admits what hurts it, sorted.
     """
 
     id: str
@@ -203,6 +226,8 @@ class Finding:
     history: tuple[str, ...] = ()
     decided_by: tuple[str, ...] = ()
     left_out: tuple[str, ...] = ()
+    estimates: tuple[Estimate, ...] = ()
+    admissions: tuple[str, ...] = ()
 
 
 Status = Literal[

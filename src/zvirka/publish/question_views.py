@@ -9,6 +9,7 @@ from markupsafe import Markup
 from zvirka.model.findings import (
     Bears,
     ClaimScope,
+    Estimate,
     Finding,
     Link,
     Range,
@@ -24,7 +25,7 @@ from zvirka.publish.index import backing_of
 from zvirka.publish.sentences import Sentence
 from zvirka.publish.speakers import as_of_day, definition_of, ends, figure_of, listed_name, slot_days, speaker
 from zvirka.publish.visible import one_line
-from zvirka.publish.words import LANGUAGES
+from zvirka.publish.words import LANGUAGES, outward
 
 CLAIMS_A_SIDE = 25
 ROWS = 14
@@ -110,6 +111,7 @@ class QuestionViews(ClaimViews):
         return {
             "svg": Markup(range_chart(drawn[: ROWS + len(maps)], title, words.say("chart_desc"), words.number)),  # noqa: S704 charts.py escapes
             "sources": [self._range_row(each) for each in maps],
+            "estimates": [self._estimate(each) for each in finding.estimates],
             "figures": [self._figure_row(row, len(years) > 1) for row in rows[:TABLE]],
             "more": max(0, len(rows) - TABLE),
             "has_days": any(each.day for each in drawn),
@@ -154,6 +156,19 @@ class QuestionViews(ClaimViews):
             "boundary": one_line("; ".join(borders), 120),
             "method": self.method(found.method),
         }
+
+    def _estimate(self, found: Estimate) -> str:
+        """One line of the claims' own estimates: the vote, the median, the interval, or why there is none."""
+        words = self.words
+        if found.refused:
+            return words.say(f"estimate_{found.refused}", n=found.origins)
+        if found.method == "envelope":
+            shown = words.span(*outward(found.low, found.high), found.unit)
+            return words.say(
+                "estimate_envelope", range=shown, percent=round(100 * (found.coverage or 0)), n=found.origins
+            )
+        best = words.span(found.best, found.best, found.unit, whole=True)
+        return words.say(f"estimate_{found.method}", figure=best, n=found.origins)
 
     def _figure_row(self, row: FigureRow, year: bool) -> View:
         words, claim = self.words, row.claim

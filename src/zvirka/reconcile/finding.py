@@ -27,6 +27,8 @@ from zvirka.model.findings import (
     SideView,
 )
 from zvirka.model.judgements import NOTHING_TOLD, Pair, Told, pair
+from zvirka.reconcile.admission import admissions
+from zvirka.reconcile.estimates import estimates
 from zvirka.reconcile.evidence import Statuses, back_area, back_whole, is_whole, may_be_whole
 from zvirka.reconcile.highlights import highlights
 from zvirka.reconcile.losses import LossLists
@@ -87,10 +89,18 @@ def find(
     suspects = _suspects(groups, related)
     scopes = {view.id: found for entry in groups for view, found in _scopes(entry, question, ground, suspects)}
     backings = _backings(groups, question, evidence, viewer, suspects)
-    counted = [entry for entry in groups if scopes[entry.head.id].scope == "in_scope" and entry.head.plain]
+    corrected = _corrected(related)
+    counted = [
+        entry
+        for entry in groups
+        if scopes[entry.head.id].scope == "in_scope" and entry.head.plain and entry.head.id not in corrected
+    ]
     standing = _told(groups, scopes)
     behind = [view for entry in standing or groups for view in entry.views]
-    whole, ranges = _ranges(question, views, shown, standing, evidence)
+    day = question.as_of or _latest(shown) or _latest(behind) or _latest(views)
+    whole, ranges = _ranges(question, views, standing, evidence, day)
+    clear = [view for entry in standing for view in entry.views if view.id not in suspects]
+    seen = whole if whole is not None and whole.as_of is not None and whole.as_of.day == day else None
     used = {key for entry in backings.values() for key in entry.observations}
     used |= {key for entry in ranges for key in entry.observations}
     ordered = sorted(views, key=lambda view: view.order)
@@ -103,6 +113,8 @@ def find(
         claims=tuple(scopes[view.id] for view in ordered), backings=tuple(backings[view.id] for view in ordered if view.id in backings),
         observations=tuple(sorted(used | {link.right for link in candidates})),
         highlights=tuple(view.id for view in shown), rank=0, rank_reasons=(), searched=evidence.coverage,
+        estimates=estimates(clear, question.measure, question.since, day, natural_dimension(question.measure), seen),
+        admissions=admissions(views, ground.sides),
     )  # fmt: skip
     finding = replace(finding, rank_reasons=_rank_reasons(finding, views))
     links = (
@@ -110,6 +122,15 @@ def find(
         *candidates,
     )
     return Found(finding, links, tuple(sorted(suspects.items())))
+
+
+def _corrected(related: Related) -> set[str]:
+    """Claims whose speaker told another figure of the same day later: what it took back contradicts nobody."""
+    return {
+        (right if found.later == left.id else left).id
+        for left, right, found in related.values()
+        if found.kind == "supersedes" and left.as_of == right.as_of
+    }
 
 
 def _told(groups: Sequence[Group], scopes: dict[str, ClaimScope]) -> list[Group]:
@@ -339,13 +360,10 @@ def _differing(groups: Sequence[Group], scopes: dict[str, ClaimScope]) -> tuple[
 
 
 def _ranges(
-    question: Question, views: Sequence[View], shown: Sequence[View], told: Sequence[Group], evidence: Evidence
+    question: Question, views: Sequence[View], told: Sequence[Group], evidence: Evidence, day: date | None
 ) -> tuple[Range | None, tuple[Range, ...]]:
-    """The printed range and those by source, by the end of the day asked for, else that of the later highlight, else the latest claim's."""
+    """The printed range and those by source, by the end of a day."""
     kind, _, counted = question.measure.partition(":")
-    day = (
-        question.as_of or _latest(shown) or _latest([view for entry in told for view in entry.views]) or _latest(views)
-    )
     if kind == "equipment_loss":
         owners = {view.whose for entry in told for view in entry.views if view.whose is not None}
         found = evidence.lists.ranges(question.measure, owners.pop() if len(owners) == 1 else None, question.since, day)

@@ -8,6 +8,7 @@ from __future__ import annotations
 import math
 from collections import defaultdict
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import date, timedelta
 
 from zvirka.ground import Ground
@@ -151,7 +152,10 @@ class LossLists:
             return _plain(view, "cannot_tell", "no_count")
         if cls not in self._counts:
             known = bool(self._counts) or bool(self._by_node)
-            return _plain(view, "cannot_tell" if known else "none", "class_never_recorded" if known else "no_list")
+            if not known:
+                return _plain(view, "none", "no_list")
+            blind = tuple((source, cls) for source in sorted(self.classes))
+            return replace(_plain(view, "cannot_tell", ""), reasons=(LinkReason("class_never_recorded", blind),))
         if view.as_of is None:
             return _plain(view, "cannot_tell", "as_of_unknown")
         shown = [

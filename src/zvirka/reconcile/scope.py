@@ -102,15 +102,17 @@ def compare(left: View, right: View, ground: Ground) -> ClaimRelation:
     if same_utterance(left, right):
         return ClaimRelation("same_origin", differs, unknown, (*reasons, _utterance(left)), slip=slip)
     if _supersedes(left, right, differs, unknown):
-        later = left if (left.as_of or date.min) > (right.as_of or date.min) else right
+        later = max((left, right), key=_when)
         return ClaimRelation(
             "supersedes",
             differs,
             unknown,
-            (*reasons, LinkReason("same_speaker_later", (("source", str(left.source)),))),
+            (*reasons, *_rate(left, right), LinkReason("same_speaker_later", (("source", str(left.source)),))),
             later.id,
         )
     if differs:
+        if differs == ("as_of",):
+            reasons += _rate(left, right)
         return ClaimRelation("differs_in_scope", differs, unknown, tuple(reasons), slip=slip)
     if unknown:
         return ClaimRelation("cannot_tell", (), unknown, tuple(reasons))
@@ -311,13 +313,32 @@ def _holders(left: View, right: View) -> tuple[Kind, LinkReason]:
 
 
 def _supersedes(left: View, right: View, differs: tuple[Dimension, ...], unknown: tuple[Dimension, ...]) -> bool:
-    return (
-        left.resolved is not None
-        and left.resolved == right.resolved
-        and differs == ("as_of",)
-        and not unknown
-        and bool(left.figure and right.figure)
-    )
+    """Whether one speaker says another thing of one matter later: of a later day, or later of the same day, which corrects itself."""
+    if left.source is None or left.source != right.source or unknown or left.positive != right.positive:
+        return False
+    if differs == ("as_of",):
+        return bool(left.figure and right.figure) or (left.claim.type == "control" and left.whose != right.whose)
+    if differs or left.figure is None or right.figure is None or left.claim.type in OBJECTS:
+        return False
+    apart = None not in (left.said[1], right.said[1]) and not said_together(left, right)
+    return apart and not left.figure.allowed.meets(right.figure.allowed)
+
+
+def _when(view: View) -> tuple[date, date]:
+    return (view.as_of or date.min, view.said[1] or date.min)
+
+
+def _rate(left: View, right: View) -> list[LinkReason]:
+    """How fast a count must have grown, or shrunk, for both figures to hold, by their bare numbers."""
+    if left.as_of is None or right.as_of is None or left.figure is None or right.figure is None:
+        return []
+    one, other = sorted((left, right), key=lambda view: (view.as_of or date.min, view.order))
+    days = abs((left.as_of - right.as_of).days)
+    numbers = [view.figure.shown if view.figure else None for view in (one, other)]
+    if not days or numbers[0] is None or numbers[1] is None or left.figure.unit != right.figure.unit:
+        return []
+    rate = (numbers[1] - numbers[0]) / days
+    return [LinkReason("rate_needed", (("a_day", f"{rate:.6g}"), ("unit", left.figure.unit), ("days", str(days))))]
 
 
 def _same_figure(left: View, right: View) -> bool:
