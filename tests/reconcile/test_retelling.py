@@ -122,3 +122,14 @@ def test_a_name_has_one_skeleton_in_three_languages_and_all_cases() -> None:
         keys = [skeleton(word) for word in spellings]
         assert all(alike(one, other) for one in keys for other in keys), keys
     assert not alike(skeleton("Ryazan"), skeleton("Сызрань"))
+
+
+def test_signs_that_are_digits_but_no_numbers_are_passed_over() -> None:
+    signs = report(
+        "signs",
+        "Mayor Ihor Sapko said ² shells and ① shell fell on 14² houses of Kupiansk, ٣٤ of them burned.",
+        date(2026, 5, 15),
+    )
+    lineage, claims = read(signs, report("plain", SHELLED, date(2026, 5, 15)))
+    assert claims
+    assert not lineage.links

@@ -171,7 +171,7 @@ class Contents:
 
     def _timing(self, index: int, past: int) -> bool:
         """Whether a word only tells when: a weekday, a month with its day before it, an adverb."""
-        dated = self.norms[index].isdigit() and index + 1 < past and self.phrases.is_a("time", index + 1)
+        dated = self.norms[index].isdecimal() and index + 1 < past and self.phrases.is_a("time", index + 1)
         return dated or self.phrases.is_a("time", index) or self.phrases.is_a("adverb", index)
 
     def _dated_phrase(self, index: int, past: int) -> bool:
@@ -207,7 +207,7 @@ class Contents:
         """Whether "at" and a figure follow: "puts the losses at about 40"."""
         for at in range(start + 1, min(past - 1, start + LOOK_AHEAD)):
             if self.phrases.is_a("figure_at", at):
-                return any(self.norms[near][0].isdigit() for near in range(at + 1, min(past, at + 6)))
+                return any(self.norms[near][0].isdecimal() for near in range(at + 1, min(past, at + 6)))
         return False
 
     def _clause_ahead(self, start: int, past: int) -> bool:

@@ -63,7 +63,7 @@ class Sources:
 
     def _opening_subject(self, first: int, before: int) -> tuple[int, int] | None:
         """The noun phrase a sentence starts with, where a verb follows it: "X went further and claimed"."""
-        dated = self.norms[first].isdigit() or self.phrases.is_a("time", first)
+        dated = self.norms[first].isdecimal() or self.phrases.is_a("time", first)
         source = self.phrases.right(self.small(first, before) if dated else first, before)
         if source is None or source[1] >= before or not self.pack.words.verbal(self.norms[source[1]]):
             return None
@@ -79,9 +79,9 @@ class Sources:
         if source is None or self.pack.media.find(self.tokens, index, source[1]):
             return None
         end = source[1]
-        while end > index + 2 and self.norms[end - 1].isdigit():
+        while end > index + 2 and self.norms[end - 1].isdecimal():
             end -= 1
-        closed = end >= past or self.phrases.stop(end) or self.norms[end].isdigit() or self.phrases.is_a("time", end)
+        closed = end >= past or self.phrases.stop(end) or self.norms[end].isdecimal() or self.phrases.is_a("time", end)
         return (index + 1, end) if closed else None
 
     def small(self, index: int, past: int) -> int:
@@ -90,7 +90,7 @@ class Sources:
             if (
                 self.pack.words.adverb(self.norms[index])
                 or self.phrases.is_a("time", index)
-                or self.norms[index].isdigit()
+                or self.norms[index].isdecimal()
                 or self._told(index, past)
             ):
                 index += 1
@@ -139,7 +139,7 @@ class Sources:
         if quoted and (self.phrases.is_a("pronoun", source[0]) or not self.phrases.capital(source[1] - 1)):
             return True
         return all(
-            self.norms[at].isdigit() or self.phrases.is_a("number", at) or self.phrases.stop(at)
+            self.norms[at].isdecimal() or self.phrases.is_a("number", at) or self.phrases.stop(at)
             for at in range(*source)
         )
 

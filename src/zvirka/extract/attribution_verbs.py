@@ -294,7 +294,7 @@ class VerbFrames:
             if (
                 self.phrases.is_a("time", index)
                 or self.pack.words.adverb(self.norms[index])
-                or self.norms[index].isdigit()
+                or self.norms[index].isdecimal()
             ):
                 index += 1
             elif self.phrases.is_a("place_preposition", index) or self.phrases.is_a("preposition", index):

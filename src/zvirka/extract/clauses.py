@@ -148,7 +148,7 @@ class Clause:
     def _opens_noun(self, at: int) -> bool:
         """Whether a noun's words begin behind this one: a determiner, a preposition, a number."""
         word = self.tokens.norms[at]
-        return word[0].isdigit() or self.words.is_a("determiner", word) or self.words.is_a("inner_preposition", word)
+        return word[0].isdecimal() or self.words.is_a("determiner", word) or self.words.is_a("inner_preposition", word)
 
     def repelled(self) -> bool:
         """Whether attacks of the clause were beaten off: fighting then, not blows."""

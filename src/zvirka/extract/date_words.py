@@ -155,7 +155,7 @@ class DateWords:
         for match in self._after.finditer(page.folded.text):
             start, end = page.folded.span(match.start(), match.end())
             amount = match["amount"]
-            days = round((float(amount) if amount.isdigit() else self._numbers[amount]) * self._units[match["unit"]])
+            days = round((float(amount) if amount.isdecimal() else self._numbers[amount]) * self._units[match["unit"]])
             number = max(match.start("day"), match.start("ordinal") if self._ordinals else -1)
             at = end if number < 0 else page.folded.span(number, match.end())[0]
             mention = next((begins[each] for each in (at, at - 1) if each in begins), None)

@@ -72,4 +72,4 @@ def _menu_entry(tokens: Tokens, sentence: Sentence) -> bool:
     first, past = tokens.at(sentence.start), tokens.at(sentence.end)
     words = tokens.norms[first:past]
     final = words[-1] in {".", "!", "?", "…", ":", ";"} or words[-1].startswith("..")
-    return len(words) <= _MENU_WORDS and not final and not any(word[0].isdigit() for word in words)
+    return len(words) <= _MENU_WORDS and not final and not any(word[0].isdecimal() for word in words)

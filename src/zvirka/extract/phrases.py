@@ -101,7 +101,7 @@ class Phrases:
         return None
 
     def _is_name(self, first: int, past: int) -> bool:
-        if past <= first or not (self.capital(first) or self.norms[first][0].isdigit()):
+        if past <= first or not (self.capital(first) or self.norms[first][0].isdecimal()):
             return False
         return not any(
             self.stop(at) or self.is_a("pronoun", at) or self.is_a("verb_like", at) or self.words.adverb(self.norms[at])
@@ -156,7 +156,7 @@ class Phrases:
             ornament(self.norms[start]) or self.is_a("opener", start) or self.words.adverb(self.norms[start])
         ):
             start += 1
-        if start + 2 < past and self.norms[start].isdigit() and self.is_a("time", start + 1):
+        if start + 2 < past and self.norms[start].isdecimal() and self.is_a("time", start + 1):
             start += 2  # "in the evening of 12 November X said"
         if start < past and self.is_a("place_preposition", start):
             after = start + 1
@@ -170,7 +170,7 @@ class Phrases:
         return (start, past) if start < past else None
 
     def _dated(self, index: int) -> bool:
-        return self.is_a("time", index) or self.norms[index][0].isdigit()
+        return self.is_a("time", index) or self.norms[index][0].isdecimal()
 
     def right(self, first: int, past: int) -> tuple[int, int] | None:
         """The noun phrase that starts at token `first`: (start, past), with an apposition after it."""

@@ -192,7 +192,7 @@ class Drafts:
             if value is None or value != int(value) or self.lookups.unit(number.end) is not None:
                 continue
             digits = self.page[number.start : number.end]
-            year = digits.isdigit() and len(digits) == 4 and _FIRST_YEAR <= value <= _LAST_YEAR
+            year = digits.isdecimal() and len(digits) == 4 and _FIRST_YEAR <= value <= _LAST_YEAR
             glued = self.page[number.end : number.end + 1] in "-/:%°" and number.end < len(self.page)
             if not (year or glued or self.lookups.inside_model(number.start)):
                 found.append(number)
@@ -205,7 +205,7 @@ class Drafts:
             for number in bare
             if number.value is not None
             and self.lookups.ends_figure(number.end)
-            and (self.page[number.start].isdigit() or number.value >= _SMALL)
+            and (self.page[number.start].isdecimal() or number.value >= _SMALL)
         ]
 
     def _of_context(self, number: Number, before: Draft) -> tuple[int, str] | None:

@@ -112,7 +112,7 @@ class Lookups:
 
     def unit_of_words(self, number: Number) -> tuple[int, str] | None:
         """End and id of a unit that counts only behind number words: "три бригади", but not "бійці 3 бригади"."""
-        unit = None if self.page[number.start].isdigit() else self.after_words.get(number.end + 1)
+        unit = None if self.page[number.start].isdecimal() else self.after_words.get(number.end + 1)
         return None if unit is None else (unit[0], unit[1][0])
 
     def bracketed(self, at: int) -> tuple[int, str] | None:

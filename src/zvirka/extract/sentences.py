@@ -52,11 +52,11 @@ class SentenceSplitter:
             before = _WORD_BEFORE.search(text, max(start, stop.start() - 24), stop.start())
             if before is not None and self._abbreviated(fold(before.group()), before.group(), after):
                 return False
-        return after.isupper() or after.isdigit() or after in _OPENERS or not after.isalpha()
+        return after.isupper() or after.isdecimal() or after in _OPENERS or not after.isalpha()
 
     def _abbreviated(self, word: str, raw: str, after: str) -> bool:
         if word in self._before_number:
-            return after.isdigit()
+            return after.isdecimal()
         if len(raw) == 1 and raw.isupper():
             return True
         return word in self._abbreviations or (len(word) > 2 and word[1::2].replace(".", "") == "" and "." in word)

@@ -78,7 +78,7 @@ class TimePage:
         """Value of digits or a number word; None for "few" and unknown words."""
         if words is None or words in self.words.few:
             return None
-        if words[:1].isdigit():
+        if words[:1].isdecimal():
             return float(words.replace(",", "."))
         return float(self.words.numbers[words]) if words in self.words.numbers else None
 

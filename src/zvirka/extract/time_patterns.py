@@ -28,7 +28,7 @@ class TimePatterns:
         taken = 0
         for word in self._starts.finditer(page):
             start = word.start()
-            if start < taken or not (page[start].isdigit() or word.group() in self._first):
+            if start < taken or not (page[start].isdecimal() or word.group() in self._first):
                 continue
             found = self._any.match(page, start)
             exact = None if found is None else self._single[found.lastgroup or ""].match(page, start)

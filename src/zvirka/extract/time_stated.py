@@ -45,7 +45,7 @@ def _span_of_days(page: TimePage, match: re.Match[str]) -> Days | None:
 
 def _day_month(page: TimePage, match: re.Match[str]) -> Days | None:
     words = match["first"]
-    day = int(words) if words.isdigit() else page.words.ordinals.get(words, 0)
+    day = int(words) if words.isdecimal() else page.words.ordinals.get(words, 0)
     return page.dated(day, page.words.months[match["month"]], match["year"], match.start()) if 1 <= day <= 31 else None
 
 

@@ -234,7 +234,7 @@ class VoiceReader:
         for comma in (past, past - 2):  # "NAME, 61": whoever is told with an age holds no office
             if first < comma < len(tokens.norms) - 1 and tokens.norms[comma] == ",":
                 age = tokens.norms[comma + 1]
-                if age.isdigit() and len(age) == 2:
+                if age.isdecimal() and len(age) == 2:
                     return "eyewitness"
         return self._apposition(tokens, past) or ("public" if self._named(tokens, first, past) else "unnamed")
 

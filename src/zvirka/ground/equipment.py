@@ -102,7 +102,7 @@ class Equipment:
 
     def _is_word(self, written: str, id: str) -> bool:
         """Whether a model's name stands there as a common word: "patriot", where the pack writes "Patriot"."""
-        plain = not any(char.isdigit() or char.isupper() for char in written)
+        plain = not any(char.isdecimal() or char.isupper() for char in written)
         return plain and not self._nodes[id].is_class and written not in self._lower
 
     def from_list(self, words: str, cls_words: str | None = None) -> EquipmentNode | None:

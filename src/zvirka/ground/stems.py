@@ -41,7 +41,7 @@ class Stemmer:
         folded = fold(text)
         for found in _WORD.finditer(folded.text):
             word, at = found.group(), found.start()
-            if any(char.isdigit() for char in word):
+            if any(char.isdecimal() for char in word):
                 yield Stem(self.stem(word), *folded.span(at, found.end()))
                 continue
             for part in _parts(word):
@@ -62,7 +62,7 @@ class Stemmer:
         return " ".join(word.stem for word in self.words(text))
 
     def _stem(self, word: str) -> str:
-        if any(char.isdigit() for char in word):
+        if any(char.isdecimal() for char in word):
             return _JOINTS.sub("", fold_model(fold(word)).text).replace(",", "").replace(".", "")
         word = _JOINTS.sub("", word.removesuffix("'s"))
         endings = self._cyrillic if _CYRILLIC.search(word) else self._latin

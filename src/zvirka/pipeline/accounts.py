@@ -169,7 +169,7 @@ def _runs(pointer: dict[str, Any]) -> list[dict[str, Any]]:
 
 
 def _chosen(runs: Sequence[dict[str, Any]], since: str, zone: ZoneInfo) -> dict[str, Any]:
-    if since.isdigit() and len(since) < 6:
+    if since.isdecimal() and len(since) < 6:
         for each in runs:
             if each["run"] == int(since):
                 return each

@@ -83,7 +83,7 @@ def _set(holder: Any, hint: Any, steps: list[str], value: str, path: str, ground
 
 
 def _set_entry(entries: Any, kind: Any, steps: list[str], value: str, path: str, ground: Ground) -> Any:
-    if not steps[0].isdigit():
+    if not steps[0].isdecimal():
         raise _no_slot(path, "name one by its number, from 0")
     at = int(steps[0])
     if kind is PlaceSlot and at == len(entries):

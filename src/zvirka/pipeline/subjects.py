@@ -108,7 +108,7 @@ class World:
             exact = [key for key, text in self.texts.items() if words in (key, _shown(text))]
             of_path = [key for key, text in self.texts.items() if text.path == words]
             return exact or of_path or _beginning(self._sorted[kind], words)
-        if kind == "question" and words.isdigit() and len(words) < LEAST_PREFIX:
+        if kind == "question" and words.isdecimal() and len(words) < LEAST_PREFIX:
             return [id for rank, id in enumerate(self._ranked, 1) if rank == int(words)]
         return _beginning(self._sorted[kind], words)
 

@@ -108,7 +108,7 @@ def when(at: str, words: Words) -> str:
 def _at(record: Any, path: str) -> Any:
     for step in path.split("."):
         if isinstance(record, tuple):
-            record = record[int(step)] if step.isdigit() and int(step) < len(record) else None
+            record = record[int(step)] if step.isdecimal() and int(step) < len(record) else None
         else:
             record = getattr(record, "cls" if step == "class" else step, None)
     return record

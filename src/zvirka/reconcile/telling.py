@@ -88,9 +88,9 @@ class Teller:
         days: set[str] = set()
         for index, token in enumerate(tokens):
             word, folded = token[0], _folded(token[0])
-            if word[0].isdigit():
+            if word[0].isdecimal():
                 month = _month_beside(tokens, index, months)
-                if month is not None and word.isdigit() and int(word) <= 31:
+                if month is not None and word.isdecimal() and int(word) <= 31:
                     days.add(f"{month:02d}-{int(word):02d}")
                 elif _ORDINAL.match(text.text, token.end()):
                     names.add(f"#{word}")

@@ -50,8 +50,8 @@ class Counting:
         end = claim.quantity.as_written.end - claim.quote.start
         if not 0 <= start < end <= len(text):
             return ""
-        following = next((at for at in range(end, len(text)) if text[at].isdigit()), len(text))
-        before = next((at + 1 for at in range(start - 1, -1, -1) if text[at].isdigit()), 0)
+        following = next((at for at in range(end, len(text)) if text[at].isdecimal()), len(text))
+        before = next((at + 1 for at in range(start - 1, -1, -1) if text[at].isdecimal()), 0)
         for part in (text[start:following], text[before:start]):
             found = {value for hit in phrases.find(part) for value in hit.values}
             if found:

@@ -39,7 +39,7 @@ def answer_of(block: bytes) -> Answer:
     length = headers.get("content-length", "")
     if headers.get("transfer-encoding", "").lower() == "chunked":
         body, problem = _joined(body)
-    elif length.isascii() and length.isdigit() and len(body) < int(length):
+    elif length.isascii() and length.isdecimal() and len(body) < int(length):
         problem = f"is cut: {len(body)} of {int(length)} bytes of the answer are there"
     if body:
         body, fault = _decompressed(body, headers.get("content-encoding", "").lower())

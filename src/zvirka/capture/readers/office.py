@@ -112,7 +112,7 @@ class _Lines:
             self._paragraphs[-1].append(_BREAKS[tag])
         elif self._paragraphs and tag == "s" and self._spoken is None:
             count = attribute(element, "c") or "1"
-            self._paragraphs[-1].append(" " * (min(int(count), _MOST_SPACES) if count.isdigit() else 1))
+            self._paragraphs[-1].append(" " * (min(int(count), _MOST_SPACES) if count.isdecimal() else 1))
 
     def _end(self, tag: str) -> None:
         if tag in _PARAGRAPHS and self._paragraphs:

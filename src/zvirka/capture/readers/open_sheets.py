@@ -64,7 +64,7 @@ def _cells(row: Any) -> list[str]:
 
 def _repeated(element: Any, name: str) -> int:
     written = attribute(element, name) or "1"
-    return int(written) if written.isdigit() and len(written) < 9 else 1
+    return int(written) if written.isdecimal() and len(written) < 9 else 1
 
 
 def _value(cell: Any) -> str:
@@ -91,5 +91,5 @@ def _paragraphs(cell: Any) -> list[str]:
             lines[-1] += " ".join(words.split("\n"))
         elif depth and what == "start" and words in _BREAKS:
             count = attribute(element, "c") or "1"
-            lines[-1] += _BREAKS[words] * (min(int(count), 100) if words == "s" and count.isdigit() else 1)
+            lines[-1] += _BREAKS[words] * (min(int(count), 100) if words == "s" and count.isdecimal() else 1)
     return lines

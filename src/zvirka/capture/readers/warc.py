@@ -149,7 +149,7 @@ def _record(stream: BinaryIO, number: int) -> Record:
         name, _, value = line.decode("utf-8", "replace").partition(":")
         headers[name.strip().lower()] = value.strip()
     length = headers.get("content-length", "")
-    if not length.isascii() or not length.isdigit() or len(length) > 18:
+    if not length.isascii() or not length.isdecimal() or len(length) > 18:
         raise Fault(f"record {number} does not say how long it is")
     size = int(length)
     if size > LARGEST_RECORD_BYTES:

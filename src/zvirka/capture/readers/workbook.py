@@ -78,13 +78,13 @@ def _date_styles(root: Any) -> set[int]:
     own = {
         int(each.get("numFmtId", "0")): each.get("formatCode", "")
         for each in root.iter()
-        if local(each.tag) == "numFmt" and each.get("numFmtId", "").isdigit()
+        if local(each.tag) == "numFmt" and each.get("numFmtId", "").isdecimal()
     }
     shown = {id_ for id_, code in own.items() if re.search(r"[dmyhs]", _QUOTED.sub("", code), re.IGNORECASE)}
     styles = next((each for each in root if local(each.tag) == "cellXfs"), ())
     ids = [each.get("numFmtId", "0") for each in styles]
     wanted = (_DATE_FORMATS - own.keys()) | shown
-    return {index for index, id_ in enumerate(ids) if id_.isdigit() and int(id_) in wanted}
+    return {index for index, id_ in enumerate(ids) if id_.isdecimal() and int(id_) in wanted}
 
 
 def _rows(sheet: Any, strings: list[str], dates: set[int], epoch: datetime) -> Iterator[tuple[int, list[str]]]:
@@ -93,7 +93,7 @@ def _rows(sheet: Any, strings: list[str], dates: set[int], epoch: datetime) -> I
         if local(row.tag) != "row":
             continue
         given = row.get("r", "")
-        number = int(given) if given.isdigit() else number + 1
+        number = int(given) if given.isdecimal() else number + 1
         cells: list[str] = []
         for cell in row:
             column = _column(cell.get("r", "")) or len(cells)
@@ -123,14 +123,14 @@ def _value(cell: Any, strings: list[str], dates: set[int], epoch: datetime) -> s
         return " ".join(_words(each) for each in cell if local(each.tag) == "is").strip()
     raw = next((each.text or "" for each in cell if local(each.tag) == "v"), "").strip()
     if kind == "s":
-        return strings[int(raw)].strip() if raw.isdigit() and int(raw) < len(strings) else ""
+        return strings[int(raw)].strip() if raw.isdecimal() and int(raw) < len(strings) else ""
     if kind in ("str", "d"):
         return raw
     if kind == "b":
         return {"1": "TRUE", "0": "FALSE"}.get(raw, raw)
     if kind == "e":
         return ""
-    return _number(raw, cell.get("s", "0").isdigit() and int(cell.get("s", "0")) in dates, epoch)
+    return _number(raw, cell.get("s", "0").isdecimal() and int(cell.get("s", "0")) in dates, epoch)
 
 
 def _number(raw: str, is_date: bool, epoch: datetime) -> str:
