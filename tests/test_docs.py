@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from zvirka.cli.commands import zvirka
-from zvirka.model.case import AskedQuestion, BoundaryRule, ItemsRule, ListRule, MapRule
+from zvirka.model.case import AskedQuestion, BoundaryRule, ItemsRule, ListRule, MapRule, PublishRule
 from zvirka.model.errors import ExitCode
 from zvirka.pipeline.case_file import LIST_KINDS
 
@@ -31,7 +31,7 @@ def test_every_command_and_option_is_documented() -> None:
                     assert getattr(parameter, "help", None) or option in ("--format",), (name, option)
 
 
-@pytest.mark.parametrize("part", [ItemsRule, AskedQuestion, MapRule, BoundaryRule, ListRule])
+@pytest.mark.parametrize("part", [ItemsRule, AskedQuestion, MapRule, BoundaryRule, ListRule, PublishRule])
 def test_every_key_of_case_toml_is_documented(part: type) -> None:
     page = (ROOT / "docs" / "reference" / "case-file.md").read_text(encoding="utf-8")
     for field in fields(part):

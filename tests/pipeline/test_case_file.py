@@ -86,3 +86,29 @@ def test_what_is_wrong_is_named_with_its_remedy(text: str, message: str) -> None
 def test_bytes_that_are_no_text_are_named() -> None:
     with pytest.raises(CaseError, match="UTF-8"):
         parse_case(b"title = '\xff'")
+
+
+def test_what_may_be_published_is_read() -> None:
+    head = "[publish]\n"
+    rule = parse_case(f'{head}reviewers = 2\naddress = "https://desk.example/it"\nnamed = ["A"]'.encode()).publish
+    assert (rule.reviewers, rule.address, rule.named, rule.embargo_hours) == (2, "https://desk.example/it/", ("A",), 72)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "embargo_hours = 11",
+        "civilian_embargo_hours = 2",
+        "embargo_hours = true",
+        "reviewers = 0",
+        "reviewers = 3",
+        'under_review = "yes"',
+        'address = "javascript:alert(1)"',
+        "named = 7",
+        "embargo = 72",
+    ],
+)
+def test_what_would_endanger_people_is_refused(line: str) -> None:
+    """Whatever the case file says: the floors stand, and a slip of the pen opens nothing."""
+    with pytest.raises(CaseError, match="publish"):
+        parse_case(f"[publish]\n{line}".encode())

@@ -16,6 +16,7 @@ CATEGORIES = {"en": {"one", "other"}, "uk": {"one", "few", "many", "other"}, "ru
 BUILT = (
     "estimate_",
     "group_",
+    "held_",
     "face_by_side",
     "face_decided_by",
     "decision_",

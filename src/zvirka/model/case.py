@@ -86,6 +86,31 @@ class ListRule:
     columns: tuple[tuple[str, str], ...] = ()
 
 
+MILITARY_FLOOR_H, CIVILIAN_FLOOR_H, EMBARGO_H = 12, 3, 72
+"""Hours that positions of forces, and fresh media and harm to civilians, are held back at least, and unless told otherwise (house rule)."""
+
+
+@dataclass(frozen=True, slots=True)
+class PublishRule:
+    """[publish]: what may be given out, and how it is signed.
+
+    reviewers: how many people must have accepted a finding, 1 or 2. under_review: name the questions that wait for a person.
+    embargo_hours: positions of forces and fresh media; civilian_embargo_hours: harm to civilians. chosen_by: who chose the items.
+    publisher, address: who publishes it, and at which address of the web. named: sources that may be named although they are small
+    channels or private people who agreed. hosts: hosts that links of list rows may lead to.
+    """
+
+    reviewers: int = 1
+    under_review: bool = False
+    embargo_hours: int = EMBARGO_H
+    civilian_embargo_hours: int = EMBARGO_H
+    chosen_by: str = ""
+    publisher: str = ""
+    address: str = ""
+    named: tuple[str, ...] = ()
+    hosts: tuple[str, ...] = ()
+
+
 @dataclass(frozen=True, slots=True)
 class Case:
     """case.toml as data; every part has a default, so a folder without one is a case too. theatre: pack name or folder of a pack.
@@ -104,3 +129,4 @@ class Case:
     maps: tuple[MapRule, ...] = field(default=())
     boundaries: tuple[BoundaryRule, ...] = field(default=())
     lists: tuple[ListRule, ...] = field(default=())
+    publish: PublishRule = PublishRule()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import difflib
+import re
 import tomllib
 from collections.abc import Mapping, Sequence
 from dataclasses import fields
@@ -13,7 +14,18 @@ from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from zvirka.capture.columns import COLUMNS
-from zvirka.model.case import SCHEMA, AskedQuestion, BoundaryRule, Case, ItemsRule, ListRule, MapRule
+from zvirka.model.case import (
+    CIVILIAN_FLOOR_H,
+    MILITARY_FLOOR_H,
+    SCHEMA,
+    AskedQuestion,
+    BoundaryRule,
+    Case,
+    ItemsRule,
+    ListRule,
+    MapRule,
+    PublishRule,
+)
 from zvirka.model.errors import CaseError
 from zvirka.model.times import FIRST_DAY, LAST_DAY, Moment
 from zvirka.pipeline.schemas import up_to_date
@@ -66,14 +78,14 @@ def parse_case(data: bytes) -> Case:
         raise CaseError(
             f"{key} stands outside [case]", file=NAME, place="the top", remedy="Write the heading [case] above it."
         )
-    _known(document, ("schema", "case", *_TABLES), "the top")
+    _known(document, ("schema", "case", "publish", *_TABLES), "the top")
     head = document.get("case", {})
     _known(_table(head, "[case]"), _CASE_KEYS, "[case]")
     zone = _zone(head)
     parts: dict[str, Any] = {name: tuple(_entries(document, name, kind, zone)) for name, kind in _TABLES.items()}
     _check_lists(parts["lists"])
     parts |= {key: _value(key, head[key], f"{key} in [case]", zone) for key in _CASE_KEYS if key in head}
-    case = Case(**parts)
+    case = Case(**parts, publish=_publish(document.get("publish", {})))
     if case.language not in LANGUAGES:
         raise CaseError(
             "is no language of the pages",
@@ -117,11 +129,54 @@ def _value(key: str, value: Any, place: str, zone: ZoneInfo | None) -> Any:
     if key == "columns":
         return _columns(value, place)
     if key in ("held", "unknown"):
-        if not isinstance(value, list) or not all(isinstance(each, str) for each in value):
+        return _texts(value, place)
+    return _text(value, place)
+
+
+_PUBLISH_RANGES = {
+    "reviewers": (1, 2),
+    "embargo_hours": (MILITARY_FLOOR_H, 24 * 365),
+    "civilian_embargo_hours": (CIVILIAN_FLOOR_H, 24 * 365),
+}
+
+
+def _publish(head: Any) -> PublishRule:
+    allowed = [each.name for each in fields(PublishRule)]
+    _known(_table(head, "[publish]"), allowed, "[publish]")
+    return PublishRule(**{key: _publish_value(key, value) for key, value in head.items()})
+
+
+def _publish_value(key: str, value: Any) -> Any:
+    place = f"{key} in [publish]"
+    if key in _PUBLISH_RANGES:
+        low, high = _PUBLISH_RANGES[key]
+        if type(value) is not int or not low <= value <= high:
             raise CaseError(
-                "is no list of texts", file=NAME, place=place, value=str(value), remedy='Write it as ["one", "two"].'
+                f"is no whole number from {low} to {high}",
+                file=NAME,
+                place=place,
+                value=str(value),
+                remedy="Positions are held back at least that long, whatever the case says."
+                if "embargo" in key
+                else "One person accepts a finding, or two.",
             )
-        return tuple(value)
+        return value
+    if key == "under_review":
+        if type(value) is not bool:
+            raise CaseError("is neither true nor false", file=NAME, place=place, value=str(value), remedy="Write true.")
+        return value
+    if key in ("named", "hosts"):
+        return _texts(value, place)
+    if key == "address":
+        if not re.fullmatch(r"https?://[^\s\"'<>?#@]+", _text(value, place)):
+            raise CaseError(
+                "is no address of the web",
+                file=NAME,
+                place=place,
+                value=str(value),
+                remedy="Write https://…, to a folder.",
+            )
+        return value.rstrip("/") + "/"
     return _text(value, place)
 
 
@@ -133,6 +188,14 @@ def _columns(value: Any, place: str) -> tuple[tuple[str, str], ...]:
     if "[[items]]" in place:
         _known(value, COLUMNS, place)
     return tuple(sorted(value.items()))
+
+
+def _texts(value: Any, place: str) -> tuple[str, ...]:
+    if not isinstance(value, list) or not all(isinstance(each, str) for each in value):
+        raise CaseError(
+            "is no list of texts", file=NAME, place=place, value=str(value), remedy='Write it as ["one", "two"].'
+        )
+    return tuple(value)
 
 
 def _moment(value: Any, place: str, zone: ZoneInfo | None) -> Moment:

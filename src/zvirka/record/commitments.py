@@ -16,6 +16,9 @@ SEALED = "sealed"
 """Kind of the event of a checkpoint: `checkpoint`, SHA-256 of its file (which holds digests of the log alone)."""
 WITNESSED = "witnessed"
 """Kind of the event of a signature or time stamp: `file`, its name in `checkpoints`, and `digest`, SHA-256 of its bytes."""
+PUBLISHED = "published"
+"""Kind of the event of an edition: `edition`, its number; `digest`, SHA-256 of its content; `manifest`, of its list of files. They are
+bare because what they are of is public."""
 
 
 def committed_item(item: Item) -> list[object]:

@@ -35,6 +35,7 @@ _OWN = {
     "erased": frozenset({"of", "tombstone"}),
     "sealed": frozenset({"checkpoint"}),
     "witnessed": frozenset({"file", "digest"}),
+    "published": frozenset({"edition", "digest", "manifest"}),
 }
 """Fields that an event of a kind must have."""
 

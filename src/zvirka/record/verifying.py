@@ -16,6 +16,7 @@ from zvirka.record.commitments import (
     EDITED,
     ERASED,
     JUDGED,
+    PUBLISHED,
     SEALED,
     WITNESSED,
     committed_edits,
@@ -23,6 +24,7 @@ from zvirka.record.commitments import (
     committed_judgement,
     committed_tombstone,
 )
+from zvirka.record.editions import FOLDER, edition_problems
 from zvirka.record.log import HEAD, Log
 from zvirka.record.objects import Objects
 from zvirka.record.signatures import SIGNERS, signature_problem
@@ -55,6 +57,7 @@ class _Logged:
     erased: set[str] = field(default_factory=set)
     sealed: dict[str, int] = field(default_factory=dict)
     witnessed: dict[str, str] = field(default_factory=dict)
+    published: dict[str, str] = field(default_factory=dict)
 
 
 def verify(folder: Path, objects: Objects, log: Log, share: float = 1.0) -> Verdict:
@@ -73,6 +76,8 @@ def verify(folder: Path, objects: Objects, log: Log, share: float = 1.0) -> Verd
         for mark, (seq, what) in logged.marks.items()
         if mark not in seen and mark not in logged.erased
     ]
+    for edition, digest in logged.published.items():
+        problems += edition_problems(folder / FOLDER / edition, digest)
     _check_checkpoints(folder, logged, problems, notes)
     return Verdict(logged.events, len(names), tuple(problems), len(chosen), tuple(notes))
 
@@ -98,6 +103,8 @@ def _read_log(log: Log, problems: list[str]) -> _Logged:
                 found.marks[str(event["tombstone"])] = (seq, "tombstone")
             if kind == WITNESSED:
                 found.witnessed[str(event["file"])] = str(event["digest"])
+            if kind == PUBLISHED:
+                found.published[str(event["edition"])] = str(event["manifest"])
             if kind == SEALED:
                 found.sealed[str(event["checkpoint"])] = seq
     except Damaged as damage:

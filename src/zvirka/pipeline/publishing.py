@@ -1,0 +1,297 @@
+"""`zvirka publish`: the gate, the edition kept whole in the case and told to the log, and its copy where others can read it."""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+import json
+import secrets as chance
+import shutil
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from html import escape
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import ahocorasick
+
+from zvirka.ground import Ground
+from zvirka.model.account import Account, Change
+from zvirka.model.canonical import canonical_bytes, canonical_json, sha256_hex
+from zvirka.model.case import SCHEMA
+from zvirka.model.claims import Claim
+from zvirka.model.errors import CaseError, Damaged, InputError, PublicationRefused
+from zvirka.model.findings import Coverage, Finding
+from zvirka.model.wire import from_plain
+from zvirka.pipeline.accounts import kept_account
+from zvirka.pipeline.decisions_csv import read_rows
+from zvirka.pipeline.views import open_case
+from zvirka.publish.edition import Before, Correction, Edition, EditionRef, Embargo, Plan, make_edition, plan, secrets
+from zvirka.publish.edition.files import ABOUT, CONTENT, edition_files, latest, root_page
+from zvirka.reconcile import changes, figures_said
+from zvirka.record import Record
+from zvirka.record.commitments import PUBLISHED
+from zvirka.record.disk import copy_whole, faults_named, write_whole
+from zvirka.record.editions import FOLDER, MANIFEST, edition_problems, manifest
+
+_KEY = "key"
+_NOTHING = Coverage(0, 0, 0, 0, 0)
+
+
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """A case before its gate: the working account, what would go out, and the edition it would go out as (None: nothing may)."""
+
+    account: Account
+    ground: Ground
+    plan: Plan
+    edition: Edition | None
+
+
+@dataclass(frozen=True, slots=True)
+class Published:
+    """What was given out. new: False where the last edition says the same already. folder: the edition's, in the publication."""
+
+    edition: EditionRef
+    new: bool
+    folder: Path
+    prepared: Prepared
+
+
+def prepare(case_folder: Path, at: datetime, note: str = "", *, keep: bool = False) -> Prepared:
+    """The plan of a publication at `at` (aware) and what would come of it. keep: keep the key of its ids, where there is none yet;
+    else nothing is written. Raises CaseError, RecordError."""
+    account, ground = open_case(case_folder)
+    record = Record(case_folder)
+    embargo = Embargo(at, ZoneInfo(account.time_zone), account.case.publish, ground)
+    planned = plan(account, embargo, _stale(record, account), _pending(record, account))
+    before = _before(record, account)
+    if planned.blocked or (not planned.out and (before is None or not before.findings)):
+        return Prepared(account, ground, planned, None)
+    moment = at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+    made = make_edition(account, planned, ground, at=moment, keyed=_keyed(case_folder, keep), before=before, note=note)
+    return Prepared(account, ground, planned, made)
+
+
+def publish(case_folder: Path, to: Path, at: datetime, note: str = "") -> Published:
+    """Gives out what may go out, as a new edition unless the last one says the same; brings all editions to the folder `to`.
+
+    An edition is written whole under `editions/N` of the case before the log holds it, and copied only after that; what lies there
+    of a publication that was killed is made anew. Raises PublicationRefused, CaseError, InputError, RecordError.
+    """
+    _check_target(case_folder, to)
+    prepared = prepare(case_folder, at, note, keep=True)
+    edition = prepared.edition
+    if edition is None:
+        raise PublicationRefused(
+            *_refusal(prepared.plan), remedy="`zvirka publish --dry-run` lists what stays, and why."
+        )
+    record = Record(case_folder)
+    kept = _kept(record)
+    if kept and not note and edition.previous is not None and edition.previous.digest == edition.digest:
+        deliver(case_folder, to)
+        return Published(edition.previous, False, to / edition.previous.address, prepared)
+    folder = case_folder / FOLDER / str(edition.number)
+    digest = _write(folder, edition, prepared)
+    with record.log.alone(edition.at):
+        if len(_kept(record)) != len(kept):
+            raise PublicationRefused("somebody else published in the meantime", remedy="Publish again.")
+        event: Mapping[str, object] = {"edition": edition.number, "digest": edition.digest, "manifest": digest}
+        record.log.append(edition.at, [(PUBLISHED, event)])
+    deliver(case_folder, to)
+    return Published(edition.reference, True, to / edition.address, prepared)
+
+
+def deliver(case_folder: Path, to: Path) -> None:
+    """Copies every edition of the case to `to`, where it is not there yet, and the files of the root that name the latest.
+
+    Raises InputError where an edition there is not the one that was given out: an edition never changes.
+    """
+    kept = _kept(Record(case_folder))
+    for number, digest in kept:
+        source, target = case_folder / FOLDER / str(number), to / FOLDER / str(number)
+        for problem in edition_problems(source, digest):
+            raise Damaged(problem, remedy="Restore the case from a copy.")
+        if target.exists():
+            for problem in edition_problems(target, digest):
+                raise InputError(
+                    f"is not as it was given out: {problem}",
+                    file=str(target),
+                    remedy="An edition never changes: name another folder with --to, or take that one away.",
+                )
+            continue
+        partly = target.with_name(f"{number}.partly")
+        shutil.rmtree(partly, ignore_errors=True)
+        for path, sha256 in [*_listed(source), (MANIFEST, digest)]:
+            copy_whole(source / path, partly / path, sha256)
+        partly.rename(target)
+    for path, data in _root_files(case_folder, [number for number, _ in kept]):
+        write_whole(to / path, data)
+
+
+def _root_files(case_folder: Path, numbers: Sequence[int]) -> Iterator[tuple[str, bytes]]:
+    """What changes from edition to edition: where the latest is, and the corrections log of all."""
+    about = _about(case_folder, numbers[-1])
+    yield "latest.json", latest(EditionRef(about["number"], about["at"], about["digest"], about["address"]))
+    yield "index.html", root_page(about["title"], about["address"])
+    latest_folder = case_folder / FOLDER / str(numbers[-1])
+    for name in ("feed.xml", "feed.json"):
+        yield name, (latest_folder / "root" / name).read_bytes()
+    yield "corrections.json", canonical_bytes({"schema": SCHEMA, "corrections": about["corrections"]})
+
+
+def _refusal(planned: Plan) -> tuple[str]:
+    if planned.blocked:
+        return (f"nothing may go out: {planned.blocked[0].rstrip('.')}",)
+    return ("nothing may go out: no finding passed the gate",)
+
+
+def _check_target(case_folder: Path, to: Path) -> None:
+    case, target = case_folder.resolve(), to.resolve()
+    if target == case or case in target.parents or target in case.parents:
+        raise InputError(
+            "is the case, or lies in or around it",
+            file=str(to),
+            remedy="Name a folder of its own: what is in it is public.",
+        )
+    if to.exists() and not to.is_dir():
+        raise InputError("is no folder", file=str(to), remedy="Name a folder with --to.")
+
+
+def _stale(record: Record, account: Account) -> frozenset[str]:
+    """Ids of acceptances of a question whose finding is not, today, what it was when it was accepted.
+
+    Where the findings of that time are no longer kept, nobody can tell, and it counts as changed.
+    """
+    zone = ZoneInfo(account.time_zone)
+    now = {finding.question.id: finding for finding in account.findings}
+    said_now = figures_said(account.findings, account.claims)
+    found: set[str] = set()
+    for each in account.judgements:
+        if each.judgement.kind != "accept" or each.standing != "acts":
+            continue
+        for question in (id for id in each.acts_on if id in now):
+            try:
+                kept = kept_account(record, each.judgement.at, zone)
+            except CaseError:
+                found.add(each.judgement.id)
+                continue
+            then = next((one for one in kept.findings if one.question.id == question), None)
+            same = then is not None and _said(then) == _said(now[question])
+            if not same or kept.at > each.judgement.at or kept.figures.get(question, []) != said_now.get(question, []):
+                found.add(each.judgement.id)
+    return frozenset(found)
+
+
+def _pending(record: Record, account: Account) -> int:
+    """How many decisions of the log and of decisions.csv the account was made without."""
+    known = {each.judgement.id for each in account.judgements}
+    told = [row.cells["id"] for row in read_rows(record.folder)]
+    logged, _ = record.judgements.all([*told, *known])
+    new = {each.id for each in logged} | set(filter(None, told))
+    return len(new - known) + told.count("")
+
+
+def _said(finding: Finding) -> Finding:
+    """The finding without what other reports, or the deciding itself, change of it."""
+    return replace(finding, rank=0, rank_reasons=(), searched=_NOTHING, judged=(), history=(), decided_by=())
+
+
+def _kept(record: Record) -> list[tuple[int, str]]:
+    """(number, digest of its manifest) of every edition the log holds."""
+    return [(int(each["edition"]), str(each["manifest"])) for each in record.log.events() if each["kind"] == PUBLISHED]
+
+
+def _before(record: Record, account: Account) -> Before | None:
+    kept = _kept(record)
+    if not kept:
+        return None
+    number, digest = kept[-1]
+    for problem in edition_problems(record.folder / FOLDER / str(number), digest):
+        raise Damaged(
+            problem, remedy="Restore the case from a copy: the next edition says what it corrects in this one."
+        )
+    about = _about(record.folder, number)
+    content = json.loads((record.folder / FOLDER / str(number) / CONTENT).read_bytes())
+    zone = ZoneInfo(account.time_zone)
+    reference = EditionRef(number, about["at"], about["digest"], about["address"])
+    findings = tuple(from_plain(Finding, each, zone) for each in content["account"]["findings"])
+    corrections = tuple(from_plain(Correction, each, zone) for each in about["corrections"])
+    claims = tuple(from_plain(Claim, each, zone) for each in content["account"]["claims"])
+    said = figures_said(findings, claims)
+
+    def otherwise(after: Account) -> Sequence[Change]:
+        return changes(findings, after.findings, said, figures_said(after.findings, after.claims))
+
+    return Before(reference, findings, corrections, otherwise)
+
+
+def _about(case_folder: Path, number: int) -> dict[str, Any]:
+    found: dict[str, Any] = json.loads((case_folder / FOLDER / str(number) / ABOUT).read_bytes())
+    return found
+
+
+def _keyed(case_folder: Path, keep: bool) -> Callable[[str], str]:
+    """Gives ids as they are given out: HMAC-SHA256 (RFC 2104) under a key of the case, which no edition holds."""
+    path = case_folder / FOLDER / _KEY
+    if path.is_file():
+        with faults_named(path):
+            key = path.read_bytes()
+    else:
+        key = chance.token_hex(32).encode()
+        if keep:
+            write_whole(path, key)
+    return lambda name: hmac.new(key, name.encode("utf-8", "surrogatepass"), hashlib.sha256).hexdigest()
+
+
+def _write(folder: Path, edition: Edition, prepared: Prepared) -> str:
+    """Writes an edition whole, looks over every byte of it once more, and puts it in its place; gives the digest of its manifest."""
+    partly = folder.with_name(f"{folder.name}.partly")
+    for left in (partly, folder):
+        shutil.rmtree(left, ignore_errors=True)  # of a publication that was killed: the log holds no such edition
+    look = _Look(secrets(prepared.account, prepared.plan, prepared.ground))
+    digests: dict[str, str] = {}
+    for path, data in edition_files(edition, prepared.ground):
+        look.over(path, data)
+        write_whole(partly / path, data)
+        digests[path] = sha256_hex(data)
+    listed = manifest(digests)
+    write_whole(partly / MANIFEST, listed)
+    partly.rename(folder)
+    return sha256_hex(listed)
+
+
+class _Look:
+    """The last look over what is to be given out: none of what was left out may be in it, however it got there."""
+
+    def __init__(self, wanted: Mapping[str, str]) -> None:
+        self._finder = ahocorasick.Automaton()
+        for words, what in wanted.items():
+            for form in {words, escape(words), canonical_json(words)[1:-1]}:
+                self._finder.add_word(form.casefold(), (words, what))
+        if wanted:
+            self._finder.make_automaton()
+        self._empty = not wanted
+
+    def over(self, path: str, data: bytes) -> None:
+        """Raises PublicationRefused where a file holds something private."""
+        if self._empty:
+            return
+        text = data.decode("utf-8", "replace").casefold()
+        for end, (words, what) in self._finder.iter(text):
+            start = end - len(words) + 1
+            if text[end + 1 : end + 2].isalnum() or text[max(0, start - 1) : start].isalnum():
+                continue  # part of another word
+            raise PublicationRefused(
+                f"{what} would have gone out",
+                file=path,
+                value=words,
+                remedy="If it may be named, list it under named in [publish]; else redact the report, run again and publish.",
+            )
+
+
+def _listed(folder: Path) -> list[tuple[str, str]]:
+    lines = (folder / MANIFEST).read_text(encoding="utf-8").splitlines()
+    return [(line[66:], line[:64]) for line in lines]

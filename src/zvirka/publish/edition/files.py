@@ -1,0 +1,105 @@
+"""The files of an edition that tell what it is; pages and exports stand beside them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from html import escape
+
+from zvirka.ground.ground import Ground
+from zvirka.model.canonical import canonical_bytes
+from zvirka.model.case import SCHEMA
+from zvirka.model.wire import to_plain
+from zvirka.publish.edition import plain
+from zvirka.publish.edition.archive import bag
+from zvirka.publish.edition.dossier import dossiers
+from zvirka.publish.edition.edition import Edition, EditionRef
+from zvirka.publish.edition.feeds import atom, json_feed
+from zvirka.publish.edition.linked import annotation_collection, claim_reviews, graph
+from zvirka.publish.edition.make import content
+from zvirka.publish.edition.places import geojson, kml
+from zvirka.publish.edition.sheet import workbook
+from zvirka.publish.edition.shown import Shown
+from zvirka.publish.edition.tables import data_files
+
+ABOUT, CONTENT = "edition.json", "content.json"
+
+
+def edition_files(edition: Edition, ground: Ground) -> Iterator[tuple[str, bytes]]:
+    """(path, bytes) of every file of an edition but its manifest; paths POSIX, relative to its folder."""
+    told = dict(_exports(edition, ground))
+    yield from told.items()
+    yield "edition.zip", bag(f"edition-{edition.number}", edition.at[:10], told)
+    yield from plain.pages(edition, ground)
+
+
+def _exports(edition: Edition, ground: Ground) -> Iterator[tuple[str, bytes]]:
+    """All that is for other tools."""
+    shown = Shown(edition, ground)
+    yield CONTENT, content(edition.account, edition.under_review)
+    yield ABOUT, about(edition)
+    yield "citation.bib", edition.citation.bibtex.encode()
+    yield "citation.ris", edition.citation.ris.encode()
+    tables = {}
+    for path, data in data_files(edition, ground):
+        yield path, data
+        if path.startswith("data/") and path.endswith(".jsonl") and path.count("/") == 1:
+            tables[path.removeprefix("data/").removesuffix(".jsonl")] = data
+    yield "data/tables.xlsx", workbook(tables)
+    yield "data/places.geojson", geojson(edition)
+    yield "data/places.kml", kml(edition)
+    yield "claimreview.jsonld", canonical_bytes(graph(claim_reviews(shown)))
+    yield "annotations.json", annotation_collection(shown)
+    for folder, up in (("", ""), ("root/", edition.address)):
+        yield f"{folder}feed.xml", atom(shown, up)
+        yield f"{folder}feed.json", json_feed(shown, up)
+    yield from dossiers(shown)
+
+
+def about(edition: Edition) -> bytes:
+    """What it is, what came before, what it corrects, what stays unsaid: canonical JSON."""
+    told = {
+        name: to_plain(getattr(edition, name))
+        for name in (
+            "number",
+            "address",
+            "base",
+            "digest",
+            "at",
+            "previous",
+            "corrections",
+            "chosen_by",
+            "items",
+            "citation",
+        )
+    }
+    under_review = [
+        {"id": each.id, "measure": each.measure, "place": each.place, "since": each.since and each.since.isoformat()}
+        for each in edition.under_review
+    ]
+    return canonical_bytes(
+        {
+            "schema": SCHEMA,
+            **told,
+            "title": edition.citation.title,
+            "findings": len(edition.account.findings),
+            "claims": len(edition.account.claims),
+            "changes": to_plain(edition.account.changes),
+            "withheld": dict(edition.withheld),
+            "under_review": under_review,
+        }
+    )
+
+
+def latest(reference: EditionRef) -> bytes:
+    """`latest.json` of the root: what an older edition asks to learn that there is a newer one."""
+    return canonical_bytes({"schema": SCHEMA, **to_plain(reference)})
+
+
+def root_page(title: str, address: str) -> bytes:
+    """`index.html` of the root, the latest address: it leads on to the latest edition, with no script."""
+    name, there = escape(title), escape(f"{address}index.html")
+    return (
+        f'<!doctype html>\n<html>\n<head>\n<meta charset="utf-8">\n<title>{name}</title>\n'
+        f'<meta http-equiv="refresh" content="0; url={there}">\n<link rel="canonical" href="{there}">\n</head>\n'
+        f'<body>\n<p><a href="{there}">{name}</a></p>\n</body>\n</html>\n'
+    ).encode("utf-8", "backslashreplace")
