@@ -245,10 +245,22 @@ class _Redaction:
                 id, source, seen.owner, seen.cls, seen.status, seen.day, seen.total, seen.increment, seen.date_basis, seen.rows, items
             )  # fmt: skip
         if isinstance(seen, RevisionObservation):
+            tallies = {name: getattr(seen, name) for name in ("was", "now")}
             return RevisionObservation(
-                id, source, seen.owner, seen.cls, self.private.covered(seen.cls_as_written, None), seen.status, seen.day,
-                seen.was_at, seen.now_at, seen.was, seen.now, seen.lowered, self.private.covered(seen.note, None), items,
-            )  # fmt: skip
+                id=id,
+                source=source,
+                owner=seen.owner,
+                cls=seen.cls,
+                cls_as_written=self.private.covered(seen.cls_as_written, None),
+                status=seen.status,
+                day=seen.day,
+                was_at=seen.was_at,
+                now_at=seen.now_at,
+                **tallies,
+                lowered=seen.lowered,
+                note=self.private.covered(seen.note, None),
+                items=items,
+            )
         lon, lat = snapped(seen.lon, seen.lat, ROW_DEG)
         if isinstance(seen, LossObservation):
             return LossObservation(
