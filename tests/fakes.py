@@ -27,6 +27,7 @@ from zvirka.model.findings import (
 from zvirka.model.issues import Issue
 from zvirka.model.items import Item, Text, item_id, text_digest
 from zvirka.model.judgements import Judgement, Standing, Subject
+from zvirka.model.ledger import EMPTY
 from zvirka.model.observations import AreaObservation, LossObservation, Observation, observation_id
 from zvirka.model.places import PlaceSlot
 from zvirka.model.quantities import Quantity
@@ -86,6 +87,7 @@ class Builder:
         self.judgements: list[Standing] = []
         self.coverage = Coverage(1, 1, 1, 0, 0)
         self.before: str | None = None
+        self.ledger = EMPTY
 
     def report(
         self,
@@ -351,6 +353,7 @@ class Builder:
             tuple(self.changes),
             self.before,
             tuple(self.judgements),
+            ledger=self.ledger,
         )
 
 

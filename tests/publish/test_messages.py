@@ -32,6 +32,8 @@ BUILT = (
     "dimension_",
     "differ_",
     "basis_",
+    "lack_",
+    "state_",
     "link_",
     "kind_",
     "type_",

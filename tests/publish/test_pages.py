@@ -225,10 +225,10 @@ def test_issues_are_grouped_and_counted(files: dict[str, bytes]) -> None:
 
 
 def test_the_data_twins_are_there(files: dict[str, bytes], ground: Ground) -> None:
-    """JSON lines and CSV of all six kinds."""
+    """JSON lines and CSV of every kind."""
     assert {path for path in files if path.startswith("data/")} == {
         f"data/{what}.{form}"
-        for what in ("claims", "observations", "findings", "links", "issues", "judgements", "items")
+        for what in ("claims", "observations", "findings", "links", "issues", "judgements", "items", "ledger")
         for form in ("jsonl", "csv")
     }
     assert len(files["data/findings.jsonl"].splitlines()) == 4

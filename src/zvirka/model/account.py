@@ -11,6 +11,7 @@ from zvirka.model.findings import Coverage, Finding, Link
 from zvirka.model.issues import Issue
 from zvirka.model.items import Item, Text
 from zvirka.model.judgements import Standing
+from zvirka.model.ledger import EMPTY, Ledger
 from zvirka.model.observations import Observation
 
 Relevance = Literal[
@@ -37,7 +38,7 @@ class Account:
 
     origins: pairs (report key, origin key): reports with the same origin key go back to one origin. changes: since the
     account before, in the order of the findings. before: when that account was made (ISO 8601) or None.
-    relevance: pairs (claim id, how it stands to the case), by id.
+    relevance: pairs (claim id, how it stands to the case), by id. ledger: the equipment of all lists.
     judgements: all that the record holds, in order of time. as_read: claims that judgements corrected, as they were read.
     """
 
@@ -57,3 +58,4 @@ class Account:
     judgements: tuple[Standing, ...] = ()
     as_read: tuple[Claim, ...] = ()
     relevance: tuple[tuple[str, Relevance], ...] = ()
+    ledger: Ledger = EMPTY

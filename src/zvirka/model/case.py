@@ -74,9 +74,12 @@ class BoundaryRule:
 
 @dataclass(frozen=True, slots=True)
 class ListRule:
-    """[[lists]]: a table and how to read it: official_counts, oryx_events, warspotting, sightings, settlement_statuses, measured_areas.
+    """[[lists]]: a table and how to read it: official_counts, oryx_events, warspotting, sightings, settlement_statuses,
+    measured_areas, list_tallies.
 
     columns: pairs (a column of this kind, the heading it has in this table), where they differ.
+    as_of: the day this version was taken. Of several versions of one list (same kind and source) the latest counts, and what it says
+    otherwise than those before it is told.
     """
 
     kind: str
@@ -84,6 +87,7 @@ class ListRule:
     source: str | None = None
     owner: str | None = None
     columns: tuple[tuple[str, str], ...] = ()
+    as_of: date | None = None
 
 
 MILITARY_FLOOR_H, CIVILIAN_FLOOR_H, EMBARGO_H = 12, 3, 72

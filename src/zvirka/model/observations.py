@@ -155,7 +155,7 @@ class StatusObservation:
 class RevisionObservation:
     """A tally of a list that differs from what an earlier version of it, or an earlier day of a cumulative one, had said.
 
-    day: the day the tally is of. was_at, now_at: the versions or days compared; was, now: the tallies then and after. lowered: whether
+    day: the day the tally is of. before_at, after_at: the versions or days compared; before, after: the tallies in them. lowered: whether
     it went down, which a cumulative list does only where something was taken out of it. note: what the list itself says of it, "" where
     it says nothing ("silently"). Other fields as in `CountObservation`.
     """
@@ -167,10 +167,10 @@ class RevisionObservation:
     cls_as_written: str
     status: str
     day: Moment
-    was_at: Moment
-    now_at: Moment
-    was: int
-    now: int
+    before_at: Moment
+    after_at: Moment
+    before: int
+    after: int
     lowered: bool
     note: str
     items: tuple[str, ...]

@@ -22,11 +22,13 @@ from zvirka.model.observations import (
     CountObservation,
     LossObservation,
     Observation,
+    RevisionObservation,
     StatusObservation,
 )
 from zvirka.model.sources import UNKNOWN, Side
 from zvirka.model.times import Moment
 from zvirka.observe.rows import Fault, Reading, Row, area_km2, is_number, position, whole
+from zvirka.observe.tallies import lowered, running_tallies
 
 LOST = "lost"
 """Status of official tallies: they do not tell destroyed from captured."""
@@ -53,6 +55,8 @@ def list_observations(
         )
     if rule.kind == "official_counts":
         found: list[Observation] = list(_official_counts(reading, table))
+    elif rule.kind == "list_tallies":
+        found = running_tallies(reading, table)
     else:
         found = [one for line, row in table["rows"] for one in _guarded(reading, _READERS[rule.kind], line, row)]
         found += _tallies(reading, [one for one in found if isinstance(one, LossObservation)])
@@ -256,7 +260,7 @@ _READERS: dict[str, Callable[[Reading, int, Row], Observation]] = {
 }
 
 
-def _official_counts(reading: Reading, table: Mapping[str, Any]) -> Iterator[CountObservation]:
+def _official_counts(reading: Reading, table: Mapping[str, Any]) -> Iterator[CountObservation | RevisionObservation]:
     """Cumulative tallies by day of publication. Columns of one class are added up; a column of figures of no known class is told about."""
     owner = reading.side(reading.owner or UNKNOWN)
     classes = _count_columns(reading, table)
@@ -281,6 +285,7 @@ def _official_counts(reading: Reading, table: Mapping[str, Any]) -> Iterator[Cou
             increment = None if previous is None else total - previous
             yield _count(reading, reading.source, owner, cls, LOST, day, total, increment, "published", 1)
             previous = total
+        yield from lowered(reading, owner, cls, cls, LOST, totals[cls])
 
 
 def _count_columns(reading: Reading, table: Mapping[str, Any]) -> dict[str, str]:

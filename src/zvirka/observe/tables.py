@@ -16,6 +16,7 @@ COLUMNS: dict[str, tuple[str, ...]] = {
     "warspotting": ("id", "type", "model", "status", "lost_by", "date", "nearest_location"),
     "sightings": ("date", "class", "model", "status", "place"),
     "settlement_statuses": ("place", "status", "as_of", "source"),
+    "list_tallies": ("snapshot", "equipment_type", "destroyed", "damaged", "abandoned", "captured"),
     "measured_areas": (
         "source",
         "place",

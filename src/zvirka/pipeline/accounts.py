@@ -207,7 +207,7 @@ def _is_day(since: str) -> bool:
 
 _TOLD = ("changes", "before")
 """What follows from the account before; it must not make the same account another one."""
-_WHOLE = ("case", "time_zone", "coverage", "before")
+_WHOLE = ("case", "time_zone", "coverage", "before", "ledger")
 """Fields of an account that are one value; the others are sequences, a row an entry."""
 Row = tuple[str, int, str]
 

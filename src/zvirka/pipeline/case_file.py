@@ -46,7 +46,15 @@ _REQUIRED = {
     "lists": ("kind", "file"),
 }
 _CASE_KEYS = ("title", "theatre", "language", "time_zone", "since", "until")
-LIST_KINDS = ("official_counts", "oryx_events", "warspotting", "sightings", "settlement_statuses", "measured_areas")
+LIST_KINDS = (
+    "official_counts",
+    "oryx_events",
+    "warspotting",
+    "sightings",
+    "settlement_statuses",
+    "measured_areas",
+    "list_tallies",
+)
 LANGUAGES = ("en", "uk", "ru")
 
 

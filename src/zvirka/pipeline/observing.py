@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from itertools import pairwise
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -20,10 +21,11 @@ from zvirka.model.claims import Claim
 from zvirka.model.errors import CaseError, InputError
 from zvirka.model.issues import Issue
 from zvirka.model.items import Item
-from zvirka.model.observations import Observation
+from zvirka.model.observations import Observation, RevisionObservation
 from zvirka.model.ports import Confined
+from zvirka.model.times import Moment
 from zvirka.model.wire import to_plain
-from zvirka.observe import borders, lists, maps, tables, territory
+from zvirka.observe import borders, lists, maps, tables, tallies, territory
 from zvirka.pipeline.accounts import OBSERVATIONS, observation_kind
 from zvirka.pipeline.packed import FORMAT, packed, unpacked
 from zvirka.pipeline.progress import Progress
@@ -58,8 +60,10 @@ class Observing:
         for rule in self.case.maps:
             self._add(self._map_source(rule, regions, since), observations, issues)
         observations += self._compared(regions)
-        for listed in self.case.lists:
-            self._add(self._list(listed), observations, issues)
+        for versions in self._versions():
+            self._add(self._list(versions[-1]), observations, issues)
+            for older, newer in pairwise(versions):
+                observations += self._revised(older, newer, issues)
         sources = [rule.source for rule in self.case.maps]
         issues += territory.missing_boundaries(self.case.questions, sources, regions)
         self.record.derived.keep_only("observations", self._used)
@@ -162,6 +166,20 @@ class Observing:
             else:
                 layers.append((read, self.items[read.path].id, result))
         return layers, issues
+
+    def _versions(self) -> list[list[ListRule]]:
+        """The lists of the case, versions of one list together, in order of the days they were taken; others stand alone."""
+        found: dict[object, list[ListRule]] = {}
+        for number, rule in enumerate(self.case.lists):
+            key = (rule.kind, rule.source, rule.owner) if rule.as_of is not None else number
+            found.setdefault(key, []).append(rule)
+        return [sorted(rules, key=lambda rule: (rule.as_of or date.min, rule.file)) for rules in found.values()]
+
+    def _revised(self, older: ListRule, newer: ListRule, issues: list[Issue]) -> list[RevisionObservation]:
+        before, problems = self._list(older)
+        issues += problems
+        was_at, now_at = (Moment(rule.as_of or date.min) for rule in (older, newer))
+        return tallies.revisions(before, self._list(newer)[0], was_at, now_at)
 
     def _list(self, rule: ListRule) -> Found:
         item = self.items.get(rule.file)

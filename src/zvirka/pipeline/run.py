@@ -36,7 +36,7 @@ from zvirka.pipeline.signing import sign_texts
 from zvirka.pipeline.versions import code_version
 from zvirka.pipeline.working import digest_of, write_working
 from zvirka.publish import working_files
-from zvirka.reconcile import case_days, last_shown, reconcile
+from zvirka.reconcile import case_days, last_shown, ledger_of, reconcile
 from zvirka.record import Record
 
 NOT_READ = ("not_read", "partly_read", "not_looked_at")
@@ -172,6 +172,7 @@ def _account(
         origins=tuple(sorted(found.origins.items())),
         coverage=coverage,
         relevance=found.relevance,
+        ledger=ledger_of(observations, ground),
     )
     account = judging.settle(account)
     return replace(account, issues=tuple(sorted(account.issues, key=_issue_order)))

@@ -18,6 +18,7 @@ from zvirka.model.findings import Finding, Link, status
 from zvirka.model.issues import Issue
 from zvirka.model.items import Text
 from zvirka.model.judgements import Standing
+from zvirka.model.ledger import Ledger
 from zvirka.model.observations import (
     AreaObservation,
     CountObservation,
@@ -33,8 +34,17 @@ from zvirka.publish.index import AccountIndex
 from zvirka.publish.sentences import Sentence, composed
 from zvirka.publish.words import Words
 
-Exported = Literal["claims", "observations", "findings", "links", "issues", "judgements", "items"]
-EXPORTED: tuple[Exported, ...] = ("claims", "observations", "findings", "links", "issues", "judgements", "items")
+Exported = Literal["claims", "observations", "findings", "links", "issues", "judgements", "items", "ledger"]
+EXPORTED: tuple[Exported, ...] = (
+    "claims",
+    "observations",
+    "findings",
+    "links",
+    "issues",
+    "judgements",
+    "items",
+    "ledger",
+)
 Format = Literal["jsonl", "csv"]
 FORMATS: tuple[Format, ...] = ("jsonl", "csv")
 Row = dict[str, Any]
@@ -93,6 +103,12 @@ def exported(
     if what == "items":
         about = (replace(text, text="") for text in account.texts)  # their digest stands for the words
         return [ExportedRecord(digest_of(text), Text, partial(_cells, _report_row, text)) for text in about]
+    if what == "ledger":
+        return [
+            ExportedRecord(digest_of(part, each), type(each), partial(_cells, _ledger_row, part, each))
+            for part, entries in _ledger_parts(account.ledger)
+            for each in entries
+        ]
     kept: Sequence[Link] | Sequence[Issue] = account.links if what == "links" else account.issues
     return [ExportedRecord(digest_of(each), type(each), partial(_cells, _identified_row, each)) for each in kept]
 
@@ -177,6 +193,20 @@ def _report_row(text: Text) -> Row:
 
 def _observation_row(seen: Observation) -> Row:
     return {"schema": SCHEMA, "kind": kind_of(seen), **to_plain(seen)}
+
+
+def _ledger_parts(ledger: Ledger) -> tuple[tuple[str, Sequence[object]], ...]:
+    return (
+        ("list", ledger.lists),
+        ("tally", ledger.tallies),
+        ("picture", ledger.pictures),
+        ("vehicle", ledger.vehicles),
+        ("comparison", ledger.comparisons),
+    )
+
+
+def _ledger_row(part: str, entry: object) -> Row:
+    return {"schema": SCHEMA, "kind": part, **to_plain(entry)}
 
 
 def _identified_row(record: Link | Issue) -> Row:

@@ -20,6 +20,7 @@ from zvirka.model.findings import Finding
 from zvirka.model.issues import Issue, IssueCode
 from zvirka.model.items import Text
 from zvirka.publish.blocks import Block, DigestOf, File, fresh, untold, whole
+from zvirka.publish.evidence_pages import ledger_sections, map_sections
 from zvirka.publish.export import EXPORTED, FORMATS, export_blocks, exported
 from zvirka.publish.footing import ASKED, COPIES, Footing
 from zvirka.publish.index import AccountIndex, report_of
@@ -146,6 +147,26 @@ class _Site:
             if text.report in behind:
                 yield from self._report(text)
         yield "issues.html", [fresh(self._issues())]
+        for page, title, sections, source in self._evidence():
+            yield page, [fresh(self._render("evidence.html", page, title, sections=sections, data=source))]
+
+    def _evidence(self) -> list[tuple[str, str, list[View], str]]:
+        """(path, title, tables, data file) of the pages of maps and of lists, where the case has any."""
+        pages = [
+            (
+                "maps.html",
+                self.words.say("h_maps_page"),
+                map_sections(self.account, self.words),
+                "data/observations.csv",
+            ),
+            (
+                "ledger.html",
+                self.words.say("h_ledger_page"),
+                ledger_sections(self.index, self.words),
+                "data/ledger.jsonl",
+            ),
+        ]
+        return [page for page in pages if page[2]]
 
     def _render(self, template: str, here: str, title: str, **values: Any) -> bytes:
         words = self.words
@@ -184,6 +205,7 @@ class _Site:
             count=len(findings),
             coverage=self._coverage(),
             changes=self._changes(),
+            evidence=[(title, name) for name, title, _, _ in self._evidence()],
             files=[(what, [f"data/{what}.{form}" for form in FORMATS]) for what in EXPORTED],
         )
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from zvirka.reconcile.changes import changes, figures_said
 from zvirka.reconcile.finding import find, ranked
+from zvirka.reconcile.ledger import ledger_of
 from zvirka.reconcile.lineage import Signature, sign_many
 from zvirka.reconcile.questions import form_questions
 from zvirka.reconcile.relevance import Days, case_days, last_shown, text_of_the_days
@@ -27,6 +28,7 @@ __all__ = [
     "gather",
     "join",
     "last_shown",
+    "ledger_of",
     "overlap",
     "ranked",
     "reconcile",

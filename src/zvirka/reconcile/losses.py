@@ -50,7 +50,7 @@ class LossLists:
     def candidates(self, view: View, question: Question | None) -> list[Link]:
         """A candidate_object link from a claim to each row that may show its object, sorted by row.
 
-        By model (see `_compatible`), or by class for a sighting that names none; place the same, within it or within reach by
+        By model (see `may_be_one_model`), or by class for a sighting that names none; place the same, within it or within reach by
         coordinates; day within the window. A row without a place joins only by the evidence address of one that fits, and for a
         model only: what has one picture with something of the class is anything.
         """
@@ -86,25 +86,10 @@ class LossLists:
             self._related[node] = tuple(
                 other
                 for other in self._by_node
-                if (is_a(other, node) if slot.model is None else self._compatible(other, node))
+                if (is_a(other, node) if slot.model is None else may_be_one_model(other, node, self._ground))
             )
         rows = [row for other in self._related[node] for row in self._by_node[other]]
         return [row for row in rows if slot.owner is None or row.owner == slot.owner]
-
-    def _compatible(self, one: str, other: str) -> bool:
-        """Whether two models may be words for one vehicle: the same, a family and its member ("T-80", "T-80BVM"), or one designation
-        with and without a year ("T-80BV", "T-80BV Obr. 1989"). A T-80BVM is developed from the T-80BV, but is none."""
-        known = self._ground.equipment
-        if one == other:
-            return True
-        wide, narrow = (
-            (known.get(one), known.get(other)) if known.is_a(other, one) else (known.get(other), known.get(one))
-        )
-        if wide is None or narrow is None or wide.is_class or not known.is_a(narrow.id, wide.id):
-            return False
-        above = known.get(wide.parent)
-        family = above is None or above.is_class
-        return family or wide.name.split()[:1] == narrow.name.split()[:1]
 
     def _there(self, row: LossObservation, place: PlaceSlot) -> bool:
         if row.place and self._ground.gazetteer.relation(row.place, place.id) in ("same", "within"):
@@ -211,6 +196,20 @@ class LossLists:
                 )
                 found.append((source, (total, total if rows[-1].date_basis == "published" else math.inf, rows)))
         return found
+
+
+def may_be_one_model(one: str, other: str, ground: Ground) -> bool:
+    """Whether two models may be words for one vehicle: the same, a family and its member ("T-80", "T-80BVM"), or one designation
+    with and without a year ("T-80BV", "T-80BV Obr. 1989"). A T-80BVM is developed from the T-80BV, but is none."""
+    known = ground.equipment
+    if one == other:
+        return True
+    wide, narrow = (known.get(one), known.get(other)) if known.is_a(other, one) else (known.get(other), known.get(one))
+    if wide is None or narrow is None or wide.is_class or not known.is_a(narrow.id, wide.id):
+        return False
+    above = known.get(wide.parent)
+    family = above is None or above.is_class
+    return family or wide.name.split()[:1] == narrow.name.split()[:1]
 
 
 def _between(

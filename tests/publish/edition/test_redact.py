@@ -26,7 +26,7 @@ from zvirka.model.sources import Attribution
 DECIDED = {
     Account: (
         "case time_zone items texts claims observations findings links issues origins coverage changes before judgements as_read "
-        "relevance"
+        "relevance ledger"
     ),
     Item: "id object path media size_bytes",
     Text: (
@@ -49,7 +49,7 @@ DECIDED = {
     LossObservation: (
         "id source owner cls model model_as_written status count day date_basis place place_as_written lon lat evidence row number items"
     ),
-    RevisionObservation: "id source owner cls cls_as_written status day was_at now_at was now lowered note items",
+    RevisionObservation: "id source owner cls cls_as_written status day before_at after_at before after lowered note items",
     StatusObservation: "id source place place_as_written lon lat status holder as_of address row items",
     Finding: (
         "id question relation backing sides origins reports differing range ranges by_side claims backings observations highlights rank "

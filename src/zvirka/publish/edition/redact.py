@@ -81,7 +81,7 @@ class _Redaction:
         self.sources = self._sources()
 
     def account(self) -> Account:
-        """All of it, sorted as a run sorts it."""
+        """All of it, sorted as a run sorts it. The ledger is not given out: it joins rows that bear on no finding that is."""
         claims = sorted((self._claim(claim) for claim in self.claims), key=lambda each: each.id)
         texts = sorted((each.text for each in self.sources.values()), key=lambda each: each.report)
         judged = {finding.question.id: self._judgements(finding) for finding in self.plan.out}
@@ -245,22 +245,10 @@ class _Redaction:
                 id, source, seen.owner, seen.cls, seen.status, seen.day, seen.total, seen.increment, seen.date_basis, seen.rows, items
             )  # fmt: skip
         if isinstance(seen, RevisionObservation):
-            tallies = {name: getattr(seen, name) for name in ("was", "now")}
             return RevisionObservation(
-                id=id,
-                source=source,
-                owner=seen.owner,
-                cls=seen.cls,
-                cls_as_written=self.private.covered(seen.cls_as_written, None),
-                status=seen.status,
-                day=seen.day,
-                was_at=seen.was_at,
-                now_at=seen.now_at,
-                **tallies,
-                lowered=seen.lowered,
-                note=self.private.covered(seen.note, None),
-                items=items,
-            )
+                id, source, seen.owner, seen.cls, self.private.covered(seen.cls_as_written, None), seen.status, seen.day,
+                seen.before_at, seen.after_at, seen.before, seen.after, seen.lowered, self.private.covered(seen.note, None), items,
+            )  # fmt: skip
         lon, lat = snapped(seen.lon, seen.lat, ROW_DEG)
         if isinstance(seen, LossObservation):
             return LossObservation(

@@ -1,0 +1,280 @@
+"""Pages of what maps and lists show by themselves: series of areas by source and border, and the ledger of equipment."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+
+from zvirka.model.account import Account
+from zvirka.model.ledger import Comparison
+from zvirka.model.observations import (
+    AreaObservation,
+    DisagreementObservation,
+    LossObservation,
+    RevisionObservation,
+)
+from zvirka.publish.index import AccountIndex
+from zvirka.publish.views import View
+from zvirka.publish.visible import one_line
+from zvirka.publish.words import Words
+
+ROWS = 200
+"""Rows a table shows; the others are counted under it and stand in the data files."""
+BY_DAY = 3
+"""Comparisons shown day by day: those in which most was claimed; the others stand in data/ledger.jsonl."""
+Cells = list[str]
+
+
+def map_sections(account: Account, words: Words) -> list[View]:
+    """Tables of areas: by source and border the series of maps with their steps, what changed since each baseline, what other borders
+    would change, and where sources differ. Empty where nothing was measured."""
+    areas = [seen for seen in account.observations if isinstance(seen, AreaObservation)]
+    areas.sort(key=lambda seen: (seen.place, seen.source, seen.as_of.sort_key, str(seen.since), seen.id))
+    used = [seen for seen in areas if not seen.aside]
+    return [*_series(used, words), *_since(used, words), *_other_borders(areas, words), *_disagreements(account, words)]
+
+
+def _title(words: Words, place: str, source: str) -> str:
+    where = words.place(place, given=place) if place else words.say("all_that_is_mapped")
+    return f"{where} — {one_line(source, 80)}"
+
+
+def _km2(words: Words, value: float | None) -> str:
+    return words.number(round(value, 1)) if value is not None else "–"
+
+
+def _series(areas: Sequence[AreaObservation], words: Words) -> Iterator[View]:
+    by_source: dict[tuple[str, str, str], dict[str, AreaObservation]] = defaultdict(dict)
+    for seen in areas:
+        by_source[seen.place, seen.source, seen.boundary].setdefault(str(seen.as_of), seen)
+    for (place, source, boundary), series in by_source.items():
+        rows: list[Cells] = []
+        last: AreaObservation | None = None
+        for seen in series.values():
+            days = (seen.as_of.day - last.as_of.day).days if last is not None else 0
+            if days > 1:
+                rows.append([words.say("map_no_map", n=days - 1), *["–"] * 5, words.say("map_stale")])
+            rows.append(_step(seen, words))
+            last = seen
+        columns = ["col_as_of", "col_held", "col_unknown_ground", "col_gained", "col_given_up", "col_net", "col_drawn"]
+        intro = words.say(
+            "colon", name=words.say("col_boundary"), value=one_line(boundary, 160) or words.say("unknown")
+        )
+        yield _section(words, _title(words, place, source), f"{intro}. {words.say('map_series_note')}", columns, rows)
+
+
+def _step(seen: AreaObservation, words: Words) -> Cells:
+    net = None if seen.gained_km2 is None or seen.given_up_km2 is None else seen.gained_km2 - seen.given_up_km2
+    drawn = {None: "map_first", True: "map_redrawn", False: "map_same"}[seen.redrawn]
+    if seen.method.startswith("as cited"):
+        drawn = "map_cited"
+    figures = (seen.held_km2, seen.unknown_km2, seen.gained_km2, seen.given_up_km2, net)
+    return [words.when_both(seen.as_of), *(_km2(words, each) for each in figures), words.say(drawn)]
+
+
+def _since(areas: Sequence[AreaObservation], words: Words) -> Iterator[View]:
+    rows = [
+        [
+            _title(words, seen.place, seen.source),
+            words.when_both(seen.since),
+            words.when_both(seen.as_of),
+            words.span(seen.regained_low_km2, seen.regained_high_km2),
+            _km2(words, seen.lost_km2),
+        ]
+        for seen in areas
+        if seen.since is not None and seen.as_of != seen.since
+    ]
+    if rows:
+        columns = ["col_source", "col_since", "col_as_of", "col_regained", "col_lost"]
+        yield _section(words, words.say("h_map_since"), words.say("map_since_note"), columns, rows)
+
+
+def _other_borders(areas: Sequence[AreaObservation], words: Words) -> Iterator[View]:
+    used = {(each.source, each.place, str(each.as_of), str(each.since)): each for each in areas if not each.aside}
+    rows = []
+    for seen in areas:
+        beside = used.get((seen.source, seen.place, str(seen.as_of), str(seen.since)))
+        if seen.aside == "boundary" and beside is not None:
+            pairs = ((beside.held_km2, seen.held_km2), (beside.regained_high_km2, seen.regained_high_km2))
+            rows.append(
+                [
+                    _title(words, seen.place, seen.source),
+                    words.when_both(seen.as_of),
+                    one_line(seen.boundary, 120),
+                    *(
+                        words.say("map_instead", figure=_km2(words, other), used=_km2(words, one))
+                        for one, other in pairs
+                    ),
+                ]
+            )
+    if rows:
+        columns = ["col_source", "col_as_of", "col_boundary", "col_held", "col_regained"]
+        yield _section(words, words.say("h_map_borders"), "", columns, rows)
+
+
+def _disagreements(account: Account, words: Words) -> Iterator[View]:
+    found = [seen for seen in account.observations if isinstance(seen, DisagreementObservation)]
+    found.sort(key=lambda seen: (seen.place, seen.first, seen.second, seen.day.sort_key, seen.id))
+    rows = [
+        [
+            words.day(seen.day.day, year=True),
+            one_line(seen.first, 60),
+            one_line(seen.second, 60),
+            *(_km2(words, each) for each in (seen.both_km2, seen.only_first_km2, seen.only_second_km2)),
+        ]
+        for seen in found
+    ]
+    if rows:
+        columns = ["col_day", "col_first", "col_second", "col_both", "col_only_first", "col_only_second"]
+        yield _section(words, words.say("h_map_disagree"), words.say("map_disagree_note"), columns, rows)
+
+
+def ledger_sections(index: AccountIndex, words: Words) -> list[View]:
+    """Tables of the ledger: what lists hold and lack, claims beside pictures, tallies that changed, vehicles in several rows, vehicles
+    by class. Empty where the case has no lists."""
+    if not index.account.ledger.lists:
+        return []
+    return [
+        *_lists(index, words),
+        *_compared(index, words),
+        *_revisions(index.account, words),
+        *_vehicles(index, words),
+        *_counted(index, words),
+    ]
+
+
+def _lists(index: AccountIndex, words: Words) -> Iterator[View]:
+    rows = [
+        [
+            one_line(each.source, 80),
+            words.days(each.first.day if each.first else None, each.last.day if each.last else None, year=True),
+            words.number(each.rows),
+            words.span(each.vehicles_low, each.vehicles_high),
+            ", ".join(words.say(f"lack_{name}") for name in each.lacks) or "–",
+            ", ".join(words.model(cls) for cls in each.never) or "–",
+        ]
+        for each in index.account.ledger.lists
+    ]
+    columns = ["col_source", "col_day", "col_rows", "col_vehicles", "col_lacks", "col_never"]
+    yield _section(words, words.say("h_ledger_lists"), words.say("ledger_lists_note"), columns, rows)
+
+
+def _more(words: Words, before: int, after: int) -> str:
+    more = after - before
+    return f"+{words.number(more)}" if more > 0 else words.number(more)
+
+
+def _compared(index: AccountIndex, words: Words) -> Iterator[View]:
+    found = index.account.ledger.comparisons
+    rows = [
+        [
+            words.model(each.cls),
+            one_line(each.claimed_by, 60),
+            one_line(each.listed_by, 60),
+            words.days(each.first.day, each.last.day, year=True),
+            _more(words, each.claimed_first, each.claimed_last),
+            _more(words, each.listed_first, each.listed_last),
+            ", ".join(f"{_status(words, status)} {_more(words, one, two)}" for status, one, two in each.by_status),
+        ]
+        for each in found
+    ]
+    if not rows:
+        return
+    columns = ["col_class", "col_claimed_by", "col_listed_by", "col_day", "col_claimed", "col_listed", "col_make_up"]
+    yield _section(words, words.say("h_ledger_compared"), words.say("ledger_compared_note"), columns, rows)
+    for each in sorted(found, key=lambda one: (one.claimed_first - one.claimed_last, one.cls, one.listed_by))[:BY_DAY]:
+        title = f"{words.model(each.cls)}: {one_line(each.claimed_by, 60)} — {one_line(each.listed_by, 60)}"
+        columns = ["col_day", "col_claimed", "col_added", "col_listed", "col_added"]
+        yield _section(words, title, "", columns, list(_by_day(each, words)))
+
+
+def _by_day(each: Comparison, words: Words) -> Iterator[Cells]:
+    before: tuple[int, int] | None = None
+    for day, claimed, listed in each.days:
+        steps = (
+            [_more(words, one, two) for one, two in zip(before, (claimed, listed), strict=True)]
+            if before
+            else ["–", "–"]
+        )
+        yield [words.day(day.day, year=True), words.number(claimed), steps[0], words.number(listed), steps[1]]
+        before = (claimed, listed)
+
+
+def _status(words: Words, status: str) -> str:
+    known = [word.strip() for word in status.split(",")]
+    return ", ".join(words.rule(f"state_{word}", one_line(word, 40)) for word in known)
+
+
+def _revisions(account: Account, words: Words) -> Iterator[View]:
+    found = [seen for seen in account.observations if isinstance(seen, RevisionObservation)]
+    found.sort(key=lambda seen: (not seen.lowered, seen.source, seen.day.sort_key, seen.id))
+    rows = [
+        [
+            one_line(seen.source, 80),
+            one_line(seen.cls_as_written, 80),
+            _status(words, seen.status),
+            words.day(seen.day.day, year=True),
+            f"{words.number(seen.before)} ({words.day(seen.before_at.day)})",
+            f"{words.number(seen.after)} ({words.day(seen.after_at.day)})",
+        ]
+        for seen in found
+    ]
+    if rows:
+        columns = ["col_source", "col_class", "col_status", "col_day", "col_was", "col_now"]
+        yield _section(words, words.say("h_ledger_revised"), words.say("ledger_revised_note"), columns, rows)
+
+
+def _vehicles(index: AccountIndex, words: Words) -> Iterator[View]:
+    pictures = {each.address: each for each in index.account.ledger.pictures}
+    rows = []
+    for each in index.account.ledger.vehicles:
+        listed = [row for id in each.rows if isinstance(row := index.observations.get(id), LossObservation)]
+        states = [
+            f"{_status(words, state.status)}: {words.day(state.day.day, year=True) if state.day else words.say('unknown')}"
+            f" ({one_line(state.source, 40)}, {words.say(f'basis_{state.date_basis}')})"
+            for state in each.states
+        ]
+        picture = pictures[each.address]
+        where = words.place(each.place, given=each.place) if each.place else one_line(each.place_as_written or "–", 60)
+        spot = f" ({each.lat:.5f}, {each.lon:.5f})" if each.lat is not None and each.lon is not None else ""
+        rows.append(
+            [
+                words.model(each.model or each.cls),
+                words.side(each.owner),
+                "; ".join(states),
+                where + spot,
+                "; ".join(f"{one_line(row.source, 40)} {row.row}" for row in listed),
+                words.span(picture.vehicles_low, picture.vehicles_high),
+                one_line(each.address, 120),
+            ]
+        )
+    if rows:
+        columns = ["col_model", "col_side", "col_status", "col_place", "col_rows", "col_in_picture", "col_address"]
+        yield _section(words, words.say("h_ledger_vehicles"), words.say("ledger_vehicles_note"), columns, rows)
+
+
+def _counted(index: AccountIndex, words: Words) -> Iterator[View]:
+    rows = [
+        [
+            one_line(each.source, 80),
+            words.side(each.owner),
+            words.model(each.cls),
+            words.number(each.rows),
+            words.span(each.vehicles_low, each.vehicles_high),
+            words.number(each.pictures),
+        ]
+        for each in index.account.ledger.tallies
+    ]
+    if rows:
+        columns = ["col_source", "col_side", "col_class", "col_rows", "col_vehicles", "col_pictures"]
+        yield _section(words, words.say("h_ledger_counted"), words.say("ledger_counted_note"), columns, rows)
+
+
+def _section(words: Words, title: str, intro: str, columns: Sequence[str], rows: list[Cells]) -> View:
+    return {
+        "title": title,
+        "intro": intro,
+        "columns": [words.say(name) for name in columns],
+        "rows": rows[:ROWS],
+        "more": max(0, len(rows) - ROWS),
+    }
