@@ -82,4 +82,4 @@ lock: | $(OWN_UV) ## write requirements.lock anew from pyproject.toml
 
 clean: ## remove what was made here, the environment included
 	@rm -rf .venv .tools .hypothesis .mypy_cache .pytest_cache .ruff_cache .import_linter_cache build dist
-	@rm -f src/zvirka/ground/compiled/*.json
+	@rm -rf src/zvirka/ground/compiled/*.json src/zvirka/publish/reader/compiled

@@ -12,7 +12,17 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).resolve().parent.parent
-SOURCES = ("src", "packs", "cases", "pyproject.toml", "hatch_build.py", "README.md", "LICENSE", "CITATION.cff")
+SOURCES = (
+    "src",
+    "packs",
+    "cases",
+    "basemap",
+    "pyproject.toml",
+    "hatch_build.py",
+    "README.md",
+    "LICENSE",
+    "CITATION.cff",
+)
 
 
 def build(to: Path) -> Path:

@@ -16,6 +16,9 @@ CATEGORIES = {"en": {"one", "other"}, "uk": {"one", "few", "many", "other"}, "ru
 BUILT = (
     "estimate_",
     "group_",
+    "reader_kind_",
+    "reader_method_",
+    "reader_status_",
     "held_",
     "face_by_side",
     "face_decided_by",

@@ -39,7 +39,7 @@ class QuestionViews(ClaimViews):
 
     def sentences(self, finding: Finding) -> list[View]:
         """The printed sentence in the three languages, the case's own first."""
-        return [self._printed(finding, code) for code in self._order()]
+        return [self.printed(finding, code) for code in self._order()]
 
     def head(self, finding: Finding) -> View:
         """What a question's page shows before the sentences."""
@@ -76,7 +76,8 @@ class QuestionViews(ClaimViews):
     def _order(self) -> list[str]:
         return [self.words.language, *(code for code in LANGUAGES if code != self.words.language)]
 
-    def _printed(self, finding: Finding, code: str) -> View:
+    def printed(self, finding: Finding, code: str) -> View:
+        """The printed sentence in one language, with its notes."""
         made = self.composed(finding, code)
         name = self.all_words[code].say("language_name")
         notes = [
@@ -250,15 +251,19 @@ class QuestionViews(ClaimViews):
         }
 
     def _differ(self, links: Sequence[Link]) -> View:
-        kinds = ("conflicts", "differs_in_scope", "supersedes", "supports", "same")
-        told = [
-            link
-            for link in links
-            if link.kind in kinds and link.left in self.index.claims and link.right in self.index.claims
-        ]
-        different = [link for link in told if link.kind not in ("same", "supports")]
-        ordered = sorted(different, key=lambda link: (kinds.index(link.kind), link.id))
-        return {"rows": [self.link(link) for link in ordered[:LINKS]], "more": max(0, len(ordered) - LINKS)}
+        return self._pairs(links, ("conflicts", "differs_in_scope", "supersedes"))
+
+    def agreed(self, finding: Finding) -> View:
+        """Pairs of claims of different sources that say the same of the same, or bear each other out."""
+        links = self.index.links_of_question(finding.question.id)
+        return self._pairs(links, ("same", "supports"))
+
+    def _pairs(self, links: Sequence[Link], kinds: tuple[str, ...]) -> View:
+        claims = self.index.claims
+        told = [link for link in links if link.kind in kinds and link.left in claims and link.right in claims]
+        ordered = sorted(told, key=lambda link: (kinds.index(link.kind), link.id))
+        rows = [self.link(link) for link in ordered[:LINKS]]
+        return {"rows": rows, "more": max(0, len(ordered) - LINKS)}
 
     def _maps(self, finding: Finding) -> list[View]:
         spoken = [each for each in finding.backings if each.backing != "none" and each.claim in self.index.claims]

@@ -1,0 +1,7 @@
+"""The reader: an edition as static pages in three languages, whole without scripts, readable offline. Pure: gives (path, bytes)."""
+
+from __future__ import annotations
+
+from zvirka.publish.reader.site import pages
+
+__all__ = ["pages"]

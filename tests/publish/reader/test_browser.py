@@ -1,0 +1,372 @@
+"""What a reader does with an edition, done in Chromium: read, look at the words, share, go offline, come back."""
+
+from __future__ import annotations
+
+import gzip
+import re
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from axe_playwright_python.base import AXE_FILE_PATH
+from playwright.sync_api import BrowserContext, Page, expect
+
+from tests.publish.kharkiv import Kharkiv
+from tests.publish.reader.conftest import DESKTOP, PHONE, Site, put, served
+from tests.publish.reader.editions import edition
+from zvirka.ground import Ground
+from zvirka.publish.reader import pages
+from zvirka.publish.reader.media import Media
+
+LANGUAGES = ("en", "uk", "ru")
+CHAPTERS = ("index", "search", "questions", "evidence", "map", "timeline", "equipment", "narratives", "methods", "corrections")
+CONTESTED = "Territory regained: Kharkiv Oblast, since 6 September 2022"
+CLIPBOARD = ["clipboard-read", "clipboard-write"]
+TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice", "experimental"]
+Profile = Callable[..., BrowserContext]
+
+
+def kinds(folder: Path, language: str) -> list[str]:
+    """One page of every kind, the fullest of its kind, relative to the edition; and the two outside of the languages."""
+    root = folder / "editions" / "1"
+    fullest = [max((root / language / kind).iterdir(), key=lambda path: path.stat().st_size) for kind in ("questions", "items")]
+    found = [f"{language}/{name}.html" for name in CHAPTERS] + [str(path.relative_to(root)) for path in fullest]
+    return [*found, "offline.html"]
+
+
+def home(site: Site, language: str = "en") -> str:
+    """The front page."""
+    return f"{site.base}editions/1/{language}/index.html"
+
+
+def to_marked_words(page: Page) -> str:
+    """From the front page by taps to the marked words behind the contested figure; gives those words."""
+    page.get_by_role("link", name=CONTESTED, exact=True).click()
+    expect(page.get_by_role("heading", level=2)).to_have_text(
+        ["The answer", "The range", "What each side says", "What is agreed", "Why figures differ", "Evidence", "How we know",
+         "Corrections", "How to cite"]
+    )  # fmt: skip
+    page.get_by_role("list", name=re.compile("English")).get_by_role("link", name="marked words").first.click()
+    marked = page.locator("mark:target")
+    expect(marked).to_be_in_viewport()
+    return marked.inner_text()
+
+
+@pytest.mark.parametrize("shape", [PHONE, DESKTOP])
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_a_figure_is_followed_to_its_words_cited_and_found_again(
+    scheme: str, shape: dict[str, int], site: Site, profile: Profile
+) -> None:
+    """Front page, contested figure, marked words, citation copied: its address opens the same words in a fresh profile."""
+    page = profile(viewport=shape, color_scheme=scheme, permissions=CLIPBOARD).new_page()
+    page.goto(home(site))
+    words = to_marked_words(page)
+    page.get_by_role("button", name="Copy citation").click()
+    expect(page.locator("#told")).to_have_text("Copied")
+    copied = page.evaluate("navigator.clipboard.readText()")
+    assert "Edition 1 of 24 October 2022" in copied
+    address = re.search(r"http://\S+", copied)
+    assert address is not None
+    again = profile(viewport=shape, color_scheme=scheme).new_page()
+    again.goto(address.group())
+    expect(again.locator("mark:target")).to_have_text(words)
+    expect(again.locator("mark:target")).to_be_in_viewport()
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_each_language_has_the_same_page_at_its_own_address(language: str, site: Site, profile: Profile) -> None:
+    page = profile().new_page()
+    page.goto(f"{site.base}editions/1/")
+    expect(page).to_have_url(home(site, "en"))
+    page.locator(f"nav.langs :text-is('{ {'en': 'English', 'uk': 'Українська', 'ru': 'Русский'}[language] }')").click()
+    expect(page).to_have_url(home(site, language))
+    page.locator(".card a").first.click()
+    path = page.url.rpartition("/")[2]
+    for code in LANGUAGES:
+        if code != page.locator("html").get_attribute("lang"):
+            page.locator(f"nav.langs a[hreflang={code}]").click()
+        expect(page.locator("html")).to_have_attribute("lang", code)
+        assert page.url.endswith(f"/{code}/questions/{path}")
+
+
+def test_without_scripts_and_from_a_double_click_nothing_is_missing(folder: Path, profile: Profile) -> None:
+    """From file:// with scripts off: the same way to the words; no control is shown that would do nothing."""
+    page = profile(java_script_enabled=False).new_page()
+    page.goto((folder / "editions" / "1" / "index.html").as_uri())
+    expect(page).to_have_url(re.compile(r"^file://.*/en/index\.html$"))
+    assert to_marked_words(page)
+    assert page.get_by_role("button").count() == 0
+    page.get_by_text("Contents and settings").click()
+    page.get_by_role("link", name="Search").click()
+    expect(page.get_by_role("link", name=CONTESTED)).to_be_visible()
+    assert page.get_by_role("searchbox").count() == 0
+
+
+def test_from_a_double_click_scripts_work_and_nothing_is_refused(folder: Path, profile: Profile) -> None:
+    """From file:// with scripts on: text size, theme and search work, and the console stays empty."""
+    page = profile().new_page()
+    said: list[str] = []
+    page.on("console", lambda message: said.append(message.text))
+    page.on("pageerror", lambda error: said.append(str(error)))
+    page.goto((folder / "editions" / "1" / "en" / "search.html").as_uri())
+    page.get_by_role("searchbox").fill("border ukraine")
+    expect(page.locator("#results li:visible")).not_to_have_count(0)
+    assert all("border" in row.inner_text().lower() for row in page.locator("#results li:visible").all())
+    assert said == []
+
+
+def test_offline_after_one_visit_every_page_can_be_read(folder: Path, tmp_path: Path, profile: Profile) -> None:
+    """One visit to the front page; then the server stops. Pages never opened before are read, with the day they are as of."""
+    context = profile()
+    page = context.new_page()
+    with served(folder) as site:
+        page.goto(home(site))
+        expect(page.locator("#kept")).to_be_visible(timeout=60_000)
+        site.stop()
+        page.goto(home(site))
+        expect(page.locator("#offline")).to_have_text(re.compile(r"Offline\. You see this account as of 24 October 2022"))
+        assert to_marked_words(page)
+        for kind in kinds(folder, "en"):
+            page.goto(f"{site.base}editions/1/{kind}")
+            expect(page.locator("h1")).to_be_visible()
+        page.goto(f"{site.base}editions/1/uk/methods.html")
+        expect(page.get_by_role("main")).to_contain_text("This page has not been kept on this device")
+
+
+def test_it_installs_without_a_complaint(site: Site, profile: Profile) -> None:
+    """Chromium's own list of what stands against installing is empty."""
+    page = profile().new_page()
+    page.goto(home(site, "uk"))
+    expect(page.locator("#kept")).to_be_visible(timeout=60_000)
+    session = page.context.new_cdp_session(page)
+    manifest = session.send("Page.getAppManifest")
+    assert manifest["errors"] == []
+    assert '"lang": "uk"' in manifest["data"]
+    # A profile like those of tests keeps nothing, which Chromium holds against installing, and nothing else.
+    found = [each["errorId"] for each in session.send("Page.getInstallabilityErrors")["installabilityErrors"]]
+    assert [each for each in found if each != "in-incognito"] == []
+
+
+def test_the_system_shares_where_it_can_and_copies_where_it_cannot(site: Site, profile: Profile) -> None:
+    able = profile().new_page()
+    able.add_init_script("navigator.share = async (what) => { window.shared = what; }")
+    able.goto(home(site))
+    able.get_by_role("button", name="Share").click()
+    assert able.evaluate("window.shared.url") == home(site)
+    unable = profile(permissions=CLIPBOARD).new_page()
+    unable.add_init_script("delete Navigator.prototype.share")
+    unable.goto(home(site))
+    unable.get_by_role("button", name="Share").click()
+    expect(unable.locator("#told")).to_have_text("Copied")
+    assert unable.evaluate("navigator.clipboard.readText()") == home(site)
+    closed = profile().new_page()
+    closed.add_init_script("delete Navigator.prototype.share; delete Navigator.prototype.clipboard; document.execCommand = () => false;")
+    closed.goto(home(site))
+    closed.get_by_role("button", name="Copy as plain text").click()
+    expect(closed.locator("#byhand")).to_be_focused()
+    assert home(site) in closed.locator("#byhand").input_value()
+
+
+def test_plain_text_holds_the_answer_and_its_address(site: Site, profile: Profile) -> None:
+    page = profile(permissions=CLIPBOARD).new_page()
+    page.goto(home(site))
+    page.get_by_role("link", name=CONTESTED, exact=True).click()
+    page.get_by_role("button", name="Copy as plain text").click()
+    expect(page.locator("#told")).to_have_text("Copied")
+    text = page.evaluate("navigator.clipboard.readText()")
+    assert text.startswith(CONTESTED + "\n\nMaps published by")
+    assert text.endswith(page.url)
+    assert "[1]" not in text
+
+
+def test_size_and_theme_stay_as_chosen(site: Site, profile: Profile) -> None:
+    """They hold on the next page, and letters do grow."""
+    page = profile(color_scheme="light").new_page()
+    page.goto(home(site))
+    before = page.evaluate("parseFloat(getComputedStyle(document.body).fontSize)")
+    paper = page.evaluate("getComputedStyle(document.body).backgroundColor")
+    page.get_by_text("Contents and settings").click()
+    page.get_by_role("button", name="Larger text").click()
+    page.get_by_role("button", name="Light or dark").click()
+    page.get_by_role("link", name="Timeline").click()
+    assert page.evaluate("parseFloat(getComputedStyle(document.body).fontSize)") > before
+    assert page.evaluate("getComputedStyle(document.body).backgroundColor") != paper
+
+
+def test_search_finds_words_that_were_quoted(site: Site, profile: Profile) -> None:
+    """Also words that stand in no title; the state is in the address."""
+    page = profile().new_page()
+    page.goto(f"{site.base}editions/1/en/search.html")
+    page.get_by_role("searchbox").fill("square kilometers")
+    expect(page.locator("#quoted li")).not_to_have_count(0)
+    expect(page).to_have_url(re.compile(r"\?q=square(\+|%20)kilometers"))
+    page.locator("#quoted a").first.click()
+    expect(page.locator("mark:target")).to_be_in_viewport()
+
+
+def test_an_older_edition_leads_to_the_newer(
+    demonstration: tuple[object, dict[str, bytes]], tmp_path: Path, profile: Profile
+) -> None:
+    """Its bytes are as they were; what lies beside it says that there is a newer one."""
+    files = demonstration[1]
+    put(tmp_path, files, 1)
+    put(tmp_path, files, 2)
+    with served(tmp_path) as site:
+        page = profile().new_page()
+        page.goto(home(site, "uk"))
+        link = page.get_by_role("link", name="Є новіший випуск: читати")
+        expect(link).to_be_visible()
+        link.click()
+        expect(page).to_have_url(f"{site.base}editions/2/uk/index.html")
+
+
+def test_nothing_is_asked_of_another_host_and_the_first_load_is_small(
+    folder: Path, site: Site, profile: Profile
+) -> None:
+    """Every page kind: only this origin, at most 60 kB gzipped with all it loads, and no complaint of the policy."""
+    page = profile().new_page()
+    asked: list[str] = []
+    said: list[str] = []
+    page.context.on("request", lambda request: asked.append(request.url))
+    page.on("console", lambda message: said.append(message.text))
+    for kind in kinds(folder, "ru"):
+        asked.clear()
+        page.goto(f"{site.base}editions/1/{kind}", wait_until="networkidle")
+        own = [each for each in asked if each.startswith(site.base)]
+        assert own == asked, kind
+    assert said == []
+    files = {each.relative_to(folder / "editions" / "1").as_posix(): each.read_bytes() for each in (folder / "editions" / "1").rglob("*") if each.is_file()}
+    shared = sum(len(gzip.compress(files[name])) for name in ("sw.js", "icon-192.png", "ru/manifest.webmanifest"))
+    sizes = {name: len(gzip.compress(data)) + shared for name, data in files.items() if name.endswith(".html")}
+    assert {name: size for name, size in sizes.items() if size > 60_000} == {}
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_axe_finds_nothing(language: str, folder: Path, site: Site, profile: Profile) -> None:
+    """Every page kind, light and dark, phone and desktop, with the experimental rules."""
+    script = Path(AXE_FILE_PATH).read_text("utf-8")
+    found: list[str] = []
+    for scheme in ("light", "dark"):
+        page = profile(color_scheme=scheme).new_page()
+        for kind in kinds(folder, language):
+            page.goto(f"{site.base}editions/1/{kind}")
+            page.evaluate("for (const each of document.querySelectorAll('details')) each.open = true")
+            page.evaluate(script)
+            for shape in (PHONE, DESKTOP):
+                page.set_viewport_size(shape)  # type: ignore[arg-type]
+                result = page.evaluate("tags => axe.run({runOnly: {type: 'tag', values: tags}, resultTypes: ['violations']})", TAGS)
+                assert result["passes"] or result["violations"]
+                found += [
+                    f"{kind} {scheme} {shape['width']}: {each['id']} {node['target']} {node['failureSummary']}"
+                    for each in result["violations"]
+                    for node in each["nodes"][:2]
+                ]
+    assert found == []
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_nothing_runs_out_of_a_narrow_page(language: str, folder: Path, site: Site, profile: Profile) -> None:
+    """At 320 pixels, and at 200 % text, a page scrolls one way only (WCAG 2.2, 1.4.10 and 1.4.4)."""
+    page = profile(viewport={"width": 320, "height": 640}).new_page()
+    wide = []
+    for kind in kinds(folder, language):
+        page.goto(f"{site.base}editions/1/{kind}")
+        for size in ("100%", "200%"):
+            width = page.evaluate("size => { document.documentElement.style.fontSize = size; return document.documentElement.scrollWidth; }", size)
+            if width > 320:
+                wide.append((kind, size, width))
+    assert wide == []
+
+
+def test_the_keyboard_reaches_everything_and_shows_where_it_is(site: Site, profile: Profile) -> None:
+    """Tab goes through every link, button and region of a question page in order, each with a visible outline."""
+    page = profile(viewport=DESKTOP).new_page()
+    page.goto(home(site))
+    page.get_by_role("link", name=CONTESTED, exact=True).click()
+    page.get_by_text("Contents and settings").click()
+    page.locator("body").evaluate("body => { document.activeElement.blur(); window.scrollTo(0, 0); }")
+    page.goto(page.url)
+    page.evaluate("document.querySelector('details').open = true")
+    wanted = page.evaluate(
+        "[...document.querySelectorAll('a[href], button, summary, [tabindex=\"0\"]')].filter(e => e.checkVisibility()).map((e, at) => { e.dataset.at = at; return at; })"
+    )
+    reached = []
+    for _ in wanted:
+        page.keyboard.press("Tab")
+        at, outline = page.evaluate(
+            "[Number(document.activeElement.dataset.at), getComputedStyle(document.activeElement).outlineStyle]"
+        )
+        assert outline != "none", at
+        reached.append(at)
+    assert reached == wanted
+
+
+def test_a_screen_reader_hears_the_parts_in_order(site: Site, profile: Profile) -> None:
+    """The script of a visit by ear: way to the content, name of the case, languages, contents, then one main part with its headings."""
+    page = profile().new_page()
+    page.goto(home(site))
+    page.get_by_role("link", name=CONTESTED, exact=True).click()
+    heard = page.locator("body").aria_snapshot()
+    script = [
+        'link "To the content"', "banner", 'link "Kharkiv, September 2022 (demonstration)"', 'navigation "Languages"',
+        'main', f'heading "{CONTESTED}" [level=1]', 'heading "The answer" [level=2]', 'heading "The range" [level=2]',
+        'img "Figures claimed', 'table', 'heading "What each side says" [level=2]', 'heading "How we know" [level=2]',
+        'button "Copy citation"', "contentinfo",
+    ]  # fmt: skip
+    at = 0
+    for part in script:
+        found = heard.find(part, at)
+        assert found >= 0, (part, heard[at : at + 400])
+        at = found + len(part)
+
+
+@pytest.fixture
+def hostile(ground: Ground, tmp_path: Path) -> Iterator[Site]:
+    """An edition in which every word of a stranger tries to run."""
+    attack = "\"><script>hit()</script><img src=x onerror=hit()></style></title></textarea><svg/onload=hit()>'{{7*7}}javascript:hit()"
+    case = Kharkiv()
+    text = case.report(attack + " over 5,000 square kilometres", attack, path=attack, address=f"javascript:hit()//{attack}")
+    case.claim(text, "over 5,000 square kilometres", source=None, value=5000, as_of="2022-09-12", name=attack)
+    account = case.account()
+    account = type(account)(**{name: getattr(account, name) for name in account.__dataclass_fields__})
+    made = edition(account, under_review=())
+    finding = account.findings[0]
+    assert finding
+    media = [Media("media/one.png", "image", "cd" * 32, text.report), Media("media/two.webm", "video", "ef" * 32, "none")]
+    put(tmp_path, dict(pages(made, ground, media, 'feed.atom"><script>hit()</script>')))
+    with served(tmp_path) as found:
+        yield found
+
+
+def test_nothing_a_stranger_wrote_is_run(hostile: Site, profile: Profile) -> None:
+    """On every page of an edition full of attacks no script but ours runs, and none is refused, since none is there."""
+    page = profile().new_page()
+    page.add_init_script("window.hits = 0; window.hit = () => { window.hits += 1; }; window.alert = window.hit;")
+    said: list[str] = []
+    page.on("console", lambda message: said.append(message.text) if "Content Security" in message.text else None)
+    root = hostile.root / "editions" / "1"
+    seen = [path.relative_to(root).as_posix() for path in sorted(root.rglob("*.html"))]
+    assert any("items/" in path for path in seen)
+    for path in seen:
+        page.goto(f"{hostile.base}editions/1/{path}")
+        assert page.evaluate("window.hits") == 0, path
+        assert page.locator("script").count() in (0, 1), path
+        assert page.locator("a[href^='javascript:']").count() == 0, path
+    assert said == []
+
+
+def test_pictures_are_covered_grey_and_unloaded_until_asked_for(hostile: Site, profile: Profile) -> None:
+    """Also without scripts, but that browsers then load lazy pictures at once; sound is off."""
+    for scripts in (True, False):
+        page = profile(java_script_enabled=scripts).new_page()
+        asked: list[str] = []
+        page.on("request", lambda request, asked=asked: asked.append(request.url))  # type: ignore[misc]
+        page.goto(f"{hostile.base}editions/1/en/evidence.html", wait_until="networkidle")
+        picture = page.locator("img")
+        expect(picture).to_be_hidden()
+        assert not scripts or not [each for each in asked if "/media/" in each]
+        page.get_by_text("May show dead or wounded people").first.click()
+        expect(picture).to_have_css("filter", "grayscale(1)")
+        assert page.locator("video").get_attribute("muted") is not None
+        page.wait_for_timeout(200)
+        assert [each for each in asked if each.endswith("/media/one.png")]
