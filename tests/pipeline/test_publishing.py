@@ -123,8 +123,8 @@ def test_an_edition_is_whole_and_checked_by_others(desk: Desk) -> None:
     assert (ran.returncode, ran.stdout) == (0, "")
     told = subprocess.run(["sha256sum", "content.json"], cwd=edition, capture_output=True, text=True, check=True)
     assert told.stdout.split()[0] == desk.about(1)["digest"]
-    page = (edition / "index.html").read_text("utf-8")
-    assert "120 square kilometres" in page
+    page = (edition / "en" / "index.html").read_text("utf-8")
+    assert "120 km²" in page
     assert "From 1 item chosen by The Desk." in page
     assert '<meta name="citation_title" content="Regained">' in page
 

@@ -9,7 +9,6 @@ from zvirka.ground.ground import Ground
 from zvirka.model.canonical import canonical_bytes
 from zvirka.model.case import SCHEMA
 from zvirka.model.wire import to_plain
-from zvirka.publish.edition import plain
 from zvirka.publish.edition.archive import bag
 from zvirka.publish.edition.dossier import dossiers
 from zvirka.publish.edition.edition import Edition, EditionRef
@@ -20,6 +19,7 @@ from zvirka.publish.edition.places import geojson, kml
 from zvirka.publish.edition.sheet import workbook
 from zvirka.publish.edition.shown import Shown
 from zvirka.publish.edition.tables import data_files
+from zvirka.publish.reader import pages
 
 ABOUT, CONTENT = "edition.json", "content.json"
 
@@ -29,7 +29,7 @@ def edition_files(edition: Edition, ground: Ground) -> Iterator[tuple[str, bytes
     told = dict(_exports(edition, ground))
     yield from told.items()
     yield "edition.zip", bag(f"edition-{edition.number}", edition.at[:10], told)
-    yield from plain.pages(edition, ground)
+    yield from pages(edition, ground, feed="../../feed.xml")
 
 
 def _exports(edition: Edition, ground: Ground) -> Iterator[tuple[str, bytes]]:

@@ -98,7 +98,7 @@ def annotation_collection(shown: Shown) -> bytes:
 def _annotation(shown: Shown, claim: Claim) -> dict[str, Any]:
     text = shown.index.text_of(claim)
     target: dict[str, Any] = {
-        "source": text.address if text is not None and text.address else f"{shown.root}index.html"
+        "source": text.address if text is not None and text.address else shown.marked(claim).partition("#")[0]
     }
     if BLOCK not in claim.quote.exact:
         target["selector"] = {"type": "TextQuoteSelector", "exact": claim.quote.exact}
@@ -113,7 +113,7 @@ def _annotation(shown: Shown, claim: Claim) -> dict[str, Any]:
         for each in shown.bears_on(claim)
     ]
     return {
-        "id": f"{shown.root}index.html#c-{claim.id[:12]}",
+        "id": shown.marked(claim),
         "type": "Annotation",
         "motivation": "linking",
         "created": shown.edition.at,

@@ -27,8 +27,12 @@ class Shown:
         self.root = f"{edition.base}{edition.address}" if edition.base else ""
 
     def address(self, finding: Finding) -> str:
-        """Where a finding is shown."""
-        return f"{self.root}index.html#q-{finding.question.id[:12]}"
+        """Where the reader shows a finding."""
+        return f"{self.root}{self.words.language}/questions/{self.index.short_question[finding.question.id]}.html"
+
+    def marked(self, claim: Claim) -> str:
+        """Where the reader shows the words of a claim marked."""
+        return f"{self.root}{self.words.language}/{self.views.claim_href(claim, '') or 'index.html'}"
 
     @cached_property
     def _sentences(self) -> dict[str, str]:

@@ -32,13 +32,14 @@ QUESTIONS_A_PAGE = 400
 CLAIMS_A_REPORT = 60
 CHANGES = 60
 COPIES = 20
-LISTED = 1_000
+LISTED = 800
 """Rows of the search page."""
 QUOTED = 80
 """Code points of a quotation in the search index."""
 """Caps that keep every page under 300 kB; what is left out is counted on the page and stands in the edition's data files."""
 LATEST = "../../latest.json"
-"""What names the latest edition, seen from an edition's folder: it lies at the root that `Edition.address` is below."""
+ROOT = "../../index.html"
+"""What names the latest edition and what leads to it, seen from an edition's folder: the root that `Edition.address` is below."""
 KEPT_BYTES = 6_000_000
 """How much of an edition in one language a phone is asked to keep after one visit; further pages are kept as they are read."""
 
@@ -156,7 +157,10 @@ class _Language:
             ("reader_search", "search.html"),
             ("reader_questions", "questions.html"),
         ]
-        pages += [("reader_evidence", "evidence.html"), *((key, f"{name}.html") for name, key in chapters.CHAPTERS.items())]
+        pages += [
+            ("reader_evidence", "evidence.html"),
+            *((key, f"{name}.html") for name, key in chapters.CHAPTERS.items()),
+        ]
         return [(self.words.say(key), href) for key, href in pages]
 
     def _render(self, template: str, path: str, title: str, description: str = "", **values: Any) -> bytes:
@@ -178,6 +182,7 @@ class _Language:
             script=Markup(SCRIPT),  # noqa: S704 the same
             edition=self.edition,
             latest=LATEST,
+            root=ROOT,
             feed=self.feed,
             meta=list(meta_tags(self.edition.citation)),
             address=self.edition.base and f"{self.edition.base}{self.edition.address}{words.language}/{path}",
@@ -198,7 +203,7 @@ class _Language:
         findings = self.account.findings
         first = sorted(findings, key=lambda each: not each.question.asked)[:TOP]
         chosen = visible(self.edition.chosen_by)
-        made_of = self.words.say("reader_chosen", n=self.edition.items, by=chosen) if chosen else ""
+        made_of = self.words.say("edition_chosen", n=self.edition.items, by=chosen) if chosen else ""
         return self._render(
             "front.html",
             "index.html",
