@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, expect, sync_playwright
 
 import zvirka
 from tests.publish.reader.editions import edition
@@ -27,6 +27,10 @@ FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "-
 FLAGS += ["--disable-component-update", "--disable-sync"]
 PHONE = {"width": 390, "height": 844}
 DESKTOP = {"width": 1280, "height": 900}
+PATIENCE_MS = 120_000
+"""How long a page may take on a machine that does much else; nothing waits when it need not."""
+Profile = Callable[..., BrowserContext]
+expect.set_options(timeout=PATIENCE_MS)
 
 
 class _Quiet(SimpleHTTPRequestHandler):
@@ -108,18 +112,19 @@ def browser() -> Iterator[Browser]:
     program = shutil.which("chromium")
     assert program is not None, "There is no chromium on PATH. On Debian: apt-get install chromium"
     with sync_playwright() as playwright:
-        started = playwright.chromium.launch(executable_path=program, args=FLAGS)
+        started = playwright.chromium.launch(executable_path=program, args=FLAGS, timeout=PATIENCE_MS)
         yield started
         started.close()
 
 
 @pytest.fixture
-def profile(browser: Browser) -> Iterator[Callable[..., BrowserContext]]:
+def profile(browser: Browser) -> Iterator[Profile]:
     """Makes a fresh profile; each is closed afterwards."""
     made: list[BrowserContext] = []
 
     def make(**options: Any) -> BrowserContext:
         made.append(browser.new_context(**{"viewport": PHONE, "locale": "en-GB"} | options))
+        made[-1].set_default_timeout(PATIENCE_MS)
         return made[-1]
 
     yield make
