@@ -54,6 +54,7 @@ BUILT = (
     "in_item_",
     "resighting_",
     "rule_",
+    "read_",
     "change_",
     "method_",
     "definition_",

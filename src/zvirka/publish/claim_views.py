@@ -16,6 +16,7 @@ from zvirka.model.findings import (
 from zvirka.publish import decisions
 from zvirka.publish.figure_rows import figure_rows
 from zvirka.publish.headings import Headings, View
+from zvirka.publish.read_in import read_in
 from zvirka.publish.speakers import as_of_day, definition_of, figure_of, listed_name, place_of, slot_days, speaker
 from zvirka.publish.visible import one_line, visible
 
@@ -56,6 +57,7 @@ class ClaimViews(Headings):
         for issue in self.index.issues_of(claim.id):
             badges.append({"words": words.say(f"issue_{issue.code}"), "tone": "outside"})
         chain = [self._step(step.name, step.kind, step.side, step.at_least, step.medium) for step in claim.attribution]
+        role = words.say("speaker_role_ours", words=one_line(who.words, 80), name=who.name) if who.by_role else ""
         chain.append(self._step(claim.voice.name or claim.path, claim.voice.kind, claim.voice.side, 1, None))
         return {
             "id": self.index.short_claim[claim.id],
@@ -63,7 +65,7 @@ class ClaimViews(Headings):
             "language": claim.language,
             "href": self.claim_href(claim),
             "who": listed_name(who, words),
-            "ours": words.say("speaker_role_ours", words=one_line(who.words, 80), name=who.name) if who.by_role else "",
+            "ours": " ".join(filter(None, (role, read_in(scope, self.index, words) if scope else ""))),
             "chain": chain,
             "outlet": one_line(text.voice.name if text and text.voice.name else claim.path, 80),
             "where": one_line(text.address if text and text.address else claim.path, 300),

@@ -9,6 +9,7 @@ from zvirka.model.claims import Claim
 from zvirka.model.findings import ClaimBacking, ClaimScope, Finding
 from zvirka.model.quantities import Quantity
 from zvirka.publish.index import AccountIndex, report_of
+from zvirka.publish.read_in import comes_to
 from zvirka.publish.speakers import SQUARES, as_of_day, figure_of, listed_name, place_of, scope_place, speaker
 from zvirka.publish.words import Words
 
@@ -73,11 +74,12 @@ def _row(
     rest = [scope.claim for scope in group if scope is not chosen]
     reports = {(index.claims[scope.claim].item, index.claims[scope.claim].fragment) for scope in group}
     who = listed_name(speaker(claim, words), words)
+    figure, amount = figure_of(claim, words), comes_to(chosen, words)
     return FigureRow(
         claim,
         (chosen.claim, *rest),
         who,
-        figure_of(claim, words),
+        words.say("figure_comes_to", figure=figure, range=amount) if amount else figure,
         place_of(claim, words),
         len(reports),
         chosen,
