@@ -31,6 +31,12 @@ _case = click.option("--case", "case", type=click.Path(path_type=Path, file_okay
 _language = click.option(
     "--language", type=click.Choice(LANGUAGES), help="Language of what is printed (default: the case's)."
 )
+_as_known = click.option(
+    "--as-known",
+    "moment",
+    metavar="TIME",
+    help="As the case knew it then: a day (to its end), a time, or a run's number. Nothing is changed.",
+)
 _folder = click.Path(path_type=Path, exists=True, file_okay=False)
 
 
@@ -71,6 +77,7 @@ def _engine_options(command: Any) -> Any:
 @_case
 @_engine_options
 @click.option("--read-again", is_flag=True, help="Read every file anew, also those that look as they did.")
+@_as_known
 @_language
 @_json
 def run(
@@ -80,16 +87,22 @@ def run(
     jobs: int | None,
     now: str | None,
     read_again: bool,
+    moment: str | None,
     language: str | None,
     as_json: bool,
 ) -> int:
     """Read FOLDER and write its account.
 
-    The case lies beside the folder (FOLDER-case) unless --case says otherwise. Running again costs only what changed.
+    The case lies beside the folder (FOLDER-case) unless --case says otherwise. Running again costs only what changed. With
+    --as-known the account is made of what the record held by then, with today's code; its pages are written apart.
     """
+    from zvirka.pipeline.as_known import run_as_known
     from zvirka.pipeline.run import run as run_folder
 
     with _progress() as progress:
+        if moment is not None:
+            result = run_as_known(folder, case, moment, engine=engine, jobs=jobs, progress=progress)
+            return _show_result(result, language, as_json)
         result = run_folder(
             folder,
             case,
@@ -155,13 +168,14 @@ def extract(files: tuple[Path, ...], layer: str, published: str | None, theatre:
 @click.argument("what", type=click.Choice(EXPORTS))
 @_case
 @click.option("--format", "format_", type=click.Choice(FORMATS), default="jsonl", show_default=True)
+@_as_known
 @_language
 @click.option("--json", "as_json", is_flag=True, help="The same as --format jsonl.")
-def export(what: Any, case: Path | None, format_: Any, language: str | None, as_json: bool) -> int:
+def export(what: Any, case: Path | None, format_: Any, moment: str | None, language: str | None, as_json: bool) -> int:
     """Print a case's claims, observations, findings, links, issues, people's judgements or items."""
     from zvirka.pipeline.views import export_chunks
 
-    for chunk in export_chunks(_needed(case), what, "jsonl" if as_json else format_, language):
+    for chunk in export_chunks(_needed(case), what, "jsonl" if as_json else format_, language, moment):
         sys.stdout.buffer.write(chunk)
     sys.stdout.buffer.flush()
     return 0
@@ -177,6 +191,7 @@ def export(what: Any, case: Path | None, format_: Any, language: str | None, as_
     type=click.Path(path_type=Path, dir_okay=False),
     help="Write the QUESTION as one HTML file, to send or print.",
 )
+@_as_known
 @_language
 @_json
 def show(
@@ -185,15 +200,18 @@ def show(
     since: str | None,
     runs: bool,
     html: Path | None,
+    moment: str | None,
     language: str | None,
     as_json: bool,
 ) -> int:
     """Show a case's questions, or one QUESTION by the start of its id or its rank."""
+    if moment is not None and (since is not None or runs):
+        raise click.UsageError("--as-known shows one moment; --since and --runs compare runs.")
     if since is not None or runs or html is not None:
-        return _show_more(_needed(case), question, since, html, language, as_json)
+        return _show_more(_needed(case), question, since, html, language, as_json, moment)
     from zvirka.pipeline.views import show as show_case
 
-    found = show_case(_needed(case), question, language, as_json)
+    found = show_case(_needed(case), question, language, as_json, moment)
     click.echo(found if as_json else shown(found))
     return 0
 
@@ -236,14 +254,20 @@ def _share(sample: str | None) -> float:
 
 
 def _show_more(
-    case: Path, question: str | None, since: str | None, html: Path | None, language: str | None, as_json: bool
+    case: Path,
+    question: str | None,
+    since: str | None,
+    html: Path | None,
+    language: str | None,
+    as_json: bool,
+    moment: str | None,
 ) -> int:
     from zvirka.pipeline.coming_back import list_runs, show_since, write_question
 
     if html is not None:
         if question is None:
             raise click.UsageError("Which question? Give its rank or the start of its id before --html.")
-        click.echo(write_question(case, question, language, html))
+        click.echo(write_question(case, question, language, html, moment))
     elif since is not None:
         click.echo(show_since(case, since, question, language, as_json))
     else:

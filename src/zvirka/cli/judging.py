@@ -8,7 +8,7 @@ from typing import Any
 
 import click
 
-from zvirka.cli.commands import _case, _clock, _json, _language, _needed, zvirka
+from zvirka.cli.commands import _as_known, _case, _clock, _json, _language, _needed, zvirka
 
 KINDS = ("accept", "reject", "unsure", "same", "not-same", "slot", "side", "same-object", "duplicate")
 
@@ -71,11 +71,12 @@ def undo(decision: str | None, case: Path | None, by: str | None, why: str, now:
 @zvirka.command()
 @click.argument("question")
 @_case
+@_as_known
 @_language
 @_json
-def history(question: str, case: Path | None, language: str | None, as_json: bool) -> int:
+def history(question: str, case: Path | None, moment: str | None, language: str | None, as_json: bool) -> int:
     """Show how the finding of a QUESTION moved: by rank or the start of its id."""
     from zvirka.pipeline.history import history_text
 
-    click.echo(history_text(_needed(case), question, as_json, language))
+    click.echo(history_text(_needed(case), question, as_json, language, moment))
     return 0

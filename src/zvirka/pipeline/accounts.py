@@ -108,6 +108,11 @@ def _with_changes(record: Record, account: Account, last: str | None, last_at: s
     return replace(account, changes=tuple(found), before=str(last_at))
 
 
+def account_digest(account: Account) -> str:
+    """SHA-256 over all of an account but what changed since the one before."""
+    return _digest_of(_rows(account))
+
+
 def current_key(record: Record) -> str:
     """The digest of the current account, "" where there is none."""
     return str(_pointer(record).get("current") or "")
@@ -192,12 +197,13 @@ def _begins(since: str, zone: ZoneInfo) -> str:
         raise InputError(
             "is no run, day or time", file="--since", value=since, remedy="Write 3, 2022-09-12 or 2022-09-12T10:00."
         ) from fault
-    day = _is_day(since)
+    day = is_day(since)
     moment = moment.replace(tzinfo=zone) if moment.tzinfo is None else moment
     return (moment.astimezone(UTC) + timedelta(seconds=0 if day else 1)).strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
-def _is_day(since: str) -> bool:
+def is_day(since: str) -> bool:
+    """Whether it is a day as 2022-09-12, without a time."""
     try:
         date.fromisoformat(since)
     except ValueError:

@@ -19,6 +19,7 @@ from zvirka.pipeline.case_check import check_case, check_edits, ground_of
 from zvirka.pipeline.case_file import NAME as CASE_FILE
 from zvirka.pipeline.case_file import read_case
 from zvirka.pipeline.edit_log import standing_edits
+from zvirka.pipeline.items_csv import Edits
 from zvirka.pipeline.packed import packed
 from zvirka.pipeline.progress import Progress
 from zvirka.pipeline.reading import Reading
@@ -72,52 +73,82 @@ def capture(opened: Opened, confined: Confined, clock: datetime, progress: Progr
 
     Raises CaseError, RecordError; anything wrong with a file is an issue.
     """
-    folder, case, ground, record = opened.folder, opened.case, opened.ground, opened.record
+    record = opened.record
     held: set[Item] = (
         set() if again else record.held()
     )  # before all else that reads the log: what it checked is relied on
-    found = walk(folder, record.folder)
-    own = _theatre_files(folder, case, [each.path for each in found])
     edits = standing_edits(record)
-    check_edits(edits, ground)
-    progress.stage("reading files", len(found.found))
-    issues: list[Issue] = [*found.issues]
-    items: list[Item] = []
-    texts: list[Text] = []
+    reading = _Files(opened, confined, clock, progress, edits, again)
+    items = reading.given[0]
     at = clock.strftime("%Y-%m-%dT%H:%M:%SZ")
     waiting: list[tuple[Item, bytes | Path]] = []
-
-    def read(files: Iterable[Found]) -> Iterator[Captured]:
-        return read_items(files, case, ground, confined, edits, clock)
-
-    settings = (packed(case), ground.version, case.time_zone or ground.time_zone)
-    reading = Reading(record.derived, read, settings, edits, clock, again)
-    for captured, known in reading.captured(found.found, held):
-        if captured.found.path in own and captured.item is not None:
-            captured = replace(captured, item=replace(captured.item, media="case"), texts=(), issues=())
-        _take(captured, items, texts, issues)
-        if captured.item is not None and not captured.part and not (known or captured.item in held):
+    for captured in reading.captured(held):
+        if captured.item is not None and not captured.part and captured.item not in held:
             waiting.append((captured.item, captured.data if captured.data is not None else captured.found.file))
         if len(waiting) >= CAPTURE_BATCH or sum(item.size_bytes for item, _ in waiting) >= CAPTURE_BYTES:
             record.capture(at, waiting)
             waiting = []
-        if not captured.part:
-            progress.step()
     record.capture(at, waiting)
     record.keep_held()
+    record.note_folder(at, items)
     reading.keep()
-    issues += missing_files(case, [item.path for item in items])
-    if not texts:
-        remedy = "Put the reports into the folder: text, Markdown, HTML or report JSONL."
-        issues.append(Issue("not_read", ".", "the folder holds no report that could be read", remedy))
-    return items, texts, issues
+    return reading.given
 
 
-def _take(captured: Captured, items: list[Item], texts: list[Text], issues: list[Issue]) -> None:
-    if captured.item is not None and not captured.part:
-        items.append(captured.item)
-    texts += captured.texts
-    issues += captured.issues
+def read_again(
+    opened: Opened, confined: Confined, clock: datetime, progress: Progress, edits: Edits, held: Iterable[Item]
+) -> Given:
+    """Reads the folder's files as `capture` does, and keeps nothing. held: the items they are known to be. Raises CaseError."""
+    reading = _Files(opened, confined, clock, progress, edits)
+    for _ in reading.captured(held):
+        pass
+    return reading.given
+
+
+class _Files:
+    """The files of a folder, read in order. given: what came of them, whole when the last one was read."""
+
+    def __init__(
+        self,
+        opened: Opened,
+        confined: Confined,
+        clock: datetime,
+        progress: Progress,
+        edits: Edits,
+        again: bool = False,
+    ) -> None:
+        case, ground = opened.case, opened.ground
+        check_edits(edits, ground)
+        self._found = walk(opened.folder, opened.record.folder)
+        self._own = _theatre_files(opened.folder, case, [each.path for each in self._found])
+        self._case, self._progress = case, progress
+        self.given: Given = ([], [], [*self._found.issues])
+
+        def read(files: Iterable[Found]) -> Iterator[Captured]:
+            return read_items(files, case, ground, confined, edits, clock)
+
+        settings = (packed(case), ground.version, case.time_zone or ground.time_zone)
+        self._reading = Reading(opened.record.derived, read, settings, edits, clock, again)
+        self.keep = self._reading.keep
+
+    def captured(self, held: Iterable[Item]) -> Iterator[Captured]:
+        """What came of each file, in order. held: the items of which the record has the bytes."""
+        items, texts, issues = self.given
+        self._progress.stage("reading files", len(self._found.found))
+        for captured, _ in self._reading.captured(self._found.found, held):
+            if captured.found.path in self._own and captured.item is not None:
+                captured = replace(captured, item=replace(captured.item, media="case"), texts=(), issues=())
+            if captured.item is not None and not captured.part:
+                items.append(captured.item)
+            texts += captured.texts
+            issues += captured.issues
+            yield captured
+            if not captured.part:
+                self._progress.step()
+        issues += missing_files(self._case, [item.path for item in items])
+        if not texts:
+            remedy = "Put the reports into the folder: text, Markdown, HTML or report JSONL."
+            issues.append(Issue("not_read", ".", "the folder holds no report that could be read", remedy))
 
 
 def keep_case_files(opened: Opened, items: Iterable[Item]) -> None:

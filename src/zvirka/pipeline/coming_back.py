@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 from zvirka.model.canonical import canonical_json
 from zvirka.model.case import SCHEMA
 from zvirka.pipeline.accounts import kept_account, load_account, runs_kept
+from zvirka.pipeline.as_known import as_known
 from zvirka.pipeline.views import _only, open_case
 from zvirka.publish import one_page
 from zvirka.publish.changed import changed_text
@@ -50,11 +51,17 @@ def list_runs(case_folder: Path, as_json: bool) -> str:
     return "\n".join(f"{run:>4}  {at}" for run, at in runs)
 
 
-def write_question(case_folder: Path, question: str, language: str | None, target: Path) -> Path:
-    """A question as one HTML file at `target`. Raises CaseError, InputError, StorageFault."""
-    account, ground = open_case(case_folder)
-    loaded = load_account(Record(case_folder))
-    made = loaded[1] if loaded else ""
+def write_question(
+    case_folder: Path, question: str, language: str | None, target: Path, moment: str | None = None
+) -> Path:
+    """A question as one HTML file at `target`, as known at a moment where one is given. Raises CaseError, InputError, StorageFault."""
+    if moment is not None:
+        found = as_known(case_folder, moment)
+        account, ground, made = found.account, found.ground, found.at
+    else:
+        account, ground = open_case(case_folder)
+        loaded = load_account(Record(case_folder))
+        made = loaded[1] if loaded else ""
     if language is not None:
         account = replace(account, case=replace(account.case, language=language))
     write_whole(target, one_page(account, ground, made, _only(account, question).findings[0]))

@@ -12,6 +12,7 @@ from zvirka.model.case import SCHEMA
 from zvirka.model.errors import CaseError
 from zvirka.model.findings import Finding
 from zvirka.pipeline.accounts import kept_account, runs_kept
+from zvirka.pipeline.as_known import as_known
 from zvirka.pipeline.edit_log import edits_logged, of_reports
 from zvirka.pipeline.views import _only, open_case
 from zvirka.publish.moved import EditTold, Step, Steps
@@ -58,11 +59,18 @@ def _of_accounts(record: Record, question: str, zone: ZoneInfo) -> list[Step]:
     return steps
 
 
-def history_text(case_folder: Path, question: str, as_json: bool, language: str | None = None) -> str:
-    """What `zvirka history` prints of a question (by rank or the start of its id). Raises InputError, CaseError."""
-    account, ground = open_case(case_folder)
+def history_text(
+    case_folder: Path, question: str, as_json: bool, language: str | None = None, moment: str | None = None
+) -> str:
+    """What `zvirka history` prints of a question (by rank or the start of its id), up to a moment where one is given.
+
+    Raises InputError, CaseError.
+    """
+    known = as_known(case_folder, moment) if moment is not None else None
+    account, ground = (known.account, known.ground) if known is not None else open_case(case_folder)
     finding = _only(account, question).findings[0]
     steps = steps_of(Record(case_folder), account, finding)
+    steps = [step for step in steps if known is None or step.at <= known.at]
     told = Steps(account, ground, language or account.case.language)
     if as_json:
         rows = [_plain(step, told.words(step)) for step in steps]

@@ -6,6 +6,7 @@ What is looked up in it is `pipeline.searching`'s.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -26,14 +27,14 @@ _VERSION = 3
 
 def update_index(case_folder: Path, account: Account, ground: Ground) -> None:
     """Makes the index of a case hold this account: only documents that changed are touched, found by their digests."""
-    endings = {code: ground.language(code).get("search", {}).get("suffixes", []) for code in ground.languages}
+    endings = _endings(ground)
     stemmer = Stemmer(endings)
     made_with = digest("index", _VERSION, endings, ground.version)
     with Index(case_folder) as index, index.alone():
         held = index.digests()
         if index.about("made_with") != made_with:
             index.update(list(held), (), {"endings": canonical_json(endings), "made_with": made_with})
-            index.set_names(_names(ground, stemmer))
+            index.set_names(_names(ground))
             held = {}
         wanted = {key: (mark, make) for key, mark, make in _documents(account, ground)}
         gone = [key for key, mark in held.items() if key not in wanted or wanted[key][0] != mark]
@@ -41,11 +42,19 @@ def update_index(case_folder: Path, account: Account, ground: Ground) -> None:
         index.update(gone, new, {})
 
 
-def _names(ground: Ground, stemmer: Stemmer) -> Iterator[tuple[str, str]]:
+def _endings(ground: Ground) -> dict[str, Any]:
+    return {code: ground.language(code).get("search", {}).get("suffixes", []) for code in ground.languages}
+
+
+@lru_cache(maxsize=1)  # 31,000 names take most of a second, and a desk opens many cases of one theatre
+def _names(ground: Ground) -> tuple[tuple[str, str], ...]:
+    stemmer = Stemmer(_endings(ground))
+    found: list[tuple[str, str]] = []
     for kind, known in (("place", ground.gazetteer), ("source", ground.sources), ("equipment", ground.equipment)):
         for id in known.ids:
             phrases = {stemmer.phrase(form) for form in known.spellings(id)}
-            yield from ((phrase, f"{kind}:{id}") for phrase in sorted(phrases) if phrase)
+            found += [(phrase, f"{kind}:{id}") for phrase in sorted(phrases) if phrase]
+    return tuple(found)
 
 
 Made = tuple[str, str, str, str, str, dict[str, Any]]

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -13,21 +14,21 @@ from zvirka.engine import make_engine
 from zvirka.ground import Ground
 from zvirka.model.account import Account
 from zvirka.model.canonical import digest
-from zvirka.model.case import Case
+from zvirka.model.claims import Claim
 from zvirka.model.errors import ExitCode
 from zvirka.model.findings import Coverage
 from zvirka.model.issues import Issue
 from zvirka.model.items import Item, Text
 from zvirka.model.ports import Confined, EnginePort
 from zvirka.pipeline.accounts import current_key, keep_account
-from zvirka.pipeline.capturing import Given, capture, keep_case_files, open_folder
+from zvirka.pipeline.capturing import Given, Opened, capture, keep_case_files, open_folder
 from zvirka.pipeline.case_check import zone_of
 from zvirka.pipeline.dating import dated
 from zvirka.pipeline.edit_log import log_edits, standing_edits
 from zvirka.pipeline.extracting import extract_texts
 from zvirka.pipeline.indexing import update_index
 from zvirka.pipeline.items_csv import write_items
-from zvirka.pipeline.judging import judge, judged_ground
+from zvirka.pipeline.judging import Judging, judge, judged_ground
 from zvirka.pipeline.memory import few_collections
 from zvirka.pipeline.observing import Observing
 from zvirka.pipeline.progress import Progress, Silent
@@ -37,7 +38,6 @@ from zvirka.pipeline.versions import code_version
 from zvirka.pipeline.working import digest_of, write_working
 from zvirka.publish import working_files
 from zvirka.reconcile import case_days, last_shown, ledger_of, reconcile
-from zvirka.record import Record
 
 NOT_READ = ("not_read", "partly_read", "not_looked_at")
 """Issues that make a run end with SOME_NOT_READ."""
@@ -113,7 +113,9 @@ def _run(
         try:
             texts, issues = dated(record.derived, batches, ground, zone, case, folder, items, texts, issues)
             write_items(case_folder, items, texts)
-            account = _account(case, ground, zone, record, confined, batches, (items, texts, issues), folder, shown, at)
+            account = account_of(
+                opened, zone, confined, batches, (items, texts, issues), shown, partial(judge, record, ground, at)
+            )
         finally:
             batches.close()
     ground = judged_ground(account, ground)
@@ -132,21 +134,20 @@ def _run(
     return RunResult(account, ground, case_folder, case_folder / "working" / "index.html", not_read)
 
 
-def _account(
-    case: Case,
-    ground: Ground,
+def account_of(
+    opened: Opened,
     zone: ZoneInfo,
-    record: Record,
     confined: Confined,
     engine: EnginePort,
     given: Given,
-    folder: Path,
     progress: Progress,
-    at: str,
+    judged: Callable[[Sequence[Claim], Sequence[Text]], Judging],
 ) -> Account:
+    """The account of what a folder holds. given: its texts dated. judged: what people decided, on claims and texts as they were read."""
+    folder, case, ground, record = opened.folder, opened.case, opened.ground, opened.record
     items, texts, issues = given
     read, of_extract = extract_texts(record.derived, engine, ground, case.theatre, folder, zone, texts)
-    judging = judge(record, ground, at, read, texts)
+    judging = judged(read, texts)
     claims, texts, ground = judging.claims, judging.texts, judging.ground
     by_path = {item.path: item for item in items}
     observing = Observing(case, ground, zone, record, confined, by_path, progress)

@@ -13,6 +13,7 @@ from zvirka.model.canonical import canonical_json
 from zvirka.model.case import SCHEMA
 from zvirka.model.errors import CaseError, InputError
 from zvirka.pipeline.accounts import current_account
+from zvirka.pipeline.as_known import as_known
 from zvirka.pipeline.judging import judged_ground
 from zvirka.pipeline.run import RunResult
 from zvirka.pipeline.schemas import case_schema
@@ -22,21 +23,31 @@ from zvirka.record import Record
 from zvirka.record.verifying import Verdict
 
 
-def open_case(case_folder: Path) -> tuple[Account, Ground]:
-    """The account a case holds, and its ground with sides as people set them. Raises CaseError where there is none."""
+def open_case(case_folder: Path, moment: str | None = None) -> tuple[Account, Ground]:
+    """The account a case holds, and its ground with sides as people set them. Raises CaseError where there is none.
+
+    moment: the account as known then (`as_known.as_known`). Raises InputError where that is no moment.
+    """
+    if moment is not None:
+        found = as_known(case_folder, moment)
+        return found.account, found.ground
     account = current_account(_record(case_folder))
     return account, judged_ground(account, load_ground(account.case.theatre, case_folder))
 
 
-def export_chunks(case_folder: Path, what: Exported, format_: Format, language: str | None) -> Iterator[bytes]:
-    """The bytes of an export (DESIGN section 4) of the case's account."""
-    account, ground = open_case(case_folder)
+def export_chunks(
+    case_folder: Path, what: Exported, format_: Format, language: str | None, moment: str | None = None
+) -> Iterator[bytes]:
+    """The bytes of an export (DESIGN section 4) of the case's account. moment: as `open_case` has it."""
+    account, ground = open_case(case_folder, moment)
     yield from export(account, ground, what, format_, language or account.case.language)
 
 
-def show(case_folder: Path, question: str | None, language: str | None, as_json: bool) -> str:
-    """The case's questions, or one by its rank or the start of its id."""
-    account, ground = open_case(case_folder)
+def show(
+    case_folder: Path, question: str | None, language: str | None, as_json: bool, moment: str | None = None
+) -> str:
+    """The case's questions, or one by its rank or the start of its id. moment: as `open_case` has it."""
+    account, ground = open_case(case_folder, moment)
     if as_json:
         lines = export(
             _only(account, question) if question else account,
@@ -47,9 +58,8 @@ def show(case_folder: Path, question: str | None, language: str | None, as_json:
         )
         return b"".join(lines).decode("utf-8").rstrip("\n")
     chosen = language or account.case.language
-    return terminal(
-        _only(account, question) if question else account, ground, chosen, _near(case_folder / "working" / "index.html")
-    )
+    where = "" if moment else _near(case_folder / "working" / "index.html")
+    return terminal(_only(account, question) if question else account, ground, chosen, where)
 
 
 def verify(case_folder: Path, share: float = 1.0) -> Verdict:

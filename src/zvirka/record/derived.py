@@ -66,5 +66,22 @@ class Derived:
             if path.name not in wanted:
                 shutil.rmtree(path)
 
+    def reading_only(self) -> Derived:
+        """The same tables for who may use them and leave no trace."""
+        return _ReadingOnly(self._folder)
+
     def _path(self, stage: str, key: str) -> Path:
         return self._folder / stage / f"{key}.parquet"
+
+
+class _ReadingOnly(Derived):
+    """Keeps nothing and removes nothing that holds."""
+
+    def put(self, stage: str, key: str, table: Table) -> None:
+        """Nothing."""
+
+    def keep_only(self, stage: str, keys: Iterable[str]) -> None:
+        """Nothing."""
+
+    def keep_versions(self, stage: str, versions: Iterable[str]) -> None:
+        """Nothing."""

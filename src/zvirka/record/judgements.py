@@ -46,12 +46,13 @@ class Judgements:
             if events:
                 self._log.append(at, events)
 
-    def all(self, known: Iterable[str] = ()) -> tuple[list[Judgement], int]:
+    def all(self, known: Iterable[str] = (), until: str | None = None) -> tuple[list[Judgement], int]:
         """What the log holds as far as it reaches now, in its order; and how many of them have lost their words.
 
-        known: ids to try first; only where they are not all of it are the salts of all objects tried. Raises Damaged.
+        known: ids to try first; only where they are not all of it are the salts of all objects tried. until: only those recorded by
+        then (ISO 8601, UTC), whatever day they say they were made. Raises Damaged.
         """
-        wanted = {mark: place for place, mark in enumerate(self._logged())}
+        wanted = {mark: place for place, mark in enumerate(self._logged(until))}
         found: dict[int, Judgement] = {}
         for ids in (known, self._objects.all()):
             if len(found) < len(wanted):
@@ -65,12 +66,13 @@ class Judgements:
             if place is not None and self._objects.path(id).exists():
                 yield place, read_judgement(self._objects.get(id), id)
 
-    def _logged(self) -> list[str]:
+    def _logged(self, until: str | None = None) -> list[str]:
         """The commitments to judgements in the log's order, without those that were erased."""
         told: dict[str, None] = {}
         for event in self._log.events_of(JUDGED, ERASED):
             if event["kind"] == JUDGED:
-                told.setdefault(str(event["judgement"]))
+                if until is None or event["at"] <= until:
+                    told.setdefault(str(event["judgement"]))
             elif event["kind"] == ERASED:
                 for mark in event["of"]:
                     told.pop(str(mark), None)

@@ -32,6 +32,7 @@ _OWN = {
     "captured": frozenset({"item", "object"}),
     "judged": frozenset({"judgement", "object"}),
     "edited": frozenset({"edits", "object"}),
+    "folder": frozenset({"gone", "back"}),
     "erased": frozenset({"of", "tombstone"}),
     "sealed": frozenset({"checkpoint"}),
     "witnessed": frozenset({"file", "digest"}),

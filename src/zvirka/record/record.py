@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
 from zvirka.model.canonical import sha256_hex
@@ -16,6 +16,7 @@ from zvirka.record.edits import Edits
 from zvirka.record.judgements import Judgements
 from zvirka.record.log import Log
 from zvirka.record.objects import Objects
+from zvirka.record.present import Folder, Present
 from zvirka.record.verifying import Verdict, verify
 
 
@@ -30,6 +31,8 @@ class Record:
         self.judgements = Judgements(self.objects, self.log)
         self.edits = Edits(self.objects, self.log)
         self._captures = Captures(self.derived, folder / "log.jsonl")
+        self._folder = Folder(self.objects, self.log, folder / "derived")
+        self._fresh: set[str] = set()
         self._marks: dict[Item, str] = {}
         self._known: tuple[int, set[str]] | None = None
         self._cleared = self._captured_here = False
@@ -78,10 +81,22 @@ class Record:
                 self._captured_here = True
                 if mark not in logged:
                     logged.add(mark)
+                    self._fresh.add(mark)
                     events.append((CAPTURED, {"item": mark, "object": kept.commitment(item.object)}))
             self.log.append(at, events)
             self._known = (self.log.length(), logged)
         return len(events)
+
+    def note_folder(self, at: str, items: Iterable[Item]) -> None:
+        """Logs which items captured before the folder no longer holds, or holds again. items: all it holds, each known by `held` or
+        captured since. Raises Busy, StorageFault, Damaged."""
+        self._folder.note(at, [self._marks[item] for item in items], self._fresh)
+
+    def present(self, until: str) -> Present:
+        """What the folder held at a moment of the record (ISO 8601, UTC). Raises Damaged."""
+        marks, length = self._captures.get()
+        self.log.rely_on(length)
+        return self._folder.at(until, marks)
 
     def _captured(self) -> set[str]:
         """The commitments of all items the log holds; read again where another run has appended since."""

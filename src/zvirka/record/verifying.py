@@ -15,6 +15,7 @@ from zvirka.record.commitments import (
     CAPTURED,
     EDITED,
     ERASED,
+    FOLDER,
     JUDGED,
     PUBLISHED,
     SEALED,
@@ -101,6 +102,10 @@ def _read_log(log: Log, problems: list[str]) -> _Logged:
             if kind == ERASED:
                 found.erased |= {str(mark) for mark in event["of"]}
                 found.marks[str(event["tombstone"])] = (seq, "tombstone")
+            if kind == FOLDER and (unknown := {*event["gone"], *event["back"]} - found.marks.keys()):
+                problems.append(
+                    f"log.jsonl: line {seq + 1} speaks of {len(unknown)} items that no line before it records"
+                )
             if kind == WITNESSED:
                 found.witnessed[str(event["file"])] = str(event["digest"])
             if kind == PUBLISHED:
