@@ -13,7 +13,7 @@ from pathlib import Path
 
 from zvirka.model.canonical import canonical_json, digest
 from zvirka.model.items import Item
-from zvirka.record.commitments import CAPTURED, ERASED, FOLDER, committed_item
+from zvirka.record.commitments import CAPTURED, ERASED, IN_FOLDER, committed_item
 from zvirka.record.disk import write_whole
 from zvirka.record.log import Log
 from zvirka.record.objects import Objects
@@ -44,7 +44,7 @@ class Folder:
                 held = self._held(None)[0].keys()
                 if gone_or_back := held ^ here:
                     gone, back = sorted(gone_or_back & held), sorted(gone_or_back - held)
-                    self._log.append(at, [(FOLDER, {"gone": gone, "back": back})])
+                    self._log.append(at, [(IN_FOLDER, {"gone": gone, "back": back})])
         if told != _digest_of(here):
             note = {"present": _digest_of(here), "log_bytes": self._log.length()}
             write_whole(self._note, canonical_json(note).encode())
@@ -64,7 +64,7 @@ class Folder:
         """({commitment of each item that lay there: the number of the event that brought it}, how many others were erased since)."""
         held: dict[str, int] = {}
         erased: set[str] = set()
-        for number, event in enumerate(self._log.events_of(CAPTURED, FOLDER, ERASED)):
+        for number, event in enumerate(self._log.events_of(CAPTURED, IN_FOLDER, ERASED)):
             if event["kind"] == ERASED:
                 erased.update(map(str, event["of"]))
             elif until is None or event["at"] <= until:

@@ -15,7 +15,7 @@ from zvirka.record.commitments import (
     CAPTURED,
     EDITED,
     ERASED,
-    FOLDER,
+    IN_FOLDER,
     JUDGED,
     PUBLISHED,
     SEALED,
@@ -102,7 +102,7 @@ def _read_log(log: Log, problems: list[str]) -> _Logged:
             if kind == ERASED:
                 found.erased |= {str(mark) for mark in event["of"]}
                 found.marks[str(event["tombstone"])] = (seq, "tombstone")
-            if kind == FOLDER and (unknown := {*event["gone"], *event["back"]} - found.marks.keys()):
+            if kind == IN_FOLDER and (unknown := {*event["gone"], *event["back"]} - found.marks.keys()):
                 problems.append(
                     f"log.jsonl: line {seq + 1} speaks of {len(unknown)} items that no line before it records"
                 )
