@@ -13,38 +13,20 @@ import subprocess
 import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
 from tests.record import faults
 from tests.record.day import AT, live
+from trials.told import told
 from zvirka.model.canonical import canonical_bytes, sha256_hex
 from zvirka.pipeline.sealing import seal
 from zvirka.record import Record
 
-HISTORY = Path(__file__).resolve().parents[1] / "bench" / "history" / "trials_record.jsonl"
 THOUSAND = int(os.environ.get("ZVIRKA_TRIALS", "1000"))
 WORKERS = os.cpu_count() or 1
 SEED = 20220912
-
-
-def told(trial: str, count: int, wrong: list[str], began: float, **more: object) -> None:
-    """Writes the line of history, with the bound that no failure in so many trials gives (3/N: Hanley and Lippman-Hand 1983, JAMA 249)."""
-    line = {
-        "date": datetime.now(UTC).date().isoformat(),
-        "bench": "trials_record",
-        "trial": trial,
-        "trials": count,
-        "failures": len(wrong),
-        "bound_95": round(3 / count, 6) if not wrong else None,
-        "minutes": round((time.monotonic() - began) / 60, 1),
-        **more,
-    }
-    with HISTORY.open("a", encoding="utf-8") as out:
-        out.write(json.dumps(line, sort_keys=True) + "\n")
-    assert wrong == []
 
 
 def test_kills(tmp_path: Path) -> None:
@@ -61,7 +43,7 @@ def test_kills(tmp_path: Path) -> None:
     with ThreadPoolExecutor(WORKERS) as pool:
         results = list(pool.map(killed, range(THOUSAND)))
     wrong = [each for _, found in results for each in found]
-    told("kill -9", THOUSAND, wrong, began, under_way=sum(1 for acts, _ in results if acts))
+    told("trials_record", "kill -9", THOUSAND, wrong, began, under_way=sum(1 for acts, _ in results if acts))
 
 
 def test_broken_calls(tmp_path: Path) -> None:
@@ -81,7 +63,7 @@ def test_broken_calls(tmp_path: Path) -> None:
     with ThreadPoolExecutor(WORKERS) as pool:
         wrong = [each for found in pool.map(broken, enumerate(every)) for each in found]
     calls = {call: sum(1 for point in every if point.call == call) for call in faults.CALLS}
-    told("broken calls of the system", len(every), wrong, began, **calls)
+    told("trials_record", "broken calls of the system", len(every), wrong, began, **calls)
 
 
 @pytest.fixture
@@ -112,7 +94,7 @@ def test_flipped_bits(case: Path) -> None:
             wrong.append(f"{path.relative_to(case)}: bit {place}")
         path.write_bytes(before)
     assert Record(case).verify().problems == ()
-    told("flipped bits", THOUSAND * 10, wrong, began, files=len(files))
+    told("trials_record", "flipped bits", THOUSAND * 10, wrong, began, files=len(files))
 
 
 def _rechained(lines: list[bytes]) -> tuple[bytes, bytes]:
@@ -181,4 +163,4 @@ def test_changed_judgements(case: Path) -> None:
         log.write_bytes(whole)
         head.write_bytes(end)
     assert Record(case).verify().problems == ()
-    told("changed judgements, chain mended", THOUSAND, wrong, began)
+    told("trials_record", "changed judgements, chain mended", THOUSAND, wrong, began)

@@ -110,10 +110,10 @@ def _encoded() -> Iterator[Made]:
             yield Made(f"encodings/{first}+{second}.txt", data, True)
 
 
-def fields() -> Iterator[dict[str, object]]:
-    """Reports, one for each string in each field, and with it as a speaker and as a quotation of a claim."""
+def fields(every: int = 1) -> Iterator[dict[str, object]]:
+    """Reports, one for each string (or one in `every`) in each field, and with it as a speaker and as a quotation of a claim."""
     said = "Ukrainian forces recaptured {n} square kilometres in Kharkiv oblast since 6 September"
-    for index, (name, words) in enumerate(STRINGS.items()):
+    for index, (name, words) in enumerate(list(STRINGS.items())[::every]):
         claim = said.format(n=100 + index)
         plain = {
             "outlet": "Hill Courier",
@@ -128,9 +128,9 @@ def fields() -> Iterator[dict[str, object]]:
         yield plain | {"report_id": f"{name}-quoted", "text": f"“{claim} {words}”, the General Staff said. {SENTINEL}"}
 
 
-def names() -> Iterator[tuple[str, bytes]]:
-    """Files whose names are strings, as far as a file system takes them."""
-    for name, words in STRINGS.items():
+def names(every: int = 1) -> Iterator[tuple[str, bytes]]:
+    """Files whose names are strings (or one in `every`), as far as a file system takes them."""
+    for name, words in list(STRINGS.items())[::every]:
         given = coded(words.replace("/", "\u2215").replace("\0", ""))[:200].decode("utf-8", "ignore")
         if given.strip(". ") and not given.startswith("."):
             yield given, f"{PLAIN} ({name}). {SENTINEL}".encode()

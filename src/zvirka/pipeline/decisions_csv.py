@@ -7,18 +7,17 @@ Cells that would be formulas in a spreadsheet are written with a leading apostro
 
 from __future__ import annotations
 
-import csv
-import io
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from zvirka.model.canonical import canonical_json
+from zvirka.model.cells import is_formula
 from zvirka.model.errors import CaseError
 from zvirka.model.judgements import Judgement, Subject
 from zvirka.model.wire import from_plain, to_plain
-from zvirka.pipeline.own_sheet import read_sheet
+from zvirka.pipeline.own_sheet import read_sheet, sheet
 from zvirka.record.disk import write_whole
 
 NAME = "decisions.csv"
@@ -28,7 +27,6 @@ COLUMNS = ("id", *GIVEN, "at", "supersedes", "path", "words", "anchor")
 NEEDED = ("kind", "subject", "by")
 """Columns that a file which people made must have."""
 _ANEW = "Put it right, or delete the file: the record writes it anew with all it holds."
-_RISKY = ("=", "+", "-", "@", "\t", "\r", "'")
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,13 +65,8 @@ def write_rows(case_folder: Path, judgements: Sequence[Judgement]) -> None:
     path = case_folder / NAME
     if not judgements and not path.exists():
         return
-    sink = io.StringIO(newline="")
-    table = csv.writer(sink, lineterminator="\n")
-    table.writerow(COLUMNS)
-    for judgement in judgements:
-        cells = as_cells(judgement)
-        table.writerow([_shown(cells[name]) for name in COLUMNS])
-    data = sink.getvalue().encode("utf-8")
+    rows = map(as_cells, judgements)
+    data = sheet(COLUMNS, ({name: _shown(cell) for name, cell in cells.items()} for cells in rows))
     if not path.exists() or path.read_bytes() != data:
         write_whole(path, data)
 
@@ -121,7 +114,7 @@ def _one_line(text: str) -> str:
 
 
 def _shown(value: str) -> str:
-    return "'" + value if value.startswith(_RISKY) else value
+    return "'" + value if value.startswith("'") or is_formula(value) else value
 
 
 def _read(value: str) -> str:

@@ -7,17 +7,16 @@ leading apostrophe (OWASP, CSV injection) and read without it.
 
 from __future__ import annotations
 
-import csv
-import io
 from collections.abc import Collection, Iterable, Mapping
 from datetime import date
 from operator import itemgetter
 from pathlib import Path
 
 from zvirka.capture.members import MARK
+from zvirka.model.cells import is_formula
 from zvirka.model.errors import CaseError
 from zvirka.model.items import Dating, Item, Text
-from zvirka.pipeline.own_sheet import read_sheet
+from zvirka.pipeline.own_sheet import read_sheet, sheet
 from zvirka.pipeline.schemas import case_schema, up_to_date
 from zvirka.record.disk import write_whole
 
@@ -32,7 +31,6 @@ Key = tuple[str, str]
 """(path, fragment or "")."""
 Edits = dict[Key, dict[str, str]]
 _ANEW = "Mend it, or delete the file: it is then written anew."
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 def read_edits(case_folder: Path) -> Edits:
@@ -112,11 +110,7 @@ def drop_items(case_folder: Path, paths: Collection[str]) -> None:
 
 
 def _table(rows: Iterable[Mapping[str, str]]) -> bytes:
-    sink = io.StringIO(newline="")
-    table = csv.DictWriter(sink, (*COLUMNS, SOLVED), restval="", lineterminator="\n")
-    table.writeheader()
-    table.writerows(rows)
-    return sink.getvalue().encode("utf-8")
+    return sheet((*COLUMNS, SOLVED), rows)
 
 
 def _report_row(text: Text) -> dict[str, str]:
@@ -167,4 +161,4 @@ def _copy(case_folder: Path) -> Path:
 
 
 def _shown(value: str) -> str:
-    return "'" + value if value.startswith(_FORMULA) else value
+    return "'" + value if is_formula(value) else value

@@ -1,16 +1,38 @@
-"""The two tables that people edit by hand (items.csv, decisions.csv), as spreadsheets save them: commas or semicolons, UTF-8."""
+"""The two tables that people edit by hand (items.csv, decisions.csv): written with commas, read as spreadsheets save them too."""
 
 from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterator, Sequence
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 from zvirka.model.errors import CaseError
 
-_CELL_CHARACTERS = 131_072
-"""The longest cell read: four times what a cell of a spreadsheet can hold (32,767, Microsoft's specifications of Excel)."""
+_CELL_CHARACTERS = 2**31 - 1
+"""The longest cell read, the most that csv takes on every system: what a source put into a cell may not keep people's rows from us."""
+
+
+def sheet(names: Sequence[str], rows: Iterable[Mapping[str, str]]) -> bytes:
+    """The table: UTF-8, a heading, one row each in the order given, lines ending in a line feed. Cells that are missing are empty.
+
+    A cell with a carriage return is quoted like one with a line feed: bare, it ends the row for who reads it.
+    """
+    ended = _Lines()
+    table = csv.DictWriter(ended, names, restval="", lineterminator="\r\n")  # csv quotes what its own line ends hold
+    table.writeheader()
+    table.writerows(rows)
+    return "".join(ended.lines).encode("utf-8")
+
+
+class _Lines:
+    def __init__(self) -> None:
+        self.lines: list[str] = []
+
+    def write(self, row: str) -> None:
+        """Takes a row as csv ends it."""
+        self.lines.append(row.removesuffix("\r\n") + "\n")
 
 
 def read_sheet(path: Path, needed: Sequence[str], remedy: str) -> list[tuple[int, dict[str, str]]]:
@@ -20,13 +42,14 @@ def read_sheet(path: Path, needed: Sequence[str], remedy: str) -> list[tuple[int
     to do then.
     """
     try:
-        text = path.read_text(encoding="utf-8-sig")
+        text = path.read_bytes().decode("utf-8-sig")
     except UnicodeDecodeError as fault:
         raise CaseError("is not UTF-8", file=path.name, remedy="Save it as CSV UTF-8.") from fault
     except OSError as fault:
         raise CaseError(f"cannot be read ({fault.strerror})", file=path.name, remedy=remedy) from fault
-    head = text.partition("\n")[0]
-    table = csv.DictReader(io.StringIO(text, newline=""), delimiter=";" if head.count(";") > head.count(",") else ",")
+    head = re.split("[\r\n]", text, maxsplit=1)[0]
+    comma = ";" if head.count(";") > head.count(",") else ","
+    table = csv.DictReader(io.StringIO(text, newline=""), delimiter=comma, strict=True)  # a quote left open is told
     before = csv.field_size_limit(_CELL_CHARACTERS)  # one for the whole process: others may have raised it
     try:
         names = [name.strip() for name in table.fieldnames or []]

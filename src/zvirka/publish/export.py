@@ -13,6 +13,7 @@ from zvirka.ground.ground import Ground
 from zvirka.model.account import Account
 from zvirka.model.canonical import canonical_json, sha256_hex
 from zvirka.model.case import SCHEMA
+from zvirka.model.cells import is_formula
 from zvirka.model.claims import Claim
 from zvirka.model.findings import Finding, Link, status
 from zvirka.model.issues import Issue
@@ -50,9 +51,6 @@ FORMATS: tuple[Format, ...] = ("jsonl", "csv")
 Row = dict[str, Any]
 Cells = dict[str, tuple[Any, str]]
 """A row, each value with its canonical JSON."""
-
-_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
-"""What makes a spreadsheet read a cell as a formula (OWASP, "CSV Injection")."""
 
 
 def export(account: Account, ground: Ground, what: Exported, format: Format, language: str) -> Iterator[bytes]:
@@ -258,7 +256,7 @@ def cell(value: Any) -> str:
     if value is None:
         return ""
     if isinstance(value, str):
-        return f"'{value}" if value.startswith(_FORMULA) else value
+        return f"'{value}" if is_formula(value) else value
     return canonical_json(value)
 
 
