@@ -231,8 +231,9 @@ class PlaceFiller:
         ), "reference:open"
 
     def _role(self, mention: PlaceMention, *, scope: bool) -> PlaceRole:
+        """A settlement that is won, lost or held is where that is; an area is what it is told of."""
         if scope and mention.role in {None, "at"}:
-            return "scope"
+            return "scope" if mention.kind in _AREAS or mention.reference == "area" else "at"
         if not scope and mention.role == "scope":
             return "at"
         return mention.role or "at"

@@ -145,6 +145,7 @@ class PlaceReader:
         hits = self._gazetteer.find(text, self._language)
         covers.sort()
         kept: list[PlaceHit] = []
+        meant: set[str] = set()
         for hit in hits:
             near = covers[
                 bisect_left(covers, (hit.start - _LONGEST_COVER,)) : bisect_right(covers, (hit.start, len(text)))
@@ -152,10 +153,12 @@ class PlaceReader:
             length = hit.end - hit.start
             if text.startswith(self._not_before or ("\0",), hit.end):
                 continue  # "Moscow time"
-            if not self._meant(text, page, hit, kept[-1] if kept else None):
+            again = self._inflected and hit.ids[0] in meant and not self._of_person(text, hit.start)
+            if not again and not self._meant(text, page, hit, kept[-1] if kept else None):
                 continue
             if not any(start <= hit.start and hit.end <= end and end - start > length for start, end in near):
                 kept.append(hit)
+                meant.add(hit.ids[0])  # a village once told as one is meant again by its bare name
         return kept
 
     def _meant(self, text: str, page: str, hit: PlaceHit, before: PlaceHit | None) -> bool:

@@ -208,7 +208,7 @@ class TextReader:
         at_war = bool(armed or equipment or people or words)
         if not at_war:
             kept = _OF_WAR | _COUNTED if any(each.counted == "people" for each in quantities) or lone else _OF_WAR
-            triggers = [match for match in triggers if match.value.type in kept]
+            triggers = [match for match in triggers if match.value.type in kept and not match.value.war]
         triggers = self._no_accidents(document, triggers)
         return Reading(
             document,

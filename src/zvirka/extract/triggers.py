@@ -31,6 +31,8 @@ class Trigger:
     unless: frozenset[str] = frozenset()
     either: bool = False
     """Whether the word says nothing of whose the ground was before ("took"): told by who is at home there."""
+    war: bool = False
+    """Whether the word counts only in a text that tells of war ("the house burned down", "nobody was hurt")."""
 
 
 class StatementPack:
@@ -78,6 +80,7 @@ def _trigger(row: Mapping[str, Any], rank: int) -> Trigger:
         bool(row.get("in_source", False)),
         frozenset(row.get("unless", ())),
         bool(row.get("either", False)),
+        bool(row.get("war", False)),
     )
 
 
