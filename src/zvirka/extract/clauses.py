@@ -70,8 +70,10 @@ class Clause:
         return outer(word) or self.pack.holds("joiners", word)
 
     def rows(self, group: list[Match[Trigger]]) -> list[Match[Trigger]]:
-        """Of the rows that list one word, the first that fits, and each other one that takes a figure the first does not."""
-        fitting = [match for match in sorted(group, key=lambda each: each.value.rank) if self.fits(match)]
+        """Of the rows that list one word, the first that fits, and each other one that takes a figure the first does not; the
+        rows of longer phrases come before those of the words they begin with."""
+        ordered = sorted(group, key=lambda each: (-each.past, each.value.rank))
+        fitting = [match for match in ordered if self.fits(match)]
         taken: set[str] = set()
         kept: list[Match[Trigger]] = []
         for match in fitting:
@@ -271,6 +273,8 @@ class Clause:
         return at - match.past <= 1 and self.pack.holds("control_noun", self.tokens.norms[match.past - 1])
 
     def _passive(self, match: Match[Trigger]) -> bool:
+        if match.past - match.first > 1 and self.pack.holds("being", self.tokens.norms[match.first]):
+            return True
         at = match.first - 1
         while at > self.first and at > match.first - 4 and self.words.adverb(self.tokens.norms[at]):
             at -= 1
@@ -377,6 +381,11 @@ class Clause:
             and quote[0] > self.region.start
             and quote[1] - quote[0] < 0.5 * (self.region.end - self.region.start)
         )
+
+    def premise(self, match: Match[Trigger]) -> bool:
+        """Whether the words only say on what condition something else happens: "if no reserves come, …"."""
+        supposed = self._found("supposing", self.first, min(self.first + 2, match.first))
+        return bool(supposed) and self.past < self.tokens.at(self.region.end) - 2
 
     def presupposed(self, match: Match[Trigger]) -> bool:
         """Whether the words only presuppose it: "the withdrawal", "the one that fled", "the hardware left behind showed"."""

@@ -38,7 +38,12 @@ class QuantityReader:
         """
         lookups = Lookups(text, fold(text), self._words)
         drafts, mentions = Drafts(lookups), Mentions(lookups)
-        counted = drafts.counted()
+        machines_at = {mention.span.start for mention in machines}
+        counted = [
+            draft
+            for draft in drafts.counted()
+            if draft.unit != "people" or lookups.folded.span(draft.start, draft.end)[0] not in machines_at
+        ]
         found = [*counted, *drafts.headed(counted), *drafts.shares(), *drafts.ratios()]
         kept: list[Draft] = []
         for draft in sorted(found, key=lambda entry: (entry.start, -entry.end)):

@@ -77,6 +77,7 @@ class Drafts:
                 unit = (last.end, drafts[-1].unit) if same and self.lookups.ends_figure(last.end) else None
             if unit is None and drafts and not joined:
                 unit = self._of_context(number, drafts[-1])
+            unit = unit or self.lookups.collective(last)
             if unit is None or self.lookups.inside_model(number.start):
                 continue
             end, unit_id = unit

@@ -115,6 +115,12 @@ class Lookups:
         unit = None if self.page[number.start].isdecimal() else self.after_words.get(number.end + 1)
         return None if unit is None else (unit[0], unit[1][0])
 
+    def collective(self, number: Number) -> tuple[int, str] | None:
+        """People, behind a number word that counts nobody else: "ещё четверо", "троє працівників", but not "двое суток"."""
+        if self.page[number.start : number.end] not in self.words.collective:
+            return None
+        return None if self.page.startswith(self.words.collective_not, number.end + 1) else (number.end, "people")
+
     def bracketed(self, at: int) -> tuple[int, str] | None:
         """Unit behind an increment in brackets, "79 400 (+710) persons", of the figure before them or of the one inside."""
         increment = _INCREMENT.match(self.page, at) or _INCREMENT_END.match(self.page, at)

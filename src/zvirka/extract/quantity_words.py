@@ -67,6 +67,8 @@ class QuantityWords:
             )
             for word in words.get(name, ())
         )
+        self.collective = {fold_word(word) for word in words.get("collective", ())}
+        self.collective_not = tuple(fold_word(word) for word in words.get("collective_not", ())) or ("\0",)
         self.between = {fold_word(word) for word in words.get("between", ())}
         self.between |= {
             fold_word(word)

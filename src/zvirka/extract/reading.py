@@ -161,7 +161,7 @@ class TextReader:
             for label in labels
             if label.value != "background"
         ]
-        found = [*self.statements.triggers.find(document.tokens), *named]
+        found = [*self.statements.triggers.find_nested(document.tokens), *named]
         return _outermost(sorted(found, key=lambda match: (match.first, -match.past, match.value.rank)))
 
     def _no_accidents(self, document: Document, triggers: list[Match[Trigger]]) -> list[Match[Trigger]]:

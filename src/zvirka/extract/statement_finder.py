@@ -206,6 +206,7 @@ class StatementFinder:
         if harmed and not any(context.negated(match) for match in harmed):
             kept.pop("strike", None)  # "killed by shelling", "a strike killed": the harm it did says more
         chosen = sorted(kept.values(), key=lambda each: each.first)
+        chosen = [match for match in chosen if not context.premise(match)]
         made = [context.statement(match, joke) for match in chosen]
         return [statement for statement in made if statement is not None]
 
@@ -232,6 +233,8 @@ def _settle(kept: dict[StatementType, Match[Trigger]]) -> None:
     loss, strike = kept.get("equipment_loss"), kept.get("strike")
     if loss is not None and strike is not None and loss.first < strike.first:
         del kept["strike"]
+    if loss is not None:
+        kept.pop("sighting", None)  # a wreck that stands there is a loss, seen
     conduct = kept.get("conduct")
     if loss is not None and conduct is not None and loss.first < conduct.past and conduct.first < loss.past:
         del kept["equipment_loss"]

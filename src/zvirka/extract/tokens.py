@@ -168,9 +168,22 @@ class Lexicon(Generic[P]):
             found.extend(Match(start, stop, value) for value in values)
         return found
 
+    def find_nested(self, tokens: Tokens) -> list[Match[P]]:
+        """All phrases, also those that begin where a longer one does; in order of their starts, longer ones first."""
+        found: list[Match[P]] = []
+        for start in tokens.index.firsts(self):
+            every = self._matches(tokens.norms, start, len(tokens.norms))
+            found.extend(Match(start, stop, value) for stop, values in reversed(every) for value in values)
+        return found
+
     def match(self, norms: Sequence[str], start: int, end: int) -> tuple[int, list[P]]:
         """Where the longest phrase that starts at `start` ends, and its values; (start, []) without one."""
-        best: tuple[int, list[P]] = (start, [])
+        every = self._matches(norms, start, end)
+        return every[-1] if every else (start, [])
+
+    def _matches(self, norms: Sequence[str], start: int, end: int) -> list[tuple[int, list[P]]]:
+        """Where each phrase that starts at `start` ends, shorter ones first, and its values."""
+        found: list[tuple[int, list[P]]] = []
         frontier = _step(self._root, norms[start]) if start < end else []
         for index in range(start, end):
             if index > start:
@@ -179,8 +192,8 @@ class Lexicon(Generic[P]):
                 break
             values = [value for node in frontier for value in node.value]
             if values:
-                best = (index + 1, values)
-        return best
+                found.append((index + 1, values))
+        return found
 
     def holds(self, word: str) -> bool:
         """Whether this folded word alone is a phrase."""
