@@ -92,3 +92,48 @@ def test_a_forwarded_post_is_told_by_whom_it_is_passed_on_from(name: str, side: 
     (claim,) = extractor().extract([text])[0].claims
     assert [(step.name, step.side, step.quote) for step in claim.attribution] == [(name, side, None)]
     assert ("attribution.0", "forwarded") in {(reason.field, reason.rule) for reason in claim.reasons}
+
+
+@pytest.mark.parametrize(
+    ("code", "words"),
+    [
+        ("en", "The debate raged all day, the factory burst into flames on stage, and nobody was hurt."),
+        ("uk", "Під час вистави постраждалих немає, декорації згоріли."),
+        ("ru", "Во время представления пострадавших нет, декорации сгорели."),
+    ],
+)
+def test_words_that_may_mean_war_count_only_in_a_text_that_tells_of_it(code: str, words: str) -> None:
+    """The same words are claims behind a sentence about the front, and none alone."""
+    fronts = {"en": "Shelling at the front. ", "uk": "Обстріли на фронті. ", "ru": "Обстрелы на фронте. "}
+    harm = {"civilian_harm", "clash"}
+    assert {claim.type for claim in read(words, code)[0]} & harm == set()
+    assert {claim.type for claim in read(fronts[code] + words, code)[0]} & harm
+
+
+@pytest.mark.parametrize(
+    ("code", "words", "kept"),
+    [
+        ("en", "The front: if no shells come by March, our troops will pull back to the river.", "withdrawal"),
+        ("uk", "Фронт: якщо снарядів бракуватиме, наші підрозділи відійдуть за річку.", "withdrawal"),
+        ("ru", "Фронт: если снарядов не хватит, наши подразделения отойдут за реку.", "withdrawal"),
+    ],
+)
+def test_on_what_condition_something_happens_is_no_claim(code: str, words: str, kept: str) -> None:
+    """Only what happens then is one, and it is not asserted."""
+    found = read(words, code)[0]
+    assert [claim.type for claim in found] == [kept]
+    assert found[0].modality in {"conditional", "predicted"}
+
+
+@pytest.mark.parametrize(
+    ("code", "words"),
+    [
+        ("en", "Russian troops captured Robotyne."),
+        ("uk", "Російські війська захопили Роботине."),
+        ("ru", "Российские войска захватили Работино."),
+    ],
+)
+def test_a_settlement_that_is_taken_is_where_that_is(code: str, words: str) -> None:
+    """An area is what ground is counted in; a village is where it was won or lost."""
+    (claim,) = read(words, code)[0]
+    assert [place.role for place in claim.places] == ["at"]

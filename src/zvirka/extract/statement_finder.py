@@ -233,7 +233,7 @@ def _settle(kept: dict[StatementType, Match[Trigger]]) -> None:
     loss, strike = kept.get("equipment_loss"), kept.get("strike")
     if loss is not None and strike is not None and loss.first < strike.first:
         del kept["strike"]
-    if loss is not None:
+    if loss is not None and loss.value.status != "abandoned":
         kept.pop("sighting", None)  # a wreck that stands there is a loss, seen
     conduct = kept.get("conduct")
     if loss is not None and conduct is not None and loss.first < conduct.past and conduct.first < loss.past:
