@@ -126,7 +126,9 @@ def _reorder(lines: list[bytes], at: int, chance: random.Random) -> None:
 
 
 def _double(lines: list[bytes], at: int, chance: random.Random) -> None:
-    lines.insert(chance.randrange(1, len(lines)), lines[at])
+    """A judgement once more among what is sealed; what is put in behind the seal is new, and no seal speaks of it."""
+    sealed = next(number for number, line in enumerate(lines) if b'"kind":"sealed"' in line)
+    lines.insert(chance.randrange(1, sealed), lines[at])
 
 
 def test_changed_judgements(case: Path) -> None:
