@@ -38,6 +38,7 @@ _as_known = click.option(
     help="As the case knew it then: a day (to its end), a time, or a run's number. Nothing is changed.",
 )
 _folder = click.Path(path_type=Path, exists=True, file_okay=False)
+_given = click.Path(path_type=Path, exists=True, dir_okay=False)
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
@@ -217,13 +218,36 @@ def show(
 
 
 @zvirka.command()
-@click.argument("folder", type=_folder)
+@click.argument("folder", type=_folder, required=False)
 @click.option("--sample", help="Read the bytes of only so many of the objects, as 5%, chosen anew each time.")
+@click.option("--proof", type=_given, help="Check a proof that `zvirka prove` made; no case is needed.")
+@click.option("--file", "proved", type=_given, help="With --proof: the file that is said to be what was recorded.")
+@click.option("--checkpoint", default="", help="With --proof: the checkpoint's digest, as you were given it before.")
+@click.option("--signers", type=_given, help="With --proof: the keys you trust (ssh-keygen's allowed_signers).")
+@click.option("--roots", type=_folder, help="With --proof: root certificates you trust, AUTHORITY.pem in a folder.")
 @_json
-def verify(folder: Path, sample: str | None, as_json: bool) -> int:
-    """Check that no kept byte and no logged event of the case FOLDER has changed, and what its seals say."""
+def verify(
+    folder: Path | None,
+    sample: str | None,
+    proof: Path | None,
+    proved: Path | None,
+    checkpoint: str,
+    signers: Path | None,
+    roots: Path | None,
+    as_json: bool,
+) -> int:
+    """Check that no kept byte and no logged event of the case FOLDER has changed, and what its seals say; or check a proof."""
     from zvirka.model.canonical import canonical_json
     from zvirka.model.errors import ExitCode
+
+    if proof is not None:
+        if folder is not None or sample is not None:
+            raise click.UsageError("A proof is checked by itself: leave out the folder and --sample.")
+        return _verify_proof(proof, proved, checkpoint, signers, roots, as_json)
+    if folder is None:
+        raise click.UsageError("Which case? Give its folder, or a proof with --proof.")
+    if proved or checkpoint or signers or roots:
+        raise click.UsageError("--file, --checkpoint, --signers and --roots go with --proof.")
     from zvirka.pipeline.views import verify as verify_case
 
     verdict = verify_case(folder, _share(sample))
@@ -239,6 +263,23 @@ def verify(folder: Path, sample: str | None, as_json: bool) -> int:
         read = "" if verdict.read == verdict.objects else f" ({verdict.read} read)"
         click.echo(f"{verdict.events} events, {verdict.objects} objects{read}: {outcome}.")
     return int(ExitCode.RECORD if verdict.problems else ExitCode.DONE)
+
+
+def _verify_proof(
+    proof: Path, file: Path | None, checkpoint: str, signers: Path | None, roots: Path | None, as_json: bool
+) -> int:
+    from zvirka.model.canonical import canonical_json
+    from zvirka.model.errors import ExitCode
+    from zvirka.pipeline.proving import check
+
+    problems, notes = check(proof, file=file, checkpoint=checkpoint, signers=signers, roots=roots)
+    if as_json:
+        click.echo(canonical_json({"schema": 1, "problems": problems, "notes": notes}))
+    else:
+        for line in (*notes, *problems):
+            click.echo(one_line(line))
+        click.echo(f"{len(problems)} problems." if problems else "The proof holds.")
+    return int(ExitCode.RECORD if problems else ExitCode.DONE)
 
 
 def _share(sample: str | None) -> float:

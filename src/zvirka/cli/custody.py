@@ -1,4 +1,4 @@
-"""The commands of custody: seal, bag, unbag, erase, redact, fetch."""
+"""The commands of custody: seal, prove, bag, unbag, erase, redact, fetch."""
 
 from __future__ import annotations
 
@@ -187,6 +187,35 @@ def fetch(url: str, to: Path, max_bytes: int, timeout: float, as_json: bool) -> 
     made = fetch_url(url, to, max_bytes=max_bytes, timeout_s=timeout)
     told = {"digest": made.digest, "path": str(made.path), "status": made.status, "url": made.url}
     _tell(told, f"{made.digest}  {made.path}  status {made.status}", as_json)
+    return 0
+
+
+@zvirka.command()
+@click.argument("what")
+@_case
+@click.option("--to", type=click.Path(path_type=Path, dir_okay=False), required=True, help="The new file to write.")
+@click.option("--checkpoint", default="", help="Prove it in this one (the start of its digest).")
+@_json
+def prove(what: str, case: Path | None, to: Path, checkpoint: str, as_json: bool) -> int:
+    """Prove to others that WHAT was in a case's record when it was sealed, without showing them the rest.
+
+    WHAT is a report (its path, or the start of its id or SHA-256), a decision (the start of its id), or editions/N. The proof is a file;
+    `zvirka verify --proof FILE` checks it anywhere.
+    """
+    from zvirka.pipeline.proving import prove as prove_case
+
+    proof = prove_case(_needed(case), what, to, checkpoint)
+    sealed = proof.checkpoint
+    told = {
+        "checkpoint": sealed.id,
+        "file": str(to),
+        "line": proof.seq + 1,
+        "lines": sealed.lines,
+        "sha256": proof.digest,
+    }
+    _tell(
+        told, f"{to}: line {proof.seq + 1} of {sealed.lines}, SHA-256 {proof.digest}, checkpoint {sealed.id}", as_json
+    )
     return 0
 
 

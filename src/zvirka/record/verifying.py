@@ -182,7 +182,7 @@ def _check_checkpoints(folder: Path, logged: _Logged, problems: list[str], notes
         except Damaged:
             continue  # named by problems() above
         there.add(checkpoint.id)
-        for problem, note in _outside(path, checkpoint):
+        for problem, note in outside(path, checkpoint):
             problems += [problem] if problem else []
             notes += [note] if note else []
     for name, digest in sorted(logged.witnessed.items()):
@@ -198,7 +198,8 @@ def _check_checkpoints(folder: Path, logged: _Logged, problems: list[str], notes
     ]
 
 
-def _outside(path: Path, checkpoint: Checkpoint) -> Iterator[tuple[str | None, str | None]]:
+def outside(path: Path, checkpoint: Checkpoint) -> Iterator[tuple[str | None, str | None]]:
+    """(problem, note) of the signature and of each time stamp that lie beside the file of a checkpoint."""
     if path.with_name(path.name + ".sig").exists():
         yield signature_problem(path)
     if any(path.parent.glob(f"{path.stem}.*.tsr")):
