@@ -22,7 +22,9 @@ def names(requirements: list[str]) -> set[str]:
     return {re.split(r"[^A-Za-z0-9_.-]", requirement)[0].lower() for requirement in requirements}
 
 
-RUNTIME = names(tomllib.loads(PYPROJECT)["project"]["dependencies"])
+_PROJECT = tomllib.loads(PYPROJECT)["project"]
+EXTRAS = {name for listed in _PROJECT["optional-dependencies"].values() for name in names(listed)}
+RUNTIME = names(_PROJECT["dependencies"]) | EXTRAS
 DEVELOPMENT = names(tomllib.loads(PYPROJECT)["dependency-groups"]["dev"])
 
 

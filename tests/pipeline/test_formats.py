@@ -8,11 +8,13 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from PIL import Image
 
 import zvirka
 from tests.capture.readers import samples
+from tests.observe.pictures.files import encoded
 from zvirka.model.errors import CaseError
-from zvirka.model.observations import LossObservation
+from zvirka.model.observations import LossObservation, PictureObservation
 from zvirka.pipeline.case_file import parse_case
 from zvirka.pipeline.views import verify
 
@@ -51,7 +53,7 @@ def folder(tmp_path: Path) -> Path:
         "report.docx": samples.docx([samples.word_paragraph(SAID.format(200))]),
         "notes.xlsx": samples.xlsx({"Sheet1": notes}),
         "seen.xlsx": samples.xlsx({"About": [["Nothing here"]], "Data": seen}),
-        "photo.jpg": samples.jpeg(samples.exif()),
+        "photo.jpg": encoded(Image.new("RGB", (64, 48), "grey"), "JPEG", exif=b"Exif\0\0" + samples.exif()),
     }
     (target / "report.pdf").write_bytes(samples.pdf([[SAID.format(100)]]))
     (target / "bag.zip").write_bytes(samples.zipped(bag))
@@ -97,11 +99,11 @@ def test_items_csv_has_a_row_for_what_lies_in_an_archive_and_edits_of_it_win(fol
     assert texts["bag.zip!/report.docx"].voice.name == "The Herald"
 
 
-def test_what_is_kept_and_not_looked_at_says_what_it_claims_of_itself(folder: Path) -> None:
-    issues = zvirka.run(folder, jobs=1, now=NOW).account.issues
-    (photo,) = [issue for issue in issues if issue.path == "bag.zip!/photo.jpg"]
-    assert photo.code == "not_looked_at"
-    assert "taken 2022-09-10 14:03:11 +03:00" in photo.message
+def test_a_photo_in_an_archive_is_looked_at_and_says_what_it_claims_of_itself(folder: Path) -> None:
+    account = zvirka.run(folder, jobs=1, now=NOW).account
+    (photo,) = [each for each in account.observations if isinstance(each, PictureObservation)]
+    assert (photo.path, photo.outcome) == ("bag.zip!/photo.jpg", "read")
+    assert "taken 2022-09-10 14:03:11 +03:00" in photo.says
 
 
 def test_a_name_in_an_archive_that_is_not_there_is_said(folder: Path) -> None:

@@ -58,6 +58,9 @@ BUILT = (
     "change_",
     "method_",
     "definition_",
+    "pictures_rule_",
+    "pictures_outcome_",
+    "pictures_same_",
 )
 """Keys whose last part the code puts in from a closed set of values."""
 

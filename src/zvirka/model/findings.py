@@ -23,8 +23,11 @@ LinkKind = Literal[
     "same_origin",
     "same_object",
     "candidate_object",
+    "same_picture",
+    "same_scene",
 ]
-"""candidate_object: a loss-list row that may show the object of a claim; a candidate, never identity."""
+"""candidate_object: a loss-list row that may show the object of a claim; a candidate, never identity. same_picture: two files hold copies
+of one picture. same_scene: two pictures share points of one scene, which a person is to look at; never identity either."""
 Relation = Literal["agree", "conflict", "single", "none"]
 Backing = Literal["fits", "outside", "partly", "none", "cannot_tell"]
 Sides = Literal["both", "one", "third_only", "none"]

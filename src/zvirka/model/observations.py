@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Literal
 
 from zvirka.model.canonical import digest
 from zvirka.model.sources import Side
@@ -176,6 +177,35 @@ class RevisionObservation:
     items: tuple[str, ...]
 
 
+PictureOutcome = Literal["read", "in_part", "refused", "failed"]
+"""How looking at a picture or video ended. refused: opening it would harm, or it is none. failed: it cannot be decoded."""
+
+
+@dataclass(frozen=True, slots=True)
+class PictureObservation:
+    """One picture or video file as it was looked at. What its copies and scenes are is said by links between such observations.
+
+    format: what it is by its bytes ("jpeg", "mov"), "" where it is nothing known. reason: why it was not read in whole, one clause, or "".
+    width, height: pixels, as the file has them. seconds: length of a video or animation. at_s: times of its frames that were kept, none for
+    a still picture. pdq: their PDQ hashes (256 bits, hex), in the same order. says: what the file says of itself (date, place, device): a
+    claim by the file. object: SHA-256 of its bytes.
+    """
+
+    id: str
+    path: str
+    object: str
+    format: str
+    outcome: PictureOutcome
+    reason: str
+    width: int
+    height: int
+    seconds: float | None
+    at_s: tuple[float, ...]
+    pdq: tuple[str, ...]
+    says: str
+    items: tuple[str, ...]
+
+
 Observation = (
     AreaObservation
     | CountObservation
@@ -183,6 +213,7 @@ Observation = (
     | StatusObservation
     | DisagreementObservation
     | RevisionObservation
+    | PictureObservation
 )
 
 

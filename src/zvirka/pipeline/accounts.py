@@ -24,6 +24,7 @@ from zvirka.model.observations import (
     DisagreementObservation,
     LossObservation,
     Observation,
+    PictureObservation,
     RevisionObservation,
     StatusObservation,
 )
@@ -40,6 +41,7 @@ OBSERVATIONS: dict[str, type[Observation]] = {
     "status": StatusObservation,
     "disagreement": DisagreementObservation,
     "revision": RevisionObservation,
+    "picture": PictureObservation,
 }
 _STAGE = "account"
 _FINDINGS = "account-findings"

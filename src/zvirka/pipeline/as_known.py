@@ -3,9 +3,10 @@ today's code; what came later does not bear on it. Nothing in the case changes."
 
 from __future__ import annotations
 
+import os
 import shutil
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
@@ -29,6 +30,7 @@ from zvirka.pipeline.deciding import Decisions
 from zvirka.pipeline.edit_log import edits_logged, in_force
 from zvirka.pipeline.judging import Judging, judged_ground
 from zvirka.pipeline.memory import few_collections
+from zvirka.pipeline.picturing import look_at_pictures
 from zvirka.pipeline.progress import Progress, Silent
 from zvirka.pipeline.run import NOT_READ, RunResult, account_of
 from zvirka.pipeline.schemas import case_schema
@@ -47,11 +49,13 @@ FOLDER = "as-known"
 
 @dataclass(frozen=True, slots=True)
 class AsKnown:
-    """at: the moment (ISO 8601, UTC). Items of then that have been erased since are missing: an issue of the account counts them."""
+    """at: the moment (ISO 8601, UTC). Items of then that have been erased since are missing: an issue of the account counts them.
+    overlays: what shows why pictures are linked, PNGs by link."""
 
     account: Account
     ground: Ground
     at: str
+    overlays: Mapping[str, bytes]
 
 
 def as_known(
@@ -83,8 +87,8 @@ def as_known(
         )
     record.derived = record.derived.reading_only()
     with few_collections(), _laid_out(record, present.items) as folder:
-        account, ground = _replayed(record, folder, at, present, engine, jobs, progress or Silent())
-    return AsKnown(account, judged_ground(account, ground), at)
+        account, ground, overlays = _replayed(record, folder, at, present, engine, jobs, progress or Silent())
+    return AsKnown(account, judged_ground(account, ground), at, overlays)
 
 
 def run_as_known(
@@ -113,15 +117,15 @@ def _write_pages(case_folder: Path, found: AsKnown) -> Path:
     write_working(
         folder,
         folder.with_name(name + ".json"),
-        digest(FOLDER, account_digest(found.account), found.at, version),
-        lambda: working_files(found.account, found.ground, found.at, digest_of(version)),
+        digest(FOLDER, account_digest(found.account), found.at, version, sorted(found.overlays)),
+        lambda: working_files(found.account, found.ground, found.at, digest_of(version), found.overlays),
     )
     return folder / "index.html"
 
 
 def _replayed(
     record: Record, folder: Path, at: str, present: Present, engine: str, jobs: int | None, progress: Progress
-) -> tuple[Account, Ground]:
+) -> tuple[Account, Ground, Mapping[str, bytes]]:
     clock = datetime.fromisoformat(at)
     opened = open_folder(folder, record.folder)
     opened.record.derived = record.derived
@@ -141,13 +145,14 @@ def _replayed(
             texts, issues = dated(
                 record.derived, batches, opened.ground, zone, opened.case, folder, held, texts, issues
             )
+            pictures = look_at_pictures(record, held, issues, progress, jobs or os.cpu_count() or 1)
             account = account_of(
-                opened, zone, confined, batches, (held, texts, issues), progress,
+                opened, zone, confined, batches, (held, texts, list(pictures.issues)), pictures, progress,
                 lambda claims, dated_texts: Judging.of(decisions, World(opened.ground, claims, dated_texts)),
             )  # fmt: skip
         finally:
             batches.close()
-    return account, opened.ground
+    return account, opened.ground, pictures.overlays
 
 
 def _erased(count: int) -> list[Issue]:

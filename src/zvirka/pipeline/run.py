@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
@@ -31,6 +32,7 @@ from zvirka.pipeline.items_csv import write_items
 from zvirka.pipeline.judging import Judging, judge, judged_ground
 from zvirka.pipeline.memory import few_collections
 from zvirka.pipeline.observing import Observing
+from zvirka.pipeline.picturing import Pictures, look_at_pictures
 from zvirka.pipeline.progress import Progress, Silent
 from zvirka.pipeline.schemas import note_migrated
 from zvirka.pipeline.signing import sign_texts
@@ -113,8 +115,10 @@ def _run(
         try:
             texts, issues = dated(record.derived, batches, ground, zone, case, folder, items, texts, issues)
             write_items(case_folder, items, texts)
+            pictures = look_at_pictures(record, items, issues, shown, jobs or os.cpu_count() or 1)
+            given = items, texts, list(pictures.issues)
             account = account_of(
-                opened, zone, confined, batches, (items, texts, issues), shown, partial(judge, record, ground, at)
+                opened, zone, confined, batches, given, pictures, shown, partial(judge, record, ground, at)
             )
         finally:
             batches.close()
@@ -127,8 +131,8 @@ def _run(
     write_working(
         case_folder / "working",
         case_folder / "derived" / "working.json",
-        digest("working", current_key(record), made, version),
-        lambda: working_files(account, ground, made, digest_of(version)),
+        digest("working", current_key(record), made, version, sorted(pictures.overlays)),
+        lambda: working_files(account, ground, made, digest_of(version), pictures.overlays),
     )
     not_read = tuple(issue for issue in account.issues if issue.code in NOT_READ)
     return RunResult(account, ground, case_folder, case_folder / "working" / "index.html", not_read)
@@ -140,10 +144,12 @@ def account_of(
     confined: Confined,
     engine: EnginePort,
     given: Given,
+    pictures: Pictures,
     progress: Progress,
     judged: Callable[[Sequence[Claim], Sequence[Text]], Judging],
 ) -> Account:
-    """The account of what a folder holds. given: its texts dated. judged: what people decided, on claims and texts as they were read."""
+    """The account of what a folder holds. given: its texts dated, and the issues that the pictures left. judged: what
+    people decided, on claims and texts as they were read."""
     folder, case, ground, record = opened.folder, opened.case, opened.ground, opened.record
     items, texts, issues = given
     read, of_extract = extract_texts(record.derived, engine, ground, case.theatre, folder, zone, texts)
@@ -151,7 +157,8 @@ def account_of(
     claims, texts, ground = judging.claims, judging.texts, judging.ground
     by_path = {item.path: item for item in items}
     observing = Observing(case, ground, zone, record, confined, by_path, progress)
-    observations, of_observe = observing.observe(claims)
+    measured, of_observe = observing.observe(claims)
+    observations = sorted([*measured, *pictures.observations], key=lambda each: each.id)
     days = case_days(case, last_shown(observations))
     issues = judging.known_issues([*issues, *of_extract, *of_observe])
     coverage = _coverage(ground, items, texts, issues)
@@ -168,7 +175,7 @@ def account_of(
         claims=tuple(claims),
         observations=tuple(observations),
         findings=tuple(found.findings),
-        links=tuple(found.links),
+        links=tuple(sorted([*found.links, *pictures.links], key=lambda each: each.id)),
         issues=tuple(sorted({each.id: each for each in [*issues, *found.issues]}.values(), key=_issue_order)),
         origins=tuple(sorted(found.origins.items())),
         coverage=coverage,

@@ -26,6 +26,7 @@ from zvirka.model.observations import (
     DisagreementObservation,
     LossObservation,
     Observation,
+    PictureObservation,
     RevisionObservation,
     StatusObservation,
 )
@@ -218,7 +219,7 @@ def _judgement_row(told: Standing) -> Row:
 
 
 def kind_of(observation: Observation) -> str:
-    """area, count, loss, status, disagreement or revision."""
+    """area, count, loss, status, disagreement, revision or picture."""
     return next(name for name, kind in _KINDS if isinstance(observation, kind))
 
 
@@ -229,6 +230,7 @@ _KINDS: tuple[tuple[str, type], ...] = (
     ("status", StatusObservation),
     ("disagreement", DisagreementObservation),
     ("revision", RevisionObservation),
+    ("picture", PictureObservation),
 )
 
 

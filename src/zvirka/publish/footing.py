@@ -13,6 +13,7 @@ from zvirka.model.account import Account
 from zvirka.model.claims import Claim
 from zvirka.model.findings import Coverage, Finding
 from zvirka.model.items import Text
+from zvirka.model.observations import PictureObservation
 from zvirka.publish.blocks import DigestOf
 from zvirka.publish.index import AccountIndex
 
@@ -32,7 +33,10 @@ class Footing:
             len(next(iter(ids.values()), "")) for ids in (index.short_claim, index.short_report, index.short_question)
         ]
         sides = [each for each in account.judgements if each.judgement.kind == "side"]  # they change words everywhere
-        self._everywhere = digest_of("account", account.case, account.time_zone, sizes, sides)
+        pictured = any(
+            isinstance(each, PictureObservation) for each in account.observations
+        )  # then the menu has their page
+        self._everywhere = digest_of("account", account.case, account.time_zone, sizes, sides, pictured)
         self._claims: dict[str, str] = {}
 
     def claim(self, claim: Claim) -> str:

@@ -6,9 +6,10 @@ import base64
 import hashlib
 import re
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import partial
 from importlib import resources
+from types import MappingProxyType
 from typing import Any
 
 from jinja2 import DictLoader, Environment, StrictUndefined
@@ -25,11 +26,13 @@ from zvirka.publish.export import EXPORTED, FORMATS, export_blocks, exported
 from zvirka.publish.footing import ASKED, COPIES, Footing
 from zvirka.publish.index import AccountIndex, report_of
 from zvirka.publish.marks import Quoted, page_starts, parts
+from zvirka.publish.picture_views import PictureViews, overlay_path
 from zvirka.publish.sentences import Sentence, composed
 from zvirka.publish.views import View, Views
 from zvirka.publish.visible import one_line, visible
 from zvirka.publish.words import LANGUAGES, Words
 
+NO_OVERLAYS: Mapping[str, bytes] = MappingProxyType({})
 TOP = 20
 """How many findings that nobody asked for stand on the overview (DESIGN, issue 2)."""
 CHANGES = 60
@@ -71,13 +74,17 @@ def working_copy(account: Account, ground: Ground, generated: str) -> Iterator[t
     return whole(working_files(account, ground, generated, untold))
 
 
-def working_files(account: Account, ground: Ground, generated: str, digest_of: DigestOf) -> Iterator[File]:
+def working_files(
+    account: Account, ground: Ground, generated: str, digest_of: DigestOf, overlays: Mapping[str, bytes] = NO_OVERLAYS
+) -> Iterator[File]:
     """The files of `working_copy` in blocks, so that what is made of the same as before need not be made again.
 
-    digest_of: the digest of records; it must be another where code or packs are.
+    digest_of: the digest of records; it must be another where code or packs are. overlays: PNGs that show why pictures are linked, by link.
     """
-    site = _Site(account, ground, generated, digest_of)
+    site = _Site(account, ground, generated, digest_of, overlays)
     yield from site.files()
+    for link, data in sorted(overlays.items()):
+        yield overlay_path(link), [fresh(data)]
     language = account.case.language
     for what in EXPORTED:
         records = exported(site.index, what, site.sentence_of(language), language, digest_of)
@@ -113,7 +120,14 @@ def _inside(found: re.Match[str], anchors: set[str]) -> str:
 
 
 class _Site:
-    def __init__(self, account: Account, ground: Ground, generated: str, digest_of: DigestOf) -> None:
+    def __init__(
+        self,
+        account: Account,
+        ground: Ground,
+        generated: str,
+        digest_of: DigestOf,
+        overlays: Mapping[str, bytes] = NO_OVERLAYS,
+    ) -> None:
         self.account = account
         self.ground = ground
         self.generated = generated
@@ -122,6 +136,7 @@ class _Site:
         self.words = languages.get(account.case.language, languages["en"])
         self.views = Views(self.index, self.words, languages)
         self.footing = Footing(account, self.index, digest_of)
+        self.pictures = PictureViews(self.index, self.words, overlays)
         self.case_title = visible(account.case.title) or self.words.say("untitled")
 
     def sentence_of(self, language: str) -> Callable[[Finding], Sentence]:
@@ -146,6 +161,10 @@ class _Site:
         for text in self.account.texts:
             if text.report in behind:
                 yield from self._report(text)
+        if self.pictures.seen:
+            title = self.words.say("nav_pictures")
+            shown = self._render("pictures.html", "pictures.html", title, page=self.pictures.page())
+            yield "pictures.html", [fresh(shown)]
         yield "issues.html", [fresh(self._issues())]
         for page, title, sections, source in self._evidence():
             yield page, [fresh(self._render("evidence.html", page, title, sections=sections, data=source))]
@@ -184,6 +203,7 @@ class _Site:
             else [
                 (words.say("nav_overview"), "index.html"),
                 (words.say("nav_questions"), "questions.html"),
+                *([(words.say("nav_pictures"), "pictures.html")] if self.pictures.seen else []),
                 (words.say("nav_issues"), "issues.html"),
                 (words.say("nav_data"), "index.html#files"),
             ],

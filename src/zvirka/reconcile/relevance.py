@@ -43,6 +43,7 @@ from zvirka.model.observations import (
     DisagreementObservation,
     LossObservation,
     Observation,
+    PictureObservation,
     RevisionObservation,
     StatusObservation,
 )
@@ -217,3 +218,5 @@ def _shown(seen: Observation) -> date | None:
             return seen.day.day
         case LossObservation():
             return seen.day.day if seen.day else None
+        case PictureObservation():
+            return None  # the day a file names is its own claim

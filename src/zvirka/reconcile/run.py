@@ -22,7 +22,14 @@ from zvirka.model.findings import Coverage, Finding, Link, Question
 from zvirka.model.issues import Issue
 from zvirka.model.items import Text
 from zvirka.model.judgements import NOTHING_TOLD, Told
-from zvirka.model.observations import AreaObservation, CountObservation, LossObservation, Observation, StatusObservation
+from zvirka.model.observations import (
+    AreaObservation,
+    CountObservation,
+    LossObservation,
+    Observation,
+    PictureObservation,
+    StatusObservation,
+)
 from zvirka.reconcile.evidence import Statuses
 from zvirka.reconcile.finding import Evidence, find, ranked
 from zvirka.reconcile.lineage import Signature
@@ -198,6 +205,8 @@ def gather(observations: Iterable[Observation], coverage: Coverage, ground: Grou
                 rows.append(seen)
             case StatusObservation():
                 statuses.append(seen)
+            case PictureObservation():
+                pass  # what a picture shows bears on a claim only once a person says so
     return Evidence(Maps(areas, ground, zone), Statuses(statuses), LossLists(rows, counts, ground), coverage, ground)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from tests.fakes import Builder
@@ -82,6 +82,7 @@ def test_addresses_lead_to_the_web_and_tell_no_place(address: str | None, allowe
 
 
 @given(st.floats(-180, 180), st.floats(-90, 90), st.sampled_from(sorted(GRID_DEG)))
+@example(180.0, 90.0, "adm1")
 def test_a_snapped_point_is_within_its_radius_and_its_cell(lon: float, lat: float, kind: str) -> None:
     """All points of a cell become one, at most half a cell away."""
     cell = GRID_DEG[kind]  # type: ignore[index]

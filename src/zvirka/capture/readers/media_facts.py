@@ -9,6 +9,9 @@ from zvirka.capture.readers.output import Note, Output, plain
 
 _REMEDY = "It is kept. What it says of itself can be wrong or forged; write what you see into a report of your own."
 
+SAYS = "it says of itself: "
+"""What stands before the file's own claims."""
+
 
 @dataclass(slots=True)
 class Facts:
@@ -37,6 +40,6 @@ def not_looked_at(name: str, facts: Facts) -> Any:
     return plain(
         Output(
             [],
-            [Note(words + (f"; it says of itself: {', '.join(said)}" if said else ""), _REMEDY, code="not_looked_at")],
+            [Note(words + (f"; {SAYS}{', '.join(said)}" if said else ""), _REMEDY, code="not_looked_at")],
         )
     )

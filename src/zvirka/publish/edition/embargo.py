@@ -17,6 +17,7 @@ from zvirka.model.observations import (
     DisagreementObservation,
     LossObservation,
     Observation,
+    PictureObservation,
     StatusObservation,
 )
 from zvirka.model.times import Moment, TimeSlot
@@ -63,7 +64,7 @@ class Embargo:
                 seen.lon is not None or self._is_fine(seen.place or "") or unknown_place or seen.date_basis == "seen"
             )
         else:
-            placed = isinstance(seen, StatusObservation)
+            placed = isinstance(seen, (StatusObservation, PictureObservation))
         return self._age(_day_of(seen), self._military) if placed else "no_position"
 
     def is_position(self, question: Question) -> bool:
@@ -133,7 +134,9 @@ def _latest(claim: Claim, published: Moment | None) -> Moment | None:
 
 
 def _day_of(seen: Observation) -> Moment | None:
-    """The moment evidence holds for."""
+    """The moment evidence holds for; a picture has none of its own."""
+    if isinstance(seen, PictureObservation):
+        return None
     return seen.as_of if isinstance(seen, (AreaObservation, StatusObservation)) else seen.day
 
 

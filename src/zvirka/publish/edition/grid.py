@@ -20,7 +20,7 @@ def snapped(lon: float | None, lat: float | None, cell: float) -> tuple[float | 
     """The middle of the cell that holds a point (WGS84 degrees, six decimals); None where either is unknown or off the Earth."""
     if lon is None or lat is None or not (-180 <= lon <= 180 and -90 <= lat <= 90):
         return None, None
-    return _middle(lon, cell), _middle(lat, cell)
+    return _middle(lon, cell, 180), _middle(lat, cell, 90)
 
 
 def snapped_place(slot: PlaceSlot) -> tuple[float | None, float | None, float | None]:
@@ -32,5 +32,6 @@ def snapped_place(slot: PlaceSlot) -> tuple[float | None, float | None, float | 
     return lon, lat, max(slot.uncertainty_m or 0.0, round(cell * _METRES_A_DEGREE / math.sqrt(2)))
 
 
-def _middle(degrees: float, cell: float) -> float:
-    return round((math.floor(degrees / cell) + 0.5) * cell, 6)
+def _middle(degrees: float, cell: float, most: float) -> float:
+    """The last cell takes the edge of the Earth in."""
+    return round((min(math.floor(degrees / cell), math.ceil(most / cell) - 1) + 0.5) * cell, 6)

@@ -34,6 +34,7 @@ from zvirka.model.observations import (
     DisagreementObservation,
     LossObservation,
     Observation,
+    PictureObservation,
     RevisionObservation,
 )
 from zvirka.model.observations import StatusObservation as Status
@@ -233,6 +234,11 @@ class _Redaction:
                 self.private.covered(seen.boundary, None), seen.day, seen.first_at, seen.second_at, seen.both_km2,
                 seen.only_first_km2, seen.only_second_km2, items,
             )  # fmt: skip
+        if isinstance(seen, PictureObservation):
+            # Neither a path, nor what the file says, nor what would find the picture elsewhere.
+            return PictureObservation(
+                id, "", "", seen.format, seen.outcome, "", seen.width, seen.height, seen.seconds, (), (), "", items
+            )
         source = self.private.covered(seen.source, None)
         if isinstance(seen, AreaObservation):
             return AreaObservation(
@@ -386,6 +392,8 @@ class _Redaction:
 
 def sources_of(seen: Observation) -> tuple[str, ...]:
     """The maps or lists an observation is of."""
+    if isinstance(seen, PictureObservation):
+        return ()
     return (seen.first, seen.second) if isinstance(seen, DisagreementObservation) else (seen.source,)
 
 

@@ -1,0 +1,88 @@
+"""The page of pictures: what was looked at, which files hold copies of one picture, which may show one scene.
+
+Pictures themselves are not shown, only linked: what is in them may be hard to look at.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Container
+
+from zvirka.model.findings import Link
+from zvirka.model.observations import PictureObservation
+from zvirka.publish.index import AccountIndex
+from zvirka.publish.views import View
+from zvirka.publish.visible import one_line, visible
+from zvirka.publish.words import Words
+
+PICTURE_LINKS = ("same_picture", "same_scene")
+MOST_ROWS = 400
+
+
+def overlay_path(link: str) -> str:
+    """Where in the working copy the overlay of a link lies."""
+    return f"pictures/{link[:24]}.png"
+
+
+class PictureViews:
+    """The page's contents. overlays: ids of the links that have one."""
+
+    def __init__(self, index: AccountIndex, words: Words, overlays: Container[str]) -> None:
+        self._words, self._overlays = words, overlays
+        self.seen = [each for each in index.account.observations if isinstance(each, PictureObservation)]
+        self._paths = {each.id: one_line(each.path, 120) for each in self.seen}
+        self.seen.sort(key=lambda each: (each.path, each.id))
+        self._links = [link for link in index.account.links if link.kind in PICTURE_LINKS]
+
+    def page(self) -> View:
+        """All of it."""
+        groups = [
+            {
+                "name": self._words.say(f"pictures_{kind}"),
+                "note": self._words.say(f"pictures_{kind}_note"),
+                "rows": self._rows(kind),
+            }
+            for kind in PICTURE_LINKS
+        ]
+        more = max(0, len(self.seen) - MOST_ROWS, len(self._links) - MOST_ROWS)
+        return {"groups": groups, "files": [self._file(each) for each in self.seen[:MOST_ROWS]], "more": more}
+
+    def _rows(self, kind: str) -> list[View]:
+        ordered = sorted(
+            (link for link in self._links if link.kind == kind),
+            key=lambda link: (self._paths.get(link.left, ""), self._paths.get(link.right, ""), link.id),
+        )
+        return [self._row(link) for link in ordered[:MOST_ROWS]]
+
+    def _row(self, link: Link) -> View:
+        return {
+            "left": self._end(link, "left"),
+            "right": self._end(link, "right"),
+            "why": self._why(link),
+            "href": overlay_path(link.id) if link.id in self._overlays else None,
+        }
+
+    def _end(self, link: Link, end: str) -> str:
+        path = self._paths.get(link.left if end == "left" else link.right, "")
+        at_s = next((value for reason in link.reasons for name, value in reason.data if name == f"{end}_at_s"), None)
+        return self._words.say("pictures_at", name=path, seconds=at_s) if at_s else path
+
+    def _why(self, link: Link) -> str:
+        reason = link.reasons[0]
+        data = dict(reason.data)
+        told = self._words.say(
+            f"pictures_rule_{reason.rule.rpartition('.')[2]}",
+            points=max((int(data[name]) for name in ("inliers", "epipolar", "plane") if name in data), default=0),
+            bits=data.get("pdq_bits", ""),
+        )
+        return f"{told} {self._words.say('pictures_mirrored')}" if data.get("mirrored") == "yes" else told
+
+    def _file(self, seen: PictureObservation) -> View:
+        size = f"{seen.width} × {seen.height}" if seen.width and seen.height else ""
+        return {
+            "path": self._paths[seen.id],
+            "outcome": self._words.say(f"pictures_outcome_{seen.outcome}"),
+            "reason": one_line(seen.reason, 200),
+            "size": f"{visible(seen.format)} {size}".strip(),
+            "frames": len(seen.pdq),
+            "says": one_line(seen.says, 200),
+        }
