@@ -78,7 +78,7 @@ trials: setup ## the long trials: many kills, faults and hostile files
 lock: | $(OWN_UV) ## write requirements.lock anew from pyproject.toml
 	@env -u UV_INDEX -u UV_INDEX_URL -u UV_EXTRA_INDEX_URL -u UV_FIND_LINKS $(UV) pip compile --quiet --universal \
 		--generate-hashes --no-emit-index-url --no-emit-find-links --custom-compile-command "make lock" \
-		--group dev --extra media --output-file requirements.lock pyproject.toml
+		--group dev --extra media --extra spacy --output-file requirements.lock pyproject.toml
 
 clean: ## remove what was made here, the environment included
 	@rm -rf .venv .tools .hypothesis .mypy_cache .pytest_cache .ruff_cache .import_linter_cache build dist

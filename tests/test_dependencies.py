@@ -25,6 +25,7 @@ def names(requirements: list[str]) -> set[str]:
 _PROJECT = tomllib.loads(PYPROJECT)["project"]
 EXTRAS = {name for listed in _PROJECT["optional-dependencies"].values() for name in names(listed)}
 RUNTIME = names(_PROJECT["dependencies"]) | EXTRAS
+OF_PLUGINS = {name for extra in ("llm", "spacy") for name in names(_PROJECT["optional-dependencies"][extra])}
 DEVELOPMENT = names(tomllib.loads(PYPROJECT)["dependency-groups"]["dev"])
 
 
@@ -44,6 +45,12 @@ def imported(package: Path) -> set[str]:
 def test_the_code_imports_what_it_depends_on_and_nothing_else() -> None:
     """No dependency that nobody uses, no library that is there by chance."""
     assert imported(ROOT / "src") | DATA_ONLY == RUNTIME
+
+
+def test_only_plugins_import_what_they_alone_need() -> None:
+    """Without their extras everything else works."""
+    packages = [each for each in (ROOT / "src" / "zvirka").iterdir() if each.is_dir() and each.name != "plugins"]
+    assert not set().union(*(imported(each) for each in packages)) & OF_PLUGINS
 
 
 @pytest.mark.parametrize("name", sorted(RUNTIME | DEVELOPMENT))

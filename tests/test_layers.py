@@ -28,9 +28,10 @@ MAY_IMPORT: dict[str, set[str]] = {
     "publish": {"model", "ground"},
     "record": {"model"},
     "engine": {"model"},
+    "plugins": {"model", "ground"},
     "cli": {"model", "pipeline"},
 }
-MAY_IMPORT["pipeline"] = set(MAY_IMPORT) - {"cli"}
+MAY_IMPORT["pipeline"] = set(MAY_IMPORT) - {"cli", "plugins"}
 STAGES = ("capture", "extract", "observe", "reconcile", "publish")
 NOT_PACKAGES = {"__init__", "__main__", "_cases", "__pycache__", "py"}
 

@@ -79,6 +79,13 @@ def _engine_options(command: Any) -> Any:
 @_engine_options
 @click.option("--read-again", is_flag=True, help="Read every file anew, also those that look as they did.")
 @_as_known
+@click.option(
+    "--plugin",
+    "plugins",
+    multiple=True,
+    metavar="NAME[.KEY=VALUE]",
+    help="Ask an optional extractor too (llm, spacy), or set one of its options; may be given several times.",
+)
 @_language
 @_json
 def run(
@@ -89,6 +96,7 @@ def run(
     now: str | None,
     read_again: bool,
     moment: str | None,
+    plugins: tuple[str, ...],
     language: str | None,
     as_json: bool,
 ) -> int:
@@ -101,6 +109,8 @@ def run(
     from zvirka.pipeline.run import run as run_folder
 
     with _progress() as progress:
+        if moment is not None and plugins:
+            raise click.UsageError("--as-known asks nobody: leave --plugin out.")
         if moment is not None:
             result = run_as_known(folder, case, moment, engine=engine, jobs=jobs, progress=progress)
             return _show_result(result, language, as_json)
@@ -113,6 +123,7 @@ def run(
             progress=progress,
             read_again=read_again,
             by=os.environ.get("ZVIRKA_BY") or getpass.getuser(),
+            plugins=plugins,
         )
     return _show_result(result, language, as_json)
 

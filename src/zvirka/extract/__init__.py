@@ -3,5 +3,6 @@
 from __future__ import annotations
 
 from zvirka.extract.rules import RulesExtractor
+from zvirka.extract.suggested import suggested_claims
 
-__all__ = ["RulesExtractor"]
+__all__ = ["RulesExtractor", "suggested_claims"]

@@ -81,8 +81,7 @@ class RulesExtractor:
             return Extraction(text.report, (), (self._not_read(text),))
         reading = self.reader(language).read(text.text, text.published, text.voice.side)
         claims, issues = self._assemblers[language].assemble(text, reading)
-        if dict(text.known).get("published") == "solved":
-            claims = [_solved(claim) for claim in claims]
+        claims = [with_solved_day(text, claim) for claim in claims]
         return Extraction(text.report, tuple(claims), tuple(issues))
 
     def _not_read(self, text: Text) -> Issue:
@@ -97,8 +96,10 @@ class RulesExtractor:
         )
 
 
-def _solved(claim: Claim) -> Claim:
-    """The claim with a reason at each of its times that rests on a publication date which nobody gave."""
+def with_solved_day(text: Text, claim: Claim) -> Claim:
+    """A claim of a text, with a reason at each of its times that rests on a publication date which nobody gave."""
+    if dict(text.known).get("published") != "solved":
+        return claim
     times = {name: getattr(claim.times, name) for name in ("event", "as_of", "since", "until", "said")}
     resting = [name for name, slot in times.items() if slot is not None and slot.basis in ("publication", "said")]
     return replace(

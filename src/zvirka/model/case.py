@@ -116,6 +116,14 @@ class PublishRule:
 
 
 @dataclass(frozen=True, slots=True)
+class PluginRule:
+    """[plugins.NAME]: settings of an optional extractor, as written. They turn nothing on: only a person who asks for it does."""
+
+    name: str
+    options: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Case:
     """case.toml as data; every part has a default, so a folder without one is a case too. theatre: pack name or folder of a pack.
 
@@ -134,3 +142,4 @@ class Case:
     boundaries: tuple[BoundaryRule, ...] = field(default=())
     lists: tuple[ListRule, ...] = field(default=())
     publish: PublishRule = PublishRule()
+    plugins: tuple[PluginRule, ...] = field(default=())

@@ -10,6 +10,7 @@
     │   └── StorageFault      the disk refused or lied
     ├── PublicationRefused    a rule of the edition gate does not hold
     └── PluginError           an optional extractor failed
+        └── Unanswered        one question to a hosted one got no answer
 
 Every error names the file, the place in it, the value and what to do, as far as each is known.
 """
@@ -115,3 +116,7 @@ class PublicationRefused(ZvirkaError):
 
 class PluginError(ZvirkaError):
     """An optional extractor failed."""
+
+
+class Unanswered(PluginError):
+    """One question to a hosted extractor got no answer; it may go on with the next."""

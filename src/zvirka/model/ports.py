@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Protocol, TypeAlias
@@ -10,6 +10,7 @@ from typing import Any, Protocol, TypeAlias
 from zvirka.model.claims import Claim
 from zvirka.model.issues import Issue
 from zvirka.model.items import Text
+from zvirka.model.suggestions import Suggested
 
 Table: TypeAlias = Any
 """A pyarrow.Table. Not named as such: model imports the standard library only, and pyarrow ships no types."""
@@ -77,6 +78,37 @@ class ExtractorPort(Protocol):
 
     def extract(self, texts: Sequence[Text]) -> list[Extraction]:
         """One Extraction a text, in the order given."""
+
+
+PLUGINS = "zvirka.extractors"
+"""The entry-point group of plug-ins. An entry point is a `PluginFactory`; its name is what `--plugin` and `[plugins.NAME]` call it."""
+
+
+class Ask(Protocol):
+    """The only way out that a plug-in is given; what it may reach is the pipeline's affair."""
+
+    def __call__(self, text: Text, url: str, question: bytes, usable: Callable[[bytes], bool]) -> bytes:
+        """The body of the answer to a question (JSON) about `text`, kept in the record before it is given.
+
+        A question asked before is answered from the record where `usable` says that the answer kept can be used. Raises
+        Unanswered where no answer came; PluginError where the address may not be asked.
+        """
+
+
+class PluginPort(Protocol):
+    """An optional extractor: it points at words. Files, clock and network are not its own: it has `Ask`."""
+
+    name: str
+    version: str
+    """Digest of all that its suggestions depend on but the text: code, model, options."""
+
+    def suggest(self, texts: Sequence[Text]) -> list[Suggested]:
+        """One Suggested a text, in the order given; no text bears on another. Raises PluginError where it cannot work at all."""
+
+
+PluginFactory = Callable[[Mapping[str, str], Ask], PluginPort]
+"""Makes a plug-in of its options as written (case.toml and command line). Raises PluginError for options it does not take, and
+where a library it needs is missing."""
 
 
 class Confined(Protocol):

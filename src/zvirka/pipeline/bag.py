@@ -13,6 +13,7 @@ from zvirka.model.canonical import canonical_json
 from zvirka.model.errors import CaseError, Damaged, InputError
 from zvirka.record import Record
 from zvirka.record.commitments import (
+    committed_answer,
     committed_edits,
     committed_item,
     committed_judgement,
@@ -112,7 +113,7 @@ def _rows(record: Record) -> Iterator[str]:
     logged = {
         str(event[kind])
         for event in record.log.events()
-        for kind in ("judgement", "edits", "tombstone")
+        for kind in ("judgement", "edits", "answer", "tombstone")
         if kind in event
     }
     for name in record.objects.all():
@@ -124,6 +125,7 @@ def _rows(record: Record) -> Iterator[str]:
         told = (
             ("judgement", committed_judgement(name)),
             ("edits", committed_edits(name)),
+            ("answer", committed_answer(name)),
             ("tombstone", committed_tombstone(name)),
         )
         words += [(kind, value) for kind, value in told if kept.commitment(value) in logged]

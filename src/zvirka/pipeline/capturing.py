@@ -127,7 +127,7 @@ class _Files:
         def read(files: Iterable[Found]) -> Iterator[Captured]:
             return read_items(files, case, ground, confined, edits, clock)
 
-        settings = (packed(case), ground.version, case.time_zone or ground.time_zone)
+        settings = (packed(replace(case, plugins=())), ground.version, case.time_zone or ground.time_zone)
         self._reading = Reading(opened.record.derived, read, settings, edits, clock, again)
         self.keep = self._reading.keep
 

@@ -6,7 +6,7 @@ import contextlib
 import difflib
 import re
 import tomllib
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import fields
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -24,6 +24,7 @@ from zvirka.model.case import (
     ItemsRule,
     ListRule,
     MapRule,
+    PluginRule,
     PublishRule,
 )
 from zvirka.model.errors import CaseError
@@ -86,12 +87,13 @@ def parse_case(data: bytes) -> Case:
         raise CaseError(
             f"{key} stands outside [case]", file=NAME, place="the top", remedy="Write the heading [case] above it."
         )
-    _known(document, ("schema", "case", "publish", *_TABLES), "the top")
+    _known(document, ("schema", "case", "publish", "plugins", *_TABLES), "the top")
     head = document.get("case", {})
     _known(_table(head, "[case]"), _CASE_KEYS, "[case]")
     zone = _zone(head)
     parts: dict[str, Any] = {name: tuple(_entries(document, name, kind, zone)) for name, kind in _TABLES.items()}
     _check_lists(parts["lists"])
+    parts["plugins"] = tuple(_plugins(_table(document.get("plugins", {}), "[plugins]")))
     parts |= {key: _value(key, head[key], f"{key} in [case]", zone) for key in _CASE_KEYS if key in head}
     case = Case(**parts, publish=_publish(document.get("publish", {})))
     if case.language not in LANGUAGES:
@@ -125,6 +127,17 @@ def _entry(entry: Any, name: str, number: int, kind: type, zone: ZoneInfo | None
         if key not in entry:
             raise CaseError(f"{key} is missing", file=NAME, place=place, remedy=f"Add {key} = … to it.")
     return kind(**{key: _value(key, value, f"{key} in {place}", zone) for key, value in entry.items()})
+
+
+def _plugins(table: Mapping[str, Any]) -> Iterator[PluginRule]:
+    for name, options in sorted(table.items()):
+        place = f"[plugins.{name}]"
+        written: dict[str, str] = {}
+        for key, value in sorted(_table(options, place).items()):
+            if isinstance(value, bool):
+                value = "true" if value else "false"
+            written[key] = str(value) if isinstance(value, (int, float)) else _text(value, f"{key} in {place}")
+        yield PluginRule(name, tuple(written.items()))
 
 
 def _value(key: str, value: Any, place: str, zone: ZoneInfo | None) -> Any:

@@ -37,7 +37,7 @@ class Check:
 def doctor(case_folder: Path | None, now: datetime | None = None) -> list[Check]:
     """All checks, in the order they are shown; those of a case only where one is named. Changes nothing."""
     clock = now or datetime.now(UTC)
-    checks = [_python(), *_libraries(), *_guarded("packs", _packs), _clock(clock)]
+    checks = [_python(), *_libraries(), *_guarded("packs", _packs), _plugins(), _clock(clock)]
     if case_folder is not None:
         checks += [check for name, look in _CASE for check in _guarded(name, partial(look, case_folder, clock))]
     return checks
@@ -86,6 +86,13 @@ def _packs() -> Iterator[Check]:
     ground = load_ground("ukraine")
     found = f"{', '.join(ground.languages)}; {ground.name}: {len(ground.gazetteer.ids)} places, {len(ground.sources.ids)} sources"
     yield Check("packs", found)
+
+
+def _plugins() -> Check:
+    """Only what is installed: each says itself what it lacks when it is asked for."""
+    from zvirka.pipeline.suggesting import installed
+
+    return Check("plug-ins", f"{', '.join(sorted(installed())) or 'none'} (off unless a run asks for one)")
 
 
 def _clock(clock: datetime) -> Check:

@@ -38,8 +38,8 @@ class Erased:
 def erase_items(
     case_folder: Path, wanted: Sequence[str], *, by: str, why: str, authority: str, at: str, folder: Path | None = None
 ) -> Erased:
-    """Erases what `wanted` names (paths, or the start of an item's id or of its SHA-256) from the case, with the decisions that quote it
-    and the log's words of edits that were made together with edits of it.
+    """Erases what `wanted` names (paths, or the start of an item's id or of its SHA-256) from the case, with the decisions that quote it,
+    the log's words of edits that were made together with edits of it, and what plug-ins were answered about it.
 
     Objects and salts go, items.csv and decisions.csv lose their rows, and derived/, index and working copy go whole: the next run makes
     them anew. The log keeps its lines; a tombstone says who, why and on whose authority. folder: where the reports lie; what still lies
@@ -59,8 +59,10 @@ def erase_items(
     edited = {
         each.id for each in record.edits.all() if any(edit.path.partition(MARK)[0] in paths for edit in each.edits)
     }
-    tombstone = Tombstone(by, at, why, authority, len(objects) + len(quoted) + len(edited))
-    erase(record, tombstone, [*objects, *quoted, *edited])
+    ids = {item.id for item in items}
+    answered = {each.id for each in record.answers.all() if each.item in ids}
+    tombstone = Tombstone(by, at, why, authority, len(objects) + len(quoted) + len(edited) + len(answered))
+    erase(record, tombstone, [*objects, *quoted, *edited, *answered])
     drop_items(case_folder, paths)
     write_rows(case_folder, [each for each in record.judgements.all()[0] if each.id not in quoted])
     _forget(case_folder, paths)

@@ -36,6 +36,8 @@ class Judging:
     bears_on: dict[str, list[str]]
     issues: list[Issue] = field(default_factory=list)
     settled_units: frozenset[str] = frozenset()
+    accepted: frozenset[str] = frozenset()
+    """Claims that a person accepted, so that they count even where only a plug-in suggests them."""
 
     @classmethod
     def of(cls, decisions: Decisions, world: World) -> Judging:
@@ -49,6 +51,7 @@ class Judging:
         made._slots([each for each in acting if each.kind == "slot"])
         made._sides([each for each in acting if each.kind == "side"])
         made.told = made._telling(acting)
+        made.accepted = frozenset(made._on(each)[0] for each in acting if each.kind == "accept")
         return made
 
     def _on(self, judgement: Judgement) -> list[str]:

@@ -29,6 +29,7 @@ from zvirka.pipeline.edit_log import log_edits, standing_edits
 from zvirka.pipeline.extracting import extract_texts
 from zvirka.pipeline.indexing import update_index
 from zvirka.pipeline.items_csv import write_items
+from zvirka.pipeline.joining import compared
 from zvirka.pipeline.judging import Judging, judge, judged_ground
 from zvirka.pipeline.memory import few_collections
 from zvirka.pipeline.observing import Observing
@@ -36,6 +37,7 @@ from zvirka.pipeline.picturing import Pictures, look_at_pictures
 from zvirka.pipeline.progress import Progress, Silent
 from zvirka.pipeline.schemas import note_migrated
 from zvirka.pipeline.signing import sign_texts
+from zvirka.pipeline.suggesting import Suggesting, asked_for, with_suggestions
 from zvirka.pipeline.versions import code_version
 from zvirka.pipeline.working import digest_of, write_working
 from zvirka.publish import working_files
@@ -71,6 +73,7 @@ def run(
     progress: Progress | None = None,
     read_again: bool = False,
     by: str = "",
+    plugins: Sequence[str] = (),
 ) -> RunResult:
     """Reads `folder` and writes its account into `case_folder` (FOLDER-case beside it, unless told otherwise).
 
@@ -78,11 +81,12 @@ def run(
     needs the usual `if __name__ == "__main__"`); the account is the same. now: the clock (UTC), the system's unless given. What was
     computed before is not computed again. read_again: whether every file is read anew, also one that stands as it stood
     (`pipeline.reading` says how that is told). by: who runs it: edits of items.csv that it finds
-    are logged under that name. Raises CaseError, RecordError; anything wrong with an input is an issue of the account.
+    are logged under that name. plugins: optional extractors asked for, "NAME" or "NAME.KEY=VALUE". Raises CaseError, RecordError,
+    PluginError; anything wrong with an input is an issue of the account.
     """
     clock = (now or datetime.now(UTC)).astimezone(UTC).replace(microsecond=0)
     with few_collections():
-        return _run(folder, case_folder, engine, jobs, clock, progress or Silent(), read_again, by)
+        return _run(folder, case_folder, engine, jobs, clock, progress or Silent(), read_again, by, plugins)
 
 
 def _run(
@@ -94,6 +98,7 @@ def _run(
     shown: Progress,
     again: bool,
     by: str,
+    plugins: Sequence[str],
 ) -> RunResult:
     at = clock.strftime("%Y-%m-%dT%H:%M:%SZ")
     opened = open_folder(folder, case_folder)
@@ -105,6 +110,7 @@ def _run(
         opened.record.folder,
     )
     zone = zone_of(case, ground)
+    asked = asked_for(plugins, case)
     with Confine() as confined:
         items, texts, issues = capture(opened, confined, clock, shown, again)
         log_edits(record, standing_edits(record), by, at)
@@ -115,10 +121,11 @@ def _run(
         try:
             texts, issues = dated(record.derived, batches, ground, zone, case, folder, items, texts, issues)
             write_items(case_folder, items, texts)
+            suggested = partial(with_suggestions, asked, opened, batches, zone, at, shown) if asked else None
             pictures = look_at_pictures(record, items, issues, shown, jobs or os.cpu_count() or 1)
             given = items, texts, list(pictures.issues)
             account = account_of(
-                opened, zone, confined, batches, given, pictures, shown, partial(judge, record, ground, at)
+                opened, zone, confined, batches, given, pictures, shown, partial(judge, record, ground, at), suggested
             )
         finally:
             batches.close()
@@ -147,20 +154,22 @@ def account_of(
     pictures: Pictures,
     progress: Progress,
     judged: Callable[[Sequence[Claim], Sequence[Text]], Judging],
+    suggested: Suggesting | None = None,
 ) -> Account:
     """The account of what a folder holds. given: its texts dated, and the issues that the pictures left. judged: what
-    people decided, on claims and texts as they were read."""
+    people decided, on claims and texts as they were read. suggested: puts what plug-ins suggest beside what the rules read."""
     folder, case, ground, record = opened.folder, opened.case, opened.ground, opened.record
     items, texts, issues = given
     read, of_extract = extract_texts(record.derived, engine, ground, case.theatre, folder, zone, texts)
+    read, of_plugins = suggested(texts, read) if suggested is not None else (read, [])
     judging = judged(read, texts)
-    claims, texts, ground = judging.claims, judging.texts, judging.ground
+    claims, texts, ground = compared(judging.claims, judging.accepted), judging.texts, judging.ground
     by_path = {item.path: item for item in items}
     observing = Observing(case, ground, zone, record, confined, by_path, progress)
     measured, of_observe = observing.observe(claims)
     observations = sorted([*measured, *pictures.observations], key=lambda each: each.id)
     days = case_days(case, last_shown(observations))
-    issues = judging.known_issues([*issues, *of_extract, *of_observe])
+    issues = judging.known_issues([*issues, *of_extract, *of_plugins, *of_observe])
     coverage = _coverage(ground, items, texts, issues)
     progress.stage("comparing claims", None)
     found = reconcile(
@@ -172,7 +181,7 @@ def account_of(
         time_zone=zone.key,
         items=tuple(sorted(items, key=lambda each: (each.path, each.id))),
         texts=tuple(sorted(texts, key=lambda each: (each.path, each.position, each.report))),
-        claims=tuple(claims),
+        claims=tuple(judging.claims),
         observations=tuple(observations),
         findings=tuple(found.findings),
         links=tuple(sorted([*found.links, *pictures.links], key=lambda each: each.id)),

@@ -53,6 +53,10 @@ class ClaimViews(Headings):
         badges = [{"words": self._standing(scope), "tone": scope.scope}] if scope else []
         if backing is not None:
             badges.append({"words": words.say(f"backing_{backing.backing}"), "tone": backing.backing})
+        if claim.extractor.name != "rules":
+            badges.append(
+                {"words": words.say("suggested_by", name=one_line(claim.extractor.name, 40)), "tone": "outside"}
+            )
         badges += decisions.badges(claim, self.index, words)
         for issue in self.index.issues_of(claim.id):
             badges.append({"words": words.say(f"issue_{issue.code}"), "tone": "outside"})

@@ -142,7 +142,7 @@ for stamp in data/checkpoints/*.tsr; do
 done
 
 # 6. What the log commits to is what lies here: HMAC-SHA256 under each object's salt (RFC 2104), no more and no less.
-grep -o '"\(item\|object\|judgement\|edits\|tombstone\)":"[0-9a-f]\{64\}"' "$log" | tr -d '"' | tr ':' ' ' | sort -u >"$work/marks"
+grep -o '"\(item\|object\|judgement\|edits\|answer\|tombstone\)":"[0-9a-f]\{64\}"' "$log" | tr -d '"' | tr ':' ' ' | sort -u >"$work/marks"
 sed -n 's/.*"kind":"erased","of":\[\([^]]*\)\].*/\1/p' "$log" | tr ',' '\n' | tr -d '"' | grep . | sort -u >"$work/erased"
 : >"$work/told"
 : >"$work/owned"
@@ -162,7 +162,7 @@ while IFS=$tab read -r kind object salt words; do
         echo "$object" >>"$work/items"
         ;;
     object) [ "$words" = "\"$object\"" ] || fail "commitments.tsv: row $row is not about $object" ;;
-    judgement | edits | tombstone) [ "$words" = "[\"$kind\",\"$object\"]" ] || fail "commitments.tsv: row $row is not about $object" ;;
+    judgement | edits | answer | tombstone) [ "$words" = "[\"$kind\",\"$object\"]" ] || fail "commitments.tsv: row $row is not about $object" ;;
     *) fail "commitments.tsv: row $row is none" ;;
     esac
     grep -q -F "\"salt\":\"$salt\"}" "$file" || grep -q -F "\"salt\":\"$salt\"," "$file" || fail "$file has another salt than commitments.tsv, row $row"

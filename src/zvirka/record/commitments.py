@@ -12,6 +12,8 @@ EDITED = "edited"
 """Kind of the event of edits of items.csv: `edits` and `object`, two commitments."""
 IN_FOLDER = "folder"
 """Kind of the event of what a run found changed besides captures: `gone`, `back`, commitments of items captured before."""
+ANSWERED = "answered"
+"""Kind of the event of an answer that a plug-in got: `answer` and `object`, two commitments."""
 ERASED = "erased"
 """Kind of the event of an erasure: `of`, the commitments whose bytes and salts are gone; `tombstone`, the commitment of who and why."""
 SEALED = "sealed"
@@ -41,6 +43,11 @@ def committed_judgement(id: str) -> list[object]:
 def committed_edits(id: str) -> list[object]:
     """What is committed of edits of items.csv."""
     return ["edits", id]
+
+
+def committed_answer(id: str) -> list[object]:
+    """What is committed of an answer that a plug-in got."""
+    return ["answer", id]
 
 
 def committed_tombstone(id: str) -> list[object]:

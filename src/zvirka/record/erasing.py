@@ -11,7 +11,14 @@ from dataclasses import asdict, dataclass
 
 from zvirka.model.canonical import canonical_bytes, sha256_hex
 from zvirka.model.case import SCHEMA
-from zvirka.record.commitments import ERASED, committed_edits, committed_item, committed_judgement, committed_tombstone
+from zvirka.record.commitments import (
+    ERASED,
+    committed_answer,
+    committed_edits,
+    committed_item,
+    committed_judgement,
+    committed_tombstone,
+)
 from zvirka.record.disk import faults_named, sync_folder
 from zvirka.record.objects import Objects
 from zvirka.record.record import Record
@@ -63,7 +70,7 @@ def _marks(objects: Objects, sha256: str) -> set[str]:
     if kept is None:
         return set()
     items = {kept.commitment(committed_item(item)) for item in kept.items}
-    of_people = {kept.commitment(committed_judgement(sha256)), kept.commitment(committed_edits(sha256))}
+    of_people = {kept.commitment(of(sha256)) for of in (committed_judgement, committed_edits, committed_answer)}
     return items | of_people | {kept.commitment(sha256)}
 
 

@@ -33,6 +33,7 @@ _OWN = {
     "judged": frozenset({"judgement", "object"}),
     "edited": frozenset({"edits", "object"}),
     "folder": frozenset({"gone", "back"}),
+    "answered": frozenset({"answer", "object"}),
     "erased": frozenset({"of", "tombstone"}),
     "sealed": frozenset({"checkpoint"}),
     "witnessed": frozenset({"file", "digest"}),

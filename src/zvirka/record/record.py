@@ -7,6 +7,7 @@ from pathlib import Path
 
 from zvirka.model.canonical import sha256_hex
 from zvirka.model.items import Item
+from zvirka.record.answers import Answers
 from zvirka.record.captures import Captures
 from zvirka.record.checkpoints import Checkpoint, Checkpoints, read_checkpoint
 from zvirka.record.commitments import CAPTURED, SEALED, WITNESSED, committed_item
@@ -30,6 +31,7 @@ class Record:
         self.derived = Derived(folder / "derived")
         self.judgements = Judgements(self.objects, self.log)
         self.edits = Edits(self.objects, self.log)
+        self.answers = Answers(self.objects, self.log)
         self._captures = Captures(self.derived, folder / "log.jsonl")
         self._folder = Folder(self.objects, self.log, folder / "derived")
         self._fresh: set[str] = set()

@@ -12,6 +12,7 @@ from pathlib import Path
 from zvirka.model.errors import Damaged, RecordError
 from zvirka.record.checkpoints import Checkpoint, Checkpoints, read_checkpoint
 from zvirka.record.commitments import (
+    ANSWERED,
     CAPTURED,
     EDITED,
     ERASED,
@@ -20,6 +21,7 @@ from zvirka.record.commitments import (
     PUBLISHED,
     SEALED,
     WITNESSED,
+    committed_answer,
     committed_edits,
     committed_item,
     committed_judgement,
@@ -73,7 +75,7 @@ def verify(folder: Path, objects: Objects, log: Log, share: float = 1.0) -> Verd
     for sha256 in names:
         problems += _object_problems(objects, sha256, logged, seen, sha256 in chosen)
     problems += [
-        f"log.jsonl: line {seq + 1} records a {what if what in ('judgement', 'edits') else 'capture'} whose {what} is missing"
+        f"log.jsonl: line {seq + 1} records a {what if what in ('judgement', 'edits', 'answer') else 'capture'} whose {what} is missing"
         for mark, (seq, what) in logged.marks.items()
         if mark not in seen and mark not in logged.erased
     ]
@@ -97,6 +99,7 @@ def _read_log(log: Log, problems: list[str]) -> _Logged:
                 CAPTURED: ("item", "object"),
                 JUDGED: ("judgement", "object"),
                 EDITED: ("edits", "object"),
+                ANSWERED: ("answer", "object"),
             }.get(kind, ()):
                 found.marks[str(event[what])] = (seq, what)
             if kind == ERASED:
@@ -156,7 +159,7 @@ def _object_problems(objects: Objects, sha256: str, logged: _Logged, seen: set[s
             else:
                 found.append(f"{name}.salt: the {what} at {item.path} is not what the log records")
     of_people = {kept.commitment(committed_judgement(sha256)), kept.commitment(committed_tombstone(sha256))}
-    of_people.add(kept.commitment(committed_edits(sha256)))
+    of_people |= {kept.commitment(committed_edits(sha256)), kept.commitment(committed_answer(sha256))}
     told = of_people & marks.keys()
     if told & logged.erased:
         found.append(f"{name}: was erased and is still here; `zvirka erase` again ends it")
