@@ -96,10 +96,10 @@ class NumberScanner:
 
     def _digits(self, digits: str, multiplier: float) -> float:
         """Three digits after a mark are a group, except one comma before a multiplier and a point where points are decimal."""
+        if digits.isdecimal():
+            return float(digits)
         marks = re.sub(r"\d", "", digits)
         last = re.split(r"[,. ']", digits)[-1]
-        if not marks:
-            return float(digits)
         mark = marks[-1]
         grouped = len(last) == 3 and mark in ",. '" and not (mark == "." and self._decimal == "." and len(marks) == 1)
         if grouped and mark == self._decimal and len(marks) == 1 and multiplier > 1:

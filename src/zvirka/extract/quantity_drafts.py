@@ -226,7 +226,9 @@ class Drafts:
 
     def _risen(self, start: int) -> bool:
         """Whether a word of rising or falling stands before the opening word of a range: "rose from 41 to 179"."""
-        rises, position = self.cue_ends.get("rises", {}), start
+        rises, position = self.cue_ends.get("rises"), start
+        if not rises:
+            return False
         for _ in range(_RISE_WORDS):
             word = _LAST_WORD.search(self.page, max(0, position - _LONGEST_WORD), position)
             if word is None:

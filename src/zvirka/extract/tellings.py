@@ -54,7 +54,7 @@ class Teller:
             quote = statement.quote if len(quantities) == 1 else phrase(reading, quantity)
             if number == 0 and len(quantities) > 1:
                 quote = _from_start(reading, statement, quote)
-            told = replace(statement, window=windows.get(quantity.span.start))
+            told = replace(statement, window=windows.get(quantity.span.start)) if windows else statement
             opening = reading.document.sentences[statement.region.sentence].start
             things = _part_of_machines(quantity, within(reading.equipment, opening, quantity.span.start))
             yield Telling(_of_status(told, quantity), quote, quantity, things or equipment)

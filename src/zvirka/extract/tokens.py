@@ -159,8 +159,11 @@ class Lexicon(Generic[P]):
         if not firsts:
             return []
         end = len(tokens.norms) if past is None else past
+        begin = bisect_left(firsts, first)
+        if begin == len(firsts) or firsts[begin] >= end:
+            return []
         found: list[Match[P]] = []
-        for at in range(bisect_left(firsts, first), len(firsts)):
+        for at in range(begin, len(firsts)):
             start = firsts[at]
             if start >= end:
                 break

@@ -40,14 +40,17 @@ def digest(*parts: object) -> str:
 
 
 def _plain(part: Any) -> str | None:
-    """The canonical JSON of a text, of None, or of a list of two integers; None of anything else."""
+    """The canonical JSON of a text, of None, of an integer, or of a list of such; None of anything else."""
     kind = type(part)
     if kind is str:
         return encode_basestring(part)
     if part is None:
         return "null"
-    if kind is list and len(part) == 2 and all(type(each) is int and abs(each) <= MAX_SAFE_INTEGER for each in part):
-        return f"[{part[0]},{part[1]}]"
+    if kind is int:
+        return str(part) if -MAX_SAFE_INTEGER <= part <= MAX_SAFE_INTEGER else None
+    if kind is list:
+        told = [_plain(each) for each in part]
+        return None if None in told else f"[{','.join(told)}]"  # type: ignore[arg-type]
     return None
 
 
