@@ -266,7 +266,7 @@ def _nest(found: list[AttributionMention]) -> list[AttributionMention]:
         nested = inner[2] if inner else None
         if mention.within is not None:
             nested = cues.get(mention.within.start, nested)
-        out.append(replace(mention, nested=nested))
+        out.append(mention if nested == mention.nested else replace(mention, nested=nested))
     return out
 
 

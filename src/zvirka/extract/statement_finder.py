@@ -191,7 +191,7 @@ class StatementFinder:
     ) -> list[Statement]:
         context = Clause(reading, region, segment, self.pack, self.words)
         fitting = [match for group in members for match in context.rows(group)]
-        if context.repelled() and any(match.value.type == "clash" for match in fitting):
+        if any(match.value.type == "clash" for match in fitting) and context.repelled():
             fitting = [match for match in fitting if match.value.type not in {"strike", "territory_regained"}]
         strong = [match for match in fitting if match.value.type not in WEAK] or fitting[:1]
         if all(context.presupposed(match) for match in strong):  # "the tanks left behind show that …" says both
@@ -203,8 +203,8 @@ class StatementFinder:
                 kept[match.value.type] = replace(first, value=replace(first.value, status=None))
         _settle(kept)
         harmed = [kept[type_] for type_ in ("civilian_harm", "casualties") if type_ in kept]
-        if harmed and not any(context.negated(match) for match in harmed):
-            kept.pop("strike", None)  # "killed by shelling", "a strike killed": the harm it did says more
+        if "strike" in kept and harmed and not any(context.negated(match) for match in harmed):
+            del kept["strike"]  # "killed by shelling", "a strike killed": the harm it did says more
         chosen = sorted(kept.values(), key=lambda each: each.first)
         chosen = [match for match in chosen if not context.premise(match)]
         made = [context.statement(match, joke) for match in chosen]
