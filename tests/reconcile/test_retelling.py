@@ -133,3 +133,12 @@ def test_signs_that_are_digits_but_no_numbers_are_passed_over() -> None:
     lineage, claims = read(signs, report("plain", SHELLED, date(2026, 5, 15)))
     assert claims
     assert not lineage.links
+
+
+def test_of_two_reports_of_one_day_the_one_in_which_words_are_lost_is_the_retelling() -> None:
+    day, words = date(2022, 9, 12), RETREAT.read_text("utf-8")
+    for article, original in (("a", "b"), ("b", "a")):
+        made, claims = read(report(article, words, day, "The Tribune"), report(original, VILLAGE, day))
+        told = {(claims[link.left].item, claims[link.right].item) for link in made.links if link.kind == "retells"}
+        assert told == {(article, original)}
+        assert set(made.claims.values()) == {original}

@@ -115,6 +115,8 @@ def lineage_of(
 
     for left, right, found in compared:
         earlier, later = sorted((left, right), key=when)
+        if not found.retold and _of_one_day(published[left], published[right]):
+            earlier, later = _by_what_was_lost(left, right, found.strand, ground) or (earlier, later)
         turned = found.turned(later == left)
         told_again = turned.same if found.retold else turned.strand
         same |= {pair(one.id, other.id) for one, other in told_again}
@@ -127,6 +129,31 @@ def lineage_of(
             claim_origins[one.id] = min(origin_of[earlier], claim_origins.get(one.id, origin_of[earlier]), key=when)
     by_id = {link.id: link for link in reversed(links)}
     return Lineage(origin_of, claim_origins, [by_id[key] for key in sorted(by_id)], tuple(sorted(same)))
+
+
+def _of_one_day(one: str | None, other: str | None) -> bool:
+    """Whether publication does not tell which of two reports came first."""
+    if one is None or other is None:
+        return one is other
+    return one == other or (one[:10] == other[:10] and min(len(one), len(other)) == len("2022-09-12"))
+
+
+def _by_what_was_lost(
+    left: str, right: str, strand: Sequence[tuple[Claim, Claim]], ground: Ground
+) -> tuple[str, str] | None:
+    """Of two reports of one day the one first from which the other lost more: words get lost on the way, they do not come. None where
+    neither did. strand: pairs of claims, the left report's first."""
+    from_right = sum(_lost(one, other, ground) for one, other in strand)
+    from_left = sum(_lost(other, one, ground) for one, other in strand)
+    if from_right == from_left:
+        return None
+    return (right, left) if from_right > from_left else (left, right)
+
+
+def _lost(told: Claim, origin: Claim, ground: Ground) -> int:
+    """How much of a claim's own words; who published it stands beside them."""
+    rules = (reason.rule for reason in drift(told, origin, ground))
+    return sum(rule.endswith("_lost") and rule != "drift:outlet_lost" for rule in rules)
 
 
 def _claim_links(pairs: Iterable[tuple[Claim, Claim]], rule: str, ground: Ground) -> Iterator[Link]:
