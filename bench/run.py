@@ -29,6 +29,7 @@ from bench.noon import noon_bench
 from bench.race import race_bench
 from bench.reading import reading_bench
 from bench.telegram import telegram_bench
+from bench.truth import truth_bench
 from bench.worst_cases import worst_cases_bench
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -111,6 +112,7 @@ BENCHES: dict[str, Callable[[int], list[Result]]] = {
     "reading": reading_bench,
     "lineage": lineage_bench,
     "estimates": lambda runs: estimates_bench(),
+    "truth": lambda runs: truth_bench(),
 }
 """In the order they run: commands first, since a child's peak memory is never less than what this process held (`bench.measure`)."""
 
