@@ -142,3 +142,20 @@ def test_many_reports_of_one_figure_make_links_in_proportion_to_reports() -> Non
     found = folder.reconcile(maps(), asked=(ASKED,))
     assert asked_finding(found).relation == "agree"
     assert len([link for link in found.links if link.question]) == 299
+
+
+@settings(max_examples=40, deadline=None)
+@given(st.lists(made_claims, min_size=2, max_size=8))
+def test_every_estimate_lies_within_the_figures_of_the_claims_it_stands_on(given_claims: list[dict[str, Any]]) -> None:
+    folder = built(given_claims)
+    figures = {claim.id: claim.quantity for claim in folder.claims}
+    for finding in folder.reconcile(maps()).findings:
+        for estimate in finding.estimates:
+            values = [
+                folder.view(claim).figure.shown  # type: ignore[union-attr]  # only figures are counted
+                for claim in folder.claims
+                if claim.id in estimate.claims and figures[claim.id] is not None
+            ]
+            assert len(values) == len(estimate.claims) > 0
+            if estimate.best is not None:
+                assert min(values) * 0.999 <= estimate.best <= max(values) * 1.001  # type: ignore[type-var, operator]
