@@ -69,7 +69,7 @@ class ClaimViews(Headings):
             "language": claim.language,
             "href": self.claim_href(claim),
             "who": listed_name(who, words),
-            "ours": " ".join(filter(None, (role, read_in(scope, self.index, words) if scope else ""))),
+            "ours": " ".join(filter(None, (role, read_in(scope, words) if scope else ""))),
             "chain": chain,
             "outlet": one_line(text.voice.name if text and text.voice.name else claim.path, 80),
             "where": one_line(text.address if text and text.address else claim.path, 300),

@@ -11,7 +11,7 @@ from tests.publish.kharkiv import Kharkiv
 from zvirka.ground import Ground
 from zvirka.model.account import Account
 from zvirka.model.claims import Claim
-from zvirka.model.findings import ClaimBacking, ClaimScope, Estimate, Finding, Range
+from zvirka.model.findings import ClaimBacking, ClaimScope, Estimate, Finding, LinkReason, Range
 from zvirka.model.items import Item, Text
 from zvirka.model.observations import (
     AreaObservation,
@@ -115,3 +115,15 @@ def test_the_same_account_gives_the_same_digest_at_any_time(ground: Ground) -> N
     first, second = edition_of(made, ground), edition_of(made, ground)
     assert first.digest == second.digest
     assert edition_of(replace(made, findings=made.findings[:-1]), ground).digest != first.digest
+
+
+def test_of_what_was_read_into_a_claim_figures_and_units_go_out_and_words_stay(ground: Ground) -> None:
+    made = accepted()
+    at = made.findings.index(next(each for each in made.findings if each.decided_by and each.claims))
+    told = (("claim", "0123abc"), ("high", "7700"), ("low", "6750"), ("speaker", "Ann Private"), ("unit", "km2"))
+    first, *rest = made.findings[at].claims
+    read = replace(first, reasons=(LinkReason("ratio_of", told),))
+    made.findings[at] = replace(made.findings[at], claims=(read, *rest))
+    account = edition_of(made.account(), ground).account
+    reasons = [reason for finding in account.findings for each in finding.claims for reason in each.reasons]
+    assert reasons == [LinkReason("ratio_of", (("high", "7700"), ("low", "6750"), ("unit", "km2")))]

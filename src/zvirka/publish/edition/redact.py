@@ -374,12 +374,13 @@ class _Redaction:
             yield Link(link.kind, left, right, reasons, link.differs_in, by, link.question)
 
     def _reason(self, reason: LinkReason) -> LinkReason:
-        """The rule, with figures and our own words; no words of a text, no names but those of maps and lists that are shown."""
+        """The rule, with figures, units and our own words; no words of a text, no names but those of maps and lists that are shown."""
         sources = {name for each in self.observations for name in sources_of(each)}
         data = tuple(
             (key, value)
             for key, value in reason.data
-            if (re.fullmatch("[a-z_]+", key) or key in sources) and _PLAIN_VALUE.fullmatch(value)
+            if (re.fullmatch("[a-z_]+", key) or key in sources)
+            and (_PLAIN_VALUE.fullmatch(value) or value in self.ground.units.ids)
         )
         return LinkReason(reason.rule, data)
 
