@@ -25,6 +25,7 @@ from gate import accuracy  # noqa: E402
 
 NOW = "2022-10-24T08:00:00Z"
 """The clock of the README's demonstration: after the last report of the case."""
+READMES = {"README.md": "en", "README.uk.md": "uk", "README.ru.md": "ru"}
 BEGIN, END = "<!-- output of zvirka demo: begin -->", "<!-- output of zvirka demo: end -->"
 
 
@@ -37,22 +38,24 @@ def commands_page() -> str:
     return "\n".join(parts)
 
 
-def demo_output() -> str:
-    """What `zvirka demo` prints, with the folder it was given as a person would see it."""
+def demo_outputs() -> dict[str, str]:
+    """What `zvirka demo` prints in each language, by README, with the folder it was given as a person would see it."""
     with tempfile.TemporaryDirectory() as folder:
-        ran = subprocess.run(  # noqa: S603
-            [sys.executable, "-m", "zvirka", "demo", "--now", NOW],
-            capture_output=True,
-            text=True,
-            cwd=folder,
-            check=True,
-        )
-    return ran.stdout.rstrip()
+        return {
+            name: subprocess.run(  # noqa: S603
+                [sys.executable, "-m", "zvirka", "demo", "--now", NOW, "--language", language],
+                capture_output=True,
+                text=True,
+                cwd=folder,
+                check=True,
+            ).stdout.rstrip()
+            for name, language in READMES.items()
+        }
 
 
-def readme(text: str) -> str:
-    """The README with the current output between its marks."""
-    block = f"{BEGIN}\n```\n{demo_output()}\n```\n{END}"
+def readme(text: str, output: str) -> str:
+    """A README with the current output between its marks."""
+    block = f"{BEGIN}\n```\n{output}\n```\n{END}"
     return re.sub(f"{re.escape(BEGIN)}.*{re.escape(END)}", lambda _: block, text, flags=re.DOTALL)
 
 
@@ -84,7 +87,7 @@ def main() -> int:
     """Writes or checks; gives the exit code."""
     made = {
         ROOT / "docs" / "reference" / "commands.md": commands_page(),
-        ROOT / "README.md": readme((ROOT / "README.md").read_text(encoding="utf-8")),
+        **{ROOT / name: readme((ROOT / name).read_text("utf-8"), output) for name, output in demo_outputs().items()},
     }
     made[accuracy.PAGE] = accuracy.page()
     page = ROOT / "docs" / "tutorial.md"

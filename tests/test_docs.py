@@ -60,6 +60,33 @@ def test_the_readme_names_the_two_commands_and_a_picture_that_exists() -> None:
     assert (ROOT / picture[1]).is_file()
 
 
+def commands_of(text: str) -> list[str]:
+    """Every line of a block and everything set as code, outside of what the program printed."""
+    own = re.sub(r"<!-- output.*?<!-- output[^>]*-->", "", text, flags=re.DOTALL)
+    blocks = re.findall(r"^```\n(.*?)^```$", own, re.MULTILINE | re.DOTALL)
+    return [
+        *"".join(blocks).splitlines(),
+        *re.findall(r"`([^`\n]+)`", re.sub(r"^```.*?^```$", "", own, flags=re.M | re.S)),
+    ]
+
+
+@pytest.mark.parametrize(("name", "language"), [("README.uk.md", "uk"), ("README.ru.md", "ru")])
+def test_each_readme_has_the_same_commands_links_and_sections(name: str, language: str) -> None:
+    """What a reader types and opens is the same in every language; links between the READMEs are each other's."""
+    text = (ROOT / name).read_text(encoding="utf-8")
+    assert commands_of(text) == commands_of(README)
+    assert "make demo" in commands_of(text)
+    assert sum(line.startswith(".venv/bin/zvirka ") for line in commands_of(text)) == 4
+    others = re.compile(r"^README\.\w*\.?md$")
+    links = [[to for to in re.findall(r"\]\(([^)]+)\)", each) if not others.match(to)] for each in (README, text)]
+    assert links[0] == links[1]
+    assert [line.split(" ")[0] for line in text.splitlines() if re.match("#+ ", line)] == [
+        line.split(" ")[0] for line in README.splitlines() if re.match("#+ ", line)
+    ]
+    assert f"]({name})" in README
+    assert "](README.md)" in text
+
+
 def test_links_between_pages_lead_somewhere() -> None:
     for page in [*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md")]:
         for target in re.findall(r"\]\(([^)#]+)[^)]*\)", page.read_text(encoding="utf-8")):
