@@ -10,9 +10,9 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from shapely.geometry import Point
+from shapely.geometry import LineString, MultiLineString, Point
 
-from zvirka.publish.reader.basemap import COUNTRIES, WIDTH, window
+from zvirka.publish.reader.basemap import COUNTRIES, REGIONS, WIDTH, window
 
 ROOT = Path(__file__).resolve().parents[3]
 
@@ -42,6 +42,45 @@ def test_no_border_is_left_between_crimea_and_the_mainland() -> None:
     assert len(parts) == 1
     assert parts[0].contains(Point(30.52, 50.45))
     assert parts[0].contains(Point(33.66, 46.16))
+
+
+IZIUM, KHARKIV, POLTAVA, SLOVIANSK = (37.26, 49.21), (36.23, 49.99), (34.55, 49.59), (37.61, 48.85)
+CHAPLYNKA, ARMIANSK, BELGOROD, KURSK = (33.53, 46.37), (33.69, 46.11), (36.59, 50.60), (36.19, 51.73)
+
+
+@pytest.mark.parametrize(
+    ("left", "right", "apart"),
+    [
+        (IZIUM, KHARKIV, False),
+        (IZIUM, SLOVIANSK, True),
+        (KHARKIV, POLTAVA, True),
+        (CHAPLYNKA, ARMIANSK, True),
+        (BELGOROD, KURSK, True),
+    ],
+)
+def test_a_line_runs_between_places_of_different_regions_only(
+    left: tuple[float, float], right: tuple[float, float], apart: bool
+) -> None:
+    assert bool(REGIONS.intersects(LineString([left, right]))) is apart
+
+
+def test_lines_of_a_country_lie_in_that_country_as_it_is_drawn() -> None:
+    """Those of Ukraine's regions, Crimea's among them, in Ukraine and none of Russia's, but for 15 km of coarser borders."""
+    lines = json.loads((ROOT / "src" / "zvirka" / "publish" / "reader" / "lines.json").read_text("utf-8"))
+    ours, theirs = (MultiLineString(lines[country]) for country in ("ukr", "rus"))
+    assert ours.difference(COUNTRIES["Ukraine"].buffer(0.15)).length < 0.01 * ours.length
+    assert theirs.intersection(COUNTRIES["Ukraine"].buffer(-0.15)).length == 0
+    assert theirs.length > ours.length > 10
+
+
+def test_the_name_of_a_country_stands_inside_of_it_or_nowhere() -> None:
+    view = window([(36.2, 50.0)], 4.0)
+    x, y = view.middle(30.52, 50.45) or (0.0, 0.0)
+    scale = WIDTH / (view.east - view.west)
+    down = view.height / (view.north - view.south)
+    assert COUNTRIES["Ukraine"].contains(Point(view.west + x / scale, view.north - y / down))
+    assert view.middle(-3.7, 40.4) is None
+    assert view.middle(-30.0, 40.0) is None
 
 
 def test_the_lock_pins_every_package_by_digest_and_names_no_host() -> None:

