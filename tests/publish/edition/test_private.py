@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from tests.fakes import Builder
 from zvirka.ground import Ground
 from zvirka.model.places import PlaceSlot
+from zvirka.model.sources import Attribution
 from zvirka.model.spans import Span
 from zvirka.publish.edition.excerpt import Excerpt
 from zvirka.publish.edition.grid import GRID_DEG, snapped, snapped_place
@@ -51,6 +52,15 @@ def test_a_private_name_is_covered_in_every_case_form(ground: Ground) -> None:
     for words in ("Oksana Petrenchuk", "OKSANA PETRENCHUK", "from Petrenchuka", "Oksany"):
         assert BLOCK in private.covered(words, "en")
         assert len(private.covered(words, "en")) == len(words)
+
+
+def test_the_month_of_a_date_is_nobody(ground: Ground) -> None:
+    """It stays readable in the words for a source; a given name that is a month does not."""
+    private = Private.of(Builder().account(), ground, ())
+    words = "A verified video posted on 11 September by April"
+    step = Attribution(words, "document", "unknown", False, 1, None, "said", False, Span(0, len(words), words), None)
+    covered = [words[start:end] for start, end in private.role_spans(step, frozenset(), "en")]
+    assert covered == ["A", "April"]
 
 
 def test_places_and_known_sources_stay_readable(ground: Ground) -> None:

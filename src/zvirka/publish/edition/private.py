@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from urllib.parse import urlsplit
 
 from zvirka.ground.ground import Ground
+from zvirka.ground.words import expand_all, fold_word
 from zvirka.model.account import Account
 from zvirka.model.claims import Claim
 from zvirka.model.items import Text
@@ -111,12 +112,13 @@ class Private:
             return []
         if step.named:
             return [(quote.start, quote.end)]
-        places = _known_hits(quote.exact, self.ground, language)
+        places, months = _known_hits(quote.exact, self.ground, language), _months(self.ground, language)
         return [
             (quote.start + found.start(), quote.start + found.end())
             for found in _TOKEN.finditer(quote.exact)
             if found[0][0].isupper()
             and found[0].casefold() not in lower
+            and not (fold_word(found[0]) in months and _dated(quote.exact, *found.span()))
             and not any(start <= found.start() < end for start, end in places)
         ]
 
@@ -127,6 +129,17 @@ class Private:
         for pattern in (self.pattern, EXACT, _REACHING):
             for found in pattern.finditer(words) if pattern is not None else ():
                 yield found.span()
+
+
+def _months(ground: Ground, language: str) -> frozenset[str]:
+    """The names of months in a language, folded."""
+    written = ground.language(language).get("times", {}).get("months", {}).values()
+    return frozenset(fold_word(word) for words in written for word in expand_all(words))
+
+
+def _dated(text: str, start: int, end: int) -> bool:
+    """Whether a figure stands beside a word: "11 September"; "April" or "August" alone may be somebody."""
+    return text[:start].rstrip()[-1:].isdecimal() or text[end:].lstrip(" .")[:1].isdecimal()
 
 
 def address_allowed(address: str | None, hosts: Iterable[str] | None = None) -> str | None:
