@@ -16,7 +16,7 @@ from zvirka.extract.attribution_content import FINAL, Contents
 from zvirka.extract.attribution_sources import LONGEST_NAME, Sources
 from zvirka.extract.attribution_through import ThroughFrames
 from zvirka.extract.attribution_verbs import VerbFrames
-from zvirka.extract.cues import Cue, CuePack
+from zvirka.extract.cues import Cue, CuePack, Words
 from zvirka.extract.document import Document
 from zvirka.extract.mentions import AttributionMention
 from zvirka.extract.phrases import DASHES, Phrases, ornament
@@ -43,7 +43,7 @@ class AttributionReader:
         for index in range(len(document.sentences)):
             if document.sentences[index].noise is None:
                 reading.sentence(index, found)
-        return _nest([_apart(mention, found, document) for mention in found])
+        return _nest([_apart(mention, found, document, self.pack.words) for mention in found])
 
 
 class _Reading:
@@ -136,7 +136,8 @@ class _Reading:
                 source = (inner[0], inner[0] + 1) if inner else None
                 after = match.past
             else:
-                source = self.phrases.right(self.sources.small(match.past, past), past)
+                source = self.sources.institution(match.past, past)
+                source = source or self.phrases.right(self.sources.small(match.past, past), past)
                 after = source[1] if source is not None else match.past
             if source is None:
                 continue
@@ -180,10 +181,11 @@ class _Reading:
             end -= 1
         for at in range(end - 2, max(first + 2, end - 9), -1):
             if (self.norms[at] in DASHES or self.norms[at] == "-") and self._spaced(at):
-                if not (self.sources.name(at + 1, end) or self.sources.office(at + 1, end)):
+                start = at + 2 if self.phrases.is_a("findings", at + 1) and at + 2 < end else at + 1
+                if not (self.sources.name(start, end) or self.sources.office(start, end)):
                     return None
                 content = self.said.left_content(first, at)
-                return None if content is None else self._plain((at + 1, end), (at, at + 1), content, "dash")
+                return None if content is None else self._plain((start, end), (at, at + 1), content, "dash")
         return None
 
     def _spaced(self, at: int) -> bool:
@@ -228,22 +230,38 @@ def _by_place(matches: list[Match[Cue]]) -> Iterator[list[Match[Cue]]]:
         yield group
 
 
-def _apart(mention: AttributionMention, found: list[AttributionMention], document: Document) -> AttributionMention:
-    """Without another's source and cue at the end of what is said: in "X ordered A, Y said" Y's words are not X's."""
+def _apart(
+    mention: AttributionMention, found: list[AttributionMention], document: Document, words: Words
+) -> AttributionMention:
+    """Without another's source and cue at the end of what is said: in "X ordered A, Y said" and "X said A, while Y denied B"
+    Y's words are not X's."""
     last, cue = mention.content[-1], mention.cue
     if cue is None or mention.rule not in {"clause", "as"} or last.start < cue.start:
         return mention
     for other in found:
-        if other.source is None or other.cue is None or other.rule not in {"embedded", "inverted", "preposition"}:
+        if other.source is None or other.cue is None:
             continue
-        begin, around = min(other.source.start, other.cue.start), other.content[0]
-        if around.start <= cue.start < around.end and last.start < begin < last.end:
+        contrasted = _contrasted(other, document, words)
+        if other.rule not in {"embedded", "inverted", "preposition"} and contrasted is None:
+            continue
+        begin, around = contrasted or min(other.source.start, other.cue.start), other.content[0]
+        if (contrasted or around.start <= cue.start < around.end) and last.start < begin < last.end:
             end = begin
             while end > last.start and not document.text[end - 1].isalnum():
                 end -= 1
             if end > last.start:
                 return replace(mention, content=(*mention.content[:-1], Span.of(document.text, last.start, end)))
     return mention
+
+
+def _contrasted(other: AttributionMention, document: Document, words: Words) -> int | None:
+    """Where a comma and a word like "while" begin before a source that says something itself, outside quotations."""
+    if other.rule != "clause" or other.source is None or document.quote_at(other.source.start) is not None:
+        return None
+    tokens = document.tokens
+    at = tokens.at(other.source.start) - 1
+    opens = at > 0 and words.is_a("contrast", tokens.norms[at]) and tokens.norms[at - 1] == ","
+    return tokens.starts[at - 1] if opens else None
 
 
 def _nest(found: list[AttributionMention]) -> list[AttributionMention]:

@@ -154,7 +154,8 @@ class Sources:
         """Whether a source is one word that names nobody. "It said" at the start of a sentence means a body named before."""
         if source[0] == first > 0 and self.phrases.is_a("body", first) and self.phrases.is_a("only_verb", head.first):
             return False
-        return source[1] - source[0] == 1 and self.phrases.is_a("vague_subject", source[0])
+        alone = source[1] - source[0] == 1
+        return alone and (self.phrases.is_a("vague_subject", source[0]) or self.phrases.is_a("whole_as", source[0]))
 
     def name(self, first: int, past: int) -> bool:
         """Whether tokens are a name: capitals and the small words inside names, no mark but those of abbreviation."""
@@ -177,7 +178,8 @@ class Sources:
             self.phrases.stop(at) or self.phrases.is_a("verb_like", at) or self.phrases.is_a("preposition", at)
             for at in range(first, past)
         )
-        return bool(found) and not spoken and past - first <= _LONGEST_OFFICE and found[0].first == first
+        behind = first > 0 and self.phrases.is_a("findings", first - 1)
+        return bool(found) and not spoken and past - first <= _LONGEST_OFFICE and (behind or found[0].first == first)
 
     def mention(
         self, source: tuple[int, int] | None, match: Match[Cue], content: tuple[Span, ...], rule: str

@@ -53,6 +53,8 @@ class VerbFrames:
         source = self.sources.subject(first, before, start, here)
         if source is None or self.sources.vague(source, head, first) or self.sources.spoken(source, head):
             return None
+        if source[1] - source[0] > 1 and self.phrases.is_a("object_pronoun", source[1] - 1):
+            return None  # "Киев это отрицает": what is denied stands elsewhere
         if all("evidence" in cue.value.frames for cue in cues) and not self.sources.tells(source):
             return None
         return self._with_content(cues, source, first, past)

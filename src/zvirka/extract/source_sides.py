@@ -80,6 +80,8 @@ class SourceSides:
             side = self._at_home(document, source, mention.cue or source)
             if side != UNKNOWN:
                 return side, "side:place"
+        if self._pack.abroad.find(document.tokens, first, past) and self._told_abroad(document, mention.cue or source):
+            return "third", "side:country_before"
         earlier = self._again(document, first, past, before)
         if earlier != UNKNOWN:
             return earlier, "side:earlier_source"
@@ -92,6 +94,12 @@ class SourceSides:
         if kind == "official" and self._home != UNKNOWN and not theirs:
             return self._home, "side:language"
         return UNKNOWN, ""
+
+    def _told_abroad(self, document: Document, near: Span) -> bool:
+        """Whether the sentence, or the one before it, names a country that is no side."""
+        at = document.sentence_at(near.start)
+        spans = document.words[max(0, at - 1) : at + 1]
+        return any(self._pack.third.find(document.tokens, *words) for words in spans)
 
     def _at_home(self, document: Document, source: Span, near: Span) -> Side:
         """The side of an official of the place spoken of ("the mayor"): of the side at home where the sentence's places are,

@@ -20,6 +20,8 @@ _SAID_REACH = 48
 """How far before a date, in characters, a word of speaking makes it the day something was said."""
 _OPENING = 8
 """Marks that may stand before the first word of a sentence ("- ", "▪️ ")."""
+_LONGEST_FORECAST = 400
+"""Characters of a sentence searched for words of weather."""
 _CLOCK_WORDS = 5
 """Words of the longest time of day between a cue and its date ("at 8 p.m. local time on")."""
 _CLOCK = re.compile(r"\d{1,2}(?:[:.]\d\d)?(?:[ap]\.?m\.?)?")
@@ -109,6 +111,13 @@ class TimePage:
         start = self.breaks[index - 1]
         end = self.breaks[index] if index < len(self.breaks) else len(self.text)
         return bisect_left(self.futures, end) > bisect_left(self.futures, start)
+
+    def of_weather(self, at: int) -> bool:
+        """Whether the sentence of an offset holds a stem that makes its night and morning those of any day (rain, degrees)."""
+        index = bisect_right(self.breaks, at)
+        end = self.breaks[index] if index < len(self.breaks) else len(self.text)
+        sentence = self.text[self.breaks[index - 1] : min(end, self.breaks[index - 1] + _LONGEST_FORECAST)]
+        return any(stem in sentence for stem in self.words.list("weather"))
 
     def opens(self, at: int) -> bool:
         """Whether no word stands before an offset in its sentence."""
@@ -200,10 +209,12 @@ def joined(page: TimePage, found: list[tuple[int, int, str, Days]]) -> list[tupl
     for start, end, name, days in found:
         dated = name in ("day_month", "month_day", "iso", "dotted", "slashed", "span_before", "span_after")
         last = whole[-1] if whole else (0, 0, "", days)
-        if dated and last[2] in ("weekday", "day", "overnight") and _joint(page, last[1], start):
+        if dated and last[2] in ("weekday", "day", "overnight", "daypart") and _joint(page, last[1], start):
             whole[-1] = (last[0], end, name, days)
-        elif name == "overnight" and last[2] == "day" and page.text[last[1] : start] == " ":
-            whole[-1] = (last[0], end, "day", last[3])
+        elif name in ("day", "weekday") and last[2] in ("overnight", "daypart") and page.text[last[1] : start] == " ":
+            whole[-1] = (last[0], end, name, days)
+        elif name in ("overnight", "daypart") and last[2] in _SINGLE and page.text[last[1] : start] == " ":
+            whole[-1] = (last[0], end, last[2], last[3])
         else:
             whole.append((start, end, name, days))
     return whole

@@ -40,7 +40,7 @@ class TimePatterns:
 _ORDER = (
     "iso", "dotted", "slashed", "span_before", "span_after", "day_month", "month_day", "slice", "event", "part_month",
     "season", "month", "year_alone", "weekday_span", "weekday", "ago", "later", "window", "day", "period", "past", "within", "weekend",
-    "overnight", "next_day", "same_day", "day_alone",
+    "overnight", "daypart", "next_day", "same_day", "day_alone",
 )  # fmt: skip
 """At one place the first that fits is taken: what says more stands before what says less."""
 
@@ -104,6 +104,7 @@ def _relative(words: TimeWords) -> dict[str, str]:
         "within": rf"(?:{_any(words.list('within'))}) {count} (?P<unit>{unit})",
         "weekend": _any(words.list("weekend")),
         "overnight": _any([*words.list("overnight"), *words.list("overnight_first")]),
+        "daypart": _any(words.list("daypart")) if words.list("daypart") else "",
         "next_day": _any(words.list("next_day")),
         "same_day": _any(words.list("same_day")),
         "day": rf"(?P<day>{_any(words.days)})",

@@ -136,12 +136,28 @@ def _next_day(page: TimePage, match: re.Match[str]) -> Days | None:
 
 def _overnight(page: TimePage, match: re.Match[str]) -> Days | None:
     """The night that ends on the day of publication: both days it lies in. Words that may also mean any night count only
-    where they open a sentence."""
-    if match.group() in page.words.list("overnight_first") and not page.opens(match.start()):
+    where they open a sentence, or where the story tells of no other days."""
+    if match.group() in page.words.list("overnight_first") and not (
+        page.opens(match.start()) or _of_today(page, match.start())
+    ):
         return None
     if page.published is None:
         return Days(None, None, "publication", "day:no_publication")
     return Days(page.published - timedelta(days=1), page.published, "publication", "overnight")
+
+
+def _of_today(page: TimePage, at: int) -> bool:
+    """Whether the story has told of no day but that of its publication and the one before, nor tells of the weather."""
+    if page.published is None or page.of_weather(at):
+        return False
+    return page.last is None or abs(page.published - page.last) <= timedelta(days=1)
+
+
+def _daypart(page: TimePage, match: re.Match[str]) -> Days | None:
+    """ "In the morning": of the day of publication, where the story tells of no other days and not of what is to come."""
+    if page.published is None or not _of_today(page, match.start()) or page.future(match.start()):
+        return None
+    return Days(page.published, page.published, "publication", "daypart")
 
 
 def _relative_day(page: TimePage, match: re.Match[str]) -> Days | None:
@@ -182,6 +198,7 @@ RELATIVE: Mapping[str, Callable[[TimePage, re.Match[str]], Days | None]] = {
     "within": _within,
     "weekend": _weekend,
     "overnight": _overnight,
+    "daypart": _daypart,
     "next_day": _next_day,
     "same_day": _same_day,
     "day": _relative_day,

@@ -16,6 +16,8 @@ from zvirka.model.sources import UNKNOWN, Side, SourceKind
 from zvirka.model.spans import Span
 
 _PERSONAL = frozenset({"official", "politician", "military_unnamed", "blogger", "analyst"})
+_INSIDE = 3
+"""Words of the shortest "source in BODY"."""
 _LONGEST_APPOSITION = 7
 """Words that tell behind a comma what somebody is."""
 _CLOSING = frozenset(",.;:–—)»”")
@@ -210,8 +212,14 @@ class VoiceReader:
 
     def known(self, tokens: Tokens, source: Span, on: date | None) -> Known:
         """What is known of a source's words."""
+        inside = self._inside(tokens, source)
+        if inside is not None:
+            return inside
         by_name = [info for _, _, info in self._ground.sources.find(source.exact, self._language)]
-        info = by_name[0] if by_name else self._ground.sources.resolve(source.exact, self._language, on)
+        start, end = tokens.at(source.start), tokens.at(source.end)
+        abroad = bool(self._pack.abroad.find(tokens, start, end))  # "the country's prime minister": of one told before
+        by_role = None if abroad else self._ground.sources.resolve(source.exact, self._language, on)
+        info = by_name[0] if by_name else by_role
         if info is not None:
             named = bool(by_name) and not getattr(info, "by_role", False)
             return Known(info.id, info.kind, info.side, named)
@@ -219,6 +227,8 @@ class VoiceReader:
         kind = self._kind(tokens, first, past)
         if kind in {"public", "unnamed"} and self._sides.is_country(source.exact):
             kind = "official"
+        if kind == "public" and self._pack.third.match(tokens.norms, first, past)[0] == past:
+            return Known("", "official", "third", named=False)  # "Belgium promised": its government
         named = kind not in _NAMELESS and self._named(tokens, first, past)
         side = self._sides.named(source.exact)
         if side == UNKNOWN and self._pack.third.find(tokens, first, past) and kind != "eyewitness":
@@ -226,6 +236,16 @@ class VoiceReader:
         return Known(
             "", kind, self._sides.office(source.exact) if side == UNKNOWN and kind == "official" else side, named
         )
+
+    def _inside(self, tokens: Tokens, source: Span) -> Known | None:
+        """Somebody unnamed inside a body that may be known itself ("a source in the SBU"): of that body's side."""
+        first, past = tokens.at(source.start), tokens.at(source.end)
+        end, kinds = self._pack.kinds.match(tokens.norms, first, past)
+        kind = min(kinds)[1] if kinds and end - first >= _INSIDE else None
+        if kind not in {"military_unnamed", "unnamed"}:
+            return None
+        side = self._sides.named(source.exact)
+        return Known("", kind, self._sides.office(source.exact) if side == UNKNOWN else side, named=False)
 
     def _kind(self, tokens: Tokens, first: int, past: int) -> SourceKind:
         matches = self._pack.kinds.find(tokens, first, past)
