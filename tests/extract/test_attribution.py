@@ -161,3 +161,36 @@ def test_an_office_of_a_place_is_of_the_side_at_home_there() -> None:
 def test_who_is_told_with_an_age_is_an_eyewitness() -> None:
     claim = one("Soldiers looted the shop, said Vira Tkach, 61.")
     assert claim.attribution[0].kind == "eyewitness"
+
+
+@pytest.mark.parametrize(
+    ("code", "words", "first", "second"),
+    [
+        ("en", "Kyiv said that two attacks were repelled, while Moscow claimed that Robotyne had fallen.", "two attacks were repelled", "Robotyne had fallen"),  # noqa: E501
+        ("uk", "Генштаб повідомив, що дві атаки відбито, а Міноборони РФ заявило, що Роботине захоплено.", "дві атаки відбито", "Роботине захоплено"),  # noqa: E501
+        ("ru", "Генштаб сообщил, что две атаки отбиты, а Минобороны РФ заявило, что Работино взято.", "две атаки отбиты", "Работино взято"),
+    ],
+)  # fmt: skip
+def test_what_another_says_behind_while_is_not_said_by_the_first(
+    code: str, words: str, first: str, second: str
+) -> None:
+    """Two sources, each with its own words, none inside the other."""
+    found = read(code, words)
+    assert [mention.content[0].exact for mention in found] == [first, second]
+    assert [mention.nested for mention in found] == [None, None]
+
+
+@pytest.mark.parametrize(
+    ("code", "words", "kind", "side"),
+    [
+        ("uk", "Джерело в СБУ розповіло, що дрони вдарили по порту.", "military_unnamed", "ukraine"),
+        ("ru", "Источник в правительстве Курской области сообщил, что дрон попал в подстанцию.", "unnamed", "russia"),
+        ("ru", "Как уточнили в прокуратуре Донецкой области, ранены четверо.", "official", "ukraine"),
+        ("ru", "Бельгия пообещала передать Украине 30 самолётов F-16.", "official", "third"),
+        ("ru", "Под Харьковом гремели взрывы – данные областной военной администрации.", "official", "ukraine"),
+    ],
+)
+def test_what_a_source_is_is_told_by_the_body_it_belongs_to(code: str, words: str, kind: str, side: str) -> None:
+    """Somebody unnamed inside a body is of its side; a country that says something is its government."""
+    claims, _ = claims_in(words, code)
+    assert {(step.kind, step.side) for claim in claims for step in claim.attribution} == {(kind, side)}

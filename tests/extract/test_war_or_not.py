@@ -137,3 +137,35 @@ def test_a_settlement_that_is_taken_is_where_that_is(code: str, words: str) -> N
     """An area is what ground is counted in; a village is where it was won or lost."""
     (claim,) = read(words, code)[0]
     assert [place.role for place in claim.places] == ["at"]
+
+
+@pytest.mark.parametrize(
+    ("code", "words", "counts"),
+    [
+        ("en", "The enemy lost four armoured vehicles and a T-72 tank.", [4.0, 1.0]),
+        ("uk", "Ворог втратив чотири танки, БМП і гаубицю.", [4.0, None, None]),
+        ("ru", "Противник потерял четыре танка, БМП и гаубицу.", [4.0, None, None]),
+        ("ru", "Противник потерял 40 единиц бронетехники и артиллерии.", [40.0]),
+    ],
+)
+def test_a_machine_without_a_number_in_a_list_of_losses_is_a_loss(
+    code: str, words: str, counts: list[float | None]
+) -> None:
+    """Each machine of a list is one claim; what only names the sort of what was counted is none."""
+    found = read(words, code)[0]
+    assert [claim.equipment[0].count for claim in found] == counts
+
+
+@pytest.mark.parametrize(
+    ("code", "words", "days"),
+    [
+        ("uk", "Росіяни зранку обстріляли Нікополь, у порту вночі пролунали вибухи.", {(14, 14), (13, 14)}),
+        ("ru", "Россияне утром обстреляли Никополь, в порту ночью прогремели взрывы.", {(14, 14), (13, 14)}),
+        ("ru", "8 сентября россияне утром обстреляли Никополь.", {(8, 8)}),
+    ],
+)
+def test_a_part_of_the_day_is_of_the_day_of_publication(code: str, words: str, days: set[tuple[int, int]]) -> None:
+    """Where the story tells of no other day; else it says nothing new."""
+    events = [claim.times.event for claim in read(words, code)[0]]
+    told = {(each.earliest.day, each.latest.day) for each in events if each and each.earliest and each.latest}
+    assert told == days

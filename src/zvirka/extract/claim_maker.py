@@ -166,7 +166,13 @@ class ClaimMaker:
         side = statement.actor or statement.target
         share = mention is not None and mention.form == "share"
         seats = frozenset(place.span for place in before if _is_seat(reading, place.span))
-        return PlaceContext(known, before, sentence.start, inherit, side, share, statement.window, seats)
+        sentences = reading.document.sentences
+        opens = bisect_left(sentences, sentence.paragraph, key=lambda each: each.paragraph)
+        second = bisect_left(sentences, sentences[0].paragraph + 2, key=lambda each: each.paragraph)
+        return PlaceContext(
+            known, before, sentence.start, inherit, side, share, statement.window, seats,
+            paragraph=sentences[opens].start, opening=sentences[second - 1].end,
+        )  # fmt: skip
 
 
 def _is_seat(reading: Reading, span: Span) -> bool:

@@ -24,12 +24,18 @@ class CountReader:
         hedges = pack.get("quantities", {}).get("hedges", {})
         self._hedges = Lexicon((phrase, bound) for bound, phrases in hedges.items() for phrase in expand_all(phrases))
 
+        units = pack.get("quantities", {}).get("units", {})
+        self._pieces = Lexicon((phrase, True) for phrase in expand_all(units.get("items", ())))
         words = pack.get("quantities", {}).get("words", {})
         self._part = Lexicon((phrase, True) for phrase in expand_all(words.get("part", ())))
 
     def parts(self, tokens: Tokens, whole: Span, part: Span) -> bool:
         """Whether words like "including" stand between two figures."""
         return bool(self._part.find(tokens, tokens.at(whole.end), tokens.at(part.start)))
+
+    def pieces(self, tokens: Tokens, span: Span) -> bool:
+        """Whether words like "pieces of" stand in a count: what is named behind is a sort of what was counted."""
+        return bool(self._pieces.find(tokens, tokens.at(span.start), tokens.at(span.end)))
 
     def of(self, tokens: Tokens, item: EquipmentMention) -> QuantityMention:
         """The quantity of an equipment mention that has a count. Bounds as in DESIGN section 2."""

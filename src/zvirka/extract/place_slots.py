@@ -36,6 +36,8 @@ _MEANT = {
     "area": _AREAS,
 }
 """Kinds of named place that a reference can mean."""
+_MOVING = frozenset({"withdrawal", "advance", "control", "order"})
+"""Types that are about a place even where they name none ("they left at night"): taken over as those of what happens."""
 _SENTENCES_BACK = 2
 """How many sentences back a place is taken over from."""
 _SUMMED = frozenset({"equipment_loss", "casualties", "prisoners"})
@@ -65,6 +67,9 @@ class PlaceContext:
     """Where only the places beside one of several figures are meant: the stretch of that figure."""
     seats: frozenset[Span] = frozenset()
     """Those of `before` that are words for a side's authorities by their seat."""
+    paragraph: int = 0
+    opening: int = 0
+    """Where the paragraph begins, and where the text's opening (headline and first paragraph) ends."""
 
 
 class PlaceFiller:
@@ -123,7 +128,8 @@ class PlaceFiller:
             for slot in self._around(reading, statement):
                 reasons.append(Reason(f"places.{len(slots)}", "inherited:clause"))
                 slots.append(slot)
-        if statement.trigger.type in _HAPPENING and not slots and not self._total(reading, quote):
+        follows = statement.trigger.type in _HAPPENING or statement.trigger.type in _MOVING
+        if follows and not any(slot.id for slot in slots) and not self._total(reading, quote):
             for slot in self._said_before(reading, statement):
                 reasons.append(Reason(f"places.{len(slots)}", "inherited:sentence"))
                 slots.append(slot)
@@ -265,8 +271,11 @@ class PlaceFiller:
             if place.role != "near":
                 fitting.append(place)
         # "the town" is sooner a place spoken of than a seat of government whose officials speak
-        spoken_of = (place for place in fitting if place.span not in context.seats)
-        return next(spoken_of, None) or next(iter(fitting), None) or self._unit_of(mention, context)
+        spoken_of = [place for place in fitting if place.span not in context.seats]
+        if mention.reference == "settlement" and spoken_of and spoken_of[0].span.start < context.paragraph:
+            # "the town" of a new paragraph is the one the text is about, rather than one named in passing
+            spoken_of = [place for place in spoken_of if place.span.end <= context.opening][:1] or spoken_of
+        return next(iter(spoken_of), None) or next(iter(fitting), None) or self._unit_of(mention, context)
 
     def _unit_of(self, mention: PlaceMention, context: PlaceContext) -> PlaceMention | None:
         """For "the region" or "this direction" where none was named: the one of the settlement named last."""

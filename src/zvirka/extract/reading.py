@@ -99,6 +99,9 @@ class Reading:
     """Known officials by name, with their sides."""
     lone: Sequence[QuantityMention] = ()
     """Figures that name no unit, read as counts of people."""
+    joiners: frozenset[str] = frozenset()
+    articles: frozenset[str] = frozenset()
+    """Words that join what a list names, and those that count one ("a", "another")."""
 
 
 def within(mentions: Sequence[S], start: int, end: int) -> list[S]:
@@ -224,6 +227,8 @@ class TextReader:
             at_war,
             _ordered(people),
             _ordered(lone),
+            self.statements.single.get("joiners", frozenset()),
+            self.statements.single.get("indefinite", frozenset()),
         )
 
 

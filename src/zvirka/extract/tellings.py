@@ -20,6 +20,10 @@ _COUNTING_THINGS = frozenset({"equipment_loss", "sighting", "strike"})
 """Types that take the number of each class of equipment counted in their clause."""
 
 
+_COUNTING_ONE = frozenset({"policy_position", "background", "withdrawal", "advance"})
+"""Types that take the number of the only machines counted in their clause ("Belgium will give 30 jets")."""
+
+
 @dataclass(frozen=True, slots=True)
 class Telling:
     """One thing a statement tells, before it is a claim. quote: its words. figure: None where it counts nothing."""
@@ -45,6 +49,8 @@ class Teller:
             return
         if not quantities and statement.trigger.type in _OF_PEOPLE:
             quantities = _lone(reading, statement)
+        if not quantities and len(counted) == 1 and statement.trigger.type in _COUNTING_ONE:
+            quantities = [self._counts.of(reading.document.tokens, counted[0])]
         if not quantities:
             if not _needs_figure(statement):
                 yield Telling(statement, statement.quote, None, equipment)
@@ -85,6 +91,8 @@ class Teller:
                 )
             )
         rows.sort(key=lambda row: row[0].span.start)
+        told = {thing.span for _, things in rows for thing in things}
+        rest = [item for item in _listed_alone(reading, equipment, self._counts) if item.span not in told]
         before: QuantityMention | None = None
         for mention, things in rows:
             if before is not None and mention.part_of is None:
@@ -95,6 +103,9 @@ class Teller:
                 quote = _from_start(reading, statement, quote)
             yield Telling(_of_status(statement, mention), quote, mention, things)
             before = mention
+        for item in rest:
+            figure = None if item.count is None else self._counts.of(reading.document.tokens, item)
+            yield Telling(statement, item.span, figure, [item])
 
 
 def _part_of_machines(mention: QuantityMention, equipment: Sequence[EquipmentMention]) -> list[EquipmentMention]:
@@ -181,6 +192,21 @@ def _entry(reading: Reading, mention: QuantityMention, things: Sequence[Equipmen
     spans = [span, *(each.span for each in things if overlap(each.span, mention.span))]
     start, end = min(each.start for each in spans), max(each.end for each in spans)
     return Span.of(reading.document.text, start, end)
+
+
+def _listed_alone(
+    reading: Reading, equipment: Sequence[EquipmentMention], counts: CountReader
+) -> list[EquipmentMention]:
+    """Machines without a number in a list of counted ones: "two tanks, three guns and a radar"; an article counts one."""
+    tokens, found, listed = reading.document.tokens, [], False
+    for left, right in pairwise(equipment):
+        between = tokens.norms[tokens.at(left.span.end) : tokens.at(right.span.start)]
+        marks = [word for word in between if word not in reading.articles]
+        joined = 0 < len(marks) <= 2 and all(word == "," or word in reading.joiners for word in marks)
+        listed = joined and (listed or (left.count is not None and not counts.pieces(tokens, left.span)))
+        if listed and right.count is None and right.cls != left.cls:
+            found.append(replace(right, count=1.0) if len(marks) < len(between) else right)
+    return found
 
 
 def _named_with(equipment: Sequence[EquipmentMention], item: EquipmentMention) -> list[EquipmentMention]:

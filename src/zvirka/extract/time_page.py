@@ -209,11 +209,12 @@ def joined(page: TimePage, found: list[tuple[int, int, str, Days]]) -> list[tupl
     for start, end, name, days in found:
         dated = name in ("day_month", "month_day", "iso", "dotted", "slashed", "span_before", "span_after")
         last = whole[-1] if whole else (0, 0, "", days)
-        if dated and last[2] in ("weekday", "day", "overnight", "daypart") and _joint(page, last[1], start):
+        beside = page.text[last[1] : start] == " "
+        of_day = name in ("day", "weekday") and last[2] in ("overnight", "daypart") and beside
+        after = ("weekday", "day", "overnight", "daypart")
+        if of_day or (dated and last[2] in after and _joint(page, last[1], start)):
             whole[-1] = (last[0], end, name, days)
-        elif name in ("day", "weekday") and last[2] in ("overnight", "daypart") and page.text[last[1] : start] == " ":
-            whole[-1] = (last[0], end, name, days)
-        elif name in ("overnight", "daypart") and last[2] in _SINGLE and page.text[last[1] : start] == " ":
+        elif name in ("overnight", "daypart") and last[2] in _SINGLE and beside:
             whole[-1] = (last[0], end, last[2], last[3])
         else:
             whole.append((start, end, name, days))
