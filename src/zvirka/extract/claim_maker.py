@@ -20,7 +20,6 @@ from zvirka.extract.time_slots import claim_times, framed_times, said_slot
 from zvirka.model.claims import Claim, Extractor, Reason, claim_id
 from zvirka.model.items import Text
 from zvirka.model.sources import UNKNOWN, Attribution
-from zvirka.model.spans import Span
 
 _SEEING = frozenset({"video", "tracker"})
 """Kinds of source that show a thing standing there, not who lost it."""
@@ -165,19 +164,13 @@ class ClaimMaker:
             inherit.insert(0, (last.start, last.end))
         side = statement.actor or statement.target
         share = mention is not None and mention.form == "share"
-        seats = frozenset(place.span for place in before if _is_seat(reading, place.span))
         sentences = reading.document.sentences
         opens = bisect_left(sentences, sentence.paragraph, key=lambda each: each.paragraph)
         second = bisect_left(sentences, sentences[0].paragraph + 2, key=lambda each: each.paragraph)
         return PlaceContext(
-            known, before, sentence.start, inherit, side, share, statement.window, seats,
+            known, before, sentence.start, inherit, side, share, statement.window, reading.seats,
             paragraph=sentences[opens].start, opening=sentences[second - 1].end,
         )  # fmt: skip
-
-
-def _is_seat(reading: Reading, span: Span) -> bool:
-    """Whether a place's name is also a word for a side's authorities ("Kyiv")."""
-    return any(each.word == "government" for each in within(reading.sides, span.start, span.end + 1))
 
 
 def _chains(chain: Sequence[AttributionMention], carried: bool) -> list[tuple[Attribution, ...]]:

@@ -9,6 +9,7 @@ from zvirka.extract.mentions import PlaceMention
 from zvirka.extract.reading import Reading, within
 from zvirka.extract.statements import Statement
 from zvirka.ground import Ground
+from zvirka.ground.places import Place
 from zvirka.model.claims import Reason
 from zvirka.model.places import PlaceRole, PlaceSlot
 from zvirka.model.spans import Span
@@ -83,6 +84,7 @@ class PlaceFiller:
         self._borders = [(place.id, frozenset(place.touches)) for place in found]
         self._near = frozenset(ground.language(language).get("places", {}).get("roles", {}).get("near", ()))
         self._articles = frozenset(words.get("indefinite", ()))
+        self._known: dict[str, tuple[Place | None, str]] = {}
 
     def fill(
         self, reading: Reading, statement: Statement, context: PlaceContext, *, scope: bool
@@ -311,10 +313,11 @@ class PlaceFiller:
 
     def of_id(self, id_: str, role: PlaceRole, as_written: Span | None, inherited: Span | None) -> PlaceSlot:
         """The slot of a gazetteer place."""
-        place = self._ground.gazetteer.get(id_)
+        if id_ not in self._known:
+            self._known[id_] = (self._ground.gazetteer.get(id_), self._ground.gazetteer.name(id_, self._language))
+        place, name = self._known[id_]
         if place is None:
             return PlaceSlot(role, id_, id_, "unknown", None, None, None, as_written, inherited)
-        name = self._ground.gazetteer.name(id_, self._language)
         return PlaceSlot(role, id_, name, place.kind, place.lon, place.lat, place.uncertainty_m, as_written, inherited)
 
 

@@ -99,6 +99,8 @@ class Reading:
     """Known officials by name, with their sides."""
     lone: Sequence[QuantityMention] = ()
     """Figures that name no unit, read as counts of people."""
+    seats: frozenset[Span] = frozenset()
+    """Places whose name is also a word for a side's authorities ("Kyiv")."""
     joiners: frozenset[str] = frozenset()
     articles: frozenset[str] = frozenset()
     """Words that join what a list names, and those that count one ("a", "another")."""
@@ -227,9 +229,21 @@ class TextReader:
             at_war,
             _ordered(people),
             _ordered(lone),
+            _seats(sides, places),
             self.statements.single.get("joiners", frozenset()),
             self.statements.single.get("indefinite", frozenset()),
         )
+
+
+def _seats(sides: Sequence[SideMention], places: Sequence[PlaceMention]) -> frozenset[Span]:
+    """The places that hold a word for a side's authorities."""
+    seats = sorted((each.span.start, each.span.end) for each in sides if each.word == "government")
+    held = []
+    for place in places:
+        at = bisect_left(seats, (place.span.start, 0))
+        if at < len(seats) and seats[at][1] <= place.span.end + 1:
+            held.append(place.span)
+    return frozenset(held)
 
 
 def _inside_name(start: int, end: int, names: Sequence[tuple[int, int]]) -> bool:
