@@ -68,6 +68,15 @@ def test_headings_unknown_to_the_pack_and_broken_rows_are_told() -> None:
     ]
 
 
+def test_a_change_in_a_version_is_told_once_not_on_all_later_days() -> None:
+    head = "country,origin,system,status,url,date_recorded\n"
+    days = [f"Redland,x,{day} M-7,destroyed,,2030-03-{day:02}\n" for day in range(1, 9)]
+    older, _ = read("oryx_events", head + "".join(days), source="Watch")
+    newer, _ = read("oryx_events", head + "".join(days[:2] + days[3:]), source="Watch")
+    taken = (Moment(date(2030, 3, 8)), Moment(date(2030, 3, 9)))
+    assert told(list(revisions(older, newer, *taken))) == [("tank", "destroyed", "2030-03-03", 3, 2, True)]
+
+
 def test_what_a_later_version_says_otherwise_of_the_same_days_is_told() -> None:
     head = "country,origin,system,status,url,date_recorded\n"
     kept = "Redland,x,1 M-7,destroyed,,2030-03-01\n"

@@ -4,15 +4,19 @@ from __future__ import annotations
 
 from datetime import date
 from random import Random
+from zoneinfo import ZoneInfo
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from zvirka.ground import Ground, load_ground
+from zvirka.model.case import ListRule
 from zvirka.model.ledger import Ledger
-from zvirka.model.observations import CountObservation, LossObservation
+from zvirka.model.observations import CountObservation, LossObservation, Observation
 from zvirka.model.times import Moment
+from zvirka.observe.lists import list_observations
+from zvirka.observe.tables import read_table
 from zvirka.reconcile.ledger import ledger_of, vehicles_of
 
 TANK, FAMILY, OTHER = "t-80bvm", "t-80", "t-72b3"
@@ -141,6 +145,74 @@ def test_claims_stand_beside_pictures_by_day_and_status_and_only_on_days_a_list_
     assert (found.claimed_last - found.claimed_first, found.listed_last - found.listed_first) == (20, 30)
     assert found.by_status == (("captured", 20, 45), ("destroyed", 50, 55))
     assert [(str(day), *both) for day, *both in found.days] == [("2022-09-05", 150, 70), ("2022-09-07", 170, 100)]
+
+
+def test_a_list_that_goes_on_without_a_class_is_compared_to_its_own_end(ground: Ground) -> None:
+    claimed = [count("Staff", "lost", day, 10 * day, "published") for day in (4, 9)]
+    watched = [count("Watch", "destroyed", 5, 2, "loss"), count("Watch", "destroyed", 9, 1, "loss", "truck")]
+    watched.append(count("Watch", "destroyed", 3, 1, "loss", "truck"))
+    [found] = ledger_of([*claimed, *watched], ground).comparisons
+    assert (str(found.first), str(found.last), found.listed_first, found.listed_last) == (
+        "2022-09-04",
+        "2022-09-09",
+        0,
+        2,
+    )
+
+
+STAFF = "date,tank\n2022-09-05,2068\n2022-09-16,2199\n"
+TALLIES = (
+    "snapshot,country,equipment_type,destroyed,abandoned,captured,damaged\n"
+    "2022-09-05,Russia,Tanks,627,51,288,42\n2022-09-16,Russia,Tanks,672,51,361,44\n"
+)
+"""Tanks as the General Staff published them and as Oryx tallied them (scarnecchia/oryx_data, CC BY 4.0), on two days."""
+
+
+def listed(kind: str, text: str, ground: Ground) -> list[Observation]:
+    table = read_table(text.encode(), path=f"{kind}.csv", kind=kind)
+    found, issues = list_observations(
+        ListRule(kind, f"{kind}.csv"), table, item=kind, ground=ground, zone=ZoneInfo("Europe/Kyiv")
+    )
+    assert issues == []
+    return found
+
+
+def test_between_5_and_16_september_2022_staff_added_131_tanks_and_oryx_120_of_which_73_captured(
+    ground: Ground,
+) -> None:
+    tallies = [*listed("official_counts", STAFF, ground), *listed("list_tallies", TALLIES, ground)]
+    [found] = ledger_of(tallies, ground).comparisons
+    assert (found.owner, found.cls) == ("russia", "tank")
+    assert found.claimed_last - found.claimed_first == 131
+    assert found.listed_last - found.listed_first == 120
+    made_up = {status: last - first for status, first, last in found.by_status}
+    assert made_up == {"destroyed": 45, "abandoned": 0, "captured": 73, "damaged": 2}
+
+
+def test_the_t80bvm_of_izium_is_in_both_lists_by_its_link_and_carries_what_either_knows(ground: Ground) -> None:
+    link = "https://twitter.com/UAWeapons/status/1569038512116334592"
+    events = (
+        "country,origin,system,status,url,date_recorded\n"
+        f"Russia,Russia,37 T-80BVM,captured,{link},2022-09-12\nRussia,Russia,1 T-80BV,captured,{link}?s=20,2022-09-12\n"
+    )
+    seen = (
+        "date,owner,class,model,status,count,place,lat,lon,source,address\n"
+        f"2022-09-11,russia,tank,T-80BVM,captured,1,Izium,49.192502,37.258539,Spotters,{link}\n"
+    )
+    ledger = ledger_of([*listed("oryx_events", events, ground), *listed("sightings", seen, ground)], ground)
+    [vehicle] = ledger.vehicles
+    assert (vehicle.model, vehicle.place, vehicle.lat, vehicle.lon) == (
+        "t-80bvm",
+        "geonames:707292",
+        49.192502,
+        37.258539,
+    )
+    assert [(state.source, state.status, str(state.day)) for state in vehicle.states] == [
+        ("Spotters", "captured", "2022-09-11"),
+        ("Oryx", "captured", "2022-09-12"),
+    ]
+    [picture] = ledger.pictures
+    assert (len(picture.rows), picture.vehicles_low, picture.vehicles_high) == (3, 2, 2)
 
 
 def test_what_a_list_lacks_and_never_records_is_said(ground: Ground) -> None:

@@ -137,7 +137,7 @@ def missing_files(case: Case, paths: Sequence[str]) -> tuple[Issue, ...]:
     named = [("[[items]]", rule.files) for rule in case.items]
     named += [("[[maps]]", rule.files) for rule in case.maps]
     named += [("[[boundaries]]", rule.file) for rule in case.boundaries]
-    named += [("[[lists]]", rule.file) for rule in case.lists]
+    named += [("[[lists]]", file) for rule in case.lists for file in (rule.file, rule.cells) if file]
     issues = []
     for table, pattern in dict.fromkeys(named):
         if not any(matches(path, pattern) for path in paths):

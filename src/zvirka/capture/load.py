@@ -75,7 +75,7 @@ def rules_of(case: Case, path: str) -> tuple[Rule, ...]:
     """The maps, boundaries and lists of case.toml that mean this path, in its order."""
     maps = [rule for rule in case.maps if matches(path, rule.files)]
     boundaries = [rule for rule in case.boundaries if matches(path, rule.file)]
-    lists = [rule for rule in case.lists if matches(path, rule.file)]
+    lists = [rule for rule in case.lists if matches(path, rule.file) or matches(path, rule.cells or "")]
     return (*maps, *boundaries, *lists)
 
 
@@ -84,7 +84,8 @@ def media_of(loaded: Loaded) -> MediaKind:
     if loaded.found.path == CASE_FILE:
         return "case"
     if loaded.rules and loaded.size_bytes:
-        return "table" if any(isinstance(rule, ListRule) for rule in loaded.rules) else "geojson"
+        tables = (rule for rule in loaded.rules if isinstance(rule, ListRule) and matches(loaded.found.path, rule.file))
+        return "table" if any(tables) else "geojson"
     return loaded.sniffed.media
 
 

@@ -80,6 +80,7 @@ class ListRule:
     columns: pairs (a column of this kind, the heading it has in this table), where they differ.
     as_of: the day this version was taken. Of several versions of one list (same kind and source) the latest counts, and what it says
     otherwise than those before it is told.
+    cells: a file with the cells of the settlements of a list of statuses.
     """
 
     kind: str
@@ -88,6 +89,7 @@ class ListRule:
     owner: str | None = None
     columns: tuple[tuple[str, str], ...] = ()
     as_of: date | None = None
+    cells: str | None = None
 
 
 MILITARY_FLOOR_H, CIVILIAN_FLOOR_H, EMBARGO_H = 12, 3, 72

@@ -114,15 +114,18 @@ def revisions(
 ) -> list[RevisionObservation]:
     """What a later version of a list says otherwise of days that the earlier one told of, by owner, class, status and day.
 
-    was_at, now_at: when the versions were taken. A day that the later version no longer counts anything on keeps its last total before.
+    was_at, now_at: when the versions were taken. A day on which the later version counts nothing keeps its total of the day before. Totals
+    are cumulative, so one change shows on all later days: told is the first day of each difference.
     """
     before, after = _by_key(older), _by_key(newer)
     found = []
     for key in sorted(before.keys()):
         now = after.get(key, [])
+        apart = 0
         for count in before[key]:
             total = _upto(now, count.day)
-            if total != count.total:
+            apart, last = total - count.total, apart
+            if apart not in (0, last):
                 source, owner, cls, status, _ = key
                 found.append(
                     RevisionObservation(

@@ -7,14 +7,12 @@ ellipsoid (Karney 2013, "Algorithms for geodesics", doi:10.1007/s00190-012-0578-
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
 from itertools import combinations
-from typing import Any, TypeVar
+from typing import Any
 
-import numpy as np
 import shapely
-from pyproj import Geod, Proj
 
 from zvirka.model.case import AskedQuestion, BoundaryRule
 from zvirka.model.issues import Issue
@@ -22,18 +20,12 @@ from zvirka.model.observations import AreaObservation, DisagreementObservation, 
 from zvirka.model.times import Moment
 from zvirka.observe.geojson import polygons_of
 from zvirka.observe.maps import Snapshot
-from zvirka.observe.overlay import differences
+from zvirka.observe.plane import Plane
 
-LONGEST_EDGE_DEG = 0.01
-"""An edge is a straight line in longitude and latitude (RFC 7946, section 3.1.1): longer ones are cut before they are projected, so
-that areas do not depend on where a map has its corners. At 0.01 degree the bend left is below 1e-5 km² an edge at 50° N."""
 NIGHT = timedelta(hours=4)
 """House rule: a map published up to 04:00 local time describes the day before (as `reconcile.maps` has it)."""
 DECIMALS = 7
 """Areas are rounded to 1e-7 km² (0.1 m²), far below any map's truth, so that float noise reaches no id and no file."""
-_WGS84 = Geod(ellps="WGS84")
-_Key = TypeVar("_Key")
-_Value = TypeVar("_Value")
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +92,7 @@ def areas(
         return []
     bases = {str(base.moment): base for base in (baseline(ordered, day, zone) for day in sorted(set(since)))}
     bases = bases or {str(ordered[0].moment): ordered[0]}
-    plane = _Plane.centred(region, ordered)
+    plane = _plane(region, ordered)
     shown = {key: _Shown.of(base, plane) for key, base in bases.items()}
     found: dict[str, AreaObservation] = {}
     last: tuple[Snapshot, _Shown] | None = None
@@ -148,7 +140,7 @@ def disagreements(
     everything = [snapshot for by_day in shown.values() for snapshot in by_day.values()]
     if len(shown) < 2 or not everything:
         return []
-    plane = _Plane.centred(region, everything)
+    plane = _plane(region, everything)
     for first, second in combinations(shown, 2):
         for day in sorted(shown[first].keys() & shown[second].keys()):
             one, other = shown[first][day], shown[second][day]
@@ -168,7 +160,7 @@ def _by_day(snapshots: Iterable[Snapshot], zone: tzinfo) -> dict[date, Snapshot]
 
 
 def _disagreement(
-    day: date, one: Snapshot, other: Snapshot, region: Region | None, plane: _Plane
+    day: date, one: Snapshot, other: Snapshot, region: Region | None, plane: Plane
 ) -> DisagreementObservation:
     first, second = (_Shown.of(snapshot, plane) for snapshot in (one, other))
     only_first, only_second = (max(0.0, alone) for alone in plane.alone_km2(first.clear, second.clear))
@@ -226,129 +218,9 @@ class _Step:
     redrawn: bool
 
 
-REMEMBERED = 24
-"""Geometries of each kind that are remembered: those of two days and of a few baselines."""
-
-
-class _Latest(dict[_Key, _Value]):
-    """The latest entries of a dict, oldest out first."""
-
-    def __setitem__(self, key: _Key, value: _Value) -> None:
-        super().__setitem__(key, value)
-        while len(self) > REMEMBERED:
-            del self[next(iter(self))]
-
-
-@dataclass(slots=True)
-class _Plane:
-    """The equal-area plane of one place, and what was last measured in it.
-
-    Geometries in it are keyed by their WKB, so that days on which a map did not change cost nothing; the latest are remembered only, so
-    that memory does not grow with the number of days.
-    """
-
-    projection: Proj
-    method: str
-    region: Any = None
-    box: tuple[float, float, float, float] | None = None
-    _placed: _Latest[bytes, Any] = field(default_factory=lambda: _Latest())
-    _areas: _Latest[bytes, float] = field(default_factory=lambda: _Latest())
-    _alone: _Latest[tuple[bytes, bytes], tuple[float, float]] = field(default_factory=lambda: _Latest())
-
-    @classmethod
-    def centred(cls, region: Region | None, snapshots: Sequence[Snapshot]) -> _Plane:
-        """Centred on the border, or without one on the middle of what all snapshots show."""
-        if region is not None:
-            border = shapely.from_wkb(region.area)
-            lon, lat = shapely.get_coordinates(shapely.centroid(border))[0]
-        else:
-            border = None
-            drawn = shapely.from_wkb([w for s in snapshots for w in (s.held, s.unknown) if w is not None])
-            west, south, east, north = np.nan_to_num(shapely.total_bounds(drawn))
-            lon, lat = (west + east) / 2, (south + north) / 2
-        words = f"+proj=laea +lat_0={lat:.6f} +lon_0={lon:.6f} +ellps=WGS84 +units=m"
-        plane = cls(Proj(words), f"overlay {words}")
-        if border is not None:
-            plane.region = plane._project(border)
-            shapely.prepare(plane.region)
-            plane.box = tuple(shapely.bounds(border))
-        return plane
-
-    def place(self, wkb: bytes) -> Any:
-        """A layer in the plane, clipped to the border."""
-        shape = self._placed.get(wkb)
-        if shape is None:
-            shape = shapely.from_wkb(wkb)
-            if self.box is not None:
-                shape = polygons_of(shapely.intersection(shape, shapely.box(*self.box)))
-            shape = self._project(shape)
-            if self.region is not None and not shapely.contains_properly(self.region, shape):
-                shape = polygons_of(shapely.intersection(shape, self.region))
-            self._placed[wkb] = shape
-        return shape
-
-    def alone_km2(self, left: Any, right: Any) -> tuple[float, float]:
-        """(geodesic area of left alone, of right alone), whose difference is that of the two areas.
-
-        Edges are cut where outlines cross, which bends them by some m²; what that leaves between the parts and the totals goes to the
-        larger part, so that a part which is none stays none.
-        """
-        if left is right:
-            return 0.0, 0.0
-        first, second = bytes(shapely.to_wkb(left)), bytes(shapely.to_wkb(right))
-        if first > second:
-            turned = self.alone_km2(right, left)
-            return turned[1], turned[0]
-        key = (first, second)
-        found = self._alone.get(key)
-        if found is None:
-            found = self._alone[key] = self._measured_alone(left, right)
-        return found
-
-    def _measured_alone(self, left: Any, right: Any) -> tuple[float, float]:
-        whole, other_whole = self.area_km2(left), self.area_km2(right)
-        parts = differences(left, right)
-        if parts is None:
-            common = self._sum_km2(polygons_of(shapely.intersection(left, right)))
-            common = min(common, whole, other_whole)
-            return whole - common, other_whole - common
-        one, other = (self._sum_km2(part) for part in parts)
-        net = whole - other_whole
-        return (other + net, other) if one >= other else (one, one - net)
-
-    def only_km2(self, left: Any, right: Any) -> float:
-        """Geodesic area of left alone."""
-        return max(0.0, self.alone_km2(left, right)[0])
-
-    def area_km2(self, shape: Any) -> float:
-        """Geodesic area of polygons in the plane."""
-        key = bytes(shapely.to_wkb(shape))
-        found = self._areas.get(key)
-        if found is None:
-            found = self._sum_km2(shape)
-            self._areas[key] = found
-        return found
-
-    def _sum_km2(self, shape: Any) -> float:
-        return sum(self._polygon_m2(part) for part in shapely.get_parts(shape)) / 1e6
-
-    def _polygon_m2(self, polygon: Any) -> float:
-        shell, *holes = (self._ring_m2(ring) for ring in (polygon.exterior, *polygon.interiors))
-        return float(shell - sum(holes))
-
-    def _ring_m2(self, ring: Any) -> float:
-        x, y = shapely.get_coordinates(ring).T
-        lon, lat = self.projection(x, y, inverse=True)
-        return abs(_WGS84.polygon_area_perimeter(lon, lat)[0])
-
-    def _project(self, shape: Any) -> Any:
-        def forward(points: Any) -> Any:
-            return np.column_stack(self.projection(points[:, 0], points[:, 1]))
-
-        placed = shapely.transform(shapely.segmentize(shape, LONGEST_EDGE_DEG), forward)
-        if not shapely.is_valid(placed):
-            placed = shapely.make_valid(placed, method="structure", keep_collapsed=False)
-        return polygons_of(placed)
+def _plane(region: Region | None, snapshots: Sequence[Snapshot]) -> Plane:
+    drawn = [layer for snapshot in snapshots for layer in (snapshot.held, snapshot.unknown) if layer is not None]
+    return Plane.centred(region.area if region is not None else None, drawn)
 
 
 @dataclass(frozen=True, slots=True)
@@ -362,7 +234,7 @@ class _Shown:
     unknown_km2: float | None
 
     @classmethod
-    def of(cls, snapshot: Snapshot, plane: _Plane) -> _Shown:
+    def of(cls, snapshot: Snapshot, plane: Plane) -> _Shown:
         held = plane.place(snapshot.held)
         if snapshot.unknown is None:
             return cls(held, held, held, plane.area_km2(held), None)
@@ -372,7 +244,7 @@ class _Shown:
         return cls(held, clear, either, plane.area_km2(clear), plane.area_km2(unknown))
 
 
-def _change(before: _Shown, now: _Shown, plane: _Plane) -> _Change:
+def _change(before: _Shown, now: _Shown, plane: Plane) -> _Change:
     return _Change(
         regained_low_km2=plane.only_km2(before.clear, now.either),
         regained_high_km2=plane.only_km2(before.clear, now.held),
@@ -380,7 +252,7 @@ def _change(before: _Shown, now: _Shown, plane: _Plane) -> _Change:
     )
 
 
-def _step(last: tuple[Snapshot, _Shown] | None, snapshot: Snapshot, now: _Shown, plane: _Plane) -> _Step | None:
+def _step(last: tuple[Snapshot, _Shown] | None, snapshot: Snapshot, now: _Shown, plane: Plane) -> _Step | None:
     if last is None:
         return None
     before, shown = last
@@ -395,7 +267,7 @@ def _observation(
     base: Snapshot | None,
     change: _Change | None,
     region: Region | None,
-    plane: _Plane,
+    plane: Plane,
     step: _Step | None,
 ) -> AreaObservation:
     place, boundary = (region.place, region.boundary) if region is not None else ("", "")

@@ -21,11 +21,11 @@ from zvirka.model.claims import Claim
 from zvirka.model.errors import CaseError, InputError
 from zvirka.model.issues import Issue
 from zvirka.model.items import Item
-from zvirka.model.observations import Observation, RevisionObservation
+from zvirka.model.observations import Observation, RevisionObservation, StatusObservation
 from zvirka.model.ports import Confined
 from zvirka.model.times import Moment
 from zvirka.model.wire import to_plain
-from zvirka.observe import borders, lists, maps, tables, tallies, territory
+from zvirka.observe import borders, cells, lists, maps, tables, tallies, territory
 from zvirka.pipeline.accounts import OBSERVATIONS, observation_kind
 from zvirka.pipeline.packed import FORMAT, packed, unpacked
 from zvirka.pipeline.progress import Progress
@@ -62,6 +62,7 @@ class Observing:
         observations += self._compared(regions)
         for versions in self._versions():
             self._add(self._list(versions[-1]), observations, issues)
+            self._cells(versions[-1], regions, since, observations, issues)
             for older, newer in pairwise(versions):
                 observations += self._revised(older, newer, issues)
         sources = [rule.source for rule in self.case.maps]
@@ -201,6 +202,53 @@ class Observing:
             return lists.list_observations(rule, table, item=item.id, ground=self.ground, zone=self.zone)
 
         return self._cached(inputs, read)
+
+    def _cells(
+        self,
+        rule: ListRule,
+        regions: Sequence[territory.Region],
+        since: Sequence[date],
+        observations: list[Observation],
+        issues: list[Issue],
+    ) -> None:
+        """The second way to areas: the settlements of a list of statuses by their cells, within the borders that figures use."""
+        item, drawn = self.items.get(rule.file), self.items.get(rule.cells or "")
+        used = [region for region in regions if not region.aside]
+        if rule.kind != "settlement_statuses" or item is None or not used or (rule.cells and drawn is None):
+            return
+        areas = [[region.place, region.boundary, digest(region.area.hex())] for region in used]
+        inputs = [
+            "cells",
+            to_plain(rule),
+            item.id,
+            item.object,
+            drawn and drawn.object,
+            areas,
+            [str(day) for day in since],
+        ]
+
+        def measure() -> Found:
+            problems: list[Issue] = []
+            given = None
+            if drawn is not None:
+                given = self._confined_one("zvirka.observe.cells:read_cells", drawn, {"path": drawn.path}, problems)
+                if given is None:
+                    return [], problems
+                problems += maps.mended(given["problems"], drawn.path, drawn.id)
+                problems += cells.unnamed(given["unnamed"], drawn.path, drawn.id)
+            told = [each for each in self._list(rule)[0] if isinstance(each, StatusObservation)]
+            made: list[Observation] = []
+            for region in used:
+                found, refused = cells.cell_areas(
+                    rule, told, region, since, self.zone, self.ground.gazetteer, given["cells"] if given else None
+                )
+                made += found
+                problems += refused
+            return made, problems
+
+        found, problems = self._cached([*inputs, self.zone.key], measure)
+        observations += found
+        issues += problems
 
     def _table_bytes(self, rule: ListRule, item: Item, issues: list[Issue]) -> bytes | None:
         """A list's bytes as CSV: a workbook's sheet with the headings of this kind; None where that fails, with an issue."""

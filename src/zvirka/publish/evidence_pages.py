@@ -27,11 +27,17 @@ Cells = list[str]
 
 def map_sections(account: Account, words: Words) -> list[View]:
     """Tables of areas: by source and border the series of maps with their steps, what changed since each baseline, what other borders
-    would change, and where sources differ. Empty where nothing was measured."""
+    would change, where sources differ, and what settlements give. Empty where nothing was measured."""
     areas = [seen for seen in account.observations if isinstance(seen, AreaObservation)]
     areas.sort(key=lambda seen: (seen.place, seen.source, seen.as_of.sort_key, str(seen.since), seen.id))
     used = [seen for seen in areas if not seen.aside]
-    return [*_series(used, words), *_since(used, words), *_other_borders(areas, words), *_disagreements(account, words)]
+    return [
+        *_series(used, words),
+        *_since(used, words),
+        *_other_borders(areas, words),
+        *_disagreements(account, words),
+        *_cells(areas, words),
+    ]
 
 
 def _title(words: Words, place: str, source: str) -> str:
@@ -110,6 +116,28 @@ def _other_borders(areas: Sequence[AreaObservation], words: Words) -> Iterator[V
     if rows:
         columns = ["col_source", "col_as_of", "col_boundary", "col_held", "col_regained"]
         yield _section(words, words.say("h_map_borders"), "", columns, rows)
+
+
+def _cells(areas: Sequence[AreaObservation], words: Words) -> Iterator[View]:
+    rows = [
+        [
+            _title(words, seen.place, seen.source),
+            words.side(seen.holder),
+            words.when_both(seen.as_of),
+            "–" if seen.held_km2 is None else _band(words, seen.held_km2, seen.held_km2 + (seen.unknown_km2 or 0.0)),
+            words.when_both(seen.since) if seen.since is not None else "–",
+            _band(words, seen.regained_low_km2, seen.regained_high_km2),
+        ]
+        for seen in areas
+        if seen.aside == "cells"
+    ]
+    if rows:
+        columns = ["col_source", "col_side", "col_as_of", "col_held", "col_since", "col_regained"]
+        yield _section(words, words.say("h_map_cells"), words.say("map_cells_note"), columns, rows)
+
+
+def _band(words: Words, low: float | None, high: float | None) -> str:
+    return "–" if low is None or high is None else words.span(round(low), round(high))
 
 
 def _disagreements(account: Account, words: Words) -> Iterator[View]:

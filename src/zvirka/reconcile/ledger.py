@@ -237,8 +237,10 @@ def _comparisons(counts: Iterable[CountObservation]) -> Iterator[Comparison]:
     listed: dict[tuple[str, str], dict[tuple[str, str], list[CountObservation]]] = defaultdict(
         lambda: defaultdict(list)
     )
+    spans: dict[tuple[str, str], list[date]] = defaultdict(list)
     for count in sorted(counts, key=lambda count: (count.day.sort_key, count.id)):
         key = (count.owner, count.cls)
+        spans[count.source, count.date_basis].append(count.day.day)
         if count.date_basis == _CLAIMED:
             claimed[key][count.source][Moment(count.day.day)] = count.total
         else:
@@ -246,7 +248,8 @@ def _comparisons(counts: Iterable[CountObservation]) -> Iterator[Comparison]:
     for key in sorted(claimed.keys() & listed.keys()):
         for source, totals in sorted(claimed[key].items()):
             for (list_source, basis), entries in sorted(listed[key].items()):
-                yield from _comparison(key, source, totals, list_source, basis, entries)
+                span = spans[list_source, basis]
+                yield from _comparison(key, source, totals, list_source, basis, entries, (min(span), max(span)))
 
 
 def _comparison(
@@ -256,13 +259,14 @@ def _comparison(
     list_source: str,
     basis: str,
     entries: Sequence[CountObservation],
+    span: tuple[date, date],
 ) -> Iterator[Comparison]:
+    """span: first and last day on which the list has anything at all."""
     by_status: dict[str, dict[Moment, int]] = defaultdict(dict)
     for entry in entries:
         by_status[entry.status][Moment(entry.day.day)] = entry.total
     known = {day for by_day in by_status.values() for day in by_day}
-    first, last = min(day.day for day in known), max(day.day for day in known)
-    days = sorted((day for day in totals if first <= day.day <= last), key=lambda day: day.day)
+    days = sorted((day for day in totals if span[0] <= day.day <= span[1]), key=lambda day: day.day)
     if basis == "snapshot":  # a version that was not kept is not known; rows recorded by day are known on every day
         days = [day for day in days if day in known]
     if len(days) < 2:
