@@ -254,7 +254,7 @@ def test_the_case_file_itself_is_neither_read_nor_an_issue(tmp_path: Path, confi
 def test_a_file_that_case_toml_names_and_nobody_has_is_said_with_the_nearest_name() -> None:
     case = Case(
         boundaries=(BoundaryRule("p", "bordr.geojson", "X"),),
-        lists=(ListRule("settlement_statuses", "a.txt", cells="lists/cells.geojson"),),
+        lists=(ListRule("settlement_statuses", "a.txt", cells="lists/a.csv"),),
         items=(ItemsRule("a.txt"),),
     )
     found = missing_files(case, ["a.txt", "border.geojson"])

@@ -57,6 +57,26 @@ def test_a_crossing_outline_is_mended_and_reported_with_file_number_and_reason()
     assert "Self-intersection" in issue.message
 
 
+def test_an_outline_of_more_stray_holes_than_can_be_mended_is_refused_with_its_number() -> None:
+    holes = [ring(50 + n / 1000, 1, 50 + n / 1000 + 0.0005, 1.1) for n in range(10_001)]
+    with pytest.raises(FormatError, match=r"feature 2: this outline of 10002 rings is not valid"):
+        read_layer(
+            layer(feature("red", ring(5, 5, 6, 6)), feature("red", ring(0, 0, 1, 1), *holes)), path="a", **STATES
+        )
+
+
+def test_an_outline_that_no_memory_is_enough_to_mend_is_refused_with_its_number(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    def out_of_memory(*_: object, **__: object) -> None:
+        raise shapely.GEOSException("std::bad_alloc")
+
+    monkeypatch.setattr(shapely, "make_valid", out_of_memory)
+    bow = [[0, 0], [2, 2], [2, 0], [0, 2], [0, 0]]
+    with pytest.raises(FormatError, match="feature 1: this outline crosses itself too often"):
+        read_layer(layer(feature("red", bow)), path="a", **STATES)
+
+
 def test_overlapping_parts_of_one_polygon_are_united_not_cancelled() -> None:
     shape = {"type": "MultiPolygon", "coordinates": [[ring(0, 0, 2, 1)], [ring(1, 0, 3, 1)]]}
     data = layer({"type": "Feature", "properties": {"state": "red"}, "geometry": shape})
