@@ -20,6 +20,7 @@ from datetime import date
 from pathlib import Path
 
 from bench.areas import areas_bench
+from bench.claims import claims_bench
 from bench.eight_am import eight_am_bench
 from bench.estimates import estimates_bench
 from bench.find import find_bench
@@ -112,6 +113,7 @@ BENCHES: dict[str, Callable[[int], list[Result]]] = {
     "reading": reading_bench,
     "lineage": lineage_bench,
     "estimates": lambda runs: estimates_bench(),
+    "claims": lambda runs: claims_bench(),
     "truth": lambda runs: truth_bench(),
 }
 """In the order they run: commands first, since a child's peak memory is never less than what this process held (`bench.measure`)."""

@@ -2,15 +2,29 @@
 
 from __future__ import annotations
 
+from random import Random
 from typing import Any
 
 import pytest
 
-from tests.reconcile.hand import ASKED, IZIUM, KHARKIV, UKRAINE, Folder, asked_finding, maps, said_by, sept
+from tests.reconcile.hand import (
+    ASKED,
+    BELGOROD,
+    IZIUM,
+    KHARKIV,
+    UKRAINE,
+    Folder,
+    asked_finding,
+    ground,
+    maps,
+    said_by,
+    sept,
+)
 from zvirka.model.case import AskedQuestion
 from zvirka.model.claims import EquipmentSlot
 from zvirka.model.spans import Span
 from zvirka.reconcile import changes
+from zvirka.reconcile.questions import _Atlas
 from zvirka.reconcile.views import ON_THE_GROUND, measure_of
 
 
@@ -137,3 +151,16 @@ def test_nobody_can_check_a_position_or_a_framing(kind: Any) -> None:
     folder = Folder()
     folder.claim("a", "what was told of it", kind=kind, event=10, by=said_by("ISW", "third"))
     assert folder.reconcile(asked=()).findings == ()
+
+
+def test_no_place_that_may_hold_a_claims_place_is_passed_over() -> None:
+    known = ground().gazetteer
+    chosen = Random(7).sample(sorted(known.ids), 250)
+    loose = [f"{id}#north" for id in chosen[:10]] + [KHARKIV, UKRAINE, BELGOROD, "zvirka:ua-ru-border"]
+    places = sorted({*chosen, *loose, *(above for id in chosen for above in known.ancestors(id))})
+    atlas = _Atlas(places, ground())
+    assert len(places) > 250
+    for own in [*loose, *chosen[:60]]:
+        touching = {other for other in places if known.relation(own, other) != "disjoint"}
+        assert touching <= {*atlas.near(own)}, own
+    assert len({*atlas.near(chosen[0])}) < len(places) / 2

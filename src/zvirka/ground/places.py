@@ -17,6 +17,8 @@ from zvirka.model.places import PlaceKind
 from zvirka.model.sources import Side
 
 PlaceRelation = Literal["same", "contains", "within", "overlaps", "disjoint", "unknown"]
+FUZZY: tuple[PlaceKind, ...] = ("direction", "region", "border", "river", "unknown")
+"""Kinds of place that have no edges of their own."""
 COMPASS = ("north", "northeast", "east", "southeast", "south", "southwest", "west", "northwest", "centre")
 _UNCERTAINTY_M: dict[PlaceKind, float] = {
     "country": 600_000,
@@ -160,6 +162,7 @@ class Gazetteer:
                 if row.id not in self._raw:
                     self._rows.setdefault(row.id, row)
         self._places: dict[str, Place] = {}
+        self._above: dict[str, tuple[str, ...]] = {}
         self._last: tuple[str, str, tuple[PlaceHit, ...]] = ("", "", ())
         self._rules = {code: document.get("places", {}) for code, document in languages.items()}
         self._declensions = {
@@ -267,6 +270,12 @@ class Gazetteer:
 
     def ancestors(self, id: str) -> tuple[str, ...]:
         """Ids of everything the place lies in, nearest first."""
+        known = self._above.get(id)
+        if known is None:
+            known = self._above[id] = self._ancestors(id)
+        return known
+
+    def _ancestors(self, id: str) -> tuple[str, ...]:
         found: list[str] = []
         queue = [id]
         while queue:
@@ -301,6 +310,13 @@ class Gazetteer:
         if self._reaches(first, b) or self._reaches(second, a):
             return "overlaps"
         return self._apart(first, second)
+
+    def plain(self, id: str) -> bool:
+        """Whether what a place lies in tells all of how it lies to another plain place: apart unless one lies in the other."""
+        place = self.get(id)
+        if place is None or place.kind in FUZZY or place.touches or place.covers:
+            return False
+        return bool(place.parent) or place.kind == "country"
 
     def find(self, text: str, language: str) -> list[PlaceHit]:
         """Place names in a text, leftmost and longest; names hold a capital or follow "#", adjectives need not.
@@ -460,8 +476,7 @@ class Gazetteer:
 
     def _apart(self, first: Place, second: Place) -> PlaceRelation:
         """Two places of which neither holds the other: apart, unless both are parts of one place or fuzzy in one."""
-        fuzzy = ("direction", "region", "border", "river", "unknown")
-        if first.kind not in fuzzy and second.kind not in fuzzy:
+        if first.kind not in FUZZY and second.kind not in FUZZY:
             return (
                 "disjoint"
                 if (first.parent or first.kind == "country") and (second.parent or second.kind == "country")
@@ -470,9 +485,9 @@ class Gazetteer:
         above, below = self.ancestors(first.id), self.ancestors(second.id)
         if not above or not below:
             return "unknown"
-        if first.kind in fuzzy and second.kind in fuzzy:
+        if first.kind in FUZZY and second.kind in FUZZY:
             return "unknown" if set(above) & set(below) else "disjoint"
-        firm, soft = (below, above) if first.kind in fuzzy else (above, below)
+        firm, soft = (below, above) if first.kind in FUZZY else (above, below)
         return (
             "unknown"
             if soft[0] in firm or soft[0] in (first.id, second.id)

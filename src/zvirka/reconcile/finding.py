@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache
@@ -118,10 +118,16 @@ def find(
     )  # fmt: skip
     finding = replace(finding, rank_reasons=_rank_reasons(finding, views))
     links = (
-        *(replace(link, by=said.get(pair(link.left, link.right), link.by)) for link in _links(related, question)),
+        *(_by_people(link, said) for link in _links(related, question)),
         *candidates,
     )
     return Found(finding, links, tuple(sorted(suspects.items())))
+
+
+def _by_people(link: Link, said: Mapping[Pair, str]) -> Link:
+    """The link as theirs where people said so of its pair."""
+    by = said.get(pair(link.left, link.right)) if said else None
+    return link if by is None else replace(link, by=by)
 
 
 def _corrected(related: Related) -> set[str]:

@@ -126,6 +126,7 @@ class Joins:
         for (measure, place), entries in grouped.items():
             self._shelves[measure][place] = _Shelf(entries)
         self._near: dict[tuple[str, tuple[str, ...]], list[str]] = {}
+        self._atlases = {measure: _Atlas(shelves, ground) for measure, shelves in self._shelves.items()}
 
     def of(self, view: View) -> list[Question]:
         """The questions of one claim, by id."""
@@ -155,12 +156,37 @@ class Joins:
         """Places of questions that the claim's may overlap; worked out once a measure and place."""
         key, own = (view.measure, view.places), view.places
         if key not in self._near:
+            may_be = (
+                shelves.keys()
+                if not own
+                else {other for place in own for other in self._atlases[view.measure].near(place)}
+            )
             self._near[key] = [
                 other
                 for other in shelves
-                if not own or not other or any(self._relation(place, other) != "disjoint" for place in own)
+                if other in may_be
+                and (not own or not other or any(self._relation(place, other) != "disjoint" for place in own))
             ]
         return self._near[key]
+
+
+class _Atlas:
+    """Places of questions by what they lie in, so that a claim is not held against every one of them."""
+
+    def __init__(self, places: Iterable[str], ground: Ground) -> None:
+        self._gazetteer = ground.gazetteer
+        self._inside: dict[str, list[str]] = defaultdict(list)
+        self._all = list(places)
+        self._loose = [place for place in self._all if not self._gazetteer.plain(place)]
+        for place in self._all:
+            for outer in (place, *self._gazetteer.ancestors(place)):
+                self._inside[outer].append(place)
+
+    def near(self, place: str) -> Iterable[str]:
+        """The places that may not lie apart from one, and some that do."""
+        if not self._gazetteer.plain(place):
+            return self._all
+        return [*self._loose, *self._inside.get(place, ()), *self._gazetteer.ancestors(place)]
 
 
 class _Shelf:
