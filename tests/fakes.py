@@ -33,6 +33,7 @@ from zvirka.model.places import PlaceSlot
 from zvirka.model.quantities import Quantity
 from zvirka.model.sources import Attribution, Voice
 from zvirka.model.spans import Span
+from zvirka.model.terms import Term
 from zvirka.model.times import ClaimTimes, Moment, TimeSlot
 
 ZONE = "Europe/Kyiv"
@@ -88,6 +89,7 @@ class Builder:
         self.coverage = Coverage(1, 1, 1, 0, 0)
         self.before: str | None = None
         self.ledger = EMPTY
+        self.terms: tuple[Term, ...] = ()
 
     def report(
         self,
@@ -354,6 +356,7 @@ class Builder:
             self.before,
             tuple(self.judgements),
             ledger=self.ledger,
+            terms=self.terms,
         )
 
 

@@ -160,3 +160,13 @@ def test_the_article_is_named_as_a_retelling_with_the_newspaper_and_the_word_som
     assert dict(retold.account.origins)[figure.item] == figure.item, (
         "what goes back are statements, the rest is its own"
     )
+
+
+def test_regrouping_has_its_first_use_and_its_users_by_side(told: Case) -> None:
+    (term,) = [each for each in told.account.terms if each.id == "regrouping"]
+    assert (term.type, term.side) == ("withdrawal", "russia")
+    assert term.first is not None
+    assert (term.first.side, str(term.first.day)) == ("russia", "2022-09-10")
+    assert term.first.words.casefold().startswith("перегрупп")
+    assert {path_of(told, use.claim) for use in term.uses} >= {"reports.jsonl", "article.txt"}
+    assert set(term.first_by_side) == {"russia"}, "the article tells it of an order of Moscow's"

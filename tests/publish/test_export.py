@@ -16,6 +16,7 @@ from zvirka.model.claims import Claim
 from zvirka.model.issues import Issue
 from zvirka.model.judgements import Subject
 from zvirka.model.ledger import Ledger, VehicleTally
+from zvirka.model.terms import Term, Use
 from zvirka.model.wire import from_plain
 from zvirka.publish import export
 from zvirka.publish.export import EXPORTED, cell
@@ -88,6 +89,7 @@ def test_the_csv_twin_holds_the_same_records(what: str, ground: Ground) -> None:
     case.issues.append(Issue("not_read", "a.bin", "a.bin is empty", "Remove it."))
     case.judge("side", "Ann", Subject("source", "A Paper"), value="russia")
     case.ledger = Ledger(tallies=(VehicleTally("A List", "russia", "tank", 5, 3, 5, 4),))
+    case.terms = (Term("regrouping", "withdrawal", "russia", (Use("c1", None, "russia", "A Ministry", "regrouping"),)),)
     data = b"".join(export(case.account(), ground, what, "csv", "en")).decode()  # type: ignore[arg-type]
     rows = list(csv.DictReader(io.StringIO(data, newline="")))
     twins = lines(case, ground, what)

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 LANGUAGES = ("en", "uk", "ru")
 LAYERS = ("claims", "attributions", "places", "times", "quantities", "equipment")
-EXPORTS = ("claims", "observations", "findings", "links", "issues", "judgements", "items", "ledger")
+EXPORTS = ("claims", "observations", "findings", "links", "issues", "judgements", "items", "ledger", "terms")
 FORMATS = ("jsonl", "csv")
 
 _json = click.option("--json", "as_json", is_flag=True, help="Print the result as JSON.")

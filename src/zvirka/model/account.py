@@ -13,6 +13,7 @@ from zvirka.model.items import Item, Text
 from zvirka.model.judgements import Standing
 from zvirka.model.ledger import EMPTY, Ledger
 from zvirka.model.observations import Observation
+from zvirka.model.terms import Term
 
 Relevance = Literal[
     "open", "measure", "place", "origins", "evidence", "side", "change", "window", "elsewhere", "nowhere"
@@ -39,6 +40,7 @@ class Account:
     origins: pairs (report key, origin key): reports with the same origin key go back to one origin. changes: since the
     account before, in the order of the findings. before: when that account was made (ISO 8601) or None.
     relevance: pairs (claim id, how it stands to the case), by id. ledger: the equipment of all lists.
+    terms: official terms with who used them when, by id.
     judgements: all that the record holds, in order of time. as_read: claims that judgements corrected, as they were read.
     """
 
@@ -59,3 +61,4 @@ class Account:
     as_read: tuple[Claim, ...] = ()
     relevance: tuple[tuple[str, Relevance], ...] = ()
     ledger: Ledger = EMPTY
+    terms: tuple[Term, ...] = ()

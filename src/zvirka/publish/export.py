@@ -30,13 +30,14 @@ from zvirka.model.observations import (
     RevisionObservation,
     StatusObservation,
 )
+from zvirka.model.terms import Term
 from zvirka.model.wire import to_plain
 from zvirka.publish.blocks import Block, DigestOf, untold
 from zvirka.publish.index import AccountIndex
 from zvirka.publish.sentences import Sentence, composed
 from zvirka.publish.words import Words
 
-Exported = Literal["claims", "observations", "findings", "links", "issues", "judgements", "items", "ledger"]
+Exported = Literal["claims", "observations", "findings", "links", "issues", "judgements", "items", "ledger", "terms"]
 EXPORTED: tuple[Exported, ...] = (
     "claims",
     "observations",
@@ -46,6 +47,7 @@ EXPORTED: tuple[Exported, ...] = (
     "judgements",
     "items",
     "ledger",
+    "terms",
 )
 Format = Literal["jsonl", "csv"]
 FORMATS: tuple[Format, ...] = ("jsonl", "csv")
@@ -108,6 +110,8 @@ def exported(
             for part, entries in _ledger_parts(account.ledger)
             for each in entries
         ]
+    if what == "terms":
+        return [ExportedRecord(digest_of(each), type(each), partial(_cells, _term_row, each)) for each in account.terms]
     kept: Sequence[Link] | Sequence[Issue] = account.links if what == "links" else account.issues
     return [ExportedRecord(digest_of(each), type(each), partial(_cells, _identified_row, each)) for each in kept]
 
@@ -206,6 +210,11 @@ def _ledger_parts(ledger: Ledger) -> tuple[tuple[str, Sequence[object]], ...]:
 
 def _ledger_row(part: str, entry: object) -> Row:
     return {"schema": SCHEMA, "kind": part, **to_plain(entry)}
+
+
+def _term_row(term: Term) -> Row:
+    first = {side: to_plain(use) for side, use in term.first_by_side.items()}
+    return {"schema": SCHEMA, **to_plain(term), "first": to_plain(term.first), "first_by_side": first}
 
 
 def _identified_row(record: Link | Issue) -> Row:

@@ -10,6 +10,7 @@ from zvirka.reconcile.questions import form_questions
 from zvirka.reconcile.relevance import Days, case_days, last_shown, text_of_the_days
 from zvirka.reconcile.run import Reconciled, gather, join, reconcile
 from zvirka.reconcile.scope import ClaimRelation, compare, scope
+from zvirka.reconcile.terms import terms_of
 from zvirka.reconcile.views import View, Viewer, overlap
 
 __all__ = [
@@ -34,5 +35,6 @@ __all__ = [
     "reconcile",
     "scope",
     "sign_many",
+    "terms_of",
     "text_of_the_days",
 ]

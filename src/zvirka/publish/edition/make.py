@@ -79,7 +79,8 @@ def content(account: Account, under_review: Sequence[Question]) -> bytes:
 
     Its SHA-256 is the edition's digest; it is given out as `content.json`, so that anybody can compare the two.
     """
-    plain = {name: value for name, value in to_plain(account).items() if name not in ("changes", "before", "ledger")}
+    left_out = ("changes", "before", "ledger", "terms")
+    plain = {name: value for name, value in to_plain(account).items() if name not in left_out}
     for each, observation in zip(plain["observations"], account.observations, strict=True):
         each["kind"] = kind_of(observation)
     return canonical_bytes({"schema": SCHEMA, "account": plain, "under_review": [each.id for each in under_review]})
