@@ -74,7 +74,7 @@ def eight_am_bench(runs: int) -> list[dict[str, object]]:
     if not shared:
         print("eight_am: left out, because ZVIRKA_SHARED is not set", file=sys.stderr)
         return []
-    with tempfile.TemporaryDirectory() as scratch, _bound(CORES) as cores:
+    with tempfile.TemporaryDirectory() as scratch, bound(CORES) as cores:
         folder, case = Path(scratch) / "folder", Path(scratch) / "case"
         write_folder(Path(shared) / "data", folder)
         zvirka = Path(sys.executable).parent / "zvirka"
@@ -159,7 +159,7 @@ def _counted(case: Path) -> dict[str, int]:
 
 
 @contextmanager
-def _bound(cores: int) -> Iterator[int]:
+def bound(cores: int) -> Iterator[int]:
     """Binds this process and its children to so many cores; gives how many they have."""
     if not hasattr(os, "sched_setaffinity"):
         yield os.cpu_count() or 1

@@ -27,6 +27,7 @@ from bench.find import find_bench
 from bench.lineage import lineage_bench
 from bench.measure import code_version, machine, measure
 from bench.noon import noon_bench
+from bench.publishing import publishing_bench
 from bench.race import race_bench
 from bench.reading import reading_bench
 from bench.telegram import telegram_bench
@@ -115,6 +116,7 @@ BENCHES: dict[str, Callable[[int], list[Result]]] = {
     "estimates": lambda runs: estimates_bench(),
     "claims": lambda runs: claims_bench(),
     "truth": lambda runs: truth_bench(),
+    "publishing": publishing_bench,
 }
 """In the order they run: commands first, since a child's peak memory is never less than what this process held (`bench.measure`)."""
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import shutil
 import subprocess
+import zipfile
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -129,6 +130,33 @@ def test_an_edition_is_whole_and_checked_by_others(desk: Desk) -> None:
     assert '<meta name="citation_title" content="Regained">' in page
 
 
+def test_the_bag_is_checked_with_standard_tools(desk: Desk, tmp_path: Path) -> None:
+    """sha256sum -c over both manifests; the payload's size as bag-info.txt says; it holds what other tools read, and no page."""
+    edition = desk.to / "editions/1"
+    with zipfile.ZipFile(edition / "edition.zip") as archive:
+        assert archive.testzip() is None
+        archive.extractall(tmp_path / "bag")
+        names = archive.namelist()
+    folder = tmp_path / "bag/edition-1"
+    for manifest in ("manifest-sha256.txt", "tagmanifest-sha256.txt"):
+        ran = subprocess.run(
+            ["sha256sum", "--strict", "--quiet", "-c", manifest],
+            cwd=folder,
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+        assert (ran.returncode, ran.stdout + ran.stderr) == (0, "")
+    payload = tree(folder / "data")
+    assert f"Payload-Oxum: {sum(map(len, payload.values()))}.{len(payload)}\n" in (folder / "bag-info.txt").read_text(
+        "utf-8"
+    )
+    assert len(names) == len(payload) + 4
+    assert payload == {path: (edition / path).read_bytes() for path in payload}
+    assert {"content.json", "data/claims.csv", "data/tables.xlsx", "feed.xml"} <= payload.keys()
+    assert "index.html" not in payload
+
+
 def test_the_log_holds_the_digest_and_verify_sees_a_change(desk: Desk) -> None:
     events = [each for each in Record(desk.case).log.events() if each["kind"] == "published"]
     assert [(each["edition"], each["digest"]) for each in events] == [(1, desk.about(1)["digest"])]
@@ -230,10 +258,10 @@ def test_the_case_is_no_place_to_publish_to(desk: Desk, where: str) -> None:
 def test_the_last_look_stops_what_redaction_missed(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
     """Here a page that prints the name of a file of the folder; the log is told nothing."""
     desk.accept("Ben")
-    real = publishing.edition_files
+    real = publishing.pages
     monkeypatch.setattr(publishing, "secrets", lambda *_: {"private/where-she-lives.txt": "a file of the folder"})
     monkeypatch.setattr(
-        publishing, "edition_files", lambda *each: [*real(*each), ("x.html", b"<p>private/where-she-lives.txt</p>")]
+        publishing, "pages", lambda *each: [*real(*each), ("x.html", b"<p>private/where-she-lives.txt</p>")]
     )
     with pytest.raises(PublicationRefused, match="a file of the folder would have gone out"):
         desk.publish()

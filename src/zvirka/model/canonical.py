@@ -87,13 +87,24 @@ def _write(value: object, out: list[str]) -> None:
 
 
 def _write_mapping(value: dict[Any, object], out: list[str]) -> None:
-    comma = "{"
-    for key in sorted(value, key=_sort_key):
-        out.append(comma)
-        out.append(_key(key))
-        _write(value[key], out)
-        comma = ","
-    out.append("}" if value else "{}")
+    if not value:
+        out.append("{}")
+        return
+    for key, opened in _opened(tuple(value)):
+        out.append(opened)
+        entry = value[key]
+        if type(entry) is str:
+            out.append(_string(entry))
+        else:
+            _write(entry, out)
+    out.append("}")
+
+
+@lru_cache(4096)
+def _opened(keys: tuple[str, ...]) -> tuple[tuple[str, str], ...]:
+    """The keys in order, each with what stands before its value. Records have few sets of keys, so most are at hand."""
+    ordered = sorted(keys, key=_sort_key)
+    return tuple((key, ("," if place else "{") + _key(key)) for place, key in enumerate(ordered))
 
 
 def _sort_key(key: object) -> bytes:

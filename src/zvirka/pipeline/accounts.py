@@ -169,6 +169,12 @@ def kept_account(record: Record, since: str, zone: ZoneInfo) -> Kept:
     return Kept(chosen["run"], chosen["at"], tuple(kept[0]), kept[1])
 
 
+def kept_key(record: Record, since: str, zone: ZoneInfo) -> str:
+    """The digest of the account that `kept_account` would read. Raises InputError for what names no run."""
+    runs = _runs(_pointer(record))
+    return str(_chosen(runs, since, zone)["account"]) if runs else ""
+
+
 def _runs(pointer: dict[str, Any]) -> list[dict[str, Any]]:
     """The runs listed, oldest first; none of a case made before runs were."""
     listed: list[dict[str, Any]] = pointer.get("runs", [])

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import hashlib
 import hmac
+import io
 import json
 import secrets as chance
 import shutil
-from collections.abc import Callable, Iterator, Mapping, Sequence
+import zipfile
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
+from functools import cache
 from html import escape
 from pathlib import Path
 from typing import Any
@@ -22,21 +25,22 @@ from zvirka.model.account import Account, Change
 from zvirka.model.canonical import canonical_bytes, canonical_json, sha256_hex
 from zvirka.model.case import SCHEMA
 from zvirka.model.claims import Claim
-from zvirka.model.errors import CaseError, Damaged, InputError, PublicationRefused
+from zvirka.model.errors import CaseError, Damaged, InputError, PublicationRefused, StorageFault
 from zvirka.model.findings import Coverage, Finding
 from zvirka.model.wire import from_plain
-from zvirka.pipeline.accounts import kept_account
+from zvirka.pipeline.accounts import Kept, kept_account, kept_key
 from zvirka.pipeline.decisions_csv import read_rows
 from zvirka.pipeline.views import open_case
 from zvirka.publish.edition import Before, Correction, Edition, EditionRef, Embargo, Plan, make_edition, plan, secrets
-from zvirka.publish.edition.files import ABOUT, CONTENT, edition_files, latest, root_page
+from zvirka.publish.edition.archive import LEVEL, bag_tags, entry
+from zvirka.publish.edition.files import ABOUT, CONTENT, exports, latest, pages, root_page
 from zvirka.reconcile import changes, figures_said
 from zvirka.record import Record
 from zvirka.record.commitments import PUBLISHED
-from zvirka.record.disk import copy_whole, faults_named, write_whole
+from zvirka.record.disk import faults_named, new_folder, write_whole
 from zvirka.record.editions import FOLDER, MANIFEST, edition_problems, manifest
 
-_KEY = "key"
+_KEY, _BAG = "key", "edition.zip"
 _NOTHING = Coverage(0, 0, 0, 0, 0)
 
 
@@ -93,8 +97,7 @@ def publish(case_folder: Path, to: Path, at: datetime, note: str = "") -> Publis
     if kept and not note and edition.previous is not None and edition.previous.digest == edition.digest:
         deliver(case_folder, to)
         return Published(edition.previous, False, to / edition.previous.address, prepared)
-    folder = case_folder / FOLDER / str(edition.number)
-    digest = _write(folder, edition, prepared)
+    digest = _write(case_folder / FOLDER / str(edition.number), edition, prepared)
     with record.log.alone(edition.at):
         if len(_kept(record)) != len(kept):
             raise PublicationRefused("somebody else published in the meantime", remedy="Publish again.")
@@ -122,11 +125,14 @@ def deliver(case_folder: Path, to: Path) -> None:
                     remedy="An edition never changes: name another folder with --to, or take that one away.",
                 )
             continue
-        partly = target.with_name(f"{number}.partly")
-        shutil.rmtree(partly, ignore_errors=True)
-        for path, sha256 in [*_listed(source), (MANIFEST, digest)]:
-            copy_whole(source / path, partly / path, sha256)
-        partly.rename(target)
+        with new_folder(target) as partly:
+            shutil.copytree(source, partly, dirs_exist_ok=True)
+            for problem in edition_problems(partly, digest):
+                raise StorageFault(
+                    "what was written is not what was read before",
+                    file=problem,
+                    remedy="Check the disk, then publish again: nothing of it is lost.",
+                )
     for path, data in _root_files(case_folder, [number for number, _ in kept]):
         write_whole(to / path, data)
 
@@ -166,21 +172,26 @@ def _stale(record: Record, account: Account) -> frozenset[str]:
     Where the findings of that time are no longer kept, nobody can tell, and it counts as changed.
     """
     zone = ZoneInfo(account.time_zone)
-    now = {finding.question.id: finding for finding in account.findings}
-    said_now = figures_said(account.findings, account.claims)
+    now = {finding.question.id: _said(finding) for finding in account.findings}
+    figures = figures_said(account.findings, account.claims)
+    kept: dict[str, tuple[Kept, dict[str, Finding]]] = {}
+
+    def same(question: str, at: str) -> bool:
+        key = kept_key(record, at, zone)
+        if key not in kept:
+            read = kept_account(record, at, zone)
+            kept[key] = read, {one.question.id: _said(one) for one in read.findings}
+        then, said = kept[key]
+        told_same = said.get(question) == now[question] and then.figures.get(question, []) == figures.get(question, [])
+        return told_same and then.at <= at
+
     found: set[str] = set()
     for each in account.judgements:
-        if each.judgement.kind != "accept" or each.standing != "acts":
-            continue
-        for question in (id for id in each.acts_on if id in now):
+        if each.judgement.kind == "accept" and each.standing == "acts":
             try:
-                kept = kept_account(record, each.judgement.at, zone)
+                if not all(same(question, each.judgement.at) for question in each.acts_on if question in now):
+                    found.add(each.judgement.id)
             except CaseError:
-                found.add(each.judgement.id)
-                continue
-            then = next((one for one in kept.findings if one.question.id == question), None)
-            same = then is not None and _said(then) == _said(now[question])
-            if not same or kept.at > each.judgement.at or kept.figures.get(question, []) != said_now.get(question, []):
                 found.add(each.judgement.id)
     return frozenset(found)
 
@@ -243,24 +254,52 @@ def _keyed(case_folder: Path, keep: bool) -> Callable[[str], str]:
         key = chance.token_hex(32).encode()
         if keep:
             write_whole(path, key)
-    return lambda name: hmac.new(key, name.encode("utf-8", "surrogatepass"), hashlib.sha256).hexdigest()
+
+    @cache
+    def keyed(name: str) -> str:
+        return hmac.digest(key, name.encode("utf-8", "surrogatepass"), "sha256").hex()
+
+    return keyed
 
 
 def _write(folder: Path, edition: Edition, prepared: Prepared) -> str:
     """Writes an edition whole, looks over every byte of it once more, and puts it in its place; gives the digest of its manifest."""
-    partly = folder.with_name(f"{folder.name}.partly")
-    for left in (partly, folder):
-        shutil.rmtree(left, ignore_errors=True)  # of a publication that was killed: the log holds no such edition
+    shutil.rmtree(folder, ignore_errors=True)  # of a publication that was killed: the log holds no such edition
     look = _Look(secrets(prepared.account, prepared.plan, prepared.ground))
-    digests: dict[str, str] = {}
-    for path, data in edition_files(edition, prepared.ground):
-        look.over(path, data)
-        write_whole(partly / path, data)
-        digests[path] = sha256_hex(data)
-    listed = manifest(digests)
-    write_whole(partly / MANIFEST, listed)
-    partly.rename(folder)
-    return sha256_hex(listed)
+    with new_folder(folder) as partly:
+        payload: dict[str, tuple[str, int]] = {}
+        for path, data in exports(edition, prepared.ground):
+            payload[path] = _write_one(partly / path, data), len(data)
+            look.over(path, data)
+        digests = {path: sha256 for path, (sha256, _) in payload.items()}
+        digests[_BAG] = _write_bag(partly, f"edition-{edition.number}", bag_tags(edition.at[:10], payload), payload)
+        for path, data in pages(edition, prepared.ground):
+            digests[path] = _write_one(partly / path, data)
+            look.over(path, data)
+        listed = manifest(digests)
+        return _write_one(partly / MANIFEST, listed)
+
+
+def _write_one(path: Path, data: bytes) -> str:
+    with faults_named(path):
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(data)
+    return sha256_hex(data)
+
+
+def _write_bag(folder: Path, name: str, tags: Sequence[tuple[str, bytes]], payload: Iterable[str]) -> str:
+    """Writes the files of an edition's folder as a bag in a ZIP beside them, piece by piece; gives its digest."""
+    with faults_named(folder / _BAG):
+        with zipfile.ZipFile(folder / _BAG, "w") as archive:
+            for path, data in tags:
+                archive.writestr(entry(f"{name}/{path}"), data, compresslevel=LEVEL)
+            for path in sorted(payload):
+                info = entry(f"{name}/data/{path}")
+                info.file_size = (folder / path).stat().st_size
+                with (folder / path).open("rb") as given, archive.open(info, "w") as out:
+                    shutil.copyfileobj(given, out, 2**20)
+        with (folder / _BAG).open("rb") as made:
+            return hashlib.file_digest(made, "sha256").hexdigest()
 
 
 class _Look:
@@ -269,8 +308,8 @@ class _Look:
     def __init__(self, wanted: Mapping[str, str]) -> None:
         self._finder = ahocorasick.Automaton()
         for words, what in wanted.items():
-            for form in {words, escape(words), canonical_json(words)[1:-1]}:
-                self._finder.add_word(form.casefold(), (words, what))
+            for form in {each.casefold() for each in (words, escape(words), canonical_json(words)[1:-1])}:
+                self._finder.add_word(form, (len(form), words, what))
         if wanted:
             self._finder.make_automaton()
         self._empty = not wanted
@@ -279,9 +318,14 @@ class _Look:
         """Raises PublicationRefused where a file holds something private."""
         if self._empty:
             return
+        if data.startswith(b"PK"):
+            with zipfile.ZipFile(io.BytesIO(data)) as inside:
+                for name in inside.namelist():
+                    self.over(f"{path}, {name}", inside.read(name))
+            return
         text = data.decode("utf-8", "replace").casefold()
-        for end, (words, what) in self._finder.iter(text):
-            start = end - len(words) + 1
+        for end, (size, words, what) in self._finder.iter(text):
+            start = end - size + 1
             if text[end + 1 : end + 2].isalnum() or text[max(0, start - 1) : start].isalnum():
                 continue  # part of another word
             raise PublicationRefused(
@@ -290,8 +334,3 @@ class _Look:
                 value=words,
                 remedy="If it may be named, list it under named in [publish]; else redact the report, run again and publish.",
             )
-
-
-def _listed(folder: Path) -> list[tuple[str, str]]:
-    lines = (folder / MANIFEST).read_text(encoding="utf-8").splitlines()
-    return [(line[66:], line[:64]) for line in lines]

@@ -122,14 +122,19 @@ def export_blocks(records: Sequence[ExportedRecord], format: Format) -> Iterator
         for record in records:
             yield Block(record.made_of, partial(_json_line, record))
         return
-    shapes = {record.shape: record for record in reversed(records)}  # the first of each
-    first = [record for record in records if shapes.get(record.shape) is record]
-    columns = list(dict.fromkeys(name for record in first for name in record.cells())) or ["schema"]
-    header = _line(columns)
+    columns = columns_of(records)
+    header = line_of(columns)
     yield Block(f"columns {sha256_hex(header)[:32]}", lambda: header)
     with_columns = sha256_hex(header)[:16]
     for record in records:
         yield Block(record.made_of and f"{with_columns} {record.made_of}", partial(_csv_line, record, columns))
+
+
+def columns_of(records: Sequence[ExportedRecord]) -> list[str]:
+    """The columns of a table of these records."""
+    shapes = {record.shape: record for record in reversed(records)}  # the first of each
+    first = [record for record in records if shapes.get(record.shape) is record]
+    return list(dict.fromkeys(name for record in first for name in record.cells())) or ["schema"]
 
 
 def finding_row(finding: Finding, printed: Sentence, language: str) -> Row:
@@ -248,14 +253,21 @@ def _cells(make: Callable[..., Row], *record: object) -> Cells:
 
 
 def _json_line(record: ExportedRecord) -> bytes:
-    """The canonical JSON of the row, put together from its values': its names are ASCII, so any order of them is RFC 8785's."""
-    cells = record.cells()
+    return json_line(record.cells())
+
+
+def json_line(cells: Cells) -> bytes:
+    """The canonical JSON of a row, put together from its values': its names are ASCII, so any order of them is RFC 8785's."""
     return ("{" + ",".join(f'"{name}":{cells[name][1]}' for name in sorted(cells)) + "}\n").encode("utf-8")
 
 
 def _csv_line(record: ExportedRecord, columns: Sequence[str]) -> bytes:
-    cells = record.cells()
-    return _line([_cell(*cells[name]) if name in cells else "" for name in columns])
+    return csv_line(record.cells(), columns)
+
+
+def csv_line(cells: Cells, columns: Sequence[str]) -> bytes:
+    """A row as a line of CSV."""
+    return line_of([_cell(*cells[name]) if name in cells else "" for name in columns])
 
 
 def _cell(value: Any, canonical: str) -> str:
@@ -271,7 +283,8 @@ def cell(value: Any) -> str:
     return canonical_json(value)
 
 
-def _line(cells: list[str]) -> bytes:
+def line_of(cells: list[str]) -> bytes:
+    """Cells as a line of CSV (RFC 4180)."""
     out = io.StringIO()
     csv.writer(out, lineterminator="\r\n").writerow(cells)
     return out.getvalue().encode("utf-8", "backslashreplace")

@@ -8,12 +8,14 @@ import os
 import shutil
 import tempfile
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import IO
 
 from zvirka.model.errors import StorageFault
 
 _CHUNK = 2**20
+_AT_ONCE = 16
 
 
 @contextlib.contextmanager
@@ -64,6 +66,36 @@ def copy_whole(source: Path, path: Path, sha256: str) -> None:
                     file=source.name,
                     remedy="Was it still being written? Run again.",
                 )
+
+
+@contextlib.contextmanager
+def new_folder(path: Path) -> Iterator[Path]:
+    """A folder to write in, which stands at `path` when the block ends well, flushed to the disk whole, and else not.
+
+    What lies there of one that was killed is taken away. Raises StorageFault.
+    """
+    partly = path.with_name(f"{path.name}.partly")
+    with faults_named(path):
+        shutil.rmtree(partly, ignore_errors=True)
+        partly.mkdir(parents=True)
+    try:
+        yield partly
+        with faults_named(path):
+            inside = list(partly.rglob("*"))
+            with ThreadPoolExecutor(_AT_ONCE) as threads:  # a disk flushes many files in little more time than one
+                list(threads.map(_sync_file, (each for each in inside if each.is_file())))
+            for folder in (*(each for each in inside if each.is_dir()), partly):
+                sync_folder(folder)
+            partly.rename(path)
+            sync_folder(path.parent)
+    except BaseException:
+        shutil.rmtree(partly, ignore_errors=True)
+        raise
+
+
+def _sync_file(path: Path) -> None:
+    with path.open("rb+") as file:
+        os.fsync(file.fileno())
 
 
 @contextlib.contextmanager

@@ -37,7 +37,7 @@ def edition_of(account: Account, ground: Ground, at: datetime = AT, before: Befo
 
 
 def published(edition: Edition, ground: Ground) -> dict[str, bytes]:
-    """Every file of an edition, what is in archives too."""
+    """Every file of an edition, what is in archives too. The bag holds the same files again, and is made by the pipeline."""
     return dict(_unpacked(edition_files(edition, ground)))
 
 

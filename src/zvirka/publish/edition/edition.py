@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal
 
 from zvirka.model.account import Account, Change
@@ -68,7 +68,8 @@ class Edition:
     """What is given out. `publish.edition.make_edition` makes it from an account; pages and exports read nothing else.
 
     number: from 1. address: its folder below the root of the publication ("editions/1/"). base: address of that root ("" unknown),
-    ending in "/". digest: SHA-256 of the content alone (`account` and `under_review`): the same content has the same digest.
+    ending in "/". content: what it says (`account` and `under_review`) as canonical JSON; digest: its SHA-256, so that the same
+    content has the same digest.
     at: when it was made, ISO 8601 UTC. previous: the edition before. account: the redacted account: its findings are those allowed
     out, its claims, texts, observations and links what bears on them, every field by allow-list; its `changes` since the edition
     before, its `before` that one's time. Texts hold only the words that published claims point at, with " … " between; "█" stands for
@@ -81,6 +82,7 @@ class Edition:
     address: str
     base: str
     digest: str
+    content: bytes = field(repr=False)
     at: str
     previous: EditionRef | None
     account: Account

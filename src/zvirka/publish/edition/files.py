@@ -9,42 +9,37 @@ from zvirka.ground.ground import Ground
 from zvirka.model.canonical import canonical_bytes
 from zvirka.model.case import SCHEMA
 from zvirka.model.wire import to_plain
-from zvirka.publish.edition.archive import bag
+from zvirka.publish import reader
 from zvirka.publish.edition.dossier import dossiers
 from zvirka.publish.edition.edition import Edition, EditionRef
 from zvirka.publish.edition.feeds import atom, json_feed
 from zvirka.publish.edition.linked import annotation_collection, claim_reviews, graph
-from zvirka.publish.edition.make import content
 from zvirka.publish.edition.places import geojson, kml
-from zvirka.publish.edition.sheet import workbook
 from zvirka.publish.edition.shown import Shown
 from zvirka.publish.edition.tables import data_files
-from zvirka.publish.reader import pages
 
 ABOUT, CONTENT = "edition.json", "content.json"
 
 
 def edition_files(edition: Edition, ground: Ground) -> Iterator[tuple[str, bytes]]:
-    """(path, bytes) of every file of an edition but its manifest; paths POSIX, relative to its folder."""
-    told = dict(_exports(edition, ground))
-    yield from told.items()
-    yield "edition.zip", bag(f"edition-{edition.number}", edition.at[:10], told)
-    yield from pages(edition, ground, feed="../../feed.xml")
+    """(path, bytes) of every file of an edition but its manifest and its bag; paths POSIX, relative to its folder."""
+    yield from exports(edition, ground)
+    yield from pages(edition, ground)
 
 
-def _exports(edition: Edition, ground: Ground) -> Iterator[tuple[str, bytes]]:
-    """All that is for other tools."""
+def pages(edition: Edition, ground: Ground) -> Iterator[tuple[str, bytes]]:
+    """What people read."""
+    yield from reader.pages(edition, ground, feed="../../feed.xml")
+
+
+def exports(edition: Edition, ground: Ground) -> Iterator[tuple[str, bytes]]:
+    """All that is for other tools; the bag holds just these."""
     shown = Shown(edition, ground)
-    yield CONTENT, content(edition.account, edition.under_review)
+    yield CONTENT, edition.content
     yield ABOUT, about(edition)
     yield "citation.bib", edition.citation.bibtex.encode()
     yield "citation.ris", edition.citation.ris.encode()
-    tables = {}
-    for path, data in data_files(edition, ground):
-        yield path, data
-        if path.startswith("data/") and path.endswith(".jsonl") and path.count("/") == 1:
-            tables[path.removeprefix("data/").removesuffix(".jsonl")] = data
-    yield "data/tables.xlsx", workbook(tables)
+    yield from data_files(edition, ground)
     yield "data/places.geojson", geojson(edition)
     yield "data/places.kml", kml(edition)
     yield "claimreview.jsonld", canonical_bytes(graph(claim_reviews(shown)))

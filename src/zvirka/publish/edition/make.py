@@ -48,7 +48,8 @@ def make_edition(
     told = tuple(before.otherwise(made)) if before is not None else ()
     number = before.reference.number + 1 if before is not None else 1
     address = f"editions/{number}/"
-    digest = sha256_hex(content(made, plan.under_review))
+    told_whole = content(made, plan.under_review)
+    digest = sha256_hex(told_whole)
     corrected = tuple(each for each in told if each.field != "new")
     log = before.corrections if before is not None else ()
     if corrected or note:
@@ -62,6 +63,7 @@ def make_edition(
         address=address,
         base=rule.address,
         digest=digest,
+        content=told_whole,
         at=at,
         previous=before.reference if before is not None else None,
         account=replace(made, changes=told, before=before.reference.at if before is not None else None),

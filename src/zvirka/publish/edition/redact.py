@@ -79,6 +79,7 @@ class _Redaction:
         self.claims = [claim for claim in account.claims if claim.id in wanted]
         seen = {id for finding in plan.out for id in observations_of(finding)} - self.rows_held
         self.observations = [each for each in account.observations if each.id in seen]
+        self.shown_sources = {name for each in self.observations for name in sources_of(each)}
         self.sources = self._sources()
 
     def account(self) -> Account:
@@ -376,11 +377,10 @@ class _Redaction:
 
     def _reason(self, reason: LinkReason) -> LinkReason:
         """The rule, with figures, units and our own words; no words of a text, no names but those of maps and lists that are shown."""
-        sources = {name for each in self.observations for name in sources_of(each)}
         data = tuple(
             (key, value)
             for key, value in reason.data
-            if (re.fullmatch("[a-z_]+", key) or key in sources)
+            if (re.fullmatch("[a-z_]+", key) or key in self.shown_sources)
             and (_PLAIN_VALUE.fullmatch(value) or value in self.ground.units.ids)
         )
         return LinkReason(reason.rule, data)

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from xml.sax.saxutils import escape
 
 from zvirka.publish.edition.archive import zipped
@@ -18,8 +17,8 @@ CELL = 32_767
 """Characters a cell may hold (ECMA-376; Excel's limit)."""
 
 
-def workbook(tables: Mapping[str, bytes]) -> bytes:
-    """A workbook of tables given as JSON lines: {name of the sheet: lines}. What is longer than a cell ends with "…"."""
+def workbook(tables: Mapping[str, str]) -> bytes:
+    """A workbook of sheets (`sheet`): {name of the sheet: its XML}."""
     names = list(tables)
     sheets = "".join(f'<sheet name="{name}" sheetId="{n}" r:id="rId{n}"/>' for n, name in enumerate(names, 1))
     targets = "".join(
@@ -40,25 +39,25 @@ def workbook(tables: Mapping[str, bytes]) -> bytes:
         "xl/_rels/workbook.xml.rels": f'<Relationships xmlns="{_PACKAGE}/relationships">{targets}</Relationships>',
     }
     for n, name in enumerate(names, 1):
-        parts[f"xl/worksheets/sheet{n}.xml"] = _sheet([json.loads(line) for line in tables[name].splitlines()])
+        parts[f"xl/worksheets/sheet{n}.xml"] = tables[name]
     return zipped((path, (_HEAD + text).encode("utf-8", "backslashreplace")) for path, text in parts.items())
 
 
-def _sheet(rows: Sequence[Mapping[str, object]]) -> str:
-    columns = list(dict.fromkeys(key for row in rows for key in row))
-    lines = [_row(columns), *(_row([row.get(column) for column in columns]) for row in rows)]
-    return f'<worksheet xmlns="{_MAIN}"><sheetData>{"".join(lines)}</sheetData></worksheet>'
+def sheet(rows: Iterable[str]) -> str:
+    """A sheet of rows (`row`), the first of which names the columns."""
+    return f'<worksheet xmlns="{_MAIN}"><sheetData>{"".join(rows)}</sheetData></worksheet>'
 
 
-def _row(values: Sequence[object]) -> str:
+def row(values: Sequence[str | float | None]) -> str:
+    """A row of numbers and texts. What is longer than a cell ends with "…"."""
     return f"<row>{''.join(map(_cell, values))}</row>"
 
 
-def _cell(value: object) -> str:
+def _cell(value: str | float | None) -> str:
     if value is None:
         return "<c/>"
-    if isinstance(value, (int, float)) and not isinstance(value, bool):
+    if not isinstance(value, str):
         return f"<c><v>{value!r}</v></c>"
-    words = visible(value if isinstance(value, str) else json.dumps(value, ensure_ascii=False, sort_keys=True))
+    words = visible(value)
     words = words if len(words) <= CELL else words[: CELL - 1] + "…"
     return f'<c t="inlineStr"><is><t xml:space="preserve">{escape(words)}</t></is></c>'

@@ -5,8 +5,6 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Iterator
-from dataclasses import replace
-from functools import partial
 from importlib import resources
 from typing import Any
 
@@ -14,7 +12,8 @@ from zvirka.ground.ground import Ground
 from zvirka.model.canonical import canonical_json
 from zvirka.publish.blocks import untold
 from zvirka.publish.edition.edition import Edition
-from zvirka.publish.export import FORMATS, Cells, Exported, ExportedRecord, export_blocks, exported
+from zvirka.publish.edition.sheet import row, sheet, workbook
+from zvirka.publish.export import Cells, Exported, columns_of, csv_line, exported, json_line, line_of
 from zvirka.publish.index import AccountIndex
 from zvirka.publish.sentences import composed
 from zvirka.publish.words import Words
@@ -40,17 +39,44 @@ _WORDS = frozenset(
 
 
 def data_files(edition: Edition, ground: Ground) -> Iterator[tuple[str, bytes]]:
-    """(path, bytes) of data/*.jsonl and data/*.csv, the same under data/text-free/, and the codebook."""
+    """(path, bytes) of data/*.jsonl and data/*.csv, the same under data/text-free/, of all of them as a spreadsheet, and the codebook."""
     language = edition.account.case.language
     index = AccountIndex(edition.account)
     words = Words(ground, language, edition.account.time_zone)
+    sheets: dict[str, str] = {}
     for what in TABLES:
         records = exported(index, what, lambda finding: composed(finding, index, words), language, untold)
-        bare = [replace(each, cells=partial(_bare_cells, each)) for each in records]
-        for form in FORMATS:
-            yield f"data/{what}.{form}", b"".join(block.make() for block in export_blocks(records, form))
-            yield f"data/text-free/{what}.{form}", b"".join(block.make() for block in export_blocks(bare, form))
+        columns = columns_of(records)
+        whole, bare = _Table(columns), _Table([name for name in columns if name not in _WORDS])
+        rows = [row(columns)]
+        for record in records:
+            cells = record.cells()
+            whole.add(cells)
+            bare.add(_bare_cells(cells))
+            rows.append(row([_shown(cells.get(name)) for name in columns]))
+        sheets[what] = sheet(rows)
+        yield from whole.files(f"data/{what}")
+        yield from bare.files(f"data/text-free/{what}")
+    yield "data/tables.xlsx", workbook(sheets)
     yield "data/codebook.csv", CODEBOOK
+
+
+class _Table:
+    """A table as JSON lines and as CSV, made in one go over its rows."""
+
+    def __init__(self, columns: list[str]) -> None:
+        self.columns, self.lines, self.csv = columns, io.BytesIO(), io.BytesIO()
+        self.csv.write(line_of(columns))
+
+    def add(self, cells: Cells) -> None:
+        """A row more."""
+        self.lines.write(json_line(cells))
+        self.csv.write(csv_line(cells, self.columns))
+
+    def files(self, name: str) -> Iterator[tuple[str, bytes]]:
+        """(path, bytes) of both."""
+        yield f"{name}.jsonl", self.lines.getvalue()
+        yield f"{name}.csv", self.csv.getvalue()
 
 
 def codebook() -> list[dict[str, str]]:
@@ -58,16 +84,33 @@ def codebook() -> list[dict[str, str]]:
     return list(csv.DictReader(io.StringIO(CODEBOOK.decode("utf-8"))))
 
 
-def _bare_cells(record: ExportedRecord) -> Cells:
-    stripped = {name: _bare(value, name) for name, (value, _) in record.cells().items() if name not in _WORDS}
-    return {name: (value, canonical_json(value)) for name, value in stripped.items()}
+def _shown(cell: tuple[Any, str] | None) -> str | float | None:
+    """A cell of the spreadsheet: numbers and texts as they are, what is nested as JSON."""
+    if cell is None or cell[0] is None:
+        return None
+    return cell[0] if isinstance(cell[0], (str, int, float)) and not isinstance(cell[0], bool) else cell[1]
+
+
+def _bare_cells(cells: Cells) -> Cells:
+    found: Cells = {}
+    for name, (value, told) in cells.items():
+        if name not in _WORDS:
+            bare = _bare(value, name)
+            found[name] = (value, told) if bare is value else (bare, canonical_json(bare))
+    return found
 
 
 def _bare(value: Any, name: str) -> Any:
-    """The value without words of a text: spans keep their offsets, sources their kind and side, places their id."""
+    """The value without words of a text: spans keep their offsets, sources their kind and side, places their id.
+
+    It is the value itself where there is nothing to leave out.
+    """
     if isinstance(value, list):
-        return [_bare(each, name) for each in value]
+        entries = [_bare(each, name) for each in value]
+        return value if all(new is old for new, old in zip(entries, value, strict=True)) else entries
     if not isinstance(value, dict):
         return value
     left_out = _WORDS | {"name"} if name == "attribution" or (name == "places" and not value.get("id")) else _WORDS
-    return {key: _bare(each, key) for key, each in value.items() if key not in left_out}
+    made = {key: _bare(each, key) for key, each in value.items() if key not in left_out}
+    same = len(made) == len(value) and all(made[key] is each for key, each in value.items())
+    return value if same else made
