@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from bisect import bisect_left, bisect_right
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Protocol, TypeVar
 
@@ -106,12 +106,27 @@ class Reading:
     """Words that join what a list names, and those that count one ("a", "another")."""
 
 
+class InOrder(list[S]):
+    """Mentions in text order, with where they start, so that those of a stretch are found without looking at each."""
+
+    __slots__ = ("starts",)
+
+    def __init__(self, mentions: Iterable[S]) -> None:
+        super().__init__(mentions)
+        self.starts = [mention.span.start for mention in self]
+
+
 def within(mentions: Sequence[S], start: int, end: int) -> list[S]:
     """The mentions that lie in start..end; `mentions` is in text order."""
     if not mentions or mentions[-1].span.start < start:
         return []
     found = []
-    for index in range(bisect_left(mentions, start, key=lambda each: each.span.start), len(mentions)):
+    first = (
+        bisect_left(mentions.starts, start)
+        if isinstance(mentions, InOrder)
+        else bisect_left(mentions, start, key=lambda each: each.span.start)
+    )
+    for index in range(first, len(mentions)):
         mention = mentions[index]
         if mention.span.start >= end:
             break
@@ -215,6 +230,7 @@ class TextReader:
             kept = _OF_WAR | _COUNTED if any(each.counted == "people" for each in quantities) or lone else _OF_WAR
             triggers = [match for match in triggers if match.value.type in kept and not match.value.war]
         triggers = self._no_accidents(document, triggers)
+        sides = _ordered(sides)
         return Reading(
             document,
             self.attributions(document, published, voice),
@@ -222,7 +238,7 @@ class TextReader:
             times,
             places,
             equipment,
-            _ordered(sides),
+            sides,
             triggers,
             labels,
             self.statements.lexicon("counting"),
@@ -252,8 +268,8 @@ def _inside_name(start: int, end: int, names: Sequence[tuple[int, int]]) -> bool
     return at >= 0 and names[at][0] <= start and end <= names[at][1] and end - start < names[at][1] - names[at][0]
 
 
-def _ordered(mentions: list[S]) -> list[S]:
-    return sorted(mentions, key=lambda mention: (mention.span.start, -mention.span.end))
+def _ordered(mentions: Iterable[S]) -> InOrder[S]:
+    return InOrder(sorted(mentions, key=lambda mention: (mention.span.start, -mention.span.end)))
 
 
 def _without(
@@ -276,13 +292,13 @@ def _without(
     return kept
 
 
-def _largest(mentions: list[S]) -> list[S]:
+def _largest(mentions: Sequence[S]) -> InOrder[S]:
     """Without mentions inside larger ones; ordered by start, larger first."""
     kept: list[S] = []
     for mention in mentions:
         if not kept or mention.span.end > kept[-1].span.end:
             kept.append(mention)
-    return kept
+    return InOrder(kept)
 
 
 def _outermost(matches: Sequence[Match[Trigger]]) -> list[Match[Trigger]]:

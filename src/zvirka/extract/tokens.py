@@ -188,6 +188,8 @@ class Lexicon(Generic[P]):
         """Where each phrase that starts at `start` ends, shorter ones first, and its values."""
         found: list[tuple[int, list[P]]] = []
         frontier = _step(self._root, norms[start]) if start < end else []
+        if len(frontier) == 1 and not frontier[0].exact and not frontier[0].prefix:  # most phrases are one word
+            return [(start + 1, frontier[0].value)]
         for index in range(start, end):
             if index > start:
                 frontier = [following for node in frontier for following in _step(node, norms[index])]

@@ -163,6 +163,7 @@ class Gazetteer:
                     self._rows.setdefault(row.id, row)
         self._places: dict[str, Place] = {}
         self._above: dict[str, tuple[str, ...]] = {}
+        self._parts: dict[str, Place] = {}
         self._last: tuple[str, str, tuple[PlaceHit, ...]] = ("", "", ())
         self._rules = {code: document.get("places", {}) for code, document in languages.items()}
         self._declensions = {
@@ -207,9 +208,16 @@ class Gazetteer:
         base, mark, part = id.partition("#")
         if base not in self._raw and base not in self._rows:
             return None
-        place = self._place(base)
         if not mark:
-            return place
+            return self._place(base)
+        made = self._parts.get(id)
+        if made is None and (part == "direction" or part in COMPASS):
+            made = self._parts[id] = self._part(id, base, part)
+        return made
+
+    def _part(self, id: str, base: str, part: str) -> Place:
+        """The direction of a place, or a part of it by the compass."""
+        place = self._place(base)
         if part == "direction":
             return replace(
                 place,
@@ -221,8 +229,6 @@ class Gazetteer:
                 uncertainty_m=60_000,
                 names=self._named(id),
             )
-        if part not in COMPASS:
-            return None
         lon, lat = place.lon, place.lat
         reach = place.uncertainty_m / 2
         if lon is not None and lat is not None:

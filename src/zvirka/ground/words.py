@@ -213,12 +213,12 @@ class Phrases(Generic[T]):
         length = len(text)
         for last, (size, values) in self._automaton.iter(text):
             start, end = last + 1 - size, last + 1
-            inner_before = start > 0 and _is_word(text[start - 1]) and _is_word(text[start])
-            if inner_before and self._after_digits and text[start - 1].isdecimal() and not text[start].isdecimal():
-                inner_before = False
-            inner_after = end < length and _is_word(text[end]) and _is_word(text[last])
-            if not (inner_before or inner_after):
-                found.append((start, end, values))
+            inner = start > 0 and _is_word(text[start - 1]) and _is_word(text[start])
+            if inner and not (self._after_digits and text[start - 1].isdecimal() and not text[start].isdecimal()):
+                continue
+            if end < length and _is_word(text[end]) and _is_word(text[last]):
+                continue
+            found.append((start, end, values))
         found.sort(key=lambda hit: (hit[0], -hit[1]))
         return found
 
