@@ -158,6 +158,8 @@ def test_extract_prints_sure_attributions_alone(tmp_path: Path) -> None:
         (["extract", "words.txt", "--published", "noon"], 2, "--published"),
         (["extract", "words.txt", "--theatre", "ukrain"], 2, "ukraine"),
         (["extract", "words.txt", "--sure"], 2, "--layer attributions"),
+        (["run", ".", "--plugin", "no-such"], 2, "no-such"),
+        (["run", ".", "--plugin", "llm", "--as-known", "1"], 2, "--plugin"),
         (["nonsense"], 2, "nonsense"),
     ],
 )

@@ -50,6 +50,7 @@ class _Pointed:
     def claims(self, given: Suggestion) -> list[Claim]:
         """The claims of one suggestion."""
         document = self._reading.document
+        given = replace(given, source=self._worded(given.source), cue=self._worded(given.cue))
         sentence = document.sentence_at(given.quote.start)
         if not document.sentences or document.sentences[sentence].noise is not None:
             return []
@@ -74,6 +75,11 @@ class _Pointed:
             if unread
             else made
         )
+
+    def _worded(self, span: Span | None) -> Span | None:
+        """A span that holds a word, None for any other: white space names nobody."""
+        tokens = self._reading.document.tokens
+        return span if span is not None and tokens.at(span.start) < tokens.at(span.end) else None
 
     def _figures(self, given: Suggestion, reading: Reading) -> list[QuantityMention]:
         """What our readers make of the figure pointed at; machines with a number are counted where no other figure stands there."""

@@ -21,7 +21,7 @@ from zvirka.model.items import Text
 from zvirka.model.ports import PLUGINS, EnginePort, PluginPort
 from zvirka.model.suggestions import Name, Suggested, Suggestion
 from zvirka.pipeline.asking import Asking
-from zvirka.pipeline.cache import Shelf, cached_map, result_table
+from zvirka.pipeline.cache import DONE, Shelf, cached_map, result_table
 from zvirka.pipeline.capturing import Opened
 from zvirka.pipeline.extracting import extractor_of
 from zvirka.pipeline.joining import joined, with_names
@@ -32,6 +32,8 @@ from zvirka.record import Record
 
 OUR_OWN = ("files", "outside", "timeout_s")
 """Options of every plug-in that the pipeline reads: which files it is asked about, and how it may ask."""
+KEPT_AT_ONCE = 64
+"""Reports whose suggestions are kept in one table: a killed run asks about fewer again (and has a hosted one's answers in the record)."""
 _NAME = re.compile(r"[a-z][a-z0-9_-]{0,40}")
 
 
@@ -150,20 +152,29 @@ def _suggested(
     found = [unpacked(Suggested, row[2]) for key in sorted(done) for row in results[key]]
     missing = sorted(set(keys) - done)
     progress.stage(f"asking {asked.name}", len(missing))
-    for key in missing:
-        (suggested,) = _checked(asked.name, plugin, keys[key])
-        found.append(suggested)
-        if suggested.whole:
-            shelf.put(
-                [key], result_table([(key, "suggested", suggested.report, packed(suggested)), (key, "done", "", "")])
-            )
-        progress.step()
+    for start in range(0, len(missing), KEPT_AT_ONCE):
+        fresh: list[tuple[str, Suggested]] = []
+        try:
+            for key in missing[start : start + KEPT_AT_ONCE]:
+                fresh.append((key, _checked(asked.name, plugin, keys[key])))
+                progress.step()
+        finally:
+            _keep(shelf, fresh)
+        found += [suggested for _, suggested in fresh]
     shelf.close(keys)
     if asking.failed is not None and not asking.answered and not done:
         raise PluginError(
             asking.failed.problem, file=asked.name, remedy="Start it, or run without it."
         ) from asking.failed
     return found, Extractor(asked.name, plugin.version)
+
+
+def _keep(shelf: Shelf, fresh: Sequence[tuple[str, Suggested]]) -> None:
+    """Keeps what is whole: the rest is asked for again."""
+    whole = [(key, suggested) for key, suggested in fresh if suggested.whole]
+    rows = [(key, "suggested", suggested.report, packed(suggested)) for key, suggested in whole]
+    if whole:
+        shelf.put([key for key, _ in whole], result_table([*rows, *((key, DONE, "", "") for key, _ in whole)]))
 
 
 def _made(name: str, options: Mapping[str, str], asking: Asking) -> PluginPort:
@@ -182,7 +193,7 @@ def _made(name: str, options: Mapping[str, str], asking: Asking) -> PluginPort:
     return made
 
 
-def _checked(name: str, plugin: PluginPort, text: Text) -> list[Suggested]:
+def _checked(name: str, plugin: PluginPort, text: Text) -> Suggested:
     """What a plug-in points at in a text, every span checked: it is somebody else's code."""
     try:
         found = plugin.suggest([text])
@@ -204,7 +215,7 @@ def _checked(name: str, plugin: PluginPort, text: Text) -> list[Suggested]:
             place=text.path,
             remedy="Tell who wrote it; run without it.",
         )
-    return found
+    return found[0]
 
 
 def _spans(one: Suggested) -> Iterable[Any]:
