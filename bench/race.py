@@ -1,10 +1,10 @@
 """Zvirka beside the peers that install here, on the same own gold in one run: times, quantities, names, attribution.
 
-Peers are no dependencies of the project: each gets a throwaway environment under build/race, made by uv from PEERS, and is
-run there by `bench/race_peer.py` (those of `bench/lineage.py` by its own). Accuracy is counted by mentions and leniently, in the
-same way for everybody: a time is right when its words overlap and its days lie within the days marked; a quantity when its words
-overlap and figure and unit fit (a bare number for people, settlements and items; the middle of a range); a name when its words
-overlap. Speed is over the own gold texts of the language, in one thread, loading left out.
+Peers are no dependencies of the project: each gets a throwaway environment under build/race, made by uv from PEERS, and is run
+there by `bench/race_peer.py` (those of `bench/lineage.py` and `bench/areas.py` by their own). Accuracy is counted by mentions and
+leniently, in the same way for everybody: a time is right when its words overlap and its days lie within the days marked; a
+quantity when its words overlap and figure and unit fit (a bare number for people, settlements and items; the middle of a range);
+a name when its words overlap. Speed is over the own gold texts of the language, in one thread, loading left out.
 """
 
 from __future__ import annotations
@@ -40,6 +40,7 @@ PEERS = {
     "natasha": "natasha==1.6.0",
     "rensa": "rensa==0.5.0",
     "datasketch": "datasketch==2.0.0",
+    "geopandas": "geopandas==1.2.0",
 }
 _PEER_UNITS = {
     "square kilometre": "km2",

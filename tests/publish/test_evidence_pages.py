@@ -13,6 +13,7 @@ from zvirka.ground import Ground, load_ground
 from zvirka.model.account import Account
 from zvirka.model.case import Case
 from zvirka.model.findings import Coverage
+from zvirka.model.items import Item
 from zvirka.model.observations import Observation, RevisionObservation
 from zvirka.model.times import Moment
 from zvirka.observe.territory import areas, disagreements
@@ -30,8 +31,9 @@ def ground() -> Ground:
 
 
 def account(ground: Ground, *observations: Observation) -> Account:
+    drawn = tuple(Item(f"item-{day}", "", f"maps/{day}.geojson", "geojson", 1) for day in (1, 2, 5))
     whole = Account(
-        Case(), "Europe/Kyiv", (), (), (), tuple(sorted(observations, key=lambda each: each.id)), (), (), (), (),
+        Case(), "Europe/Kyiv", drawn, (), (), tuple(sorted(observations, key=lambda each: each.id)), (), (), (), (),
         Coverage(0, 0, 0, 0, 0),
     )  # fmt: skip
     return replace(whole, ledger=ledger_of(observations, ground))
@@ -46,6 +48,7 @@ def seen() -> list[Observation]:
         *areas(atlas, HERE, [], ZONE),
         *areas(atlas, wider, [], ZONE),
         *disagreements({"Atlas": atlas, "Map": other}, HERE, ZONE),
+        replace(areas(atlas[:1], HERE, [], ZONE)[0], id="c", source="Villages", unknown_km2=9.0, since=None, aside="cells"),
         row(7, place="Izium"),
         row(1, "List", day=12, basis="recorded"),
         *(count("Staff", "lost", day, 100 + day, "published") for day in (5, 6)),
@@ -59,13 +62,14 @@ def seen() -> list[Observation]:
 
 def test_a_series_tells_maps_not_drawn_again_from_days_without_a_map(ground: Ground) -> None:
     [series, *_] = map_sections(account(ground, *seen()), Words(ground, "en", "Europe/Kyiv"))
-    assert [line[-1] for line in series["rows"]] == [
+    assert [line[-2] for line in series["rows"]] == [
         "first map",
         "outlines of the map before",
         "not known",
         "drawn anew",
     ]
     assert series["rows"][2][0] == "Days without a map: 2"
+    assert [line[-1] for line in series["rows"]] == ["maps/1.geojson", "maps/2.geojson", "–", "maps/5.geojson"]
     assert HERE.boundary in series["intro"]
 
 
@@ -74,6 +78,7 @@ def test_pages_show_borders_disagreements_claims_beside_pictures_and_lowered_tal
     maps, ledger = files["maps.html"].decode(), files["ledger.html"].decode()
     assert "What another border would change" in maps
     assert "Where sources differ on the same day" in maps
+    assert "Settlements as a second way" in maps
     assert "Tallies that were changed afterwards" in ledger
     assert "captured: 11 September 2022 (Watch, day of loss); captured: 12 September 2022 (List, recorded)" in ledger
     assert 'href="maps.html"' in files["index.html"].decode()
@@ -89,5 +94,5 @@ def test_a_case_without_maps_and_lists_has_no_such_pages(ground: Ground) -> None
 def test_every_word_of_both_pages_is_in_every_language(language: str, ground: Ground) -> None:
     whole, words = account(ground, *seen()), Words(ground, language, "Europe/Kyiv")
     sections = [*map_sections(whole, words), *ledger_sections(AccountIndex(whole), words)]
-    assert len(sections) == 10
+    assert len(sections) == 11
     assert all(section["title"] and section["rows"] for section in sections)

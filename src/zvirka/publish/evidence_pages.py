@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from zvirka.model.account import Account
 from zvirka.model.ledger import Comparison
@@ -31,8 +31,9 @@ def map_sections(account: Account, words: Words) -> list[View]:
     areas = [seen for seen in account.observations if isinstance(seen, AreaObservation)]
     areas.sort(key=lambda seen: (seen.place, seen.source, seen.as_of.sort_key, str(seen.since), seen.id))
     used = [seen for seen in areas if not seen.aside]
+    paths = {item.id: item.path for item in account.items}
     return [
-        *_series(used, words),
+        *_series(used, words, paths),
         *_since(used, words),
         *_other_borders(areas, words),
         *_disagreements(account, words),
@@ -49,7 +50,7 @@ def _km2(words: Words, value: float | None) -> str:
     return words.number(round(value, 1)) if value is not None else "–"
 
 
-def _series(areas: Sequence[AreaObservation], words: Words) -> Iterator[View]:
+def _series(areas: Sequence[AreaObservation], words: Words, paths: Mapping[str, str]) -> Iterator[View]:
     by_source: dict[tuple[str, str, str], dict[str, AreaObservation]] = defaultdict(dict)
     for seen in areas:
         by_source[seen.place, seen.source, seen.boundary].setdefault(str(seen.as_of), seen)
@@ -59,10 +60,22 @@ def _series(areas: Sequence[AreaObservation], words: Words) -> Iterator[View]:
         for seen in series.values():
             days = (seen.as_of.day - last.as_of.day).days if last is not None else 0
             if days > 1:
-                rows.append([words.say("map_no_map", n=days - 1), *["–"] * 5, words.say("map_stale")])
-            rows.append(_step(seen, words))
+                rows.append([words.say("map_no_map", n=days - 1), *["–"] * 5, words.say("map_stale"), "–"])
+            base = series.get(str(seen.since)) if seen.since != seen.as_of else None
+            files = set(seen.items) - set(base.items if base is not None else ())
+            named = ", ".join(sorted(one_line(paths[item], 80) for item in files if item in paths))
+            rows.append([*_step(seen, words), named or "–"])
             last = seen
-        columns = ["col_as_of", "col_held", "col_unknown_ground", "col_gained", "col_given_up", "col_net", "col_drawn"]
+        columns = [
+            "col_as_of",
+            "col_held",
+            "col_unknown_ground",
+            "col_gained",
+            "col_given_up",
+            "col_net",
+            "col_drawn",
+            "col_file",
+        ]
         intro = words.say(
             "colon", name=words.say("col_boundary"), value=one_line(boundary, 160) or words.say("unknown")
         )
@@ -176,8 +189,8 @@ def _lists(index: AccountIndex, words: Words) -> Iterator[View]:
         [
             one_line(each.source, 80),
             words.days(each.first.day if each.first else None, each.last.day if each.last else None, year=True),
-            words.number(each.rows),
-            words.span(each.vehicles_low, each.vehicles_high),
+            words.number(each.rows) if each.rows else "–",
+            words.span(each.vehicles_low, each.vehicles_high) if each.rows else "–",
             ", ".join(words.say(f"lack_{name}") for name in each.lacks) or "–",
             ", ".join(words.model(cls) for cls in each.never) or "–",
         ]
