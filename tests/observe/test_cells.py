@@ -7,7 +7,7 @@ from datetime import date
 
 import pytest
 import shapely
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.observe.drawn import ZONE, region, ring, small_ground, wkb
@@ -125,6 +125,7 @@ def test_a_place_of_which_a_list_tells_nothing_gives_nothing() -> None:
     assert measured([told(40, 40, 1, True)]) == ([], [])
 
 
+@settings(max_examples=20)
 @given(st.lists(st.sampled_from([True, False, None]), min_size=SIDE, max_size=SIDE), st.randoms())
 def test_bands_lie_within_the_place_and_hold_what_every_opinion_holds(columns, random) -> None:  # type: ignore[no-untyped-def]
     statuses = [told(column, row, 1, columns[column]) for column in range(SIDE) for row in range(SIDE)]
