@@ -3,7 +3,7 @@ SHELL := /bin/bash
 .DEFAULT_GOAL := help
 # Desks behind a proxy have its certificate in the system: uv then trusts what pip and git trust.
 export UV_SYSTEM_CERTS ?= 1
-.PHONY: help setup demo test check gate bench trials packs golden docs picture wheel lock clean
+.PHONY: help setup demo test check gate gate-pictures bench trials packs golden docs picture wheel lock clean
 
 BIN := .venv/bin
 STAMP := .venv/.zvirka-set-up
@@ -19,7 +19,7 @@ NEED_VENV = $(PYTHON) -c 'import ensurepip, venv' 2>/dev/null || { \
 	echo "$(PYTHON) cannot make virtual environments. On Debian and Ubuntu: sudo apt-get install python3-venv" >&2; exit 2; }
 
 help: ## show this list
-	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-13s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 setup: $(STAMP) packs ## make .venv with everything the demonstration and the tests need
 
@@ -67,6 +67,9 @@ wheel: setup ## build the wheel into dist
 
 gate: setup ## score the gold sets against gate/floors.json (ARGS=--faults, ARGS=--raise)
 	@$(BIN)/python -m gate $(ARGS)
+
+gate-pictures: setup ## copies through nineteen edits, same scenes, displacement: an hour of computing (ARGS=--only scenes)
+	@$(BIN)/python -m gate.pictures $(ARGS)
 
 bench: setup ## measure speed and memory, one line a figure into bench/history
 	@$(BIN)/python -m bench.run --date "$$(date -u +%Y-%m-%d)"

@@ -41,6 +41,7 @@ PEERS = {
     "rensa": "rensa==0.5.0",
     "datasketch": "datasketch==2.0.0",
     "geopandas": "geopandas==1.2.0",
+    "imagehash": "imagehash==4.3.2",
 }
 _PEER_UNITS = {
     "square kilometre": "km2",

@@ -27,6 +27,7 @@ from bench.find import find_bench
 from bench.lineage import lineage_bench
 from bench.measure import code_version, machine, measure
 from bench.noon import noon_bench
+from bench.pictures import pictures_bench
 from bench.publishing import publishing_bench
 from bench.race import race_bench
 from bench.reading import reading_bench
@@ -106,6 +107,7 @@ BENCHES: dict[str, Callable[[int], list[Result]]] = {
     "eight_am": eight_am_bench,
     "find": find_bench,
     "noon": noon_bench,
+    "pictures": pictures_bench,
     "real_folder": real_folder,
     "telegram": telegram_bench,
     "areas": areas_bench,

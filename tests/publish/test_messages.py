@@ -61,6 +61,7 @@ BUILT = (
     "pictures_rule_",
     "pictures_outcome_",
     "pictures_same_",
+    "displaced_",
 )
 """Keys whose last part the code puts in from a closed set of values."""
 

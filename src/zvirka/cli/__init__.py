@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import sys
 
-from zvirka.cli import custody, gazetteer, judging, publishing, session  # their commands join the group
+from zvirka.cli import custody, gazetteer, judging, pictures, publishing, session  # their commands join the group
 from zvirka.cli.commands import zvirka
 
-__all__ = ["custody", "gazetteer", "judging", "main", "publishing", "session", "zvirka"]
+__all__ = ["custody", "gazetteer", "judging", "main", "pictures", "publishing", "session", "zvirka"]
 
 
 def main() -> None:

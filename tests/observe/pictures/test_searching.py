@@ -17,7 +17,14 @@ from gate.pictures.edits import EDITS, jpeg
 from tests.observe.pictures.files import encoded, street, video
 from zvirka.observe.pictures.fingerprint import mirrored, trimmed
 from zvirka.observe.pictures.frames import Frame, differing_bits, from_plain, to_plain
-from zvirka.observe.pictures.matching import LEAST_INLIERS, copies, distinct, matched
+from zvirka.observe.pictures.matching import (
+    LEAST_INLIERS,
+    copies,
+    distinct,
+    find_homography,
+    fundamental,
+    matched,
+)
 from zvirka.observe.pictures.opening import look, pixels_at
 from zvirka.observe.pictures.overlay import overlay
 from zvirka.observe.pictures.relations import Given, relations
@@ -167,3 +174,23 @@ def test_neighbouring_photographs_of_a_walk_show_one_scene_and_are_no_copies() -
         if across or near:
             assert (same_scene(seen[one], seen[other]) is None) == across, (one, other)
             assert copies(seen[one], seen[other]) is None
+
+
+@settings(max_examples=40, derandomize=True, deadline=None)
+@given(st.integers(0, 24), st.sampled_from(["one place", "one line", "two lines", "anywhere"]), st.integers(0, 2**16))
+def test_matches_that_fit_no_geometry_give_none_and_never_fail(count: int, kind: str, seed: int) -> None:
+    random = np.random.default_rng(seed)
+    left, right = random.uniform(0, 600, (2, count, 2))
+    if kind == "one place":
+        left[:] = right[:] = 100.0
+    elif kind == "one line":
+        left[:, 1], right[:, 1] = 50.0, 70.0
+    elif kind == "two lines":
+        left[:, 1] = np.where(np.arange(count) % 2, 50.0, 200.0)
+        right = left + np.array([5.0, 0.0])
+    matrix, mask = fundamental(left, right, 1.5)
+    assert mask.shape == (count,)
+    assert matrix is None or np.isfinite(matrix).all()
+    homography, flat = find_homography(left, right, 2.0)
+    assert flat.shape == (count,)
+    assert homography is None or np.isfinite(homography).all()

@@ -71,18 +71,13 @@ def matched(left: Array, right: Array, ratio: float = RATIO) -> Array:
     """(n, 2) numbers of descriptors that match one to one, by the ratio of the nearest to the second nearest."""
     if len(left) < 2 or len(right) < 2:
         return np.zeros((0, 2), np.int64)
-    products = left.astype(np.float32) @ right.astype(np.float32).T
-    squares = (
-        (left.astype(np.float32) ** 2).sum(1)[:, None] + (right.astype(np.float32) ** 2).sum(1)[None] - 2 * products
-    )
-    two = np.argpartition(squares, 1, axis=1)[:, :2]
-    near = np.take_along_axis(squares, two, 1)
-    first = near.argmin(1)
-    best, second = two[np.arange(len(two)), first], np.maximum(near.max(1), 0)
-    nearest = np.maximum(near.min(1), 0)
-    good = (nearest < ratio**2 * second) & (squares.argmin(0)[best] == np.arange(len(left)))
-    rows = np.flatnonzero(good)
-    return np.stack([rows, best[rows]], 1)
+    one, other = left.astype(np.float32), right.astype(np.float32)
+    squares = (one**2).sum(1)[:, None] + (other**2).sum(1)[None] - 2 * (one @ other.T)
+    rows, back, best = np.arange(len(one)), squares.argmin(0), squares.argmin(1)
+    nearest = np.maximum(squares[rows, best], 0)
+    squares[rows, best] = np.inf
+    good = (nearest < ratio**2 * np.maximum(squares.min(1), 0)) & (back[best] == rows)
+    return np.stack([rows[good], best[good]], 1)
 
 
 def distinct(left: Array, right: Array) -> Array:
@@ -134,15 +129,24 @@ def find_homography(left: Array, right: Array, px: float) -> tuple[Array | None,
 
 def find_epipolar(left: Array, right: Array, px: float) -> Array:
     """Which of these matches (n, 2) one epipolar geometry explains, by MAGSAC++; none where there are fewer than eight."""
+    return fundamental(left, right, px)[1]
+
+
+def fundamental(left: Array, right: Array, px: float) -> tuple[Array | None, Array]:
+    """(fundamental matrix or None, mask) of the geometry that `find_epipolar` tells of."""
+    none = None, np.zeros(len(left), bool)
     if len(left) < 8:
-        return np.zeros(len(left), bool)
+        return none
     try:
         found: Any = cv2.findFundamentalMat(
             left.astype(np.float64), right.astype(np.float64), cv2.USAC_MAGSAC, px, 0.999, 5000
         )
     except cv2.error:  # as above
-        return np.zeros(len(left), bool)
-    return np.zeros(len(left), bool) if found[1] is None else np.asarray(found[1]).ravel().astype(bool)
+        return none
+    matrix, mask = found
+    if matrix is None or mask is None or matrix.shape != (3, 3) or not np.isfinite(matrix).all():
+        return none
+    return np.asarray(matrix), np.asarray(mask).ravel().astype(bool)
 
 
 def _as_edits_do(homography: Array, points: Array) -> bool:

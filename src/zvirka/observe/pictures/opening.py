@@ -18,7 +18,7 @@ import av.error
 import numpy as np
 from PIL import Image, ImageFile, ImageOps
 
-from zvirka.observe.pictures.fingerprint import MOST_POINTS, SCENE_PX, WORKING_PX, fingerprint
+from zvirka.observe.pictures.fingerprint import MOST_POINTS, SCENE_POINTS, SCENE_PX, WORKING_PX, fingerprint
 from zvirka.observe.pictures.frames import Array, Frame, differing_bits, to_plain
 
 LARGEST_PIXELS = 64_000_000
@@ -88,6 +88,10 @@ def look(data: bytes) -> dict[str, Any]:
         looked.reason = (
             f"cannot be decoded further ({_words(fault)})" if looked.frames else f"cannot be decoded ({_words(fault)})"
         )
+    return _plain(looked)
+
+
+def _plain(looked: Looked) -> dict[str, Any]:
     return {
         "outcome": looked.outcome,
         "reason": looked.reason,
@@ -97,6 +101,21 @@ def look(data: bytes) -> dict[str, Any]:
         "seconds": looked.seconds,
         "frames": [to_plain(frame) for frame in looked.frames],
     }
+
+
+def look_closely(data: bytes, at_s: float | None = None) -> dict[str, Any]:
+    """As `look`, but of one frame alone, the key frame nearest to `at_s` (the first with None), with as many points as a scene needs."""
+    looked = Looked()
+    try:
+        frames = _frames(data, looked, SCENE_PX)
+        pixels, at = next(frames) if at_s is None else min(frames, key=lambda each: abs((each[1] or 0.0) - at_s))
+        size = pixels.shape[1], pixels.shape[0]
+        looked.frames.append(fingerprint(pixels, at, size, SCENE_PX, SCENE_POINTS))
+    except Refused as refusal:
+        looked.outcome, looked.reason = "refused", str(refusal)
+    except Exception as fault:
+        looked.outcome, looked.reason = "failed", f"cannot be decoded ({_words(fault)})"
+    return _plain(looked)
 
 
 def pixels_at(data: bytes, at_s: float | None, px: int = SCENE_PX) -> Array:
