@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from tests.fakes import moment, question
+from tests.fakes import Builder, day, moment, question
 from tests.publish.kharkiv import Kharkiv
 from zvirka.model.observations import StatusObservation, observation_id
 from zvirka.model.spans import Span
@@ -40,3 +40,20 @@ class Case(Kharkiv):
         reached = [claim for claim in self.claims if claim.type == "border_crossing"]
         about = next(each.question for each in self.findings if each.question.measure == "border_crossing")
         self.link("same", reached[0].id, reached[1].id, (), about)
+
+
+def large(findings: int, claims: int, first: int = 0, language: str = "en") -> Builder:
+    """A made-up case of so many findings, with so many claims each. first: how many the first has, where it has others."""
+    case = Builder(language=language)
+    case.coverage = replace(case.coverage, items=findings, reports=findings, reports_read=findings)
+    for number in range(findings):
+        figures = range(1, (first or claims) + 1) if number == 0 else range(1, claims + 1)
+        words = " ".join(f"Town {number} lost {figure} square kilometres." for figure in figures)
+        text = case.report(words, f"Paper {number}", path=f"{number}.txt")
+        made = [
+            case.claim(text, f"lost {figure} square kilometres", value=figure, as_of="2022-09-12", source=None)
+            for figure in figures
+        ]
+        about = replace(question("territory_regained"), id=f"{number:064x}", since=day("2022-09-01"))
+        case.finding(about, made, relation="agree", origins=3, reports=1)
+    return case

@@ -7,13 +7,12 @@ import posixpath
 import re
 import struct
 import zlib
-from dataclasses import replace
 
 import pytest
 
-from tests.fakes import Builder, day, question
+from tests.fakes import Builder, question
 from tests.publish.kharkiv import Kharkiv
-from tests.publish.reader.cases import Case
+from tests.publish.reader.cases import Case, large
 from tests.publish.reader.editions import DIGEST, edition
 from tests.publish.test_pages import Page
 from zvirka.ground import Ground
@@ -80,6 +79,17 @@ def test_no_page_names_another_host_but_as_words(files: dict[str, bytes]) -> Non
             assert not re.search(rb'(href|src|content)="(https?:)?//', data), path
             assert b"url(" not in data
             assert b"@import" not in data
+
+
+def test_an_edition_of_known_address_names_each_page_in_every_language(ground: Ground) -> None:
+    """Search engines take full addresses only; without a known address there are none."""
+    found = dict(pages(edition(Case().account(), base="https://example.org/war/"), ground))
+    here = Page(found["uk/map.html"])
+    links = {attrs.get("hreflang") or attrs["rel"]: attrs["href"] for tag, attrs in here.tags if tag == "link"}
+    for code in LANGUAGES:
+        assert links[code] == f"https://example.org/war/editions/1/{code}/map.html"
+    assert links["canonical"] == links["uk"]
+    assert b'rel="canonical"' not in dict(pages(edition(Case().account()), ground))["uk/map.html"]
 
 
 def test_what_is_under_review_has_its_name_and_no_figure(read: dict[str, Page]) -> None:
@@ -197,18 +207,7 @@ def test_an_icon_is_a_png_with_its_drawing_in_the_safe_zone(size: int) -> None:
 
 def test_no_page_of_a_large_edition_is_large(ground: Ground) -> None:
     """More of everything than any page lists, on one report and one question too: none over 300 kB, and what is left out is counted."""
-    case = Builder(language="uk")  # its letters take two bytes each
-    case.coverage = replace(case.coverage, items=LISTED + 20, reports=LISTED + 20, reports_read=LISTED + 20)
-    for number in range(LISTED + 20):
-        figures = range(1, 1001) if number == 0 else range(1, 3)
-        words = " ".join(f"Town {number} lost {figure} square kilometres." for figure in figures)
-        text = case.report(words, f"Paper {number}", path=f"{number}.txt")
-        claims = [
-            case.claim(text, f"lost {figure} square kilometres", value=figure, as_of="2022-09-12", source=None)
-            for figure in figures
-        ]
-        about = replace(question("territory_regained"), id=f"{number:064x}", since=day("2022-09-01"))
-        case.finding(about, claims, relation="agree", origins=3, reports=1)
+    case = large(LISTED + 20, 2, 1000, language="uk")  # its letters take two bytes each
     sizes: dict[str, int] = {}
     for path, data in pages(edition(case.account()), ground):
         if path.startswith("en/"):

@@ -173,6 +173,7 @@ class _Language:
             edition=self.edition_name,
             language=words.say("language_name"),
         )
+        public = self.edition.base and f"{self.edition.base}{self.edition.address}"
         page = PAGES[template].render(
             t=words.say,
             language=words.language,
@@ -185,7 +186,8 @@ class _Language:
             root=ROOT,
             feed=self.feed,
             meta=list(meta_tags(self.edition.citation)),
-            address=self.edition.base and f"{self.edition.base}{self.edition.address}{words.language}/{path}",
+            address=public and f"{public}{words.language}/{path}",
+            alternates=[(code, f"{public}{code}/{path}") for code in LANGUAGES if public],
             edition_name=self.edition_name,
             as_of=self.as_of,
             case_title=self.case_title,
