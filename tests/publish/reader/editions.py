@@ -6,6 +6,7 @@ from zvirka.model.account import Account
 from zvirka.model.findings import Question
 from zvirka.publish.edition.cite import citation
 from zvirka.publish.edition.edition import Correction, Edition, EditionRef
+from zvirka.publish.edition.make import content
 
 AT = "2022-10-24T08:00:00Z"
 DIGEST = "ab" * 32
@@ -27,6 +28,7 @@ def edition(
         address=address,
         base=base,
         digest=DIGEST,
+        content=content(account, under_review),
         at=AT,
         previous=previous,
         account=account,
