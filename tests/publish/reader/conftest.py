@@ -6,6 +6,7 @@ import contextlib
 import functools
 import json
 import shutil
+import sys
 import threading
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
@@ -36,6 +37,13 @@ expect.set_options(timeout=PATIENCE_MS)
 class _Quiet(SimpleHTTPRequestHandler):
     def log_message(self, *_: object) -> None:
         """Says nothing."""
+
+
+class _Server(ThreadingHTTPServer):
+    def handle_error(self, request: Any, client_address: Any) -> None:
+        """Says nothing of a browser that was closed while it was answered."""
+        if not isinstance(sys.exc_info()[1], ConnectionError):
+            super().handle_error(request, client_address)
 
 
 @dataclass
@@ -71,7 +79,7 @@ def put(root: Path, files: Mapping[str, bytes], number: int = 1) -> None:
 @contextlib.contextmanager
 def served(root: Path) -> Iterator[Site]:
     """The root over HTTP."""
-    server = ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(_Quiet, directory=str(root)))
+    server = _Server(("127.0.0.1", 0), functools.partial(_Quiet, directory=str(root)))
     threading.Thread(target=server.serve_forever, daemon=True).start()
     site = Site(root, server)
     try:
