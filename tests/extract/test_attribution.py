@@ -194,3 +194,39 @@ def test_what_a_source_is_is_told_by_the_body_it_belongs_to(code: str, words: st
     """Somebody unnamed inside a body is of its side; a country that says something is its government."""
     claims, _ = claims_in(words, code)
     assert {(step.kind, step.side) for claim in claims for step in claim.attribution} == {(kind, side)}
+
+
+@pytest.mark.parametrize(
+    ("code", "words", "own", "said"),
+    [
+        (
+            "en",
+            "Marines still hold Krynky; according to the General Staff, two attacks were repelled.",
+            "control",
+            "clash",
+        ),
+        ("uk", "Морпіхи тримають плацдарм біля Кринок; за даними Генштабу, відбито дві атаки.", "control", "clash"),
+        ("ru", "Морпехи удерживают плацдарм у Крынок; по данным Генштаба, отбиты две атаки.", "control", "clash"),
+    ],
+)
+def test_a_clause_behind_a_semicolon_is_of_the_voice_or_of_its_source_alone(
+    code: str, words: str, own: str, said: str
+) -> None:
+    """What stands before a source's own clause is the voice's, and is a claim."""
+    claims, _ = claims_in(words, code)
+    assert {(claim.type, bool(claim.attribution)) for claim in claims} == {(own, False), (said, True)}
+
+
+@pytest.mark.parametrize(
+    ("code", "words", "source"),
+    [
+        ("ru", "Президент Украины в вечернем обращении сообщил, что сбиты девять дронов.", "Президент Украины"),
+        ("ru", "Киев на прошлой неделе признал отход из Авдеевки.", "Киев"),
+        ("uk", "Речник бригади у понеділок повідомив, що атаку відбито.", "Речник бригади"),
+    ],
+)
+def test_a_source_ends_before_the_words_of_when_it_spoke(code: str, words: str, source: str) -> None:
+    """A day or an address before the verb is no part of who spoke."""
+    (mention,) = read(code, words)
+    assert mention.source is not None
+    assert mention.source.exact == source

@@ -169,3 +169,23 @@ def test_a_part_of_the_day_is_of_the_day_of_publication(code: str, words: str, d
     events = [claim.times.event for claim in read(words, code)[0]]
     told = {(each.earliest.day, each.latest.day) for each in events if each and each.earliest and each.latest}
     assert told == days
+
+
+@pytest.mark.parametrize(
+    ("words", "kind"),
+    [
+        ("Россия заявила о взятии Угледара.", "territory_lost"),
+        ("Киев признал захват Угледара.", "territory_lost"),
+        ("Москва признала захват Суджи.", "territory_lost"),
+        ("Генштаб ВСУ сообщил о взятии Работина.", "territory_regained"),
+    ],
+)
+def test_who_tells_that_a_town_was_taken_took_it_unless_it_is_admitted(words: str, kind: str) -> None:
+    """Ground is lost or regained for the side at home there, whoever tells of it."""
+    assert [claim.type for claim in read(words, "ru")[0]] == [kind]
+
+
+def test_a_short_heading_of_a_numbered_paragraph_is_no_claim() -> None:
+    """ "2. Losses." only says what the paragraph is about."""
+    found = read("Война, сводка.\n\n2. Потери техники. Под Работином сгорели два танка.", "ru")[0]
+    assert [claim.quote.exact for claim in found] == ["Под Работином сгорели два танка"]

@@ -77,10 +77,15 @@ class Contents:
         if start - begin >= 2:
             parts.append(self.content(begin, start))
         if after < past:
+            past = next((at for at in range(after, past) if self._parts(at)), past)
             rest = after + 1 if self.norms[after] in {",", ":"} or self.norms[after] in DASHES else after
             if not parts or past - rest >= 4:
                 parts.append(self.content(rest, past))
         return tuple(part for part in parts if part is not None)
+
+    def _parts(self, at: int) -> bool:
+        """Whether a semicolon outside quotations stands there: what follows it is another's."""
+        return self.norms[at] == ";" and self.doc.quote_at(self.tokens.starts[at]) is None
 
     def past_bracket(self, index: int, past: int) -> int:
         """Past an editor's insertion in brackets."""

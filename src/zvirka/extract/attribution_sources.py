@@ -207,6 +207,7 @@ class Sources:
         if source is None:
             return None
         start, past = source
+        past = self._told_when(start, past)
         while (
             start < past - 1
             and self.phrases.is_a("nouns_of_saying", start)
@@ -218,6 +219,19 @@ class Sources:
             if end > past + 2:
                 return past + 1, end - 1
         return start, past
+
+    def _told_when(self, start: int, past: int) -> int:
+        """Where a source ends before words of when or where it spoke: "the president in his evening address"."""
+        for at in range(start + 1, past - 1):
+            if self.pack.words.verbal(self.norms[at - 1]):
+                continue  # "a video posted on Monday by …": when the source was made
+            if self.phrases.is_a("place_preposition", at) and any(
+                self.phrases.is_a(name, near)
+                for name in ("time", "nouns_of_saying")
+                for near in range(at + 1, min(past, at + 4))
+            ):
+                return at
+        return past
 
     def participle(self, start: int) -> bool:
         """Whether the verb has the form of a participle."""

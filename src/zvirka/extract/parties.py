@@ -21,7 +21,19 @@ class PartyReader:
     def parties(self, reading: Reading, statement: Statement, speaker: str) -> tuple[str | None, str | None]:
         """Actor and target of a statement. speaker: side of who speaks."""
         actor, target = self._own(reading, statement, speaker)
-        return self._enemy(reading, statement, speaker, actor, target)
+        actor, target = self._enemy(reading, statement, speaker, actor, target)
+        if statement.trigger.either and actor is None and target is None and not statement.passive:
+            actor = self._boasting(reading, statement, speaker)
+        return actor, target
+
+    def _boasting(self, reading: Reading, statement: Statement, speaker: str) -> str | None:
+        """Who took ground, where only who tells of it is told: the speaker's own side, the other one where it is admitted
+        or denied."""
+        if speaker not in self._ground.sides or not statement.region.chain:
+            return None
+        conceded = reading.attributions[statement.region.chain[0]].commitment in {"admitted", "denied"}
+        others = [side for side in self._ground.sides if side != speaker]
+        return (others[0] if len(others) == 1 else None) if conceded else speaker
 
     def _own(self, reading: Reading, statement: Statement, speaker: str) -> tuple[str | None, str | None]:
         """Actor and target, where "we" and "its troops" stand for the speaker's side."""

@@ -18,6 +18,10 @@ _COUNTED_GROUND = frozenset({"area", "settlements"})
 _HARM: frozenset[StatementType] = frozenset({"casualties", "civilian_harm"})
 _BESIDE = 4
 """Words on either side of a word for harm that tell whom it befell."""
+_NUMBERED = 2
+"""Tokens of a paragraph's number with its mark."""
+_HEADING = 2
+"""Words of the longest heading of a paragraph."""
 _SHORT_SENTENCE = 8
 """Tokens of a sentence that only comments on the one before ("I am joking, of course.")."""
 
@@ -31,6 +35,8 @@ class RegionStatements:
 
     def of(self, reading: Reading, region: Region, state: TextState) -> list[tuple[Statement, list[QuantityMention]]]:
         """Each statement with the figures it takes; without those a counted one of the same clause makes needless."""
+        if _heading(reading, region):
+            return []
         statements = self._finder.find(reading, region, self._jokes(reading, region))
         statements = self._listed(reading, region, statements, state)
         statements = self._same_actor(reading, region, statements, state)
@@ -202,6 +208,25 @@ class RegionStatements:
             polarity="affirmed",
             modality="asserted",
         )
+
+
+def _heading(reading: Reading, region: Region) -> bool:
+    """Whether a region is all of a short sentence behind a number or a bullet that its paragraph goes on after: "2. Losses."."""
+    document, at = reading.document, region.sentence
+    sentences, norms = document.sentences, document.tokens.norms
+    here, (first, past) = sentences[at], document.words[at]
+    if at + 1 >= len(sentences) or sentences[at + 1].paragraph != here.paragraph:
+        return False
+    if sum(word[0].isalpha() for word in norms[first:past]) > _HEADING or within(
+        reading.quantities, here.start, here.end
+    ):
+        return False
+    opens = at == 0 or sentences[at - 1].paragraph != here.paragraph
+    if not opens:  # the number may be taken for a sentence of its own
+        before = document.words[at - 1]
+        inner = at > 1 and sentences[at - 2].paragraph == here.paragraph
+        return not inner and before[1] - before[0] <= _NUMBERED and norms[before[0]].isdigit()
+    return norms[first].isdigit() or not norms[first][0].isalnum()
 
 
 def _triggered(reading: Reading, region: Region) -> bool:

@@ -71,7 +71,7 @@ class Regions:
         sentence = self._doc.sentences[index]
         holes = [(start, end) for start, end, _ in contents] + self._cues.get(index, [])
         for start, end in _between(sentence.start, sentence.end, sorted(holes)):
-            yield Region(index, start, end, (), False, (), aside=True)
+            yield Region(index, start, end, (), False, (), aside=not self._own(index, start, end))
         for start, end, mention in contents:
             inner = [
                 (left, right)
@@ -88,6 +88,15 @@ class Regions:
                 (left, right) for left, right, other in contents if other == mention and (left, right) != (start, end)
             )
             yield Region(index, start, end, self._chain(mention), away, tuple(sorted(inner)), beside=beside)
+
+    def _own(self, index: int, start: int, end: int) -> bool:
+        """Whether words outside what others say are a clause of the voice's own, up to a semicolon: no source stands there."""
+        text = self._doc.text
+        stop, sentence = text[start:end].rstrip(), self._doc.sentences[index]
+        if not (stop.endswith(";") or (start > sentence.start and text[:start].rstrip().endswith(";"))):
+            return False
+        named = (self._attributions[mention].source for _, _, mention in self._contents.get(index, []))
+        return not any(source is not None and source.start < end and start < source.end for source in named)
 
     def _chain(self, mention: int) -> tuple[int, ...]:
         chain: list[int] = []
