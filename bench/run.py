@@ -21,6 +21,7 @@ from pathlib import Path
 
 from bench.areas import areas_bench
 from bench.claims import claims_bench
+from bench.custody import custody_bench
 from bench.eight_am import eight_am_bench
 from bench.estimates import estimates_bench
 from bench.find import find_bench
@@ -104,6 +105,7 @@ def demonstration(runs: int) -> list[Result]:
 BENCHES: dict[str, Callable[[int], list[Result]]] = {
     "cold_start": lambda runs: cold_start(max(runs, 10)),
     "demonstration": demonstration,
+    "custody": custody_bench,
     "eight_am": eight_am_bench,
     "find": find_bench,
     "noon": noon_bench,

@@ -106,7 +106,7 @@ def _told(event: dict[str, Any]) -> str:
     if method == "Network.requestWillBeSent" and not about["request"]["url"].startswith("file:"):
         return f"asked for {about['request']['url'][:200]}"
     if method in ("Page.frameAttached", "Page.downloadWillBegin", "Page.windowOpen"):
-        return method
+        return str(method)
     if method == "Log.entryAdded":
         return f"said: {about['entry']['text'][:200]}"
     return ""

@@ -203,3 +203,32 @@ def hidden_signs(pages: Iterable[Path]) -> Iterator[str]:
         found = HIDDEN.search(path.read_text(encoding="utf-8"))
         if found is not None:
             yield f"{path.name}: U+{ord(found[0]):04X} at {found.start()}"
+
+
+def faults(day: Day) -> Iterator[str]:
+    """What a day did that it may not: files elsewhere, changed reports, formulas, hidden or turning characters, sockets, reports lost."""
+    case = day.case
+    if sorted(path.name for path in day.root.iterdir()) != ["case", "home", "in", "out", "traces"]:
+        yield "a file lies outside the case"
+    yield from (f"a file lies at home: {path}" for path in (day.root / "home").rglob("*") if path.is_file())
+    yield from (
+        f"{path} is a link or of a name from outside"
+        for path in case.rglob("*")
+        if path.is_symlink() or "outside" in path.name
+    )
+    if digests(day.root / "in") != day.given:
+        yield "what was given was changed"
+    yield from formula_cells(sorted([*case.rglob("*.csv"), *(day.root / "out").iterdir()]))
+    yield from hidden_signs(pages(day))
+    yield from (f"printed: {found[0]!r}" for words in day.said if (found := HIDDEN.search(words)))
+    yield from day.sockets
+    lines = (case / "working" / "data" / "items.jsonl").read_bytes().split(b"\n")
+    read = {row["fragment"] for row in map(json.loads, filter(None, lines)) if row["path"] == "fields.jsonl"}
+    given = (day.root / "in" / "fields.jsonl").read_text("utf-8").count("\n")
+    if len(read) != given:
+        yield f"of {given} reports {len(read)} were read"
+
+
+def pages(day: Day) -> list[Path]:
+    """The pages of its working copy."""
+    return sorted((day.case / "working").rglob("*.html"))

@@ -5,14 +5,10 @@ Continuous integration takes a part of the strings, `make trials` all of them.
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
-
-import pytest
 
 from tests.hostile import browser, desk
 from tests.hostile.strings import MARKUP
-from zvirka.model.visible import HIDDEN as HIDING
 
 EVERY = 13
 EXPORTS = ("claims", "judgements")
@@ -20,27 +16,17 @@ PAGES = 30
 """So many are opened, taken evenly."""
 
 
-@pytest.fixture(scope="module")
-def day(tmp_path_factory: pytest.TempPathFactory) -> desk.Day:
-    return desk.day(tmp_path_factory.mktemp("hostile"), EVERY, EXPORTS)
-
-
-def test_everything_written_lies_in_the_case_and_what_was_given_is_as_it_was(day: desk.Day) -> None:
-    assert sorted(path.name for path in day.root.iterdir()) == ["case", "home", "in", "out", "traces"]
-    assert [path for path in (day.root / "home").rglob("*") if path.is_file()] == []
-    assert desk.digests(day.root / "in") == day.given
-    assert not [path for path in day.case.rglob("*") if path.is_symlink() or "outside" in path.name]
-
-
-def test_no_command_goes_to_the_network(day: desk.Day) -> None:
+def test_a_day_over_hostile_words_breaks_no_promise(tmp_path: Path) -> None:
+    """Pages in a real browser: no script, dialog, request, refused policy, handler, form, picture, frame, or link but to files."""
+    day = desk.day(tmp_path / "day", EVERY, EXPORTS)
+    assert list(desk.faults(day)) == []
+    assert {"items.csv", "decisions.csv"} <= {path.name for path in day.case.glob("*.csv")}
     assert len(list((day.root / "traces").iterdir())) == len(day.said)
-    assert day.sockets == ()
-
-
-def test_no_cell_of_any_table_is_a_formula(day: desk.Day) -> None:
-    tables = sorted([*day.case.rglob("*.csv"), *(day.root / "out").iterdir()])
-    assert {"items.csv", "decisions.csv", *(f"{what}.csv" for what in EXPORTS)} <= {path.name for path in tables}
-    assert list(desk.formula_cells(tables)) == []
+    pages = desk.pages(day)
+    words = "".join(page.read_text(encoding="utf-8") for page in pages)
+    assert "hit(1)" in words
+    assert "[U+202E]" in words
+    assert browser.faults(pages[:: max(1, len(pages) // PAGES)], tmp_path / "profile") == []
 
 
 def test_the_watch_sees_a_formula(tmp_path: Path) -> None:
@@ -51,20 +37,6 @@ def test_the_watch_sees_a_formula(tmp_path: Path) -> None:
         "a.csv row 3",
         "a.csv row 5",
     ]
-
-
-def test_no_page_and_nothing_printed_hides_or_turns_what_it_shows(day: desk.Day) -> None:
-    pages = sorted((day.case / "working").rglob("*.html"))
-    assert list(desk.hidden_signs(pages)) == []
-    assert [found[0] for words in day.said if (found := HIDING.search(words))] == []
-    assert any("[U+202E]" in page.read_text(encoding="utf-8") for page in pages)
-
-
-def test_no_page_runs_loads_or_holds_anything_of_a_source(day: desk.Day, tmp_path: Path) -> None:
-    """In a real browser: no script, dialog, request, refused policy, handler, form, picture, frame, or link but to files."""
-    pages = sorted((day.case / "working").rglob("*.html"))
-    assert any("hit(1)" in page.read_text(encoding="utf-8") for page in pages)
-    assert browser.faults(pages[:: max(1, len(pages) // PAGES)], tmp_path) == []
 
 
 def test_the_browser_sees_what_runs_loads_or_is_held(tmp_path: Path) -> None:
@@ -91,8 +63,21 @@ def test_the_browser_sees_what_runs_loads_or_is_held(tmp_path: Path) -> None:
     assert any("asked for https://hit.invalid/x" in line for line in found)
 
 
-def test_of_every_report_given_there_is_one_read(day: desk.Day) -> None:
-    lines = (day.case / "working" / "data" / "items.jsonl").read_bytes().split(b"\n")
-    read = {row["fragment"] for row in map(json.loads, filter(None, lines)) if row["path"] == "fields.jsonl"}
-    given = sum(1 for line in (day.root / "in" / "fields.jsonl").read_text("utf-8").split("\n") if line)
-    assert len(read) == given
+def test_the_watch_sees_what_a_day_may_not_do(tmp_path: Path) -> None:
+    case = tmp_path / "case"
+    for folder in (
+        case / "working" / "data",
+        tmp_path / "in",
+        tmp_path / "home",
+        tmp_path / "out",
+        tmp_path / "elsewhere",
+    ):
+        folder.mkdir(parents=True)
+    (tmp_path / "in" / "fields.jsonl").write_text("{}\n")
+    (tmp_path / "home" / "x").touch()
+    (case / "outside.txt").touch()
+    (case / "items.csv").write_text("=1+1\n")
+    (case / "working" / "a.html").write_text("a\u202eb", encoding="utf-8")
+    (case / "working" / "data" / "items.jsonl").write_text("")
+    wrong = list(desk.faults(desk.Day(tmp_path, {}, ("\x1b[2J",), ("socket(AF_INET",))))
+    assert len(wrong) == 9

@@ -8,6 +8,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from tests.hostile import desk
+from tests.hostile.forms import FORMS
 
 REPORT = "Ukrainian forces have recaptured about 120 square kilometres in Kharkiv oblast since 6 September."
 
@@ -15,7 +16,7 @@ REPORT = "Ukrainian forces have recaptured about 120 square kilometres in Kharki
 def test_a_run_on_daft_does_not_go_to_the_network(tmp_path: Path) -> None:
     call, reports = desk.Commands(tmp_path), tmp_path / "in"
     reports.mkdir()
-    (reports / "a.html").write_bytes(desk.FORMS["html"](f"{REPORT} See https://hit.invalid/x and //hit.invalid."))
+    (reports / "a.html").write_bytes(FORMS["html"](f"{REPORT} See https://hit.invalid/x and //hit.invalid."))
     run = ("-m", "zvirka", "run", str(reports), "--case", str(tmp_path / "case"), "--engine", "daft")
     call(*run, "--now", desk.NOW)
     assert (tmp_path / "case" / "working" / "data" / "claims.jsonl").read_bytes() != b""

@@ -7,6 +7,8 @@ from pathlib import Path
 import pytest
 
 import zvirka
+from tests.capture.readers.samples import zipped
+from tests.pipeline.left import left_of
 from zvirka.model.errors import InputError
 from zvirka.pipeline.by_hand import judge_case
 from zvirka.pipeline.erasing import erase_items, redact
@@ -31,14 +33,6 @@ def folder_of(tmp_path: Path, count: int) -> Path:
     return folder
 
 
-def bytes_with(folder: Path, words: bytes) -> list[str]:
-    return [
-        path.relative_to(folder).as_posix()
-        for path in sorted(folder.rglob("*"))
-        if path.is_file() and (words in path.read_bytes() or words.decode() in path.name)
-    ]
-
-
 def test_no_byte_of_erased_subjects_remains_and_older_checkpoints_verify(tmp_path: Path) -> None:
     folder = folder_of(tmp_path, 12)
     case = tmp_path / "in-case"
@@ -49,17 +43,17 @@ def test_no_byte_of_erased_subjects_remains_and_older_checkpoints_verify(tmp_pat
     judge_case(case, "accept", [other.id], "Maria", "stands", None)
     zvirka.run(folder, jobs=1)
     sealed = seal(case, AT)
-    assert bytes_with(case, b"Canary003x")
+    assert left_of(case, ["Canary003x"])
     for number in range(6):
         (folder / f"report{number:03d}.txt").unlink()
         gone = erase_items(case, [f"report{number:03d}.txt"], folder=folder, **WHO)
         assert gone.judgements == (1 if number == 3 else 0)
     for step in (1, 2):
         for number in range(6):
-            assert bytes_with(case, f"Canary{number:03d}x".encode()) == [], step
+            assert left_of(case, [f"Canary{number:03d}x"]) == set(), step
         assert Record(case).verify().problems == ()
         zvirka.run(folder, jobs=1)
-    assert bytes_with(case, b"Canary009x")
+    assert left_of(case, ["Canary009x"])
     assert sealed.path.exists()
     account, _ = zvirka.open_case(case)
     assert [each.judgement.subjects[0].path for each in account.judgements] == ["report009.txt"]
@@ -71,7 +65,7 @@ def test_what_still_lies_in_the_folder_is_not_erased(tmp_path: Path) -> None:
     zvirka.run(folder, jobs=1)
     with pytest.raises(InputError, match=r"report001\.txt: still lies in the folder"):
         erase_items(tmp_path / "in-case", ["report001.txt"], folder=folder, **WHO)
-    assert bytes_with(tmp_path / "in-case", b"Canary001x")
+    assert left_of(tmp_path / "in-case", ["Canary001x"])
 
 
 @pytest.mark.parametrize("missing", ["by", "why", "authority"])
@@ -123,3 +117,39 @@ def test_redacting_blacks_out_letter_for_letter_and_leaves_the_original(tmp_path
     (tmp_path / "x.bin").write_bytes(b"\xff\xfe")
     with pytest.raises(InputError, match="is no UTF-8 text"):
         redact(tmp_path / "x.bin", ["x"], tmp_path / "c.txt")
+
+
+def test_what_lies_in_an_archive_goes_with_it_and_stays_where_another_holds_it_too(tmp_path: Path) -> None:
+    folder = folder_of(tmp_path, 1)
+    for name, own in (("a", "Canary100x"), ("b", "Canary200x")):
+        words = {f"{own}.txt": f"{own} saw lorries on the road to the river on Monday.".encode()}
+        (folder / f"{name}.zip").write_bytes(zipped(words | {"same.txt": b"Enclosed is the letter of the mayor."}))
+    zvirka.run(folder, jobs=1)
+    case = tmp_path / "in-case"
+    sealed = seal(case, AT)
+    same = next(each for each in zvirka.open_case(case)[0].items if each.path == "a.zip!/same.txt")
+    salt = Record(case).objects.kept(same.object)
+    (folder / "a.zip").unlink()
+    gone = erase_items(case, ["a.zip!/Canary100x.txt"], folder=folder, **WHO)
+    assert [item.path for item in gone.items] == ["a.zip", "a.zip!/Canary100x.txt", "a.zip!/same.txt"]
+    assert [item.path for item in gone.elsewhere] == ["b.zip!/same.txt"]
+    assert left_of(case, ["Canary100x", same.id]) == set()
+    kept = Record(case).objects.kept(same.object)
+    assert kept is not None
+    assert salt is not None
+    assert [item.path for item in kept.items] == ["b.zip!/same.txt"]
+    assert kept.salt != salt.salt, "the old salt would still tell of the item that went"
+    assert Record(case).verify().problems == ()
+    zvirka.run(folder, jobs=1)
+    assert left_of(case, ["Canary100x", same.id]) == set()
+    assert left_of(case, ["Canary200x"])
+    assert Record(case).verify().problems == ()
+    assert sealed.path.exists()
+
+
+def test_an_archive_that_still_lies_in_the_folder_keeps_what_lies_in_it(tmp_path: Path) -> None:
+    folder = folder_of(tmp_path, 1)
+    (folder / "a.zip").write_bytes(zipped({"a.txt": b"Lorries were seen."}))
+    zvirka.run(folder, jobs=1)
+    with pytest.raises(InputError, match=r"a\.zip: still lies in the folder"):
+        erase_items(tmp_path / "in-case", ["a.zip!/a.txt"], folder=folder, **WHO)

@@ -11,11 +11,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from zvirka.model.canonical import sha256_hex
+from zvirka.model.canonical import canonical_bytes, sha256_hex
 from zvirka.model.errors import Damaged, StorageFault
 from zvirka.model.items import Item, item_id
 from zvirka.record import Record
-from zvirka.record.log import FIRST, Log
+from zvirka.record.log import FIRST, Log, is_canonical
 from zvirka.record.objects import Objects
 
 AT = "2022-09-12T10:00:00Z"
@@ -247,3 +247,32 @@ def test_events_of_some_kinds_are_those_among_all(tmp_path: Path, relied_on: boo
         assert again.held()
     for kinds in (("captured",), ("noted",), ("opened", "noted"), ("judged",)):
         assert list(again.log.events_of(*kinds)) == [event for event in again.log.events() if event["kind"] in kinds]
+
+
+_FIELDS = st.dictionaries(
+    st.text(max_size=3),
+    st.one_of(
+        st.text(max_size=4),
+        st.integers(-(2**60), 2**60),
+        st.sampled_from(
+            [1.0, 1e22, True, None, "\x7f", "\\", "\u2028", 2**53, [1], ["a", "b"], [["a"]], {"b": 1, "a": 2}]
+        ),
+        st.lists(st.text(max_size=2), max_size=3),
+    ),
+    max_size=4,
+)
+
+
+@given(_FIELDS, st.sampled_from(["canonical", "spaced", "unsorted", "escaped"]))
+def test_a_line_is_canonical_where_it_is_the_canonical_json_of_its_event(event: dict[str, object], how: str) -> None:
+    try:
+        whole = canonical_bytes(event)
+    except ValueError:
+        whole = b""
+    line = {
+        "canonical": whole,
+        "spaced": json.dumps(event, sort_keys=True).encode(),
+        "unsorted": json.dumps(dict(reversed(event.items())), separators=(",", ":"), ensure_ascii=False).encode(),
+        "escaped": json.dumps(event, sort_keys=True, separators=(",", ":")).encode(),
+    }[how]
+    assert is_canonical(event, line) == (line == whole and whole != b"")

@@ -140,12 +140,14 @@ def erase(
     given = folder or (beside if beside != case_folder.resolve() and beside.is_dir() else None)
     gone = erase_items(case_folder, what, by=by or _user(), why=why, authority=authority, at=_at(now), folder=given)
     told = {
+        "elsewhere": [item.path for item in gone.elsewhere],
         "items": [item.path for item in gone.items],
         "judgements": gone.judgements,
         "objects": gone.tombstone.objects,
         "tombstone": gone.tombstone.id,
     }
     lines = [f"erased: {item.path}" for item in gone.items]
+    lines += [f"stays, the same bytes in a file that was not erased: {item.path}" for item in gone.elsewhere]
     lines.append(
         f"{gone.tombstone.objects} objects, {gone.judgements} of them decisions. Tombstone {gone.tombstone.id[:12]}."
     )

@@ -28,18 +28,24 @@ BLOCK = "█"
 
 @dataclass(frozen=True, slots=True)
 class Erased:
-    """What went. items: sorted by path. judgements: how many decisions quoted them and went too."""
+    """What went. items: sorted by path, with what lay in archives and mails. judgements: how many decisions quoted them and went too.
+
+    elsewhere: items of which the same bytes were among what went and which stay, because an archive or mail that was not erased holds
+    them; sorted by path.
+    """
 
     items: tuple[Item, ...]
     judgements: int
     tombstone: Tombstone
+    elsewhere: tuple[Item, ...] = ()
 
 
 def erase_items(
     case_folder: Path, wanted: Sequence[str], *, by: str, why: str, authority: str, at: str, folder: Path | None = None
 ) -> Erased:
-    """Erases what `wanted` names (paths, or the start of an item's id or of its SHA-256) from the case, with the decisions that quote it,
-    the log's words of edits that were made together with edits of it, and what plug-ins were answered about it.
+    """Erases what `wanted` names (paths, or the start of an item's id or of its SHA-256) from the case, with what lies in it where it is
+    an archive or mail, the decisions that quote it, the log's words of edits that were made together with edits of it, and what plug-ins
+    were answered about it.
 
     Objects and salts go, items.csv and decisions.csv lose their rows, and derived/, index and working copy go whole: the next run makes
     them anew. The log keeps its lines; a tombstone says who, why and on whose authority. folder: where the reports lie; what still lies
@@ -51,9 +57,11 @@ def erase_items(
     for given, name in ((by, "--by"), (why, "--why"), (authority, "--authority")):
         if not given.strip():
             raise InputError("is not said", file=name, remedy="An erasure says who, why and on whose authority.")
-    items = _items(record, wanted)
+    items, others = _items(record, wanted)
     objects = {item.object for item in items}
     _gone_from(folder, items)
+    elsewhere = sorted((item for item in others if item.object in objects), key=lambda each: (each.path, each.id))
+    kept = [(item, record.objects.get(item.object)) for item in elsewhere]
     quoted = _judgements_of(record, {item.id for item in items})
     paths = {item.path for item in items}
     edited = {
@@ -63,10 +71,12 @@ def erase_items(
     answered = {each.id for each in record.answers.all() if each.item in ids}
     tombstone = Tombstone(by, at, why, authority, len(objects) + len(quoted) + len(edited) + len(answered))
     erase(record, tombstone, [*objects, *quoted, *edited, *answered])
+    if kept:
+        record.capture(at, kept)  # under a new salt: the old one would still tell of the items that went
     drop_items(case_folder, paths)
     write_rows(case_folder, [each for each in record.judgements.all()[0] if each.id not in quoted])
     _forget(case_folder, paths)
-    return Erased(tuple(sorted(items, key=lambda each: each.path)), len(quoted), tombstone)
+    return Erased(tuple(sorted(items, key=lambda each: each.path)), len(quoted), tombstone, tuple(elsewhere))
 
 
 def redact(file: Path, words: Sequence[str], to: Path) -> int:
@@ -95,7 +105,8 @@ def redact(file: Path, words: Sequence[str], to: Path) -> int:
     return count
 
 
-def _items(record: Record, wanted: Iterable[str]) -> set[Item]:
+def _items(record: Record, wanted: Iterable[str]) -> tuple[set[Item], set[Item]]:
+    """Those named, their copies and what lies in them; and all others. What lies in a file goes with the file, and names it."""
     every = [item for name in record.objects.all() for item in _kept_items(record, name)]
     found: set[Item] = set()
     for name in wanted:
@@ -105,9 +116,18 @@ def _items(record: Record, wanted: Iterable[str]) -> set[Item]:
             raise InputError("is not in the record", value=name, remedy="Name it by its path as items.csv has it.")
         if path not in {item.path for item in named} and len({item.object for item in named}) > 1:
             raise InputError("names several objects", value=name, remedy="Give more of the id, or the path.")
-        gone = {item.object for item in named}
-        found |= {item for item in every if item.object in gone}
-    return found
+        holding = {_file(item) for item in named if _file(item) != item.path}
+        gone = {item.object for item in every if item.path in holding} | {
+            item.object for item in named if _file(item) == item.path
+        }
+        files = {item.path for item in every if item.object in gone and _file(item) == item.path}
+        found |= {item for item in every if _file(item) in files and (_file(item) != item.path or item.object in gone)}
+    return found, set(every) - found
+
+
+def _file(item: Item) -> str:
+    """The file of the folder that it is or lies in."""
+    return item.path.partition(MARK)[0]
 
 
 def _starts(given: str, id: str) -> bool:
@@ -120,11 +140,11 @@ def _kept_items(record: Record, name: str) -> tuple[Item, ...]:
 
 
 def _gone_from(folder: Path | None, items: Iterable[Item]) -> None:
-    for item in sorted(items, key=lambda each: each.path):
-        if folder is not None and (folder / item.path).exists():
+    for path in sorted({_file(item) for item in items}):
+        if folder is not None and (folder / path).exists():
             raise InputError(
                 "still lies in the folder, and the next run would keep it again",
-                file=item.path,
+                file=path,
                 remedy="Delete it there (or put a redacted copy in its place under another name), then erase.",
             )
 

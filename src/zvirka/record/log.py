@@ -16,7 +16,9 @@ from itertools import chain
 from pathlib import Path
 from typing import Any
 
-from zvirka.model.canonical import canonical_bytes, sha256_hex
+import msgspec
+
+from zvirka.model.canonical import MAX_SAFE_INTEGER, canonical_bytes, sha256_hex
 from zvirka.model.case import SCHEMA
 from zvirka.model.errors import Damaged, StorageFault
 from zvirka.record.disk import faults_named, sync_folder, write_whole
@@ -49,6 +51,24 @@ class Head:
     lines: int
     digest: str
     length: int
+
+
+def is_canonical(event: dict[str, Any], line: bytes) -> bool:
+    """Whether the line is the canonical JSON of its event. Events of texts, numbers and lists of texts, without a character that would have
+    to be escaped, are told by msgspec, of whose JSON canonical JSON then is one: a long log is checked in half the time."""
+    if b"\\" not in line and line.isascii() and all(map(_is_simple, event.values())):
+        return msgspec.json.encode(event, order="sorted") == line
+    try:
+        return canonical_bytes(event) == line
+    except ValueError:
+        return False
+
+
+def _is_simple(value: Any) -> bool:
+    kind = type(value)
+    if kind is int:
+        return bool(abs(value) <= MAX_SAFE_INTEGER)
+    return kind is str or (kind is list and all(type(each) is str for each in value))
 
 
 class Log:
@@ -84,7 +104,7 @@ class Log:
         sealed = self._checkpoint()
         for number, line in enumerate(self._lines()):
             event = self._event(number, line)
-            if event.get("seq") != number or event.get("prev") != before or canonical_bytes(event) != line:
+            if event.get("seq") != number or event.get("prev") != before or not is_canonical(event, line):
                 raise self._damaged(number, "does not follow the line before it")
             before, length = sha256_hex(line), length + len(line) + 1
             if sealed is not None and number + 1 == sealed.lines and Head(number + 1, before, length) != sealed:
@@ -238,7 +258,7 @@ class Log:
 
     def _event(self, number: int, line: bytes) -> dict[str, Any]:
         try:
-            event = json.loads(line)
+            event = msgspec.json.decode(line)
         except ValueError:
             event = None
         if (

@@ -22,11 +22,13 @@ from zvirka.model.case import SCHEMA
 from zvirka.model.errors import CaseError, Damaged, FormatError, InputError
 from zvirka.record.checkpoints import Checkpoint, Checkpoints
 from zvirka.record.commitments import (
+    ANSWERED,
     CAPTURED,
     EDITED,
     ERASED,
     JUDGED,
     PUBLISHED,
+    committed_answer,
     committed_edits,
     committed_item,
     committed_judgement,
@@ -42,7 +44,7 @@ from zvirka.record.verifying import outside
 SHORTEST = 6
 """Letters of an id or digest that a person must give: one in 16 million others starts the same."""
 _AUTHORITY = re.compile(r"[a-z0-9][a-z0-9.-]*")
-_FIELD = {CAPTURED: "item", JUDGED: "judgement", EDITED: "edits", ERASED: "tombstone"}
+_FIELD = {CAPTURED: "item", JUDGED: "judgement", EDITED: "edits", ANSWERED: "answer", ERASED: "tombstone"}
 """Where the line of an event of a kind has the commitment to what is proved."""
 
 
@@ -50,10 +52,10 @@ _FIELD = {CAPTURED: "item", JUDGED: "judgement", EDITED: "edits", ERASED: "tombs
 class Proof:
     """That the log's line `seq` (from 0) was in the log that `checkpoint` sealed, and what that line is of.
 
-    words: what the line commits to under `salt` (hex): an item as [id, SHA-256, path, media, bytes], ["judgement", SHA-256],
-    ["edits", SHA-256] or ["tombstone", SHA-256]; [number, digest, SHA-256 of its manifest] of an edition, which stands in the line
-    bare (salt ""). path: the hashes beside the way to the root, lowest first, in hex. signature: of the checkpoint (an SSH
-    signature), "" where there is none. stamps: its time stamps (RFC 3161) by authority, in base64.
+    words: what the line commits to under `salt` (hex): an item as [id, SHA-256, path, media, bytes]; a decision, edits, a plug-in's
+    answer or a tombstone as ["judgement" (or "edits" …), SHA-256]; of an edition [number, digest, SHA-256 of its manifest], which
+    stand in the line bare (salt ""). path: the hashes beside the way to the root, lowest first, in hex. signature: of the checkpoint
+    (an SSH signature), "" where there is none. stamps: its time stamps (RFC 3161) by authority, in base64.
     """
 
     words: tuple[Any, ...]
@@ -147,9 +149,9 @@ def _named(record: Record, what: str) -> Iterator[tuple[list[Any], Kept, str]]:
         for item in kept.items:
             if item.path == path or _starts(what, item.id) or _starts(what, sha256):
                 yield committed_item(item), kept, kept.commitment(committed_item(item))
-        for words in (committed_judgement(sha256), committed_edits(sha256), committed_tombstone(sha256)):
+        for of in (committed_judgement, committed_edits, committed_answer, committed_tombstone):
             if not kept.items and _starts(what, sha256):
-                yield words, kept, kept.commitment(words)
+                yield of(sha256), kept, kept.commitment(of(sha256))
 
 
 def _starts(given: str, id: str) -> bool:

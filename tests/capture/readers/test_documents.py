@@ -244,3 +244,26 @@ def test_a_package_without_a_document_is_said_to_be_none() -> None:
         packed.writestr("word/other.xml", "<x/>")
     with pytest.raises(FormatError, match="no Word document"):
         read_docx(sink.getvalue())
+
+
+@pytest.mark.parametrize("filter_", [b"/FlateDecoda", b"/Fl         "])
+def test_a_page_in_a_coding_that_nobody_knows_takes_no_other_with_it(filter_: bytes) -> None:
+    data = samples.pdf([[WIDE], [SENTINEL]])
+    places = [place for place in range(len(data)) if data.startswith(b"/FlateDecode", place)]
+    read = []
+    for place in places:
+        output = read_pdf(data[:place] + filter_ + data[place + 12 :])
+        assert output["reports"] or output["notes"]
+        read += [report["text"] for report in output["reports"]]
+    assert any(SENTINEL in text and WIDE not in text for text in read)
+
+
+def test_a_package_that_lies_about_its_places_is_said_to_be_damaged() -> None:
+    data = samples.docx([samples.word_paragraph(SENTINEL)])
+    at = data.rfind(b"PK\x01\x02")
+    for place, number in ((42, b"\xff\xff\xff\x7f"), (6, b"\xff\x00")):
+        changed = bytearray(data)
+        for central in (at, data.find(b"PK\x01\x02")):
+            changed[central + place : central + place + len(number)] = number
+        with pytest.raises(FormatError, match="damaged"):
+            read_docx(bytes(changed))

@@ -72,6 +72,20 @@ def test_a_mailbox_is_a_report_a_message_and_members_of_all() -> None:
     assert take_attachments(data, [member["index"] for member in output["members"]]) == [b"1", b"22", b"22"]
 
 
+@pytest.mark.parametrize("charset", ["x\0y", "unicode_escape", "idna", "hex", "no-such"])
+def test_a_message_in_letters_that_nobody_knows_takes_no_other_with_it(charset: str) -> None:
+    good = samples.mail("One", SENTINEL)
+    odd = samples.mail("Two", "Words.").replace(b"utf-8", charset.encode()).replace(b"<1@", b"<2@")
+    assert charset.encode() in odd
+    reports = read_mailbox(samples.mailbox([odd, good]))["reports"]
+    assert reports[1]["text"] == f"One\n\n{SENTINEL}"
+
+
+def test_a_mailbox_without_the_line_that_begins_a_message_is_one_message() -> None:
+    (report,) = read_mailbox(samples.mail("One", SENTINEL))["reports"]
+    assert SENTINEL in report["text"]
+
+
 def test_a_page_saved_as_one_file_is_read_like_the_page_with_the_address_it_was_saved_from() -> None:
     html = samples.page(f"{UKRAINIAN} {SENTINEL}")
     data = samples.mhtml(html, ADDRESS)

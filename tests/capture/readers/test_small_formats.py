@@ -187,3 +187,9 @@ def test_a_video_is_kept_with_what_it_says_of_itself() -> None:
     assert "taken 2022-09-10 13:30:00 UTC, at 49.21000, 37.26500" in note["message"]
     for broken in (cut, whole[:-1], whole[: len(whole) // 2], whole[:13]):
         assert "cut or damaged" in read_video(broken)["notes"][0]["message"]
+
+
+@pytest.mark.parametrize("about", [b"{}", b'{"metadata": 1}', b'{"metadata": ["ab"]}', b'{"metadata": null}'])
+def test_an_archived_post_of_which_nothing_is_said_is_refused(about: bytes) -> None:
+    with pytest.raises(FormatError, match="says nothing of the post"):
+        read_archived(about, "utf-8")

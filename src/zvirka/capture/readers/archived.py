@@ -64,7 +64,10 @@ def _of_json(source: str) -> dict[str, Any]:
         document = json.loads(source)
     except (ValueError, RecursionError) as fault:
         raise FormatError("is cut or no JSON", value=str(fault)[:80], remedy="Archive the post again.") from fault
-    return dict(document["metadata"])
+    about = document.get("metadata")
+    if not isinstance(about, dict):
+        raise FormatError("says nothing of the post it archived", place="metadata", remedy="Archive the post again.")
+    return about
 
 
 def _of_page(source: str, notes: list[Note]) -> dict[str, Any]:

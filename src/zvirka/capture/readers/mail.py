@@ -53,6 +53,7 @@ def take_attachments(data: bytes, indexes: list[int]) -> list[Any]:
 
 def _messages(data: bytes) -> Iterator[bytes]:
     starts = [(match.start(), match.end()) for match in _FROM_LINE.finditer(data)][:MOST_MESSAGES]
+    starts = starts or [(0, 0)]
     ends = [start for start, _ in starts[1:]] + [len(data)]
     for (_, begin), end in zip(starts, ends, strict=True):
         yield re.sub(rb"(?m)^>(>*From )", rb"\1", data[begin:end])
@@ -185,7 +186,7 @@ def _decoded(part: EmailMessage) -> str:
     charset = part.get_content_charset() or "utf-8"
     try:
         return data.decode(charset, "replace")
-    except LookupError:
+    except (LookupError, ValueError):  # no such name, a name with a NUL in it, or codecs that are not of texts
         return data.decode("utf-8", "replace")
 
 

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import io
 import re
+import struct
+import zlib
 from typing import Any
 
 from pypdf import PdfReader
-from pypdf.errors import PyPdfError
+from pypdf.errors import DeprecationError, PyPdfError
 
 from zvirka.capture.readers.output import Note, Output, Report, plain, tidy
 from zvirka.capture.readers.paragraphs import ENDS, joined, without_heads
@@ -29,6 +31,7 @@ _NOTE_LINE = re.compile(r"^[ \t]*([1-9]\d?)[ \t]+[^\W\d_]", re.MULTILINE)
 _UNREADABLE = re.compile("[\ufffd\ue000-\uf8ff\x00-\x08\x0e-\x1f]|\\(cid:\\d+\\)")
 _BROKEN = (
     PyPdfError,
+    DeprecationError,
     ValueError,
     KeyError,
     TypeError,
@@ -37,6 +40,10 @@ _BROKEN = (
     RecursionError,
     OSError,
     AssertionError,
+    NotImplementedError,
+    ArithmeticError,
+    struct.error,
+    zlib.error,
 )
 """What pypdf raises on files that break the format's rules."""
 _OCR = "Have its text recognised (OCR), and add that."

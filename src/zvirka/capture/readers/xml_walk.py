@@ -19,11 +19,15 @@ Event = tuple[Literal["start", "text", "end"], str, Any]
 """What is met, in the document's order: ("start", tag, element), ("text", characters, None), ("end", tag, element)."""
 
 
+_DAMAGED = (zipfile.BadZipFile, zlib.error, EOFError, ValueError, NotImplementedError)
+"""What zipfile raises on packages that are cut, lie about their places, or ask for what it cannot do."""
+
+
 def opened(data_stream: Any, what: str) -> zipfile.ZipFile:
     """The package. Raises FormatError where its end is missing or broken."""
     try:
         return zipfile.ZipFile(data_stream)
-    except (zipfile.BadZipFile, ValueError, OSError, EOFError) as fault:
+    except (*_DAMAGED, OSError) as fault:
         raise FormatError(f"is {what} that is cut or damaged", remedy="Copy or download it again.") from fault
 
 
@@ -43,7 +47,7 @@ def part(package: zipfile.ZipFile, name: str) -> Any:
         raise FormatError(
             "holds a DTD or entities, which are refused", place=name, remedy="Treat it as hostile."
         ) from fault
-    except (ParseError, zipfile.BadZipFile, zlib.error, EOFError, RuntimeError, NotImplementedError) as fault:
+    except (ParseError, *_DAMAGED, RuntimeError) as fault:
         remedy = "Open it in its program, save it anew, and add that."
         raise FormatError("is damaged inside", place=name, value=str(fault)[:100], remedy=remedy) from fault
 
