@@ -211,6 +211,20 @@ def test_what_is_taken_back_goes_in_the_next_edition(desk: Desk) -> None:
     assert "120 square kilometres" not in (desk.to / "editions/2/content.json").read_text("utf-8")
 
 
+def test_a_decision_about_nothing_any_more_stops_everything(desk: Desk, capsys: pytest.CaptureFixture[str]) -> None:
+    """The command ends with code 4 and says which, until its words are back."""
+    desk.write("courier.txt", 4700)
+    desk.run()
+    claim = next(claim for claim in open_case(desk.case)[0].claims if claim.path == "courier.txt" and claim.quantity)
+    judge_case(desk.case, "reject", (claim.id,), "Ann", "misread", desk.tick())
+    (desk.folder / "courier.txt").write_text("Nothing was said about the ground that day.", encoding="utf-8")
+    desk.run()
+    capsys.readouterr()
+    assert run_to_exit_code(command, ["publish", str(desk.case), "--to", str(desk.to)]) == 4
+    assert "courier.txt" in capsys.readouterr().err
+    assert not (desk.to / "editions/2").exists()
+
+
 def test_ids_are_the_same_in_every_edition(desk: Desk) -> None:
     """And are not those of the case, which could be tested against guesses."""
     desk.accept("Ben")

@@ -69,7 +69,8 @@ def plan(account: Account, embargo: Embargo, stale: Collection[str] = (), pendin
         )
         if embargo.rule.under_review and fresh is None and reason not in (None, "decided_otherwise"):
             waiting.append(finding.question)
-    waits = (f"{pending} decisions were made since the last run. Run the case again, then publish.",) if pending else ()
+    made = "1 decision was" if pending == 1 else f"{pending} decisions were"
+    waits = (f"{made} made since the last run. Run the case again, then publish.",) if pending else ()
     blocked = waits + tuple(
         f"{each.path}: {each.message}. {each.remedy}" for each in account.issues if each.code in BLOCKING
     )
