@@ -42,6 +42,7 @@ PEERS = {
     "datasketch": "datasketch==2.0.0",
     "geopandas": "geopandas==1.2.0",
     "imagehash": "imagehash==4.3.2",
+    "crowd-kit": "crowd-kit==1.4.2 scikit-learn==1.5.2",  # beside newer ones it fails: it has no __sklearn_tags__
 }
 _PEER_UNITS = {
     "square kilometre": "km2",
@@ -203,7 +204,7 @@ def environment(name: str) -> Path:
         uv = shutil.which("uv") or str(ROOT / ".tools" / "uv" / "bin" / "uv")
         shutil.rmtree(home, ignore_errors=True)
         subprocess.run([uv, "venv", "--quiet", "--python", sys.executable, str(home)], check=True)
-        subprocess.run([uv, "pip", "install", "--quiet", "--python", str(python), PEERS[name]], check=True)
+        subprocess.run([uv, "pip", "install", "--quiet", "--python", str(python), *PEERS[name].split()], check=True)
         made.write_text(PEERS[name], "utf-8")
     return python
 

@@ -6,6 +6,8 @@ it: the vote, whose ties stay ties but where one tied place lies in another that
 copies are known. Ties were also tried by nearness to the median and by how often a source says elsewhere what most do: either lost on
 some of these sets. A place is right where it is the truth's own; a number within 1 %; a time to the minute; a gate letter by letter.
 
+crowd-kit answers the same in the same run; it weighs sources, which we do not.
+
 Copies in the flight set: two sources are one voice where, of what both say and most sources do not, they say the same in a share of at
 least a threshold. Learned on the days before and scored on days never looked at; over all thresholds, so that none is picked.
 """
@@ -14,9 +16,11 @@ from __future__ import annotations
 
 import csv
 import gzip
+import json
 import os
 import re
 import statistics
+import subprocess
 import sys
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -24,11 +28,13 @@ from dataclasses import dataclass, field
 from itertools import combinations
 from pathlib import Path
 
+from bench.race import environment
 from zvirka.reconcile.lineage import Groups
 
 Value = str | float
 Claims = dict[str, Value]
 """{source: what it says of one thing}."""
+PEER = "crowd-kit"
 LEAKED = frozenset({"aa", "ua", "co"})
 """Sources the flight set's truth was made from (its README): left out."""
 THRESHOLDS = (0.5, 0.6, 0.7, 0.8, 0.9)
@@ -285,7 +291,45 @@ def truth_bench(shared: str | None = None) -> list[dict[str, object]]:
         "weather": weather(data / "truth-weather"),
         "flight": [thing for day in sorted(days) for thing in days[day]],
     }
-    return [*(line(name, things) for name, things in sets.items()), *copy_gain(days)]
+    return [*(line(name, things) for name, things in sets.items()), *copy_gain(days), *peer_lines(sets)]
+
+
+def peer_lines(sets: Mapping[str, Sequence[Thing]]) -> list[dict[str, object]]:
+    """What crowd-kit gets right of the same things, a line a set; none, and a word about it, where it cannot be installed."""
+    asked = {
+        name: [[str(at), source, str(value)] for at, each in enumerate(things) for source, value in each.claims.items()]
+        for name, things in sets.items()
+    }
+    try:
+        python = environment(PEER)
+    except (OSError, subprocess.CalledProcessError) as fault:
+        print(f"truth: {PEER} is left out, because it cannot be installed here: {fault}", file=sys.stderr)
+        return []
+    script = Path(__file__).with_name("truth_peer.py")
+    ran = subprocess.run(
+        [str(python), "-W", "ignore", str(script)], input=json.dumps({"sets": asked}), capture_output=True, text=True, check=False
+    )  # fmt: skip
+    if ran.returncode:
+        raise RuntimeError(f"{PEER} ended with {ran.returncode}:\n{ran.stderr}")
+    answered = json.loads(ran.stdout)
+    return [
+        {
+            "bench": f"truth_{name}_peer", "reader": PEER, "version": answered["version"], "things": len(things),
+            "ours": scored(things)["ours"],
+            **{method: peer_share(told, things) for method, told in answered["told"][name].items()},
+        }
+        for name, things in sets.items()
+    ]  # fmt: skip
+
+
+def peer_share(told: Mapping[str, str], things: Sequence[Thing]) -> float:
+    """The share of things a peer gets right. told: {place of the thing: label}; a thing it does not answer is not right."""
+    right = 0
+    for at, each in enumerate(things):
+        label = told.get(str(at))
+        if label is not None:
+            right += each.right(float(label) if isinstance(each.truth, float) else label, each.truth)
+    return round(right / len(things), 4)
 
 
 def line(name: str, things: Sequence[Thing]) -> dict[str, object]:

@@ -8,7 +8,7 @@ and the other languages is the same statement, and no letter of `look` is.
 Six pairs a story and language mix: base with itself under a new last line, with its edit, edit and base with the retelling, and base and
 retelling with the look-alike; across languages bases and retellings with each other, and with look-alikes. A pair is given to
 reconcile as a folder of its own, and is right when both reports get one origin, or do not. Same claims: of statements marked on both
-sides with the same letter the share found to be one; a statement that extraction does not find counts as missed.
+sides with the same letter, and found by extraction on both, the share found to be one; what extraction misses the gate of claims scores.
 """
 
 from __future__ import annotations

@@ -7,7 +7,21 @@ from pathlib import Path
 
 import pytest
 
-from bench.truth import Thing, copiers, credit, exactly, line, nearly, ours, places, population, scored, voices, vote
+from bench.truth import (
+    Thing,
+    copiers,
+    credit,
+    exactly,
+    line,
+    nearly,
+    ours,
+    peer_share,
+    places,
+    population,
+    scored,
+    voices,
+    vote,
+)
 
 ABOVE = {"Izium": frozenset({"Kharkiv oblast"}), "Lyman": frozenset({"Donetsk oblast"})}
 
@@ -43,6 +57,11 @@ def test_sources_are_told_to_copy_by_what_most_others_do_not_say() -> None:
 def test_a_set_of_which_nothing_was_read_is_no_success() -> None:
     with pytest.raises(ValueError, match="nothing"):
         line("empty", [])
+
+
+def test_what_a_peer_leaves_unanswered_is_not_right() -> None:
+    things = [thing(100.0, 100.0), thing(100.0, 400.0), thing("Izium", "Izium")]
+    assert peer_share({"0": "100.0", "2": "Izium"}, things) == round(2 / 3, 4)
 
 
 def test_a_number_is_right_within_one_per_cent() -> None:
