@@ -7,6 +7,7 @@ only who said the one before. Words come from packs; this module knows only thei
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from itertools import islice
@@ -24,6 +25,8 @@ from zvirka.extract.tokens import Match, word_set
 from zvirka.model.spans import Span
 
 _BULLETS = frozenset("-–—•*·")
+_CUE_BEHIND = 200
+"""Characters behind what is said in which the cue of a source inside it may stand."""
 _MOST_A_SENTENCE = 24
 """Attributions read in one sentence. Prose has a handful; the bound keeps time linear where a "sentence" is a whole file."""
 
@@ -43,7 +46,8 @@ class AttributionReader:
         for index in range(len(document.sentences)):
             if document.sentences[index].noise is None:
                 reading.sentence(index, found)
-        return _nest([_apart(mention, found, document, self.pack.words) for mention in found])
+        cues = sorted((mention.cue.start, at) for at, mention in enumerate(found) if mention.cue is not None)
+        return _nest([_apart(mention, found, cues, document, self.pack.words) for mention in found])
 
 
 class _Reading:
@@ -231,14 +235,20 @@ def _by_place(matches: list[Match[Cue]]) -> Iterator[list[Match[Cue]]]:
 
 
 def _apart(
-    mention: AttributionMention, found: list[AttributionMention], document: Document, words: Words
+    mention: AttributionMention,
+    found: list[AttributionMention],
+    cues: list[tuple[int, int]],
+    document: Document,
+    words: Words,
 ) -> AttributionMention:
     """Without another's source and cue at the end of what is said: in "X ordered A, Y said" and "X said A, while Y denied B"
-    Y's words are not X's."""
+    Y's words are not X's. cues: start and index of every cue, by start; only those near the words said are looked at."""
     last, cue = mention.content[-1], mention.cue
     if cue is None or mention.rule not in {"clause", "as"} or last.start < cue.start:
         return mention
-    for other in found:
+    near = cues[bisect_left(cues, (last.start, 0)) : bisect_left(cues, (last.end + _CUE_BEHIND, 0))]
+    for at in sorted(at for _, at in near[:_MOST_A_SENTENCE]):
+        other = found[at]
         if other.source is None or other.cue is None:
             continue
         contrasted = _contrasted(other, document, words)
