@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import json
 import shutil
 import subprocess
@@ -10,6 +11,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
+from PIL import Image
 
 import zvirka
 from zvirka.cli.commands import zvirka as command
@@ -255,6 +257,28 @@ def test_a_changed_edition_of_the_case_is_given_to_nobody(desk: Desk) -> None:
     (desk.case / "editions/1/edition.json").write_text("{}", encoding="utf-8")
     with pytest.raises(Damaged, match=r"edition\.json"):
         desk.publish()
+
+
+def test_what_a_picture_tells_of_who_took_it_stays(desk: Desk) -> None:
+    """Neither its name nor a word of its metadata is in a published byte, packed ones included; the case does hold them."""
+    canaries = [f"Kanarok{number}q" for number in range(5)]
+    picture = Image.new("RGB", (64, 48), "green")
+    exif = picture.getexif()
+    for tag, words in zip((0x010E, 0x013B, 0x8298, 0x0131), canaries[:4], strict=True):
+        exif[tag] = words
+    picture.save(desk.folder / f"{canaries[4]}.jpg", exif=exif, comment=canaries[0].encode())
+    desk.run()
+    desk.accept("Ben")
+    desk.publish("A picture came in.")
+    given = tree(desk.to)
+    with zipfile.ZipFile(io.BytesIO(given["editions/2/edition.zip"])) as archive:
+        given |= {name: archive.read(name) for name in archive.namelist()}
+    with zipfile.ZipFile(io.BytesIO(given["editions/2/data/tables.xlsx"])) as archive:
+        given |= {name: archive.read(name) for name in archive.namelist()}
+    kept = b"".join(tree(desk.case / "objects").values()) + (desk.case / "items.csv").read_bytes()
+    for canary in (each.encode() for each in canaries):
+        assert canary in kept
+        assert [path for path, data in given.items() if canary in data] == []
 
 
 def test_the_key_of_the_ids_stays_in_the_case(desk: Desk) -> None:
