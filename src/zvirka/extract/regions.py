@@ -93,7 +93,8 @@ class Regions:
         """Whether words outside what others say are a clause of the voice's own, up to a semicolon: no source stands there."""
         text = self._doc.text
         stop, sentence = text[start:end].rstrip(), self._doc.sentences[index]
-        if not (stop.endswith(";") or (start > sentence.start and text[:start].rstrip().endswith(";"))):
+        before = text[sentence.start : start].rstrip()
+        if not (stop.endswith(";") or before.endswith(";")):
             return False
         named = (self._attributions[mention].source for _, _, mention in self._contents.get(index, []))
         return not any(source is not None and source.start < end and start < source.end for source in named)
