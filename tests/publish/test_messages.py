@@ -20,6 +20,7 @@ BUILT = (
     "reader_method_",
     "reader_status_",
     "held_",
+    "position_",
     "face_by_side",
     "face_decided_by",
     "decision_",

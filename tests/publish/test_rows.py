@@ -114,5 +114,17 @@ def test_a_sentence_takes_none_of_two_rival_holders(ground: Ground) -> None:
     finding = made.finding(question("control"), claims, relation="conflict", origins=2, reports=2)
     text = sentence(finding, AccountIndex(made.account()), ground, "en").text
     assert "tell of control of" in text
-    assert "ukraine.txt" in text
-    assert "russia.txt" in text
+    assert "Russia (russia.txt" in text
+    assert "; Ukraine (ukraine.txt" in text
+
+
+def test_a_sentence_tells_who_affirms_a_raid_and_who_denies_it(ground: Ground) -> None:
+    made = Builder()
+    claims = [
+        made.claim(made.report(text, outlet="", path=f"{name}.txt"), text, "raid", polarity=polarity)
+        for name, text, polarity in (("one", "They came over", "affirmed"), ("two", "None came over", "negated"))
+    ]
+    finding = made.finding(question("raid"), claims, relation="conflict", origins=2, reports=2)
+    text = sentence(finding, AccountIndex(made.account()), ground, "en").text
+    assert "Said by one.txt" in text
+    assert "; denied by two.txt" in text

@@ -2,9 +2,23 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
-from tests.reconcile.hand import BELGOROD, IZIUM, KHARKIV, Folder, asked_finding, ground, loss, maps, place, said_by
+from tests.reconcile.hand import (
+    BELGOROD,
+    IZIUM,
+    KHARKIV,
+    Folder,
+    asked_finding,
+    ground,
+    loss,
+    maps,
+    place,
+    said_by,
+    sept,
+)
 from zvirka.model.claims import EquipmentSlot
 from zvirka.model.spans import Span
 from zvirka.reconcile import compare
@@ -15,6 +29,15 @@ OLEH, VITALY = said_by("Oleh Syniehubov", "ukraine"), said_by("Vitaly Ganchev", 
 
 def gear(cls: str, model: str | None = None, owner: str | None = "russia") -> EquipmentSlot:
     return EquipmentSlot(model, cls, None, owner, None, Span(0, 1, "x"))
+
+
+def counted(words: str, value: int, kind: str, unit: str = "people") -> str:
+    """What the figure `value` of some words counts, as a claim's view has it."""
+    folder, at = Folder(), words.index(str(value))
+    claim = folder.claim("one", words, value, kind=kind, by=OLEH, at=IZIUM, unit=unit)
+    assert claim.quantity is not None
+    written = Span(at, at + len(str(value)), str(value))
+    return folder.view(replace(claim, quantity=replace(claim.quantity, as_written=written))).kind
 
 
 def test_who_advanced_to_a_stretch_of_a_border_reached_the_border_and_both_sides_say_so() -> None:
@@ -56,6 +79,51 @@ def test_two_sides_cannot_hold_one_place(one: str | None, other: str | None, kin
     left = folder.claim("one", "it is held", kind="control", by=OLEH, at=IZIUM, as_of=12, actor=one)
     right = folder.claim("two", "it is kept", kind="control", by=VITALY, at=IZIUM, as_of=12, actor=other)
     assert compare(folder.view(left), folder.view(right), ground()).kind == kind
+
+
+def test_ground_won_elsewhere_says_nothing_of_who_holds_a_town() -> None:
+    folder = Folder()
+    folder.claim("one", "the town is held", kind="control", by=OLEH, at=IZIUM, as_of=12, actor="ukraine")
+    wide = folder.claim("two", "2,500 square kilometres are held", 2500, kind="control", by=OLEH, at=KHARKIV, as_of=12)
+    loose = folder.claim("three", "900 square kilometres are held", 900, kind="control", by=OLEH, as_of=12, at=None)
+    own = folder.claim("four", "30 square kilometres are held", 30, kind="control", by=OLEH, at=IZIUM, as_of=12)
+    town = next(f for f in folder.reconcile(asked=()).findings if f.question.place == IZIUM)
+    joined = {entry.claim for entry in town.claims}
+    assert own.id in joined
+    assert not joined & {wide.id, loose.id}
+
+
+def test_two_figures_of_one_breath_count_two_things_and_contradict_nobody() -> None:
+    folder = Folder()
+    words = "They took 30 square kilometres, and 100 square kilometres."
+    folder.report("one", words, sept(12))
+    left, right = (
+        folder.claim("one", part, value, by=OLEH, at=KHARKIV, since=6, as_of=12)
+        for part, value in (("30 square kilometres", 30), ("100 square kilometres", 100))
+    )
+    relation = compare(folder.view(left), folder.view(right), ground())
+    assert (relation.kind, relation.differs_in) == ("differs_in_scope", ("definition",))
+    other = folder.claim("two", "a hundred", 100, by=VITALY, at=KHARKIV, since=6, as_of=12)
+    assert compare(folder.view(left), folder.view(other), ground()).kind == "conflicts"
+
+
+@pytest.mark.parametrize(
+    ("words", "value", "kind"),
+    [
+        ("shelling killed 12 and wounded 121 people", 12, "killed"),
+        ("shelling killed 12 and wounded 121 people", 121, "wounded"),
+        ("12 killed, 121 wounded", 12, "killed"),
+        ("12 killed, 121 wounded", 121, "wounded"),
+        ("some 40 killed and wounded there", 40, "killed+wounded"),
+    ],
+)
+def test_the_nearest_word_says_what_a_figure_counts(words: str, value: int, kind: str) -> None:
+    assert counted(words, value, "casualties") == kind
+
+
+def test_a_depth_and_a_front_are_two_distances() -> None:
+    words = "they stand 12 kilometres deep along a front of 40 kilometres"
+    assert [counted(words, value, "advance", "km") for value in (12, 40)] == ["", "front"]
 
 
 def test_who_left_and_who_else_left_are_two_events() -> None:

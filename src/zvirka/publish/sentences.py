@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from zvirka.ground.ground import Ground
 from zvirka.model.claims import Claim
 from zvirka.model.findings import Finding, status
+from zvirka.model.sources import Side
 from zvirka.publish.area_sentences import AreaSentences
 from zvirka.publish.decisions import decided_names
 from zvirka.publish.event_sentences import EventSentences
@@ -69,7 +70,10 @@ class _Composer(AreaSentences, EventSentences):
             head = words.say("told_nothing", matter=self._matter(), items=self._others())
             return [_capital(head), self._other_range()]
         figures = self._figures()
-        speakers = "" if figures else words.say("told_speakers", speakers=self._speakers())
+        if finding.relation == "conflict" and not figures and (positions := self._positions()):
+            told = words.say("told_in", n=max(1, finding.reports), matter=self._matter(), speakers="")
+            return [_capital(told), positions, self._other_range(), self._tail()]
+        speakers = "" if figures else words.say("told_speakers", speakers=self._speakers(self.in_scope))
         told = _capital(words.say("told_in", n=max(1, finding.reports), matter=self._matter(), speakers=speakers))
         listed = words.say("figures_listed", list="; ".join(map(self._speaker_figure, figures))) if figures else ""
         return [told, listed, "" if figures and not self._spoken_to(figures) else self._other_range(), self._tail()]
@@ -109,9 +113,29 @@ class _Composer(AreaSentences, EventSentences):
         }
         return words.say(f"tail_{key}", name="", **slots)
 
-    def _speakers(self) -> str:
-        names: dict[str, str] = {}
+    def _positions(self) -> str:
+        """Who says what of a matter without figures: who holds a place by each, else who affirms it and who denies it; "" where all
+        say one thing."""
+        words, told = self.words, dict[tuple[str, bool], list[Claim]]()
         for claim in self.in_scope:
+            denied = bool(claim.attribution) and claim.attribution[0].commitment == "denied"
+            holder: Side = (claim.actor or "unknown") if self.measure == "control" else ""
+            told.setdefault((holder, (claim.polarity == "affirmed") != denied), []).append(claim)
+        if len(told) < 2:
+            return ""
+        listed = [
+            words.say(
+                f"position_{'held' if holder else 'said'}_{'yes' if yes else 'no'}",
+                holder=_holder(holder, words),
+                speakers=self._speakers(claims),
+            )
+            for (holder, yes), claims in sorted(told.items(), key=lambda entry: (entry[0][0], not entry[0][1]))
+        ]
+        return words.say("positions_held" if self.measure == "control" else "positions_said", list="; ".join(listed))
+
+    def _speakers(self, claims: Sequence[Claim]) -> str:
+        names: dict[str, str] = {}
+        for claim in claims:
             name = listed_name(speaker(claim, self.words), self.words)
             if name not in names and len(names) < LISTED:
                 day = as_of_day(claim)
@@ -126,3 +150,7 @@ def _capital(text: str) -> str:
 
 def _lower(text: str) -> str:
     return text[:1].lower() + text[1:]
+
+
+def _holder(holder: str, words: Words) -> str:
+    return _lower(words.side(holder)) if holder == "unknown" else words.side(holder) if holder else ""

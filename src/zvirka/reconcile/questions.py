@@ -15,7 +15,7 @@ from zvirka.ground import Ground
 from zvirka.model.case import AskedQuestion
 from zvirka.model.findings import Question, question_id
 from zvirka.reconcile.scope import CHANGE_SLACK_DAYS
-from zvirka.reconcile.views import CUMULATIVE, OBJECTS, ON_THE_GROUND, View, overlap
+from zvirka.reconcile.views import CUMULATIVE, OBJECTS, ON_THE_GROUND, TERRITORY, WIDE_KINDS, View, overlap
 
 CHANGES_HANDS: frozenset[str] = frozenset(
     {"territory_regained", "territory_lost", "control", "withdrawal", "advance", "border_crossing"}
@@ -118,7 +118,7 @@ class Joins:
     """
 
     def __init__(self, questions: Iterable[Question], ground: Ground) -> None:
-        self._relation = cache(ground.gazetteer.relation)
+        self._relation, self._gazetteer = cache(ground.gazetteer.relation), ground.gazetteer
         self._shelves: dict[str, dict[str, _Shelf]] = defaultdict(dict)
         grouped: dict[tuple[str, str], list[Question]] = defaultdict(list)
         for question in questions:
@@ -142,6 +142,8 @@ class Joins:
             certain_place = not view.places or any(self._relation(own, place) != "unknown" for own in view.places)
             found += here if certain_place else [question for question in here if question.asked]
         asked = [question for question in found if question.asked]
+        if _of_ground(view):
+            found = [question for question in found if question.asked or self._may_hold(question.place, view)]
         certain = window != (None, None) and bool(view.place)
         if not certain and len(found) > JOIN_UNKNOWN:
             here = [
@@ -151,6 +153,11 @@ class Joins:
             ]
             found = asked + [question for question in here if not question.asked]
         return sorted(found, key=lambda question: question.id)
+
+    def _may_hold(self, place: str, view: View) -> bool:
+        """Whether so much ground may be told of a place: of no one town or village, unless the claim is about just that."""
+        known = self._gazetteer.get(place)
+        return known is None or known.kind in WIDE_KINDS or view.places == (place,)
 
     def _places(self, view: View, shelves: dict[str, _Shelf]) -> list[str]:
         """Places of questions that the claim's may overlap; worked out once a measure and place."""
@@ -228,6 +235,11 @@ def join_window(view: View) -> Window:
     if _counts(view):
         return (view.since, view.as_of)
     return (view.since, view.until) if _dated(view) else (None, None)
+
+
+def _of_ground(view: View) -> bool:
+    """Whether a claim counts ground or settlements."""
+    return view.claim.type in TERRITORY and view.figure is not None and view.figure.dimension in ("area", "settlements")
 
 
 def _counts(view: View) -> bool:

@@ -117,7 +117,18 @@ def compare(left: View, right: View, ground: Ground) -> ClaimRelation:
     if unknown:
         return ClaimRelation("cannot_tell", (), unknown, tuple(reasons))
     kind, reason = _matter(left, right)
+    if kind == "conflicts" and reason.rule == "intervals_apart" and one_breath(left, right):
+        return ClaimRelation(
+            "differs_in_scope", ("definition",), (), (*reasons, LinkReason("definition:one_breath", reason.data))
+        )
     return ClaimRelation(kind, (), (), (*reasons, reason))
+
+
+def one_breath(left: View, right: View) -> bool:
+    """Whether one speaker gives both figures in one report: nobody contradicts himself in a breath, so they count two things,
+    also where the words do not say which ("12 km", "a front of 40 km")."""
+    told = left.source is not None or not (left.claim.attribution or right.claim.attribution)
+    return left.report == right.report and left.speaker == right.speaker and told
 
 
 def same_utterance(left: View, right: View) -> bool:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
-from zvirka.ground.words import Phrases
+from zvirka.ground.words import Hit, Phrases
 from zvirka.model.claims import Claim
 from zvirka.model.quantities import QuantityBasis
 
@@ -41,8 +41,8 @@ class Counting:
         return "assessed" if "assessed" in found and claim.quantity.basis == "claimed" else claim.quantity.basis
 
     def kind(self, claim: Claim) -> str:
-        """What a figure counts of what its type may count ("killed", "killed+wounded"), by the words between it and the next figure,
-        else between the figure before and it; "" where they do not tell."""
+        """What a figure counts of what its type may count ("killed", "killed+wounded", "depth"), by the word nearest to it between the
+        figures beside it and those that hang together with that word; "" where none stands there or it says that all is counted."""
         phrases = self._kinds.get(claim.type)
         if phrases is None or claim.quantity is None:
             return ""
@@ -52,11 +52,12 @@ class Counting:
             return ""
         following = next((at for at in range(end, len(text)) if text[at].isdecimal()), len(text))
         before = next((at + 1 for at in range(start - 1, -1, -1) if text[at].isdecimal()), 0)
-        for part in (text[start:following], text[before:start]):
-            found = {value for hit in phrases.find(part) for value in hit.values}
-            if found:
-                return "" if found & {*self.whole} else "+".join(sorted(found))
-        return ""
+        ahead = phrases.find(text[start:following])
+        behind = phrases.find(text[before:start])[::-1]
+        gap_ahead = max(ahead[0].start - (end - start), 0) if ahead else len(text)
+        gap_behind = start - before - behind[0].end if behind else len(text)
+        found = _together(behind) if gap_behind <= gap_ahead else _together(ahead)
+        return "" if found & {*self.whole} else "+".join(sorted(found))
 
     def is_pronoun(self, name: str) -> bool:
         """Whether a source is told only by a pronoun."""
@@ -65,3 +66,18 @@ class Counting:
     def is_complement(self, claim: Claim) -> bool:
         """Whether words like "all but" stand among those that bound the figure."""
         return any(self._complement.find(hedge.exact) for hedge in claim.hedges)
+
+
+_JOINED = range(2, 7)
+"""House rule: words for what is counted so many characters apart hang together: an "and", "or" or stroke stands between them
+("killed and wounded", "убитых или раненых"); more is another clause, one space alone a chance ("12 km deep along a front")."""
+
+
+def _together(hits: Sequence[Hit[str]]) -> frozenset[str]:
+    """The values of the first hit and of those that hang together with it; hits in order away from the figure."""
+    found: set[str] = set()
+    for number, hit in enumerate(hits):
+        if number and max(hit.start - hits[number - 1].end, hits[number - 1].start - hit.end) not in _JOINED:
+            break
+        found.update(hit.values)
+    return frozenset(found)
