@@ -21,6 +21,7 @@ BUILT = (
     "reader_status_",
     "held_",
     "position_",
+    "counts_",
     "face_by_side",
     "face_decided_by",
     "decision_",

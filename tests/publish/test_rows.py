@@ -128,3 +128,15 @@ def test_a_sentence_tells_who_affirms_a_raid_and_who_denies_it(ground: Ground) -
     text = sentence(finding, AccountIndex(made.account()), ground, "en").text
     assert "Said by one.txt" in text
     assert "; denied by two.txt" in text
+
+
+def test_a_figure_says_what_it_counts_where_its_words_tell(ground: Ground) -> None:
+    """Twelve dead and twelve wounded are two things."""
+    made = Builder()
+    report = made.report("Shelling killed 12 and wounded 121 people")
+    claim = made.claim(
+        report, "Shelling killed 12 and wounded 121 people", "civilian_harm", value=12, unit="people", counted="people"
+    )
+    finding = made.finding(question("civilian_harm"), (claim,), relation="none")
+    assert "12 people killed" in sentence(finding, AccountIndex(made.account()), ground, "en").text
+    assert "12 осіб (загиблі)" in sentence(finding, AccountIndex(made.account()), ground, "uk").text

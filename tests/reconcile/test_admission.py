@@ -21,7 +21,9 @@ TANKS = (EquipmentSlot(None, "tank", 9, "russia", None, Span(0, 1, "x")),)
     [
         ({"kind": "territory_regained", "actor": "ukraine"}, "russia"),
         ({"kind": "territory_regained", "actor": "russia"}, "ukraine"),
-        ({"kind": "territory_lost", "actor": "russia"}, "russia"),
+        ({"kind": "territory_lost", "actor": "russia"}, "ukraine"),
+        ({"kind": "territory_lost", "actor": None, "target": "russia"}, "russia"),
+        ({"kind": "territory_lost", "actor": None}, None),
         ({"kind": "withdrawal", "actor": "russia"}, "russia"),
         ({"kind": "control", "actor": "ukraine"}, "russia"),
         ({"kind": "raid", "actor": "ukraine"}, "russia"),

@@ -162,6 +162,7 @@ def figure_of(claim: Claim, words: Words, unit: bool = True, about: bool = True)
             if thing is None
             else words.say("figure_unit", figure=figure, unit=thing)
         )
+        figure = words.counted(figure, claim)
     key = bound_key(claim, quantity, words)
     return figure if key == "bound_about" and not about else words.say(key, figure=figure)
 

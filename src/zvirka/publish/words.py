@@ -12,9 +12,11 @@ from decimal import ROUND_CEILING, ROUND_FLOOR, ROUND_HALF_EVEN, Decimal
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from zvirka.ground.counting import Counting
 from zvirka.ground.ground import Ground, plural
 from zvirka.ground.places import Place
 from zvirka.ground.words import Declension, expand_all
+from zvirka.model.claims import Claim
 from zvirka.model.sources import Side
 from zvirka.model.times import Moment
 from zvirka.publish.stretches import mark_message
@@ -44,6 +46,7 @@ class Words:
             for id in ground.language(code).get("scope", {}).get("whole_definitions", ())
         )
         self.memory: dict[str, Any] = {}
+        self._counting: dict[str, Counting] = {}
         self._source_names: dict[str, str] = {}
         self._raw_sources = {entry["id"]: entry for entry in ground.theatre.get("sources", ())}
 
@@ -54,6 +57,18 @@ class Words:
     def has(self, key: str) -> bool:
         """Whether the catalogue has a key."""
         return key in self._messages
+
+    def counted(self, figure: str, claim: Claim) -> str:
+        """A claim's figure with what it counts of what its type covers, where its words tell: "12 people killed"."""
+        if claim.language not in self.ground.languages:
+            return figure
+        if claim.language not in self._counting:
+            self._counting[claim.language] = Counting(self.ground.language(claim.language))
+        kinds = self._counting[claim.language].kind(claim)
+        if not kinds:
+            return figure
+        names = [self.rule(f"counts_{kind}", kind) for kind in kinds.split("+")]
+        return self.say("figure_counts", figure=figure, counts=self.say("counts_and").join(names))
 
     def mark(self, name: str) -> str:
         """Where in an item something stands ("page 3", as `publish.stretches` names it) in this language."""

@@ -10,9 +10,11 @@ from collections.abc import Collection, Iterable
 from zvirka.model.sources import Side
 from zvirka.reconcile.views import View
 
-HURTS_OTHERS = frozenset({"territory_regained", "control", "advance", "border_crossing", "raid", "strike"})
-"""Types that tell of what the actor gained or did to the other side."""
-HURTS_ACTOR = frozenset({"withdrawal", "territory_lost", "conduct", "civilian_harm"})
+HURTS_OTHERS = frozenset(
+    {"territory_regained", "territory_lost", "control", "advance", "border_crossing", "raid", "strike"}
+)
+"""Types that tell of what the actor gained or did to the other side; ground lost is told by who took it, or by who lost it."""
+HURTS_ACTOR = frozenset({"withdrawal", "conduct", "civilian_harm"})
 """Types that tell of what the actor lost, or is to blame for."""
 HURTS_OWNER = frozenset({"equipment_loss", "casualties", "prisoners"})
 """Types that tell of whose losses they count."""
@@ -23,6 +25,8 @@ def hurt(view: View, sides: Collection[Side]) -> Side | None:
     if not view.positive or not view.plain:
         return None
     claim = view.claim
+    if claim.type == "territory_lost" and claim.target in sides:
+        return claim.target
     if claim.type in HURTS_OTHERS:
         others = [side for side in sides if side != claim.actor]
         return others[0] if claim.actor in sides and len(others) == 1 else None

@@ -8,6 +8,7 @@ from datetime import date, timedelta
 from functools import lru_cache
 
 from zvirka.ground import Ground, SourceInfo
+from zvirka.ground.counting import Counting
 from zvirka.ground.words import Phrases
 from zvirka.model.claims import Claim
 from zvirka.model.findings import LinkReason
@@ -17,7 +18,6 @@ from zvirka.model.quantities import QuantityBasis
 from zvirka.model.sources import Side
 from zvirka.model.times import TimeSlot
 from zvirka.reconcile.figures import Figure, figure
-from zvirka.reconcile.words import Counting
 
 CUMULATIVE: frozenset[str] = frozenset(
     {"territory_regained", "territory_lost", "equipment_loss", "casualties", "prisoners", "civilian_harm"}
