@@ -24,8 +24,29 @@ def _repeated(piece: str) -> Callable[[int], str]:
     return lambda size: (piece * (size // len(piece) + 1))[:size]
 
 
-def _opened_and_closed(size: int) -> str:
-    return "(" * (size // 2) + ")" * (size // 2)
+def _counted(piece: str, between: str = " ") -> Callable[[int], str]:
+    """Pieces with their running number for {n} and letters of it for {w}: nothing that repeats is passed over as a headline
+    said twice."""
+
+    def made(size: int) -> str:
+        pieces: list[str] = []
+        length = number = 0
+        while length < size:
+            number += 1
+            pieces.append(piece.format(n=number, d=number % 28 + 1, w=_letters(number)))
+            length += len(pieces[-1]) + len(between)
+        return between.join(pieces)[:size]
+
+    return made
+
+
+def _letters(number: int) -> str:
+    """A word of its own for a number, of letters that Latin and Cyrillic readers both take for a word."""
+    return "".join(chr(ord("a") + int(digit)) for digit in str(number))
+
+
+def _nested(opening: str, closing: str) -> Callable[[int], str]:
+    return lambda size: opening * (size // 2 // len(opening)) + closing * (size // 2 // len(closing))
 
 
 WORST: dict[str, tuple[str, Callable[[int], str]]] = {
@@ -45,7 +66,7 @@ WORST: dict[str, tuple[str, Callable[[int], str]]] = {
     "number_words": ("en", _repeated("twenty one hundred and ")),
     "hedges": ("en", _repeated("at least more than over up to ")),
     "brackets": ("en", _repeated("(")),
-    "brackets_nested": ("en", _opened_and_closed),
+    "brackets_nested": ("en", _nested("(", ")")),
     "places": ("en", _repeated("Kharkiv ")),
     "places_uk": ("uk", _repeated("Харків, Ізюм та Балаклія ")),
     "machines": ("en", _repeated("12 T-72 tanks, ")),
@@ -63,6 +84,56 @@ WORST: dict[str, tuple[str, Callable[[int], str]]] = {
     "combining": ("uk", _repeated("е\u0301\u200b")),
     "emoji": ("ru", _repeated("❗️⚡️🇺🇦 ")),
     "statements": ("en", _repeated("Ukraine liberated 12 villages in Kharkiv oblast on Monday, the ministry said. ")),
+    "quotes_nested": ("ru", _nested("он сказал: «", "» ")),
+    "quotes_in_brackets": ("uk", _nested("(він сказав: “[", "]”) ")),
+    "sentence_of_claims": (
+        "en",
+        _counted("on {d} September the army took {n} villages near Izium and lost {n} T-72 tanks", ", "),
+    ),
+    "sentence_of_claims_uk": (
+        "uk",
+        _counted("{d} вересня військові звільнили {n} сіл під Ізюмом і втратили {n} танків Т-72", ", "),
+    ),
+    "sentence_of_claims_ru": (
+        "ru",
+        _counted("{d} сентября военные освободили {n} сёл под Изюмом и потеряли {n} танков Т-72", ", "),
+    ),
+    "paragraph_of_claims": (
+        "en",
+        _counted("Ukraine liberated {n} km² near Izium on {d} September, the mayor of {w} said, and {n} tanks were lost."),
+    ),
+    "paragraph_of_claims_uk": (
+        "uk",
+        _counted("{d} вересня Україна звільнила {n} км² під Ізюмом, сказав мер {w}, і втратила {n} танків."),
+    ),
+    "paragraph_of_claims_ru": (
+        "ru",
+        _counted("{d} сентября Украина освободила {n} км² под Изюмом, сказал мэр {w}, и потеряла {n} танков."),
+    ),
+    "mayors": ("en", _counted("The mayor said that {n} houses in the town burned, and a spokesman {w} confirmed it.")),
+    "mayors_uk": ("uk", _counted("Мер заявив, що згоріло {n} будинків, а речник {w} це підтвердив.")),
+    "mayors_ru": ("ru", _counted("Мэр заявил, что сгорело {n} домов, а представитель {w} это подтвердил.")),
+    "pronouns": ("en", _counted("Zelensky met {n} people. He said that they lost {n} tanks.")),
+    "pronouns_uk": ("uk", _counted("Зеленський зустрів {n} людей. Він сказав, що вони втратили {n} танків.")),
+    "villages": ("en", _counted("Piski Radkivski, Mala Danylivka, Lyman {w}, Vasylivka {n},")),
+    "villages_uk": ("uk", _counted("Мирне Поле, Перемога {w}, біля Веселого {n}, у Новоселівці,")),
+    "villages_ru": ("ru", _counted("Мирное Поле, Победа {w}, возле Весёлого {n}, в Новосёловке,")),
+    "oblasts_uk": ("uk", _counted("Харківської, Сумської та {w} областей, на сході {n} Донеччини,")),
+    "parts": ("en", _counted("{n} tanks, of which {d} were destroyed and {d} captured,")),
+    "parts_uk": ("uk", _counted("{n} танків, з них {d} знищено, {d} захоплено,")),
+    "parts_ru": ("ru", _counted("{n} танков, из них {d} уничтожено, {d} захвачено,")),
+    "increments_uk": ("uk", _counted("танки – {n} (+{d}), особового складу – близько {n} (+{d}),")),
+    "shares": ("en", _counted("all but {d} % of the oblast, almost {d} times more than {n} km²,")),
+    "days": ("en", _counted("two days later, on the night of {d} September, since {d} August, {d} days ago,")),
+    "days_ru": ("ru", _counted("через два дня, в ночь на {d} сентября, с {d} августа, {d} дней назад,")),
+    "models": ("ru", _counted("{n} Т-80БВМ, {d} БМП-2, {n} ЗРК «Бук», {d} 2С19 «Мста-С»,")),
+    "bullets_uk": ("uk", _counted("▪️ за даними каналу {w}, знищено {n} танків;", "\n")),
+    "colon_lines": ("ru", _counted("Мэр {w}: «Погибли {n} человек».", "\n")),
+    "says_that_says": ("en", _counted("the official {w} said that")),
+    "says_that_says_uk": ("uk", _counted("чиновник {w} сказав, що")),
+    "ordered_uk": ("uk", _counted("Генштаб наказав військам відійти з села {w}, повідомив речник {n}.")),
+    "dialogue_ru": ("ru", _counted("— Мы потеряли {n} танков, — сказал солдат {w}. — Никто не спросил.", "\n")),
+    "citing": ("en", _counted("The daily {w}, citing a source in the SBU, reported that {n} people were killed.")),
 }
 """Name to language and text of a size in characters."""
 

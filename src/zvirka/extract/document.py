@@ -10,6 +10,10 @@ from zvirka.extract.mentions import Sentence
 from zvirka.extract.tokens import Tokens
 from zvirka.model.spans import Span
 
+_BACK = 40
+"""Sentences of a paragraph looked back over at most. House rule: paragraphs of reports have fewer; a file without line breaks is
+one paragraph, and looking through all of it for each sentence would take the square of its length."""
+
 
 @dataclass(frozen=True, slots=True)
 class Document:
@@ -43,6 +47,14 @@ class Document:
         start = max((part.end for part in content if part.end <= anchor.start), default=sentence.start)
         end = min((part.start for part in content if part.start >= anchor.end), default=sentence.end)
         return max(start, sentence.start), min(end, sentence.end)
+
+    def opening(self, index: int) -> int:
+        """Index of the first sentence of a sentence's paragraph, no more than 40 before it."""
+        paragraph, first = self.sentences[index].paragraph, index
+        least = max(0, index - _BACK)
+        while first > least and self.sentences[first - 1].paragraph == paragraph:
+            first -= 1
+        return first
 
     def sentence_at(self, offset: int) -> int:
         """Index of the sentence that holds this offset, or of the last one before it (0 before the first)."""

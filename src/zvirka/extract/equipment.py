@@ -72,7 +72,9 @@ class EquipmentReader:
             if mentions and first < mentions[-1].span.end:
                 count, owner, first = None, owner, start  # the number is the model's before: "two T-90M tanks"
             listed = [] if count is not None else self._after(folded, end, opened)
-            near = statuses[bisect_left(statuses, (opening,)) : bisect_left(statuses, (closing,))]
+            # only the nearest can win: the last that begins before the name, and what begins in it or right behind
+            left = max(bisect_left(statuses, (opening,)), bisect_left(statuses, (start,)) - 1)
+            near = statuses[left : min(bisect_left(statuses, (closing,)), bisect_left(statuses, (end,)) + 1)]
             status = (
                 min(near, key=lambda entry: (min(abs(entry[0] - end), abs(start - entry[1])), entry[0]))[2]
                 if near

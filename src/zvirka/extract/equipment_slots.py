@@ -27,11 +27,7 @@ def named_before(
         each.model is not None or each.count is not None for each in equipment
     ):
         return ()
-    sentence = reading.document.sentences[statement.region.sentence]
-    at = statement.region.sentence
-    while at > 0 and reading.document.sentences[at - 1].paragraph == sentence.paragraph:
-        at -= 1
-    start = reading.document.sentences[at].start
+    start = reading.document.sentences[reading.document.opening(statement.region.sentence)].start
     before = [each for each in within(reading.equipment, start, statement.quote.start) if each.model is not None]
     if not before or any(each.cls != before[-1].cls for each in equipment):
         return ()

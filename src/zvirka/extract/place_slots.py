@@ -139,11 +139,8 @@ class PlaceFiller:
 
     def _area_before(self, reading: Reading, at: int) -> bool:
         """Whether the paragraph named an area less than a country before, or meant one by a reference."""
-        sentences = reading.document.sentences
-        index = reading.document.sentence_at(at)
-        while index > 0 and sentences[index - 1].paragraph == sentences[index].paragraph:
-            index -= 1
-        before = within(reading.places, sentences[index].start, at)
+        document = reading.document
+        before = within(reading.places, document.sentences[document.opening(document.sentence_at(at))].start, at)
         return any(place.kind in _AREAS and place.kind != "country" for place in before)
 
     def _around(self, reading: Reading, statement: Statement) -> list[PlaceSlot]:

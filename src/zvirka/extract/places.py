@@ -146,7 +146,8 @@ class PlaceReader:
         covers.sort()
         kept: list[PlaceHit] = []
         meant: set[str] = set()
-        for hit in hits:
+        for index, hit in enumerate(hits):
+            following = hits[index + 1] if index + 1 < len(hits) else None
             near = covers[
                 bisect_left(covers, (hit.start - _LONGEST_COVER,)) : bisect_right(covers, (hit.start, len(text)))
             ]
@@ -154,14 +155,16 @@ class PlaceReader:
             if text.startswith(self._not_before or ("\0",), hit.end):
                 continue  # "Moscow time"
             again = self._inflected and hit.ids[0] in meant and not self._of_person(text, hit.start)
-            if not again and not self._meant(text, page, hit, kept[-1] if kept else None):
+            if not again and not self._meant(text, page, hit, kept[-1] if kept else None, following):
                 continue
             if not any(start <= hit.start and hit.end <= end and end - start > length for start, end in near):
                 kept.append(hit)
                 meant.add(hit.ids[0])  # a village once told as one is meant again by its bare name
         return kept
 
-    def _meant(self, text: str, page: str, hit: PlaceHit, before: PlaceHit | None) -> bool:
+    def _meant(
+        self, text: str, page: str, hit: PlaceHit, before: PlaceHit | None, following: PlaceHit | None
+    ) -> bool:
         """Whether a village's name is meant as one: a common word needs words around that say so, others must be no person's."""
         start, end = hit.start, hit.end
         place = self._gazetteer.get(hit.ids[0])
@@ -178,21 +181,20 @@ class PlaceReader:
         if page.endswith(self._forms, start, end) and self._describes(page, end):
             return self._noun_after.search(page, low, start) is not None if led else place.rank < _VILLAGE
         if place.rank < _VILLAGE:
-            return hit.sure or self._beside(text, page, hit)
+            return hit.sure or self._beside(page, hit, following)
         if not hit.sure:
             known = self._inflected and place.rank == _VILLAGE and not text[start:end].isupper()
             free = not self._describes(page, end)
             return (led and (known or free)) or (known and free and self._inside(text, start))
-        return not (self._of_person(text, start) or self._surname_follows(text, hit))
+        return not (self._of_person(text, start) or self._surname_follows(text, hit, following))
 
-    def _beside(self, text: str, page: str, hit: PlaceHit) -> bool:
+    def _beside(self, page: str, hit: PlaceHit, following: PlaceHit | None) -> bool:
         """Whether a place goes on right after: the next of a list, or the unit the place lies in."""
-        for other in self._gazetteer.find(text, self._language):
-            if other.start >= hit.end:
-                between = page[hit.end : other.start]
-                inside = other.ids[0] in self._gazetteer.ancestors(hit.ids[0])
-                return self._lists.fullmatch(between) is not None or (inside and between in (" ", ", ", " in ", " ("))
-        return False
+        if following is None or following.start - hit.end > _REACH:
+            return False
+        between = page[hit.end : following.start]
+        inside = following.ids[0] in self._gazetteer.ancestors(hit.ids[0])
+        return self._lists.fullmatch(between) is not None or (inside and between in (" ", ", ", " in ", " ("))
 
     def _inside(self, text: str, start: int) -> bool:
         """Whether a word stands inside a sentence, where only a name has a capital."""
@@ -203,13 +205,13 @@ class PlaceReader:
         word = _WORD_AFTER.match(page, end)
         return word is not None and word.group(1) not in self._functional
 
-    def _surname_follows(self, text: str, hit: PlaceHit) -> bool:
+    def _surname_follows(self, text: str, hit: PlaceHit, following: PlaceHit | None) -> bool:
         """Whether a word with a capital goes on that is no place itself: "Bohdan Khmelnytskyi"."""
         word = _NAME_AFTER.match(text, hit.end)
         oblique = self._inflected and bool(hit.form.cases) and "nominative" not in hit.form.cases
         if word is None or oblique or not word.group(1)[0].isupper() or word.group(1).isupper():
             return _INITIAL.match(text, hit.end) is not None
-        return not any(other.start == word.start(1) for other in self._gazetteer.find(text, self._language))
+        return following is None or following.start != word.start(1)
 
     def _of_person(self, text: str, start: int) -> bool:
         """Whether the word right before has a capital inside a sentence, or is an initial: "Petro Sumy", "П. Орлов"."""

@@ -277,10 +277,9 @@ class Drafts:
         if position not in self.cue_ends.get("heads_direct", {}):
             return None
         opening = self.lookups.sentence_start(start)
-        before = [draft.unit for draft in counted if opening <= draft.start < start]
-        return (
-            before[-1] if before and self.words.dimension(before[-1]) in ("people", "settlements", "items") else "items"
-        )
+        at = bisect_left(counted, start, key=lambda draft: draft.start) - 1
+        before = counted[at].unit if at >= 0 and counted[at].start >= opening else None
+        return before if before and self.words.dimension(before) in ("people", "settlements", "items") else "items"
 
     def _linked(self, start: int, links: Mapping[int, int]) -> bool:
         """Whether a linking word ("at", "was") stands before a figure, hedges and one word like "reached about" between."""
@@ -295,9 +294,9 @@ class Drafts:
 
     def _headed_unit(self, start: int, end: int) -> str | None:
         """The unit named between "number of" and its figure; None for what is no unit."""
-        found = [
-            ids[0] for at, (stop, ids) in self.units.items() if start <= at and stop <= min(end, start + _UNIT_REACH)
-        ]
+        reach = min(end, start + _UNIT_REACH)
+        hits = (self.units[at] for at in range(start, reach) if at in self.units)
+        found = [ids[0] for stop, ids in hits if stop <= reach]
         counted = [unit for unit in found if self.words.dimension(unit) in ("people", "settlements", "items")]
         return counted[0] if counted else None
 

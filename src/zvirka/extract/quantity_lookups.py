@@ -33,6 +33,7 @@ class Lookups:
         self.status = _by_start(words.status.within(self.page))
         self.unit_ends = {end: (start, ids) for start, (end, ids) in self.units.items()}
         self.hedges = _by_end(words.before.within(self.page))
+        self.longest_hedge = max((end - start for end, (start, _) in self.hedges.items()), default=0)
         self.hedges_after = _by_start(words.after.within(self.page))
         self.cues: dict[str, dict[int, int]] = {}
         self.cue_ends: dict[str, dict[int, int]] = {}

@@ -115,13 +115,18 @@ class Mentions:
             else:
                 break
         after = self.hedges_after.get(draft.end + 1)
-        if after is not None and any(after[0] < end and start < after[0] for end, (start, _) in self.hedges.items()):
+        if after is not None and self._hedged_over(after[0]):
             after = None  # "92 villages and more than 40 hamlets": the words bound the next figure
         if after is not None and self.page[draft.end : draft.end + 1] == " ":
             found.append((draft.end + 1, after[0]))
             bounds.append(cast(Bound, after[1][0]))
         firm: list[Bound] = [bound for bound in bounds if bound != "about"]
         return found, (firm or bounds or ["exact"])[0], complement
+
+    def _hedged_over(self, at: int) -> bool:
+        """Whether an offset lies inside a hedge."""
+        ends = range(at + 1, at + self.lookups.longest_hedge)
+        return any(end in self.hedges and self.hedges[end][0] < at for end in ends)
 
     def _area_of_distance(self, draft: Draft) -> tuple[str, MentionCounts, str]:
         """Unit, what is counted, and rule: a bare distance of territory ("2,000 km of our land") counts area, its unit kept as said."""

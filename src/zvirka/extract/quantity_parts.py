@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -33,6 +33,7 @@ class Parts:
         at = lookups.folded.at
         self._wholes = [_Whole(at(each.span.start), at(each.span.end), each) for each in listed]
         self._starts = [each.start for each in self._wholes]
+        self._part_ends = sorted(lookups.cue_ends.get("part", {}))
 
     def find(self, bare: Sequence[Number]) -> list[tuple[Draft, QuantityMention | None]]:
         """Drafts of figures that are parts or say what became of some, with their wholes; None where no words make it one."""
@@ -62,7 +63,8 @@ class Parts:
         """Whether a colon or words like "of which" stand between a figure and another."""
         if set(self.page[whole.end : number.start]) & set(_OPENING):
             return True
-        return any(whole.end <= end <= number.start for end in self.lookups.cue_ends.get("part", {}))
+        at = bisect_left(self._part_ends, whole.end)
+        return at < len(self._part_ends) and self._part_ends[at] <= number.start
 
     def _before(self, number: Number) -> _Whole | None:
         """The nearest figure before a number in its sentence; None where the number is inside one."""

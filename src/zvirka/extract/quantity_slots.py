@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
+from collections.abc import Sequence
 from dataclasses import replace
 
 from zvirka.extract.mentions import QuantityMention
@@ -84,6 +86,7 @@ class QuantityFiller:
         words = self._reader.definitions
         if not words:
             return out
+        starts = sorted((claim.quote.start, at) for at, claim in enumerate(out))
         for index, sentence in enumerate(reading.document.sentences):
             if index == 0 or within(reading.quantities, sentence.start, sentence.end):
                 continue
@@ -91,17 +94,17 @@ class QuantityFiller:
             if not self._reader.statements.lexicon("figures").find(tokens, *span):
                 continue
             for match in self._reader.defining.find(tokens, *span):
-                self._define_before(reading, out, index, match.value)
+                previous = reading.document.sentences[index - 1]
+                near = starts[bisect_left(starts, (previous.start, 0)) : bisect_left(starts, (previous.end, 0))]
+                self._define(out, sorted(at for _, at in near), match.value)
                 break
         return out
 
-    def _define_before(self, reading: Reading, claims: list[Claim], index: int, definition: str) -> None:
-        previous = reading.document.sentences[index - 1]
-        for at, claim in enumerate(claims):
-            inside = previous.start <= claim.quote.start < previous.end
+    def _define(self, claims: list[Claim], those: Sequence[int], definition: str) -> None:
+        for at in those:
+            claim = claims[at]
             if (
-                inside
-                and claim.quantity is not None
+                claim.quantity is not None
                 and claim.quantity.definition is None
                 and claim.type in GROUND_TYPES
             ):

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
+from itertools import islice
 
 from zvirka.extract.cues import CuePack
 from zvirka.extract.document import Document
@@ -18,6 +20,10 @@ _STEM = 5
 """Letters that two forms of one word share at least, where it has as many."""
 _HEADING = 5
 """Tokens of the longest sentence that only names what its paragraph is about ("4. Белгород.")."""
+_SOURCES_BACK = 64
+"""Earlier sources searched for one told again."""
+_KEPT = 256
+"""Sentences whose side by their places is remembered: each is asked for by several officials of its paragraph."""
 _OF_A_STATE: frozenset[SourceKind] = frozenset({"official", "official_document", "military_unnamed"})
 """Kinds of source that serve a state: of the voice's own where a partisan voice names no other."""
 
@@ -31,6 +37,7 @@ class SourceSides:
         self._pack = pack
         countries = {side.country: side.id for side in ground.sides.values() if side.country}
         self._home = countries.get(pack.home_country, UNKNOWN)
+        self.office = lru_cache(maxsize=_KEPT)(self._office)
 
     def named(self, words: str) -> Side:
         """The side whose word governs a source's words; unknown where none or two of equal rank do."""
@@ -50,7 +57,7 @@ class SourceSides:
             for start, end, _, kind in self._ground.find_sides(words, self._language)
         )
 
-    def office(self, words: str) -> Side:
+    def _office(self, words: str) -> Side:
         """The side of an official of a place: "the governor of Kursk oblast" is of the side at home there."""
         gazetteer = self._ground.gazetteer
         sides = set()
@@ -108,10 +115,7 @@ class SourceSides:
         if not self._pack.local.find(tokens, tokens.at(source.start), tokens.at(source.end)):
             return UNKNOWN
         at = document.sentence_at(near.start)
-        paragraph = document.sentences[at].paragraph
-        back = at
-        while back > 0 and document.sentences[back - 1].paragraph == paragraph:
-            back -= 1
+        back = document.opening(at)
         order = [at, *range(at - 1, back - 1, -1), 0]
         heads = [index for index in range(back, at) if document.words[index][1] - document.words[index][0] <= _HEADING]
         for index in (*heads, *order):
@@ -131,7 +135,7 @@ class SourceSides:
         mine = [word for word in mine if word not in definite]
         if not mine or any(not word.replace("-", "").isalpha() for word in mine):
             return UNKNOWN
-        for other in reversed(before):
+        for other in islice(reversed(before), _SOURCES_BACK):
             if other.source is None or other.side in {None, UNKNOWN}:
                 continue
             theirs = tokens.norms[tokens.at(other.source.start) : tokens.at(other.source.end)]

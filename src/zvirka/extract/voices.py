@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -60,7 +61,7 @@ class VoiceReader:
         """
         resolved: list[AttributionMention] = []
         last: AttributionMention | None = None
-        people = self._people(document, on) if any(mention.carried for mention in mentions) else []
+        people = self._people(document) if any(mention.carried for mention in mentions) else []
         for mention in mentions:
             full = self._one(document, mention, self._meant(document, mention, last, people), on)
             full = self._with_side(document, full, resolved, voice)
@@ -88,8 +89,8 @@ class VoiceReader:
             self._pack.comrade.find(tokens, tokens.at(source.start), tokens.at(source.end))
         )
 
-    def _people(self, document: Document, on: date | None) -> list[AttributionMention]:
-        """Known persons named anywhere in the text, as if they were sources; a headline's too."""
+    def _people(self, document: Document) -> list[AttributionMention]:
+        """Known persons named anywhere in the text, in its order, as if they were sources; a headline's too."""
         found = []
         for start, end, info in self._ground.sources.find(document.text, self._language):
             span = Span.of(document.text, start, end)
@@ -122,15 +123,15 @@ class VoiceReader:
         word = document.tokens.norms[document.tokens.at(mention.source.start)]
         if not self._pack.words.is_a("one_person", word):
             return last
-        cue = mention.source.start
-        before = [person for person in people if person.source is not None and person.source.end <= cue]
-        if not before or before[-1].source is None:
+        behind = bisect_right(people, mention.source.start, key=lambda each: each.source.end if each.source else 0)
+        person = people[behind - 1] if behind else None
+        if person is None or person.source is None:
             return last
         if last is None or last.source is None:
-            return before[-1]
-        newer = before[-1].source.start > last.source.end and self._opens(document, before[-1].source)
+            return person
+        newer = person.source.start > last.source.end and self._opens(document, person.source)
         vague = last.kind in {"unnamed", "public"} and last.known == ""
-        return before[-1] if newer or (vague and not last.named) else last
+        return person if newer or (vague and not last.named) else last
 
     def _opens(self, document: Document, span: Span) -> bool:
         """Whether a name stands among the first words of its sentence, as a subject does."""
