@@ -100,7 +100,9 @@ WORST: dict[str, tuple[str, Callable[[int], str]]] = {
     ),
     "paragraph_of_claims": (
         "en",
-        _counted("Ukraine liberated {n} km² near Izium on {d} September, the mayor of {w} said, and {n} tanks were lost."),
+        _counted(
+            "Ukraine liberated {n} km² near Izium on {d} September, the mayor of {w} said, and {n} tanks were lost."
+        ),
     ),
     "paragraph_of_claims_uk": (
         "uk",

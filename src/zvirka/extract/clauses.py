@@ -415,12 +415,14 @@ class Clause:
         beside = any(not text[each.end : start].strip() for each in things if each.end <= start)
         opened = cased or (match.first > self.first and self._opens_noun(match.first - 1))
         beside = beside or (opened and any(not text[end : each.start].strip() for each in things if each.start >= end))
-        first, past = self.tokens.at(self.region.start), self.tokens.at(self.region.end)
-        others = [at for at in (*range(first, match.first), *range(match.past, past)) if at < len(self.tokens.norms)]
         if not beside or cased:
             return beside
         governed = any(
             self.words.is_a("inner_preposition", self.tokens.norms[at])
             for at in range(max(self.first, match.first - _NEAR), match.first)
         )
-        return governed or any(self.words.verbal(self.tokens.norms[at]) for at in others)
+        first, past = self.tokens.at(self.region.start), self.tokens.at(self.region.end)
+        norms = self.tokens.norms
+        return governed or any(
+            self.words.verbal(word) for word in (*norms[first : match.first], *norms[match.past : past])
+        )

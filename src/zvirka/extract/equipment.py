@@ -27,13 +27,14 @@ _MOST_BETWEEN = 3
 class EquipmentReader:
     """Finds equipment in texts of one language."""
 
-    def __init__(self, ground: Ground, language: str) -> None:
+    def __init__(self, ground: Ground, language: str, numbers: NumberScanner | None = None) -> None:
+        """numbers: the language's, where another reader scans the same texts."""
         document = ground.language(language)
         pack: Mapping[str, Any] = document.get("equipment", {})
         quantities: Mapping[str, Any] = document.get("quantities", {})
         self._find = ground.equipment.find
         self._language = language
-        self._numbers = NumberScanner(quantities)
+        self._numbers = numbers or NumberScanner(quantities)
         self._vague = Phrases(
             (word, float(low)) for low, listed in quantities.get("vague", {}).items() for word in expand_all(listed)
         )

@@ -59,9 +59,15 @@ class NumberScanner:
             rf"|(?P<words>{word}{half}(?:[ -](?:and )?{word})*))"
         )
         self._half = re.compile(rf" (?:{_any(self._halves)})(?!\w)")
+        self._last: tuple[str, list[Number]] = ("", [])
 
-    def scan(self, page: str) -> Iterable[Number]:
-        """The figures of a folded text by start."""
+    def scan(self, page: str) -> list[Number]:
+        """The figures of a folded text by start; those of the last text are kept, for the next reader of it."""
+        if self._last[0] is not page:
+            self._last = (page, list(self._scan(page)))
+        return self._last[1]
+
+    def _scan(self, page: str) -> Iterable[Number]:
         for match in self._pattern.finditer(page):
             digits = match.group("digits")
             if digits is not None:

@@ -55,16 +55,16 @@ class PlaceReader:
         self._roles: dict[str, tuple[PlaceRole, ...]] = {}
         for word, role in roles:
             self._roles[word] = (*self._roles.get(word, ()), role)
-        self._before = _ending([word for word, _ in roles])
-        self._bridge = _ending(around.get("bridge", ()))
+        self._before = _Ending([word for word, _ in roles])
+        self._bridge = _Ending(around.get("bridge", ()))
         self._scope_nouns = {fold_word(word) for word in around.get("scope_nouns", ())}
         self._apposition = tuple(fold_word(word) for word in around.get("apposition", ()))
-        self._bare = _ending(around.get("compass_bare", ()))
+        self._bare = _Ending(around.get("compass_bare", ()))
         functional = [word for word in [*self._roles, *expand_all(around.get("functional", ()))] if " " not in word]
         self._functional = frozenset(fold_word(word) for word in functional)
-        self._place_noun = _ending(around.get("place_nouns", ()))
-        self._noun_after = _ending(around.get("noun_after", ()))
-        self._street = _ending(around.get("street", ()))
+        self._place_noun = _Ending(around.get("place_nouns", ()))
+        self._noun_after = _Ending(around.get("noun_after", ()))
+        self._street = _Ending(around.get("street", ()))
         self._forms = tuple(around.get("adjective_forms", ())) or ("\0",)
         self._inflected = bool(pack.get("declension"))
         self._plural_units = tuple(fold_word(word) for word in around.get("plural_adm1", ()))
@@ -162,9 +162,7 @@ class PlaceReader:
                 meant.add(hit.ids[0])  # a village once told as one is meant again by its bare name
         return kept
 
-    def _meant(
-        self, text: str, page: str, hit: PlaceHit, before: PlaceHit | None, following: PlaceHit | None
-    ) -> bool:
+    def _meant(self, text: str, page: str, hit: PlaceHit, before: PlaceHit | None, following: PlaceHit | None) -> bool:
         """Whether a village's name is meant as one: a common word needs words around that say so, others must be no person's."""
         start, end = hit.start, hit.end
         place = self._gazetteer.get(hit.ids[0])
@@ -275,9 +273,9 @@ class PlaceReader:
             if bridge is None:
                 break
             end = bridge.start(1)
-        word = _WORD_BEFORE.search(page, low, end)
-        if self._inflected and word is not None and word.group(1) in self._scope_nouns and "genitive" in form.cases:
-            return "scope"
+        if self._inflected and "genitive" in form.cases:
+            word = _WORD_BEFORE.search(page, low, end)
+            return "scope" if word is not None and word.group(1) in self._scope_nouns else None
         return None
 
     def _by_case(self, roles: tuple[PlaceRole, ...], form: PlaceForm, page: str, at: int) -> PlaceRole | None:
@@ -309,9 +307,17 @@ def _any(words: Iterable[str]) -> str:
     return "|".join(re.escape(word) for word in listed) if listed else r"(?!)"
 
 
-def _ending(words: Iterable[str]) -> re.Pattern[str]:
-    """Any of the words right before the end of the stretch searched, as a whole word, white space behind it."""
-    return re.compile(rf"(?<![\w'])({_any(words)})[ ]$")
+class _Ending:
+    """Any of some words right before the end of the stretch searched, as a whole word, a space behind it."""
+
+    def __init__(self, words: Iterable[str]) -> None:
+        listed = list(words)
+        self._ends = tuple(f"{fold_word(word)} " for word in listed) or ("\0",)
+        self._pattern = re.compile(rf"(?<![\w'])({_any(listed)})[ ]$")
+
+    def search(self, page: str, low: int, end: int) -> re.Match[str] | None:
+        """The longest that ends page[low:end]; most stretches end in none, which costs a comparison a word."""
+        return self._pattern.search(page, low, end) if page.endswith(self._ends, low, end) else None
 
 
 def _overlaps(span: Span, taken: Sequence[tuple[int, int]]) -> bool:

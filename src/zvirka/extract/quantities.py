@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from zvirka.extract.mentions import QuantityMention
+from zvirka.extract.numbers import NumberScanner
 from zvirka.extract.quantity_drafts import Draft, Drafts
 from zvirka.extract.quantity_lookups import Lookups
 from zvirka.extract.quantity_mentions import Mentions
@@ -22,8 +23,9 @@ class QuantityReader:
     are none. Bounds follow the table of DESIGN section 2; values are in the unit as written.
     """
 
-    def __init__(self, ground: Ground, language: str) -> None:
-        self._words = QuantityWords(ground, language)
+    def __init__(self, ground: Ground, language: str, numbers: NumberScanner | None = None) -> None:
+        """numbers: the language's, where another reader scans the same texts."""
+        self._words = QuantityWords(ground, language, numbers)
 
     def read(self, text: str) -> list[QuantityMention]:
         """The quantities of a text by start; spans are offsets into it and hold figure and unit, hedges apart."""

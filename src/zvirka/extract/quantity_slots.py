@@ -103,11 +103,7 @@ class QuantityFiller:
     def _define(self, claims: list[Claim], those: Sequence[int], definition: str) -> None:
         for at in those:
             claim = claims[at]
-            if (
-                claim.quantity is not None
-                and claim.quantity.definition is None
-                and claim.type in GROUND_TYPES
-            ):
+            if claim.quantity is not None and claim.quantity.definition is None and claim.type in GROUND_TYPES:
                 reason = Reason("quantity.definition", "inherited:following")
                 claims[at] = replace(
                     claim, quantity=replace(claim.quantity, definition=definition), reasons=(*claim.reasons, reason)

@@ -18,7 +18,7 @@ THINGS = "things"
 class QuantityWords:
     """All lexicons of figures, units and hedges of one language."""
 
-    def __init__(self, ground: Ground, language: str) -> None:
+    def __init__(self, ground: Ground, language: str, numbers: NumberScanner | None = None) -> None:
         document = ground.language(language)
         pack: Mapping[str, Any] = document.get("quantities", {})
         words = {name: expand_all(listed) for name, listed in pack.get("words", {}).items()}
@@ -87,7 +87,7 @@ class QuantityWords:
         self.open = {fold_word(word) for word in ranges.get("open", ())}
         self.to = sorted((fold_word(word) for word in ranges.get("to", ())), key=len, reverse=True)
         self.plain_to = {fold_word(word) for word in ranges.get("plain", ())}
-        self.numbers = NumberScanner(pack)
+        self.numbers = numbers or NumberScanner(pack)
 
     def dimension(self, unit: str) -> Dimension:
         """What a unit measures; things that are no equipment are counted in items."""

@@ -22,6 +22,7 @@ from zvirka.extract.mentions import (
     TimeMention,
 )
 from zvirka.extract.noise import NoiseFinder
+from zvirka.extract.numbers import NumberScanner
 from zvirka.extract.places import PlaceReader
 from zvirka.extract.quantities import QuantityReader
 from zvirka.extract.sentences import SentenceSplitter, quotations
@@ -150,11 +151,12 @@ class TextReader:
         self.attribution = AttributionReader(pack, adjectives)
         self.voices = VoiceReader(ground, language, self.attribution.pack)
         self.statements = StatementPack(pack, _theatre_labels(ground, language))
-        self.quantities = QuantityReader(ground, language)
+        numbers = NumberScanner(pack.get("quantities", {}))
+        self.quantities = QuantityReader(ground, language, numbers)
         self.times = TimeReader(ground, language)
         self.dates = DateSolver(DateWords(ground, language, self.times), self.times)
         self.places = PlaceReader(ground, language)
-        self.equipment = EquipmentReader(ground, language)
+        self.equipment = EquipmentReader(ground, language, numbers)
         self.counts = CountReader(pack)
         section = pack.get("sentences", {})
         self.common = word_set(section.get("common", ()))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from dataclasses import replace
+from itertools import islice
 
 from zvirka.extract.mentions import QuantityMention
 from zvirka.extract.reading import Reading, TextReader, within
@@ -217,9 +218,8 @@ def _heading(reading: Reading, region: Region) -> bool:
     here, (first, past) = sentences[at], document.words[at]
     if at + 1 >= len(sentences) or sentences[at + 1].paragraph != here.paragraph:
         return False
-    if sum(word[0].isalpha() for word in norms[first:past]) > _HEADING or within(
-        reading.quantities, here.start, here.end
-    ):
+    words = islice((word for word in norms[first:past] if word[0].isalpha()), _HEADING + 1)
+    if len(list(words)) > _HEADING or within(reading.quantities, here.start, here.end):
         return False
     opens = at == 0 or sentences[at - 1].paragraph != here.paragraph
     if not opens:  # the number may be taken for a sentence of its own

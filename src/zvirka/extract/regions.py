@@ -158,7 +158,8 @@ def _one_voice(inner: AttributionMention, outer: AttributionMention) -> bool:
         return False
     if inner.known and inner.known == outer.known:
         return True
-    return (inner.of or inner.source) in {outer.source, outer.of}
+    told = inner.of or inner.source
+    return told == outer.source or told == outer.of
 
 
 def _between(start: int, end: int, holes: list[tuple[int, int]]) -> Iterator[tuple[int, int]]:

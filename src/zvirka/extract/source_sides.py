@@ -20,10 +20,12 @@ _STEM = 5
 """Letters that two forms of one word share at least, where it has as many."""
 _HEADING = 5
 """Tokens of the longest sentence that only names what its paragraph is about ("4. Белгород.")."""
-_SOURCES_BACK = 64
+_SOURCES_BACK = 24
 """Earlier sources searched for one told again."""
 _KEPT = 256
 """Sentences whose side by their places is remembered: each is asked for by several officials of its paragraph."""
+_KEPT_SOURCES = 4096
+"""Sources whose words for sides are remembered: "the General Staff" comes again in every report."""
 _OF_A_STATE: frozenset[SourceKind] = frozenset({"official", "official_document", "military_unnamed"})
 """Kinds of source that serve a state: of the voice's own where a partisan voice names no other."""
 
@@ -38,10 +40,15 @@ class SourceSides:
         countries = {side.country: side.id for side in ground.sides.values() if side.country}
         self._home = countries.get(pack.home_country, UNKNOWN)
         self.office = lru_cache(maxsize=_KEPT)(self._office)
+        self.words = lru_cache(maxsize=_KEPT_SOURCES)(self._words)
+
+    def _words(self, words: str) -> tuple[tuple[int, int, Side, str], ...]:
+        """Words for sides in a source's words: start, end, side, class."""
+        return tuple(self._ground.find_sides(words, self._language))
 
     def named(self, words: str) -> Side:
         """The side whose word governs a source's words; unknown where none or two of equal rank do."""
-        found = self._ground.find_sides(words, self._language)
+        found = self.words(words)
         for word in _GOVERNING:
             sides = {side for _, _, side, kind in found if kind == word}
             if len(sides) == 1:
@@ -54,7 +61,7 @@ class SourceSides:
         """Whether a source is only a side's country or seat of government ("Kyiv says"): its authorities are meant."""
         return any(
             start == 0 and end == len(words) and kind in {"country", "government"}
-            for start, end, _, kind in self._ground.find_sides(words, self._language)
+            for start, end, _, kind in self.words(words)
         )
 
     def _office(self, words: str) -> Side:

@@ -122,10 +122,10 @@ class StatementFinder:
     ) -> list[tuple[int, int]]:
         """One stretch of tokens a trigger; those of neighbours are the same where nothing parts them."""
         tokens = reading.document.tokens
+        if not groups:
+            return []
         heads = [group[0] for group in groups]
         first, past = tokens.at(region.start), tokens.at(region.end)
-        if not heads:
-            return []
         starts, ends = [first], []
         counts = [
             frozenset().union(*(match.value.counts for match in group if match.value.type not in WEAK))
@@ -200,7 +200,7 @@ class StatementFinder:
         for match in sorted(strong, key=lambda each: (each.value.rank, each.first)):
             first = kept.setdefault(match.value.type, match)
             if first.value.status != match.value.status:
-                kept[match.value.type] = replace(first, value=replace(first.value, status=None))
+                kept[match.value.type] = first._replace(value=replace(first.value, status=None))
         _settle(kept)
         harmed = [kept[type_] for type_ in ("civilian_harm", "casualties") if type_ in kept]
         if "strike" in kept and harmed and not any(context.negated(match) for match in harmed):

@@ -7,7 +7,7 @@ from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
-from typing import Generic, TypeVar
+from typing import Generic, NamedTuple, TypeVar
 
 from zvirka.model.spans import Span
 
@@ -113,8 +113,7 @@ def _norm(word: str) -> str:
     return folded[:-2] if folded.endswith("'s") and len(folded) > 2 else folded or word
 
 
-@dataclass(frozen=True, slots=True)
-class Match(Generic[P]):
+class Match(NamedTuple, Generic[P]):
     """A pack's phrase found: tokens first..past-1 and what the pack says of it."""
 
     first: int
@@ -168,7 +167,8 @@ class Lexicon(Generic[P]):
             if start >= end:
                 break
             stop, values = self.match(tokens.norms, start, end)
-            found.extend(Match(start, stop, value) for value in values)
+            for value in values:
+                found.append(Match(start, stop, value))
         return found
 
     def find_nested(self, tokens: Tokens) -> list[Match[P]]:
@@ -192,10 +192,15 @@ class Lexicon(Generic[P]):
             return [(start + 1, frontier[0].value)]
         for index in range(start, end):
             if index > start:
-                frontier = [following for node in frontier for following in _step(node, norms[index])]
+                word = norms[index]
+                if len(frontier) == 1:
+                    frontier = _step(frontier[0], word)
+                else:
+                    frontier = [following for node in frontier for following in _step(node, word)]
             if not frontier:
                 break
-            values = [value for node in frontier for value in node.value]
+            one = frontier[0].value if len(frontier) == 1 else None
+            values = [value for node in frontier for value in node.value] if one is None else one
             if values:
                 found.append((index + 1, values))
         return found

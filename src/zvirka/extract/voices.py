@@ -6,6 +6,7 @@ from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import lru_cache
 
 from zvirka.extract.cues import CuePack
 from zvirka.extract.document import Document
@@ -13,10 +14,13 @@ from zvirka.extract.mentions import AttributionMention
 from zvirka.extract.source_sides import SourceSides
 from zvirka.extract.tokens import Tokens
 from zvirka.ground import Ground
+from zvirka.ground.sources import SourceInfo
 from zvirka.model.sources import UNKNOWN, Side, SourceKind
 from zvirka.model.spans import Span
 
 _PERSONAL = frozenset({"official", "politician", "military_unnamed", "blogger", "analyst"})
+_KEPT_SOURCES = 4096
+"""Sources whose look-up is remembered: "the General Staff" comes again in every report."""
 _INSIDE = 3
 """Words of the shortest "source in BODY"."""
 _LONGEST_APPOSITION = 7
@@ -47,6 +51,7 @@ class VoiceReader:
         self._language = language
         self._pack = pack
         self._sides = SourceSides(ground, language, pack)
+        self._listed = lru_cache(maxsize=_KEPT_SOURCES)(self._look_up)
 
     def resolve(
         self,
@@ -216,14 +221,13 @@ class VoiceReader:
         inside = self._inside(tokens, source)
         if inside is not None:
             return inside
-        by_name = [info for _, _, info in self._ground.sources.find(source.exact, self._language)]
         start, end = tokens.at(source.start), tokens.at(source.end)
-        abroad = bool(self._pack.abroad.find(tokens, start, end))  # "the country's prime minister": of one told before
-        by_role = None if abroad else self._ground.sources.resolve(source.exact, self._language, on)
-        info = by_name[0] if by_name else by_role
+        by_name, by_role = self._listed(source.exact, on)
+        if self._pack.abroad.find(tokens, start, end):  # "the country's prime minister": of one told before
+            by_role = None
+        info = by_name or by_role
         if info is not None:
-            named = bool(by_name) and not getattr(info, "by_role", False)
-            return Known(info.id, info.kind, info.side, named)
+            return Known(info.id, info.kind, info.side, by_name is not None)
         first, past = tokens.at(source.start), tokens.at(source.end)
         kind = self._kind(tokens, first, past)
         if kind in {"public", "unnamed"} and self._sides.is_country(source.exact):
@@ -237,6 +241,11 @@ class VoiceReader:
         return Known(
             "", kind, self._sides.office(source.exact) if side == UNKNOWN and kind == "official" else side, named
         )
+
+    def _look_up(self, words: str, on: date | None) -> tuple[SourceInfo | None, SourceInfo | None]:
+        """Whom the theatre pack knows by a name in a source's words, and whom by an office held on that day."""
+        by_name = next((info for _, _, info in self._ground.sources.find(words, self._language)), None)
+        return by_name, by_name or self._ground.sources.resolve(words, self._language, on)
 
     def _inside(self, tokens: Tokens, source: Span) -> Known | None:
         """Somebody unnamed inside a body that may be known itself ("a source in the SBU"): of that body's side."""
@@ -274,9 +283,7 @@ class VoiceReader:
         """Whether a word with a capital stands there that is no role, no side and no sentence's first word."""
         sided = {
             (start, end)
-            for start, end, _, _ in self._ground.find_sides(
-                tokens.text[tokens.starts[first] : tokens.ends[past - 1]], self._language
-            )
+            for start, end, _, _ in self._sides.words(tokens.text[tokens.starts[first] : tokens.ends[past - 1]])
         }
         offset = tokens.starts[first]
         for at in range(first, past):

@@ -213,13 +213,15 @@ class Phrases(Generic[T]):
         length = len(text)
         for last, (size, values) in self._automaton.iter(text):
             start, end = last + 1 - size, last + 1
-            inner = start > 0 and _is_word(text[start - 1]) and _is_word(text[start])
-            if inner and not (self._after_digits and text[start - 1].isdecimal() and not text[start].isdecimal()):
+            # most hits are parts of words: told by the letter beside them, without a call
+            inner = start > 0 and ((beside := text[start - 1]).isalnum() or beside == "_") and _is_word(text[start])
+            if inner and not (self._after_digits and beside.isdecimal() and not text[start].isdecimal()):
                 continue
-            if end < length and _is_word(text[end]) and _is_word(text[last]):
+            if end < length and ((beside := text[end]).isalnum() or beside == "_") and _is_word(text[last]):
                 continue
             found.append((start, end, values))
-        found.sort(key=lambda hit: (hit[0], -hit[1]))
+        if len(found) > 1:
+            found.sort(key=lambda hit: (hit[0], -hit[1]))
         return found
 
 
