@@ -169,3 +169,15 @@ def test_a_name_with_its_title_is_who_says() -> None:
     """Between two commas stands what the speaker is, not what is said."""
     claim = one("Ilmari Korpi, an analyst with the Harbour Group, says Ukraine controls 300 villages.")
     assert (claim.attribution[0].name[:12], claim.attribution[0].kind) == ("Ilmari Korpi", "analyst")
+
+
+def test_square_kilometres_are_taken_over_from_no_town() -> None:
+    """A town spoken of before is not where so much ground is."""
+    text = "Ukrainian forces reached Izium. The area of the Ukrainian advance is about 1,100 square kilometers, ISW assessed."
+    found = next(claim for claim in claims(text) if claim.quantity is not None)
+    assert not any(slot.id for slot in found.places)
+
+
+def test_a_governor_is_of_an_oblast_not_of_its_town() -> None:
+    found = claims("Kharkiv governor Oleh Syniehubov spoke. He said twelve civilians had been killed in the shelling.")
+    assert {slot.kind for claim in found for slot in claim.places} == {"adm1"}

@@ -168,8 +168,8 @@ class ClaimMaker:
         opens = bisect_left(sentences, sentence.paragraph, key=lambda each: each.paragraph)
         second = bisect_left(sentences, sentences[0].paragraph + 2, key=lambda each: each.paragraph)
         return PlaceContext(
-            known, before, sentence.start, inherit, side, share, statement.window, reading.seats,
-            paragraph=sentences[opens].start, opening=sentences[second - 1].end,
+            known, before, sentence.start, inherit, side, share, mention is not None and mention.counted == "area",
+            statement.window, reading.seats, paragraph=sentences[opens].start, opening=sentences[second - 1].end,
         )  # fmt: skip
 
 

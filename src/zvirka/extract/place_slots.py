@@ -64,6 +64,8 @@ class PlaceContext:
     subject: str | None = None
     share: bool = False
     """Whether the figure is a share: "a tenth of its land" is of the country, "900 km² of its land" of the area spoken of."""
+    area: bool = False
+    """Whether the figure is of ground: it is taken over from no town."""
     window: tuple[int, int] | None = None
     """Where only the places beside one of several figures are meant: the stretch of that figure."""
     seats: frozenset[Span] = frozenset()
@@ -132,7 +134,7 @@ class PlaceFiller:
                 slots.append(slot)
         follows = statement.trigger.type in _HAPPENING or statement.trigger.type in _MOVING
         if follows and not any(slot.id for slot in slots) and not self._total(reading, quote):
-            for slot in self._said_before(reading, statement):
+            for slot in self._said_before(reading, statement, _AREAS if context.area else None):
                 reasons.append(Reason(f"places.{len(slots)}", "inherited:sentence"))
                 slots.append(slot)
         return tuple(slots), tuple(reasons)
@@ -157,9 +159,9 @@ class PlaceFiller:
         """Whether a claim sums up a longer time ("since 24 February"): it is of more places than the one spoken of."""
         return any(time.role == "since" for time in within(reading.times, quote.start, quote.end))
 
-    def _said_before(self, reading: Reading, statement: Statement) -> list[PlaceSlot]:
+    def _said_before(self, reading: Reading, statement: Statement, kinds: frozenset[str] | None) -> list[PlaceSlot]:
         """For what happened in a sentence that names no place: those that the last sentence of its paragraph which names some
-        tells where something was, a heading among them ("4. Belgorod.")."""
+        tells where something was, a heading among them ("4. Belgorod."). kinds: the only kinds of place that may be meant."""
         document = reading.document
         here = document.sentences[statement.region.sentence]
         if any(place.ids and place.kind != "country" for place in within(reading.places, here.start, here.end)):
@@ -174,6 +176,7 @@ class PlaceFiller:
                 place
                 for place in within(reading.places, sentence.start, sentence.end)
                 if place.ids and place.kind != "country" and place.role not in {"from", "to"}
+                if kinds is None or place.kind in kinds
             ]
             found = [place for place in named if not self._party(reading, place) and not _dateline(reading, place)]
             if found:
