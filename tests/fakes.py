@@ -28,6 +28,7 @@ from zvirka.model.issues import Issue
 from zvirka.model.items import Item, Text, item_id, text_digest
 from zvirka.model.judgements import Judgement, Standing, Subject
 from zvirka.model.ledger import EMPTY
+from zvirka.model.narratives import Life, SourceRecord, Speech
 from zvirka.model.observations import AreaObservation, LossObservation, Observation, observation_id
 from zvirka.model.places import PlaceSlot
 from zvirka.model.quantities import Quantity
@@ -90,6 +91,9 @@ class Builder:
         self.before: str | None = None
         self.ledger = EMPTY
         self.terms: tuple[Term, ...] = ()
+        self.speeches: tuple[Speech, ...] = ()
+        self.lives: tuple[Life, ...] = ()
+        self.records: tuple[SourceRecord, ...] = ()
 
     def report(
         self,
@@ -357,6 +361,9 @@ class Builder:
             tuple(self.judgements),
             ledger=self.ledger,
             terms=self.terms,
+            speeches=self.speeches,
+            lives=self.lives,
+            records=self.records,
         )
 
 

@@ -488,3 +488,71 @@ def test_of_claims_by_side_history_tells_only_the_sides_that_moved(desk: Desk) -
     desk.run()
     told = history_text(desk.case, "1", False)
     assert "Claims by side: Third parties: 0 → 1; Ukraine: general staff: 1 → 0\n" in f"{told}\n"
+
+
+def test_grades_and_likelihood_are_unknown_until_a_person_judges(desk: Desk) -> None:
+    account = desk.run()
+    assert account.records == ()
+    pages = {path.name: path.read_text("utf-8") for path in (desk.case / "working").rglob("*.html")}
+    assert "Nobody has graded a source" in pages["speakers.html"]
+    (question,) = [page for page in pages.values() if "What can be printed" in page and "4,700" in page][:1]
+    assert "not judged by anybody" in question
+
+
+def test_a_judged_outcome_makes_a_record_and_changes_no_finding(desk: Desk) -> None:
+    before = desk.run()
+    claim = figure(before, "herald.txt")
+    desk.judge("outcome", claim.id, "refuted", why="maps of the day show less")
+    desk.judge("grade", "the General Staff", "d", by="Ben")
+    desk.judge("credibility", claim.id, "5")
+    desk.judge("likelihood", "1", "very unlikely", why="one volunteer's word")
+    account = desk.run()
+    (record,) = account.records
+    assert (record.topic, record.borne_out, record.refuted, record.open) == ("territory_regained", 0, 1, 0)
+    assert [(each.judgement.kind, each.judgement.value) for each in account.judgements] == [
+        ("outcome", "refuted"),
+        ("grade", "D"),
+        ("credibility", "5"),
+        ("likelihood", "very_unlikely"),
+    ]
+    faces = ("relation", "backing", "sides", "origins", "range", "estimates", "decided_by")
+    assert [[getattr(each, face) for face in faces] for each in account.findings] == [
+        [getattr(each, face) for face in faces] for each in before.findings
+    ]
+    page = (desk.case / "working" / "speakers.html").read_text("utf-8")
+    assert "not usually reliable" in page
+    assert "0–79 % borne out" in page
+    question = next((desk.case / "working" / "questions").glob("*.html")).read_text("utf-8")
+    assert "very unlikely (5–20 %) (decided by Ann)" in question
+    assert "turned out: refuted (decided by Ann)" in question
+    exported = b"".join(export_chunks(desk.case, "records", "jsonl", "en"))
+    assert json.loads(exported)["refuted"] == 1
+
+
+def test_two_peoples_likelihoods_are_shown_and_neither_acts(desk: Desk) -> None:
+    desk.judge("likelihood", "1", "likely")
+    desk.judge("likelihood", "1", "remote", by="Ben")
+    assert standings(desk.run()) == [("likelihood", "contradicted"), ("likelihood", "contradicted")]
+    question = next((desk.case / "working" / "questions").glob("*.html")).read_text("utf-8")
+    assert "another person decided otherwise" in question
+
+
+@pytest.mark.parametrize(
+    ("kind", "subject", "value"),
+    [
+        ("grade", "Oleh Synytskyi", "G"),
+        ("likelihood", "1", "probable-ish"),
+        ("outcome", "", "true"),
+        ("credibility", "", "0"),
+    ],
+)
+def test_a_grade_or_word_there_is_not_is_refused(desk: Desk, kind: str, subject: str, value: str) -> None:
+    claim = figure(desk.run(), "courier.txt").id
+    with pytest.raises(InputError, match="is no "):
+        desk.judge(kind, subject or claim, value)
+
+
+def test_a_source_goes_by_part_of_its_name_where_it_is_the_only_one(desk: Desk) -> None:
+    assert desk.judge("side", "Synytskyi", "ukraine").subjects[0].id.startswith("Oleh Synytskyi")
+    with pytest.raises(InputError, match=r"Named here are .*Synytskyi"):
+        desk.judge("side", "Oleg Sinitsky", "ukraine")

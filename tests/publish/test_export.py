@@ -16,6 +16,7 @@ from zvirka.model.claims import Claim
 from zvirka.model.issues import Issue
 from zvirka.model.judgements import Subject
 from zvirka.model.ledger import Ledger, VehicleTally
+from zvirka.model.narratives import Life, SourceRecord, Speech, Statement
 from zvirka.model.terms import Term, Use
 from zvirka.model.wire import from_plain
 from zvirka.publish import export
@@ -90,6 +91,10 @@ def test_the_csv_twin_holds_the_same_records(what: str, ground: Ground) -> None:
     case.judge("side", "Ann", Subject("source", "A Paper"), value="russia")
     case.ledger = Ledger(tallies=(VehicleTally("A List", "russia", "tank", 5, 3, 5, 4),))
     case.terms = (Term("regrouping", "withdrawal", "russia", (Use("c1", None, "russia", "A Ministry", "regrouping"),)),)
+    statement = Statement(("c1",), 1, None, None, "raid", "raid", ())
+    case.speeches = (Speech("source:isw", "third", "", (statement,), ()),)
+    case.lives = (Life("q1", ("c1",), None, 1, (), 1, (), ()),)
+    case.records = (SourceRecord("source:isw", "raid", 1, 0, 0, 0, 0, 0.2065, 1.0),)
     data = b"".join(export(case.account(), ground, what, "csv", "en")).decode()  # type: ignore[arg-type]
     rows = list(csv.DictReader(io.StringIO(data, newline="")))
     twins = lines(case, ground, what)

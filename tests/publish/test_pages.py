@@ -228,7 +228,20 @@ def test_the_data_twins_are_there(files: dict[str, bytes], ground: Ground) -> No
     """JSON lines and CSV of every kind."""
     assert {path for path in files if path.startswith("data/")} == {
         f"data/{what}.{form}"
-        for what in ("claims", "observations", "findings", "links", "issues", "judgements", "items", "ledger", "terms")
+        for what in (
+            "claims",
+            "observations",
+            "findings",
+            "links",
+            "issues",
+            "judgements",
+            "items",
+            "ledger",
+            "terms",
+            "speakers",
+            "lives",
+            "records",
+        )
         for form in ("jsonl", "csv")
     }
     assert len(files["data/findings.jsonl"].splitlines()) == 4

@@ -23,7 +23,9 @@ if TYPE_CHECKING:
 
 LANGUAGES = ("en", "uk", "ru")
 LAYERS = ("claims", "attributions", "places", "times", "quantities", "equipment")
-EXPORTS = ("claims", "observations", "findings", "links", "issues", "judgements", "items", "ledger", "terms")
+EXPORTS = (
+    "claims", "observations", "findings", "links", "issues", "judgements", "items", "ledger", "terms", "speakers", "lives", "records"
+)  # fmt: skip
 FORMATS = ("jsonl", "csv")
 
 _json = click.option("--json", "as_json", is_flag=True, help="Print the result as JSON.")

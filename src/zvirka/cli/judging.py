@@ -10,7 +10,10 @@ import click
 
 from zvirka.cli.commands import _as_known, _case, _clock, _json, _language, _needed, zvirka
 
-KINDS = ("accept", "reject", "unsure", "same", "not-same", "slot", "side", "same-object", "duplicate")
+KINDS = (
+    "accept", "reject", "unsure", "same", "not-same", "slot", "side", "same-object", "duplicate",
+    "grade", "credibility", "likelihood", "outcome",
+)  # fmt: skip
 
 _by = click.option("--by", envvar="ZVIRKA_BY", help="Who decides (default: ZVIRKA_BY, else your name on this machine).")
 _why = click.option("--why", default="", help="Why; shown beside the decision.")
@@ -37,6 +40,10 @@ def judge(
     side                      SOURCE SIDE         as in: side "The Herald" ukraine
     same-object               CLAIM OTHER         a claim and a claim or list row show one object
     duplicate                 REPORT REPORT       two reports have one origin
+    grade                     SOURCE A-F          how reliable a source is; F: cannot be judged
+    credibility               CLAIM 1-6           how credible a claim is; 6: cannot be judged
+    likelihood                CLAIM|QUESTION WORD remote, very-unlikely, unlikely, even, likely, very-likely, almost-certain
+    outcome                   CLAIM WORD          how it turned out: borne-out, partly, refuted
 
     Claims, questions and rows go by the start of their id (of the address of marked words, behind #), questions by rank
     too, reports by path. Decisions stand in decisions.csv, and act from the next run on.

@@ -12,6 +12,7 @@ from zvirka.model.issues import Issue
 from zvirka.model.items import Item, Text
 from zvirka.model.judgements import Standing
 from zvirka.model.ledger import EMPTY, Ledger
+from zvirka.model.narratives import Life, SourceRecord, Speech
 from zvirka.model.observations import Observation
 from zvirka.model.terms import Term
 
@@ -40,7 +41,8 @@ class Account:
     origins: pairs (report key, origin key): reports with the same origin key go back to one origin. changes: since the
     account before, in the order of the findings. before: when that account was made (ISO 8601) or None.
     relevance: pairs (claim id, how it stands to the case), by id. ledger: the equipment of all lists.
-    terms: official terms with who used them when, by id.
+    terms: official terms with who used them when, by id. speeches: what each known speaker said over time, by speaker. lives: of what was
+    said in answer to each question, in the order of the findings. records: how people judged that what a source said turned out.
     judgements: all that the record holds, in order of time. as_read: claims that judgements corrected, as they were read.
     """
 
@@ -62,3 +64,6 @@ class Account:
     relevance: tuple[tuple[str, Relevance], ...] = ()
     ledger: Ledger = EMPTY
     terms: tuple[Term, ...] = ()
+    speeches: tuple[Speech, ...] = ()
+    lives: tuple[Life, ...] = ()
+    records: tuple[SourceRecord, ...] = ()

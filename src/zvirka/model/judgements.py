@@ -1,8 +1,8 @@
 """Judgements: a person's decisions, with who, when and why; never overwritten, only superseded.
 
 A judgement keeps what it is about as it was seen (`Subject`), so that it can be attached again when ids change. What it
-says is one value of one *aspect* ("verdict on this claim", "side of this source"); two people who give one aspect two values
-contradict each other, and then neither acts.
+says is one value of one *aspect* ("verdict on this claim", "side of this source", "grade of this source"); two people who give
+one aspect two values contradict each other, and then neither acts.
 """
 
 from __future__ import annotations
@@ -18,15 +18,33 @@ from zvirka.model.spans import Span
 from zvirka.model.wire import to_line
 
 JudgementKind = Literal[
-    "accept", "reject", "unsure", "same", "not_same", "slot", "side", "same_object", "duplicate", "undo"
-]
+    "accept", "reject", "unsure", "same", "not_same", "slot", "side", "same_object", "duplicate", "undo",
+    "grade", "credibility", "likelihood", "outcome",
+]  # fmt: skip
 """accept, reject, unsure: of a claim or a question. same, not_same: two claims say one thing, or two reports are copies.
 slot: a claim's slot has another value. side: of a source. same_object: a claim and a claim or list row show one object.
-duplicate: two reports have one origin. undo: takes back the judgement it supersedes, and says nothing else."""
+duplicate: two reports have one origin. undo: takes back the judgement it supersedes, and says nothing else. grade: a source's
+reliability. credibility: a claim's. likelihood: of a claim, or of a question's answer. outcome: how a claim turned out later."""
 KINDS: tuple[JudgementKind, ...] = get_args(JudgementKind)
+VALUES: Mapping[JudgementKind, tuple[str, ...]] = {
+    "grade": ("A", "B", "C", "D", "E", "F"),
+    "credibility": ("1", "2", "3", "4", "5", "6"),
+    "likelihood": ("remote", "very_unlikely", "unlikely", "even", "likely", "very_likely", "almost_certain"),
+    "outcome": ("borne_out", "partly", "refuted"),
+}
+"""Values of kinds that take one of a list. Grades A to F and 1 to 6: the Admiralty code as NATO has it (AJP-2.1, annex A: reliability of
+the source and credibility of what it says apart; F and 6 are "cannot be judged"). Likelihood: the seven terms of the United States'
+Intelligence Community Directive 203 (2015), D.6.e.2. No rule of the tool ever sets one of them: they stand where a person judged."""
+LIKELIHOOD_PERCENT: Mapping[str, tuple[int, int]] = {
+    "remote": (1, 5), "very_unlikely": (5, 20), "unlikely": (20, 45), "even": (45, 55), "likely": (55, 80),
+    "very_likely": (80, 95), "almost_certain": (95, 99),
+}  # fmt: skip
+"""What each word means in per cent, by the same directive's table."""
 VERDICTS: frozenset[str] = frozenset({"accept", "reject", "unsure"})
 PAIRS: frozenset[str] = frozenset({"same", "not_same", "same_object", "duplicate"})
 """Kinds about two subjects."""
+VALUED: frozenset[str] = frozenset({"slot", "side", *VALUES})
+"""Kinds that say a value of their subject."""
 SubjectKind = Literal["claim", "question", "source", "report", "observation"]
 JudgementStanding = Literal["acts", "contradicted", "superseded", "unattached"]
 """acts: it is in force. contradicted: another person decided otherwise; both are shown, neither acts. superseded: by a later
@@ -80,7 +98,7 @@ def question_seen(subject: Subject) -> tuple[str, str, date | None, date | None]
 @dataclass(frozen=True)
 class Judgement:
     """One decision. subjects: one, or two for `PAIRS`, none for undo. slot: dotted path into the claim ("quantity.unit",
-    "places.0.id"). value: the right value as written: of the slot, or the side of a source. by: name of the person.
+    "places.0.id"). value: the right value as written: of the slot, the side of a source, or one of `VALUES`. by: name of the person.
 
     at: when, ISO 8601 UTC. why: their reason, "" where none was given. supersedes: id of the judgement it takes the place of.
     """
@@ -106,8 +124,8 @@ class Judgement:
 
     @property
     def says(self) -> str:
-        """What it says of its aspect: the value of a slot or side, else its kind."""
-        return (self.value or "") if self.kind in ("slot", "side") else self.kind
+        """What it says of its aspect: the value of kinds that have one, else its kind."""
+        return (self.value or "") if self.kind in VALUED else self.kind
 
     @property
     def sort_key(self) -> tuple[str, str]:

@@ -11,7 +11,7 @@ from zvirka.ground import load_ground
 from zvirka.model.canonical import canonical_json
 from zvirka.model.case import SCHEMA
 from zvirka.model.errors import CaseError, InputError
-from zvirka.model.judgements import PAIRS, Judgement, JudgementKind
+from zvirka.model.judgements import PAIRS, VALUED, VALUES, Judgement, JudgementKind
 from zvirka.model.wire import to_plain
 from zvirka.pipeline.accounts import current_account
 from zvirka.pipeline.deciding import decide, take_back
@@ -20,7 +20,16 @@ from zvirka.pipeline.subjects import World
 from zvirka.publish.visible import one_line
 from zvirka.record import Record
 
-_ARGUMENTS = {"slot": "CLAIM SLOT VALUE", "side": "SOURCE SIDE"}
+_ARGUMENTS = {
+    "slot": "CLAIM SLOT VALUE",
+    "side": "SOURCE SIDE",
+    "grade": "SOURCE A-F",
+    "credibility": "CLAIM 1-6",
+    "likelihood": "CLAIM|QUESTION WORD",
+    "outcome": f"CLAIM {'|'.join(VALUES['outcome'])}",
+}
+_TWO_WORDS = frozenset({"side", *VALUES, *PAIRS})
+"""Kinds that take two arguments: two subjects, or one and a value."""
 
 
 def judge_case(
@@ -28,7 +37,7 @@ def judge_case(
 ) -> Judgement:
     """Keeps one decision on what the case's account shows. words: the command's arguments. Raises InputError, CaseError."""
     shape = _ARGUMENTS.get(kind, "ONE OTHER" if kind in PAIRS else "CLAIM or QUESTION")
-    wanted = {"slot": 3, "side": 2}.get(kind, 2 if kind in PAIRS else 1)
+    wanted = 3 if kind == "slot" else 2 if kind in _TWO_WORDS else 1
     if len(words) != wanted and not (kind == "slot" and len(words) == 2):
         shown = kind.replace("_", "-")
         raise InputError(
@@ -36,8 +45,10 @@ def judge_case(
         )
     record, world = _open(case_folder)
     slot = words[1] if kind == "slot" else None
-    value = words[-1] if kind == "side" else (words[2] if len(words) == 3 else "") if kind == "slot" else None
-    subjects = words[:1] if kind in ("slot", "side") else words
+    value = (
+        words[-1] if kind in ("side", *VALUES) else (words[2] if len(words) == 3 else "") if kind == "slot" else None
+    )
+    subjects = words[:1] if kind in VALUED else words
     return decide(record, world, _at(now), kind, subjects, by, why, slot, value)
 
 

@@ -11,7 +11,18 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from zvirka.model.errors import InputError
-from zvirka.model.judgements import KINDS, PAIRS, Judgement, JudgementKind, Subject, SubjectKind, aspect, superseded
+from zvirka.model.judgements import (
+    KINDS,
+    PAIRS,
+    VALUED,
+    VALUES,
+    Judgement,
+    JudgementKind,
+    Subject,
+    SubjectKind,
+    aspect,
+    superseded,
+)
 from zvirka.model.sources import THIRD, UNKNOWN
 from zvirka.pipeline.decisions_csv import Row, anchored, as_cells, read_rows, write_rows
 from zvirka.pipeline.subjects import World, kinds_of
@@ -154,10 +165,9 @@ def _built(row: Row, subjects: tuple[Subject, ...], supersedes: str | None) -> J
     cells["kind"] = kind
     if not cells["by"]:
         raise row.fault("does not say who decided", "by", "Write the name there.")
-    slot, value = cells["slot"] or None, cells["value"]
+    slot, value = cells["slot"] or None, as_value(kind, cells["value"])
     if kind == "slot" and slot is None:
         raise row.fault("does not say which slot", "slot", "Write its path there, such as quantity.unit.")
-    has_value = kind in ("slot", "side")
     return Judgement(
         kind,
         subjects,
@@ -165,7 +175,7 @@ def _built(row: Row, subjects: tuple[Subject, ...], supersedes: str | None) -> J
         cells["at"],
         cells["why"],
         slot if kind == "slot" else None,
-        value if has_value else None,
+        value if kind in VALUED else None,
         supersedes,
     )
 
@@ -186,8 +196,19 @@ def _check(judgement: Judgement, world: World, row: Row) -> None:
         raise row.fault(fault.problem, fault.place or "kind", fault.remedy or "Mend that cell.") from fault
 
 
+def as_value(kind: JudgementKind, words: str) -> str:
+    """A value as it is kept, from how a person writes it: "b" is B, "Very likely" is very_likely."""
+    written = "_".join(words.replace("-", " ").split())
+    return next((value for value in VALUES.get(kind, ()) if value.casefold() == written.casefold()), words)
+
+
 def check(judgement: Judgement, world: World) -> None:
-    """Raises InputError where its slot or value cannot be: a side the case has not, a slot the claim has not."""
+    """Raises InputError where its slot or value cannot be: a side the case has not, a slot the claim has not, a grade there is not."""
+    known = VALUES.get(judgement.kind)
+    if known is not None and judgement.value not in known:
+        raise InputError(
+            f"is no {judgement.kind}", place="value", value=judgement.value, remedy=f"Use one of {', '.join(known)}."
+        )
     if judgement.kind == "side":
         sides = (*world.ground.sides, THIRD, UNKNOWN)
         if judgement.value not in sides:
@@ -224,6 +245,7 @@ def decide(
     subjects = [world.subject(each, kinds[place], kind) for place, each in enumerate(words)]
     if kind in ("same", "not_same") and len({subject.kind for subject in subjects}) > 1:
         raise InputError("is about a claim and a report", value=" ".join(words), remedy="Name two of one kind.")
+    value = as_value(kind, value) if value is not None else None
     made = Judgement(kind, tuple(subjects), _clean(by), at, _clean(why), slot, value)
     if not made.by:
         raise InputError("does not say who decided", file="--by", remedy="Give a name.")

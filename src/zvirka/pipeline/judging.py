@@ -126,8 +126,8 @@ class Judging:
 
 
 def _of_sources(decisions: Decisions, world: World) -> dict[str, list[str]]:
-    """The claims that name each source whose side somebody ever set: what was taken back is shown where it acted, too."""
-    told = {(attached(world, each) or [""])[0] for each in decisions.judgements if each.kind == "side"}
+    """The claims that name each source whose side or grade somebody ever set: what was taken back is shown where it acted, too."""
+    told = {(attached(world, each) or [""])[0] for each in decisions.judgements if each.kind in ("side", "grade")}
     found: dict[str, list[str]] = {key: [] for key in told if key}
     for claim in world.claims.values() if found else ():
         names = {step.name for step in claim.attribution} | {claim.voice.name}

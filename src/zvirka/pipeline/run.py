@@ -41,7 +41,7 @@ from zvirka.pipeline.suggesting import Suggesting, asked_for, with_suggestions
 from zvirka.pipeline.versions import code_version
 from zvirka.pipeline.working import digest_of, write_working
 from zvirka.publish import working_files
-from zvirka.reconcile import case_days, last_shown, ledger_of, reconcile, terms_of
+from zvirka.reconcile import case_days, last_shown, ledger_of, reconcile, records_of, terms_of
 
 NOT_READ = ("not_read", "partly_read", "not_looked_at")
 """Issues that make a run end with SOME_NOT_READ."""
@@ -191,9 +191,12 @@ def account_of(
         relevance=found.relevance,
         ledger=ledger_of(observations, ground),
         terms=terms_of(claims, texts, ground),
+        speeches=found.speeches,
+        lives=found.lives,
     )
     account = judging.settle(account)
-    return replace(account, issues=tuple(sorted(account.issues, key=_issue_order)))
+    records = records_of(account.speeches, account.judgements)
+    return replace(account, issues=tuple(sorted(account.issues, key=_issue_order)), records=records)
 
 
 def _issue_order(issue: Issue) -> tuple[str, str, str, str, str]:

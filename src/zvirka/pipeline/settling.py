@@ -10,7 +10,7 @@ from zvirka.model.account import Account
 from zvirka.model.claims import Claim
 from zvirka.model.findings import Finding, Link, LinkKind, LinkReason
 from zvirka.model.issues import Issue
-from zvirka.model.judgements import VERDICTS, Judgement, Standing, aspect, pair, stand
+from zvirka.model.judgements import VALUES, VERDICTS, Judgement, Standing, aspect, pair, stand
 from zvirka.pipeline.deciding import Decisions
 from zvirka.pipeline.decisions_csv import NAME
 from zvirka.pipeline.subjects import World, attached
@@ -87,6 +87,8 @@ def describe(judgement: Judgement) -> str:
         return f"{judgement.slot} is {judgement.value or 'not said'}"
     if judgement.kind == "side":
         return f"{judgement.subjects[0].id} is of side {judgement.value}"
+    if judgement.kind in VALUES:
+        return f"{judgement.kind} {(judgement.value or '').replace('_', ' ')}"
     return judgement.kind.replace("_", " ")
 
 

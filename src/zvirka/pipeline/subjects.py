@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Callable, Iterable, Sequence
 from datetime import date
+from difflib import get_close_matches
 from functools import cache, cached_property
 
 from zvirka.ground import Ground
@@ -32,7 +33,11 @@ def kinds_of(kind: JudgementKind, place: int) -> tuple[SubjectKind, ...]:
         return ("claim", "report")
     if kind == "same_object":
         return ("claim", "observation") if place else ("claim",)
-    return {"slot": ("claim",), "side": ("source",), "duplicate": ("report", "claim")}.get(kind, ())  # type: ignore[return-value]
+    of_one: dict[str, tuple[SubjectKind, ...]] = {
+        "slot": ("claim",), "credibility": ("claim",), "outcome": ("claim",), "likelihood": ("claim", "question"),
+        "side": ("source",), "grade": ("source",), "duplicate": ("report", "claim"),
+    }  # fmt: skip
+    return of_one.get(kind, ())
 
 
 class World:
@@ -78,7 +83,15 @@ class World:
         raise InputError(
             f"there is no such {' or '.join(kinds)}",
             value=words,
-            remedy="Ids stand in `zvirka export claims` and behind # in the addresses of marked words; questions go by their rank.",
+            remedy=self._remedy(words, kinds),
+        )
+
+    def _remedy(self, words: str, kinds: Sequence[SubjectKind]) -> str:
+        if tuple(kinds) != ("source",):
+            return "Ids stand in `zvirka export claims` and behind # in the addresses of marked words; questions go by their rank."
+        near = get_close_matches(words, self._names, n=4, cutoff=0.4)
+        return (
+            f"Named here are {', '.join(repr(name) for name in near)}." if near else "Write a name as a report has it."
         )
 
     def seen(self, kind: SubjectKind, id: str) -> Subject:
@@ -103,7 +116,11 @@ class World:
 
     def _named(self, kind: SubjectKind, words: str) -> list[str]:
         if kind == "source":
-            return [words] if self.source_key(words) in self._present else []
+            if self.source_key(words) in self._present:
+                return [words]
+            part = " ".join(words.casefold().split())
+            held = [name for name in self._names if part and part in " ".join(name.casefold().split())]
+            return held[:1] if len({self.source_key(name) for name in held}) == 1 else []
         if kind == "report":
             exact = [key for key, text in self.texts.items() if words in (key, _shown(text))]
             of_path = [key for key, text in self.texts.items() if text.path == words]
@@ -183,6 +200,15 @@ class World:
         named |= {self.key_of(claim.voice.name, claim) for claim in self.claims.values()}
         named |= {self.source_key(name) for name in {text.voice.name for text in self.texts.values()}}
         return frozenset(named) - {_by_name("")}
+
+    @cached_property
+    def _names(self) -> list[str]:
+        """Names of sources as claims and reports have them, sorted."""
+        named = {step.name for claim in self.claims.values() for step in claim.attribution}
+        named |= {claim.voice.name for claim in self.claims.values()} | {
+            text.voice.name for text in self.texts.values()
+        }
+        return sorted(name for name in named if name.strip())
 
     @cached_property
     def claims_of(self) -> dict[str, list[str]]:

@@ -77,7 +77,27 @@ class ClaimViews(Headings):
             "scope": scope.scope if scope else "",
             "badges": badges,
             "facts": self._facts(claim),
+            "retold": [self._retold(link, origin) for link, origin in self.index.told_again(claim.id)],
         }
+
+    def _retold(self, link: Link, origin: Claim) -> View:
+        """Whose words a claim tells again, and what it lost or changed of them."""
+        words, text = self.words, self.index.text_of(origin)
+        outlet = one_line(text.voice.name if text and text.voice.name else origin.path, 80)
+        day = words.day(text.published.day, True) if text and text.published else words.say("unknown")
+        shown = origin.id in self.index.findings_of
+        return {
+            "words": words.say("retold_from", outlet=outlet, day=day),
+            "href": self.claim_href(origin) if shown else None,
+            "drift": [self._drift(reason) for reason in link.reasons if reason.rule.startswith("drift:")],
+        }
+
+    def _drift(self, reason: LinkReason) -> str:
+        """One thing a retelling lost or changed: "number changed: 2,500 → 25,000"."""
+        words, data = self.words, dict(reason.data)
+        name = words.say(f"drift_{reason.rule.removeprefix('drift:')}")
+        told = [words.rule(f"modality_{data[key]}", one_line(data[key], 80)) for key in ("was", "is") if data.get(key)]
+        return words.say("colon", name=name, value=" → ".join(told)) if told else name
 
     def _step(self, name: str, kind: str, side: str, at_least: int, medium: str | None) -> str:
         about = [self.words.say(f"kind_{kind}"), self.side(side)] + ([visible(medium)] if medium else [])
@@ -128,6 +148,7 @@ class ClaimViews(Headings):
         if link.kind != "supersedes" and str(as_of_day(right) or "") < str(as_of_day(left) or ""):
             left, right = right, left
         reasons = [self._difference(name, left, right) for name in link.differs_in]
+        reasons += [self._rate(reason) for reason in link.reasons if reason.rule == "rate_needed"]
         unknown = [name for reason in link.reasons if reason.rule == "unknown_in" for _, name in reason.data]
         if unknown:
             names = ", ".join(words.say(f"dimension_{name}") for name in unknown)
@@ -140,6 +161,14 @@ class ClaimViews(Headings):
             "reasons": reasons,
             "rules": "; ".join(self._rule(reason) for reason in link.reasons),
         }
+
+    def _rate(self, reason: LinkReason) -> str:
+        """How fast a count must have grown for both figures to hold."""
+        words, data = self.words, dict(reason.data)
+        rate, days = float(data["a_day"]), int(data["days"])
+        size = float(f"{abs(rate):.3g}")
+        shown = words.span(size, size, data["unit"], whole=True)
+        return words.say("rate_falls" if rate < 0 else "rate_needed", rate=shown, n=days)
 
     def _short(self, claim: Claim) -> str:
         day = as_of_day(claim)

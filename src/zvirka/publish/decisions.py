@@ -91,12 +91,19 @@ def what(judgement: Judgement, index: AccountIndex, words: Words, claim: Claim |
     value = one_line(judgement.value or "", 60) or words.say("not_stated")
     if judgement.kind == "side":
         value = words.side(judgement.value or "unknown")
+    if judgement.kind == "likelihood":
+        value = words.likelihood(judgement.value or "")
+    if judgement.kind == "outcome":
+        value = words.rule(f"outcome_{judgement.value}", value)
+    if judgement.kind in ("grade", "credibility"):
+        value = words.say("colon", name=value, value=words.rule(f"grade_{value}", value))
     was = words.say("not_stated")
     if judgement.kind == "slot" and claim is not None:
         read = index.as_read.get(claim.id, claim)
         was = one_line(_plain(_at(read, judgement.slot or "")), 60) or was
     slot = visible(judgement.slot or "")
-    return words.say(f"decision_{judgement.kind}", slot=slot, was=was, value=visible(value))
+    source = one_line(judgement.subjects[0].id, 60) if judgement.kind == "grade" else ""
+    return words.say(f"decision_{judgement.kind}", slot=slot, was=was, value=visible(value), source=source)
 
 
 def when(at: str, words: Words) -> str:

@@ -20,6 +20,7 @@ from zvirka.model.issues import Issue
 from zvirka.model.items import Text
 from zvirka.model.judgements import Standing
 from zvirka.model.ledger import Ledger
+from zvirka.model.narratives import Life, SourceRecord, Speech
 from zvirka.model.observations import (
     AreaObservation,
     CountObservation,
@@ -37,7 +38,9 @@ from zvirka.publish.index import AccountIndex
 from zvirka.publish.sentences import Sentence, composed
 from zvirka.publish.words import Words
 
-Exported = Literal["claims", "observations", "findings", "links", "issues", "judgements", "items", "ledger", "terms"]
+Exported = Literal[
+    "claims", "observations", "findings", "links", "issues", "judgements", "items", "ledger", "terms", "speakers", "lives", "records"
+]  # fmt: skip
 EXPORTED: tuple[Exported, ...] = (
     "claims",
     "observations",
@@ -48,6 +51,9 @@ EXPORTED: tuple[Exported, ...] = (
     "items",
     "ledger",
     "terms",
+    "speakers",
+    "lives",
+    "records",
 )
 Format = Literal["jsonl", "csv"]
 FORMATS: tuple[Format, ...] = ("jsonl", "csv")
@@ -112,6 +118,13 @@ def exported(
         ]
     if what == "terms":
         return [ExportedRecord(digest_of(each), type(each), partial(_cells, _term_row, each)) for each in account.terms]
+    over_time: dict[str, Sequence[Speech | Life | SourceRecord]] = {
+        "speakers": account.speeches, "lives": account.lives, "records": account.records,
+    }  # fmt: skip
+    if what in over_time:
+        return [
+            ExportedRecord(digest_of(each), type(each), partial(_cells, _plain_row, each)) for each in over_time[what]
+        ]
     kept: Sequence[Link] | Sequence[Issue] = account.links if what == "links" else account.issues
     return [ExportedRecord(digest_of(each), type(each), partial(_cells, _identified_row, each)) for each in kept]
 
@@ -220,6 +233,10 @@ def _ledger_row(part: str, entry: object) -> Row:
 def _term_row(term: Term) -> Row:
     first = {side: to_plain(use) for side, use in term.first_by_side.items()}
     return {"schema": SCHEMA, **to_plain(term), "first": to_plain(term.first), "first_by_side": first}
+
+
+def _plain_row(record: Speech | Life | SourceRecord) -> Row:
+    return {"schema": SCHEMA, **to_plain(record)}
 
 
 def _identified_row(record: Link | Issue) -> Row:

@@ -50,6 +50,7 @@ class Footing:
                 index.issues_of(claim.id),
                 index.decisions_of.get(claim.id),
                 index.as_read.get(claim.id),
+                [(link, origin, _about(index.text_of(origin))) for link, origin in index.told_again(claim.id)],
             )
         return found
 
@@ -67,7 +68,8 @@ class Footing:
         plain = replace(finding, searched=_NOTHING, rank=0, rank_reasons=())
         claims = [self.claim(index.claims[id]) for id in dict.fromkeys(ids) if id in index.claims]
         observations = [index.observations[id] for id in dict.fromkeys(seen) if id in index.observations]
-        return self._digest_of("question", self._everywhere, plain, claims, list(links), observations, told)
+        lives = index.lives_of.get(finding.question.id)
+        return self._digest_of("question", self._everywhere, plain, claims, list(links), observations, told, lives)
 
     def report(self, text: Text) -> str:
         """All that the pages of a report show."""

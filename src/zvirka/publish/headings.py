@@ -35,6 +35,8 @@ class Headings:
         self.index = index
         self.words = words
         self.all_words = all_words
+        for each in (words, *all_words.values()):
+            each.spoken = index.spoken
         self._starts: dict[str, list[int]] = {}
         self._composed: dict[str, Sentence] = {}
 

@@ -11,6 +11,7 @@ from zvirka.model.findings import ClaimBacking, Finding, Link
 from zvirka.model.issues import Issue
 from zvirka.model.items import Item, Text
 from zvirka.model.judgements import Standing
+from zvirka.model.narratives import Life
 from zvirka.model.observations import Observation
 from zvirka.publish.stretches import mark_at
 
@@ -55,6 +56,9 @@ class AccountIndex:
                 self._by_question.setdefault(link.question, []).append(link)
             for end in {link.left, link.right}:
                 self._by_end.setdefault(end, []).append(link)
+        self.lives_of: dict[str, list[Life]] = {}
+        for life in account.lives:
+            self.lives_of.setdefault(life.question, []).append(life)
         self._issues: dict[str, list[Issue]] = {}
         for issue in account.issues:
             if issue.claim is not None:
@@ -64,6 +68,14 @@ class AccountIndex:
         for finding in account.findings:
             for id in (*(scope.claim for scope in finding.claims), *finding.left_out):
                 self.findings_of.setdefault(id, []).append(finding)
+        self.spoken: dict[str, str] = {
+            scope.claim: value.removeprefix("source:")
+            for finding in account.findings
+            for scope in finding.claims
+            for reason in scope.reasons
+            for key, value in reason.data
+            if reason.rule == "rendering" and key == "speaker" and value.startswith("source:")
+        }
         self.judgements: dict[str, Standing] = {each.judgement.id: each for each in account.judgements}
         self.as_read: dict[str, Claim] = {claim.id: claim for claim in account.as_read}
         self.decisions_of: dict[str, list[Standing]] = {}
@@ -106,6 +118,11 @@ class AccountIndex:
     def links_of(self, end: str) -> Sequence[Link]:
         """Links with this claim, report or observation at one end."""
         return self._by_end.get(end, ())
+
+    def told_again(self, claim: str) -> list[tuple[Link, Claim]]:
+        """The statements of other reports that a claim retells, with the link that says what was lost."""
+        links = (link for link in self._by_end.get(claim, ()) if link.kind == "retells" and link.left == claim)
+        return [(link, self.claims[link.right]) for link in links if link.right in self.claims]
 
     def issues_of(self, claim: str) -> Sequence[Issue]:
         """Issues about one claim."""

@@ -93,6 +93,8 @@ class Noted:
             "address": words.say("note_address", address=one_line(text.address, 300)) if text and text.address else "",
         }
         ours = f" {words.say('speaker_role_ours', words=one_line(who.words, 80), name=who.name)}" if who.by_role else ""
+        if claim.id in words.spoken:
+            ours += f" {words.say('read_speaker')}"
         return Note(words.say("note_claim", **slots) + ours, claim.id, ())
 
     def _range_note(self, found: Range) -> Note:
@@ -225,7 +227,8 @@ class Noted:
         found: dict[tuple[str, str, str], Claim] = {}
         for claim in self.in_scope:
             if claim.quantity is not None:
-                key = (speaker(claim, self.words).name, figure_of(claim, self.words), str(as_of_day(claim)))
+                figure = figure_of(claim, self.words, about=False)  # as it is printed
+                key = (speaker(claim, self.words).name, figure, str(as_of_day(claim)))
                 found.setdefault(key, claim)
                 if len(found) == LISTED:  # further ones are not named
                     break

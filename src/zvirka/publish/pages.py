@@ -26,6 +26,7 @@ from zvirka.publish.export import EXPORTED, FORMATS, export_blocks, exported
 from zvirka.publish.footing import ASKED, COPIES, Footing
 from zvirka.publish.index import AccountIndex, report_of
 from zvirka.publish.marks import Quoted, page_starts, parts
+from zvirka.publish.narrative_pages import narrative_sections
 from zvirka.publish.picture_views import PictureViews, overlay_path
 from zvirka.publish.sentences import Sentence, composed
 from zvirka.publish.views import View, Views
@@ -169,20 +170,26 @@ class _Site:
         for page, title, sections, source in self._evidence():
             yield page, [fresh(self._render("evidence.html", page, title, sections=sections, data=source))]
 
-    def _evidence(self) -> list[tuple[str, str, list[View], str]]:
-        """(path, title, tables, data file) of the pages of maps and of lists, where the case has any."""
+    def _evidence(self) -> list[tuple[str, str, list[View], tuple[str, ...]]]:
+        """(path, title, tables, data files) of the pages of maps, of lists and of what was said over time, where the case has any."""
         pages = [
             (
                 "maps.html",
                 self.words.say("h_maps_page"),
                 map_sections(self.account, self.words),
-                "data/observations.csv",
+                ("data/observations.csv",),
             ),
             (
                 "ledger.html",
                 self.words.say("h_ledger_page"),
                 ledger_sections(self.index, self.words),
-                "data/ledger.jsonl",
+                ("data/ledger.jsonl",),
+            ),
+            (
+                "speakers.html",
+                self.words.say("h_speakers_page"),
+                narrative_sections(self.views),
+                ("data/terms.csv", "data/speakers.csv", "data/lives.csv", "data/records.csv"),
             ),
         ]
         return [page for page in pages if page[2]]

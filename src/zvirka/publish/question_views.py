@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from markupsafe import Markup
 
+from zvirka.model.claims import Claim
 from zvirka.model.findings import (
     Bears,
     ClaimScope,
@@ -32,6 +33,8 @@ ROWS = 14
 """Rows of a chart; the table beside it holds up to TABLE."""
 TABLE = 40
 LINKS = 30
+LATER = 3
+"""Later words of one speaker named in a row."""
 
 
 class QuestionViews(ClaimViews):
@@ -46,7 +49,11 @@ class QuestionViews(ClaimViews):
         return {
             "title": self.title(finding.question),
             "status": self.status(finding),
-            "faces": self.faces(finding),
+            "faces": [
+                *self.faces(finding),
+                *self._admissions(finding),
+                (self.words.say("face_likelihood"), self._likelihood(finding)),
+            ],
             "against": self.against(finding),
             "decisions": decisions.rows(finding, self.index, self.words),
         }
@@ -58,6 +65,7 @@ class QuestionViews(ClaimViews):
         return {
             "ranges": self._ranges(finding, rows),
             "timeline": self._timeline(finding, rows),
+            "lives": self._lives(finding),
             "sides": self._sides(finding),
             "differ": self._differ(links),
             "maps": self._maps(finding),
@@ -238,6 +246,10 @@ class QuestionViews(ClaimViews):
             self.claim(self.index.claims[each.claim], each, backing_of(finding, each.claim))
             for each in ordered[:CLAIMS_A_SIDE]
         ]
+        admitted = {self.index.short_claim[id] for id in finding.admissions if id in self.index.short_claim}
+        for shown_ in shown:
+            if shown_["id"] in admitted:
+                shown_["badges"].append({"words": words.say("badge_admission"), "tone": "in_scope"})
         summary = [words.say("count_claims", n=len(scopes))]
         if view is not None:
             summary += [words.say("count_origins", n=view.origins), words.say("count_reports", n=view.reports)]
@@ -318,7 +330,78 @@ class QuestionViews(ClaimViews):
         ]
         if not finding.observations and finding.backing in ("none", "cannot_tell"):
             missing.append(words.say("not_found_evidence"))
-        return missing or [words.say("not_found_none")]
+        return [*(missing or [words.say("not_found_none")]), *self._blind(finding)]
+
+    def _blind(self, finding: Finding) -> list[str]:
+        """Lists that never record what is claimed: they cannot speak on it."""
+        blind: dict[str, set[str]] = {}
+        for each in finding.backings:
+            for reason in each.reasons:
+                for source, cls in reason.data if reason.rule == "class_never_recorded" else ():
+                    blind.setdefault(cls, set()).add(one_line(source, 60))
+        return [
+            self.words.say("not_found_blind", lists=", ".join(sorted(blind[cls])), cls=self.words.model(cls))
+            for cls in sorted(blind)
+        ]
+
+    def _admissions(self, finding: Finding) -> list[tuple[str, str]]:
+        """Who says it against the interest of their own side, a name once; nothing where nobody does."""
+        who = [speaker(self.index.claims[id], self.words) for id in finding.admissions if id in self.index.claims]
+        told = {
+            self.words.say("colon", name=self.side(each.side, each.group), value=listed_name(each, self.words)) for each in who
+        }  # fmt: skip
+        return [(self.words.say("face_admissions"), "; ".join(sorted(told)))] if told else []
+
+    def _likelihood(self, finding: Finding) -> str:
+        """How likely people judge the answer to be, by the words of ICD 203; nobody's judgement is no likelihood."""
+        words = self.words
+        told = (self.index.judgements[id] for id in finding.judged if id in self.index.judgements)
+        said = [
+            words.say("decision_badge", what=words.likelihood(each.judgement.value or ""), by=one_line(each.judgement.by, 60))
+            for each in told
+            if each.judgement.kind == "likelihood" and finding.question.id in each.acts_on
+        ]  # fmt: skip
+        if len(said) > 1:
+            said.append(words.say("standing_contradicted"))
+        return "; ".join(said) or words.say("likelihood_none")
+
+    def _lives(self, finding: Finding) -> View:
+        """When what was said first appeared, how it spread, and what its speakers made of it later."""
+        words, claims = self.words, self.index.claims
+        lives = [life for life in self.index.lives_of.get(finding.question.id, ()) if life.claims[0] in claims]
+        rows = []
+        for life in lives[:TABLE]:
+            claim = claims[life.claims[0]]
+            last = life.spread[-1].day if life.spread else None
+            reports = sum(each.reports for each in life.spread) + life.undated
+            later = [words.say("life_revised", words=self._later(id)) for _, id in life.revised[:LATER]]
+            later += [words.say("life_withdrawn", words=self._later(id)) for _, id in life.withdrawn[:LATER]]
+            rows.append(
+                {
+                    "what": self._said(claim),
+                    "href": self.claim_href(claim),
+                    "first": words.day(life.first, True) if life.first else words.say("unknown"),
+                    "spread": words.say(
+                        "origins_of_reports",
+                        origins=words.say("count_origins", n=life.origins),
+                        reports=words.say("count_reports", n=reports),
+                    ),
+                    "last": words.day(last, True) if last and last != life.first else "–",
+                    "later": "; ".join(dict.fromkeys(later)) or "–",
+                }
+            )
+        return {"rows": rows, "more": max(0, len(lives) - TABLE)}
+
+    def _said(self, claim: Claim) -> str:
+        """What is said, whoever says it: the figure, or the type with whether it is denied."""
+        what = figure_of(claim, self.words) or self._type(claim)
+        if claim.polarity == "negated" or (claim.attribution and claim.attribution[0].commitment == "denied"):
+            what = self.words.say("colon", name=what, value=self.words.say("label_negated"))
+        return what
+
+    def _later(self, id: str) -> str:
+        claim = self.index.claims.get(id)
+        return self._short(claim) if claim is not None else id[:12]
 
 
 def segments(printed: Sentence) -> list[tuple[str, int | None]]:

@@ -36,6 +36,7 @@ def sentence(finding: Finding, index: AccountIndex, ground: Ground, language: st
 
 def composed(finding: Finding, index: AccountIndex, words: Words) -> Sentence:
     """`sentence` with words at hand, for many findings of one account."""
+    words.spoken = index.spoken
     return _Composer(finding, index, words).compose()
 
 

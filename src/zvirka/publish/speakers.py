@@ -54,6 +54,10 @@ def _speaker(claim: Claim, words: Words) -> Speaker:
     kind, side = (closest.kind, closest.side) if closest else (claim.voice.kind, claim.voice.side)
     said = claim.times.said.latest if claim.times.said else None
     info = words.ground.sources.resolve(as_named, claim.language, said) if as_named.strip() else None
+    told = words.ground.sources.get(words.spoken[claim.id]) if claim.id in words.spoken else None
+    if info is None and told is not None:
+        name = words.source_name(told.id)
+        return Speaker(name, told.id, visible(as_named), told.side, told.kind, True, False, told.group)
     if info is None:
         shown = one_line(as_named, 80)
         unnamed = closest is not None and not closest.named

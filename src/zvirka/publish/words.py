@@ -17,6 +17,7 @@ from zvirka.ground.ground import Ground, plural
 from zvirka.ground.places import Place
 from zvirka.ground.words import Declension, expand_all
 from zvirka.model.claims import Claim
+from zvirka.model.judgements import LIKELIHOOD_PERCENT
 from zvirka.model.sources import Side
 from zvirka.model.times import Moment
 from zvirka.publish.stretches import mark_message
@@ -47,6 +48,8 @@ class Words:
         )
         self.memory: dict[str, Any] = {}
         self._counting: dict[str, Counting] = {}
+        self.spoken: Mapping[str, str] = {}
+        """{claim told of "her" or "them": known source that another rendering names}, of the account shown (`AccountIndex.spoken`)."""
         self._source_names: dict[str, str] = {}
         self._raw_sources = {entry["id"]: entry for entry in ground.theatre.get("sources", ())}
 
@@ -69,6 +72,10 @@ class Words:
             return figure
         names = [self.rule(f"counts_{kind}", kind) for kind in kinds.split("+")]
         return self.say("figure_counts", figure=figure, counts=self.say("counts_and").join(names))
+    def likelihood(self, value: str) -> str:
+        """A likelihood word with what it means in per cent."""
+        low, high = LIKELIHOOD_PERCENT.get(value, (0, 100))
+        return self.rule(f"likelihood_{value}", visible(value), low=low, high=high)
 
     def mark(self, name: str) -> str:
         """Where in an item something stands ("page 3", as `publish.stretches` names it) in this language."""

@@ -7,6 +7,7 @@ from zvirka.reconcile.finding import find, ranked
 from zvirka.reconcile.ledger import ledger_of
 from zvirka.reconcile.lineage import Signature, sign_many
 from zvirka.reconcile.questions import form_questions
+from zvirka.reconcile.records import records_of
 from zvirka.reconcile.relevance import Days, case_days, last_shown, text_of_the_days
 from zvirka.reconcile.run import Reconciled, gather, join, reconcile
 from zvirka.reconcile.scope import ClaimRelation, compare, scope
@@ -33,6 +34,7 @@ __all__ = [
     "overlap",
     "ranked",
     "reconcile",
+    "records_of",
     "scope",
     "sign_many",
     "terms_of",

@@ -25,8 +25,8 @@ def drift(told: Claim, origin: Claim, ground: Ground) -> list[LinkReason]:
     Each reason is drift:WHAT_lost, _changed or _added with `was` and `is` in the words of the texts (days in ISO 8601).
     """
     return [
-        *_sources(told, origin), *_hedges(told, origin), *_parts(told, origin, ground), *_numbers(told, origin), *_witnesses(told, origin),
-        *_places(told, origin, ground), *_dates(told, origin), *_tense(told, origin),
+        *_sources(told, origin, ground), *_hedges(told, origin), *_parts(told, origin, ground), *_numbers(told, origin),
+        *_witnesses(told, origin), *_places(told, origin, ground), *_dates(told, origin), *_tense(told, origin),
     ]  # fmt: skip
 
 
@@ -34,14 +34,14 @@ def _reason(rule: str, was: str = "", now: str = "") -> LinkReason:
     return LinkReason(f"drift:{rule}", tuple((name, words) for name, words in (("was", was), ("is", now)) if words))
 
 
-def _sources(told: Claim, origin: Claim) -> Iterator[LinkReason]:
-    """Who is closest to the event; a report whose own voice speaks is its outlet."""
+def _sources(told: Claim, origin: Claim, ground: Ground) -> Iterator[LinkReason]:
+    """Who is closest to the event; a report whose own voice speaks is its outlet. Whom "she" is, the report tells elsewhere."""
     was = origin.attribution[0] if origin.attribution else None
     now = told.attribution[0] if told.attribution else None
     names = skeletons(was.name) if was else frozenset()
     if was and not now:
         yield _reason("source_lost", _shown(was))
-    elif was and now and names and not in_common(names, skeletons(now.name)):
+    elif was and now and names and not in_common(names, skeletons(now.name)) and not by_pronoun(told, ground):
         yield _reason("source_changed", _shown(was), _shown(now))
     outlet = origin.voice.name
     one_speaker = bool(was and now and in_common(names, skeletons(now.name)))
@@ -51,6 +51,14 @@ def _sources(told: Claim, origin: Claim) -> Iterator[LinkReason]:
 
 def _shown(step: Attribution) -> str:
     return "" if step.kind in PRIVATE else step.name
+
+
+def by_pronoun(claim: Claim, ground: Ground) -> bool:
+    """Whether who is closest to the event is told only by a pronoun."""
+    if not claim.attribution or claim.language not in ground.languages:
+        return False
+    pronouns = ground.language(claim.language).get("attribution", {}).get("words", {}).get("pronoun", ())
+    return " ".join(claim.attribution[0].name.casefold().split()) in {word.casefold() for word in pronouns}
 
 
 def cites(claim: Claim, outlet: str) -> bool:

@@ -25,6 +25,7 @@ NEAR_M = 5_000.0
 """House rule: beyond the uncertainty of the claim's place a row's coordinates may lie 5 km off: the town named is the nearest one."""
 CLASS_ROWS = 20
 """Rows named for a claim that gives only a class; more would be a list, not candidates. The nearest in days come first."""
+_BLIND = "class_never_recorded"
 EARTH_RADIUS_M = 6_371_008.8
 """Mean radius of the Earth (Moritz 2000, Geodetic Reference System 1980); good to 0.5 % for a distance between two towns."""
 
@@ -35,9 +36,11 @@ class LossLists:
     def __init__(self, rows: Iterable[LossObservation], counts: Iterable[CountObservation], ground: Ground) -> None:
         self._ground = ground
         self._by_node: dict[str, list[LossObservation]] = defaultdict(list)
+        self._recorded: dict[str, set[str]] = defaultdict(set)
         self._by_evidence: dict[str, list[LossObservation]] = defaultdict(list)
         for row in sorted(rows, key=lambda row: (row.source, row.row, row.id)):
             self._by_node[row.model or row.cls].append(row)
+            self._recorded[row.source].add(row.cls)
             if row.evidence:
                 self._by_evidence[same_address(row.evidence)].append(row)
         self._counts: dict[str, dict[tuple[str, str], list[CountObservation]]] = defaultdict(lambda: defaultdict(list))
@@ -45,6 +48,7 @@ class LossLists:
         for count in sorted(counts, key=lambda count: (count.day.sort_key, count.id)):
             self._counts[count.cls][count.source, count.owner].append(count)
             self.classes[count.source].add(count.cls)
+            self._recorded[count.source].add(count.cls)
         self._related: dict[str, tuple[str, ...]] = {}
 
     def candidates(self, view: View, question: Question | None) -> list[Link]:
@@ -131,7 +135,29 @@ class LossLists:
         )
 
     def back(self, view: View, question: Question) -> ClaimBacking:
-        """Backing of a count of losses by tallies of its class. A list of what pictures show bounds a count from below only."""
+        """Backing of a count of losses by tallies of its class. A list of what pictures show bounds a count from below only; what a list
+        never records of what the claim names stands among the reasons: on that it says nothing."""
+        found = self._back(view, question)
+        blind = self._blind(view.claim)
+        if not blind or any(reason.rule == _BLIND for reason in found.reasons):
+            return found
+        return replace(found, reasons=(*found.reasons, LinkReason(_BLIND, blind)))
+
+    def _blind(self, claim: Claim) -> tuple[tuple[str, str], ...]:
+        """(list, class) of what a claim names and the list has no row of, under that name, a wider or a narrower one."""
+        known = self._ground.equipment
+        named = {slot.cls for slot in claim.equipment if (node := known.get(slot.cls)) is not None and node.parent}
+        return tuple(
+            (source, cls)
+            for source, recorded in sorted(self._recorded.items())
+            for cls in sorted(named)
+            if not any(
+                known.is_a(other, cls) or (known.is_a(cls, other) and (node := known.get(other)) and node.parent)
+                for other in recorded
+            )
+        )
+
+    def _back(self, view: View, question: Question) -> ClaimBacking:
         cls = view.measure.partition(":")[2]
         if view.figure is None or view.figure.dimension != "items" or not view.plain or not view.positive:
             return _plain(view, "cannot_tell", "no_count")
@@ -140,7 +166,7 @@ class LossLists:
             if not known:
                 return _plain(view, "none", "no_list")
             blind = tuple((source, cls) for source in sorted(self.classes))
-            return replace(_plain(view, "cannot_tell", ""), reasons=(LinkReason("class_never_recorded", blind),))
+            return replace(_plain(view, "cannot_tell", ""), reasons=(LinkReason(_BLIND, blind),))
         if view.as_of is None:
             return _plain(view, "cannot_tell", "as_of_unknown")
         shown = [

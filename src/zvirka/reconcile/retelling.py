@@ -17,7 +17,7 @@ from zvirka.model.claims import Claim
 from zvirka.model.findings import Link, LinkReason
 from zvirka.model.items import Text
 from zvirka.model.judgements import NOTHING_TOLD, Told, pair
-from zvirka.reconcile.drift import cites, drift
+from zvirka.reconcile.drift import by_pronoun, cites, drift
 from zvirka.reconcile.lineage import Signature, copies, copy_links, origins, sign_many
 from zvirka.reconcile.telling import Teller, Telling, in_common, skeletons, stated_days, stems_of
 
@@ -120,7 +120,7 @@ def lineage_of(
         turned = found.turned(later == left)
         told_again = turned.same if found.retold else turned.strand
         same |= {pair(one.id, other.id) for one, other in told_again}
-        if found.retold and all(_one_speaker(one, other) for one, other in told_again):
+        if found.retold and all(_one_speaker(one, other, ground) for one, other in told_again):
             links.append(Link("same_origin", *pair(later, earlier), (*found.retold, LinkReason("one_speaker"))))
         elif found.retold:
             links.append(Link("retells", later, earlier, found.retold))
@@ -160,17 +160,24 @@ def _claim_links(pairs: Iterable[tuple[Claim, Claim]], rule: str, ground: Ground
     """A `retells` link from claim to claim with what was lost; of copies only where something was. Two reports of what one person said
     do not retell each other: what they differ in is for the questions to say."""
     for one, other in pairs:
+        if (one.quantity is None) != (other.quantity is None) and (sameness(one, other, ground) or 0.0) < STATEMENT:
+            continue  # what is left over beside a figure in a report retold is not for sure its retelling without the figure
         reasons = drift(one, other, ground)
-        if reasons if rule == "copy:statement" else not _one_speaker(one, other):
+        if reasons if rule == "copy:statement" else not _one_speaker(one, other, ground):
             yield Link("retells", one.id, other.id, (LinkReason(rule), *reasons))
 
 
-def _one_speaker(one: Claim, other: Claim) -> bool:
-    """Whether both have it from the same named person or body, and neither from the other's outlet."""
-    if not (one.attribution and other.attribution and one.attribution[0].named and other.attribution[0].named):
+def _one_speaker(one: Claim, other: Claim, ground: Ground) -> bool:
+    """Whether both have it from the same named person or body, and neither from the other's outlet. "She" is whom the other names."""
+    if not (one.attribution and other.attribution):
+        return False
+    pronouns = [by_pronoun(claim, ground) for claim in (one, other)]
+    if not all(claim.attribution[0].named or pronoun for claim, pronoun in zip((one, other), pronouns, strict=True)):
         return False
     if cites(one, other.voice.name) or cites(other, one.voice.name):
         return False
+    if pronouns[0] != pronouns[1]:
+        return True
     return bool(in_common(skeletons(one.attribution[0].name), skeletons(other.attribution[0].name)))
 
 

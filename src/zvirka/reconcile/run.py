@@ -22,6 +22,7 @@ from zvirka.model.findings import Coverage, Finding, Link, Question
 from zvirka.model.issues import Issue
 from zvirka.model.items import Text
 from zvirka.model.judgements import NOTHING_TOLD, Told
+from zvirka.model.narratives import Life, Speech
 from zvirka.model.observations import (
     AreaObservation,
     CountObservation,
@@ -35,6 +36,7 @@ from zvirka.reconcile.finding import Evidence, find, ranked
 from zvirka.reconcile.lineage import Signature
 from zvirka.reconcile.losses import LossLists
 from zvirka.reconcile.maps import Maps
+from zvirka.reconcile.narratives import lives, speeches
 from zvirka.reconcile.questions import Joins, form_questions
 from zvirka.reconcile.relevance import ASIDE, Days, of_the_days, set_aside, stand, text_of_the_days
 from zvirka.reconcile.renderings import merged
@@ -48,6 +50,7 @@ class Reconciled:
     """What reconcile found out. questions and findings: in the order they are shown. links, issues: by their ids.
 
     origins: {report: the report it goes back to}, itself where it copies none. relevance: (claim, how it stands), by claim.
+    speeches: what each known speaker said over time. lives: of what was said in answer to each question, in the findings' order.
     """
 
     questions: tuple[Question, ...]
@@ -56,6 +59,8 @@ class Reconciled:
     issues: tuple[Issue, ...]
     origins: Mapping[str, str]
     relevance: tuple[tuple[str, Relevance], ...] = ()
+    speeches: tuple[Speech, ...] = ()
+    lives: tuple[Life, ...] = ()
 
 
 def reconcile(
@@ -144,6 +149,8 @@ def _reconcile(
         (*_issues(suspects, views, known_issues), *(set_aside(claims, reasons, days) if days is not None else ())),
         lineage.origins,
         tuple(sorted(reasons.items())),
+        speeches(views, {*lineage.same, *told.same}, links.values()),
+        lives(findings, views, links.values(), {text.report: text.published.day for text in texts if text.published}),
     )
 
 

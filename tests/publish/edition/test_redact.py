@@ -27,7 +27,7 @@ from zvirka.model.sources import Attribution
 DECIDED = {
     Account: (
         "case time_zone items texts claims observations findings links issues origins coverage changes before judgements as_read "
-        "relevance ledger terms"
+        "relevance ledger terms speeches lives records"
     ),
     Item: "id object path media size_bytes",
     Text: (

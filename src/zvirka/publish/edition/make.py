@@ -81,7 +81,7 @@ def content(account: Account, under_review: Sequence[Question]) -> bytes:
 
     Its SHA-256 is the edition's digest; it is given out as `content.json`, so that anybody can compare the two.
     """
-    left_out = ("changes", "before", "ledger", "terms")
+    left_out = ("changes", "before", "ledger", "terms", "speeches", "lives", "records")
     plain = {name: value for name, value in to_plain(account).items() if name not in left_out}
     for each, observation in zip(plain["observations"], account.observations, strict=True):
         each["kind"] = kind_of(observation)

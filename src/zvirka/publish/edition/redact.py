@@ -83,8 +83,8 @@ class _Redaction:
         self.sources = self._sources()
 
     def account(self) -> Account:
-        """All of it, sorted as a run sorts it. The ledger and the terms are not given out: they join rows and claims that bear on
-        no finding that is."""
+        """All of it, sorted as a run sorts it. The ledger, the terms and what was said over time are not given out: they join rows
+        and claims that bear on no finding that is."""
         claims = sorted((self._claim(claim) for claim in self.claims), key=lambda each: each.id)
         texts = sorted((each.text for each in self.sources.values()), key=lambda each: each.report)
         judged = {finding.question.id: self._judgements(finding) for finding in self.plan.out}

@@ -1,0 +1,104 @@
+"""What was said over time: by one speaker, of one matter, and how what a source said turned out later."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Literal
+
+from zvirka.model.claims import StatementType
+from zvirka.model.sources import Side
+
+TurnKind = Literal["reversed", "holder", "corrected", "label"]
+"""How two statements of one speaker stand against each other. reversed: affirmed in one, denied in the other. holder: two sides are
+said to hold one place. corrected: another figure of the same day, place and count. label: another official term for the same."""
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """One utterance of a speaker, all of its renderings merged. claims: their ids, the one that stands for it first. reports: how many
+    carry it. earliest, latest: days on which it was said, as far as known. measure, places: what it is about."""
+
+    claims: tuple[str, ...]
+    reports: int
+    earliest: date | None
+    latest: date | None
+    type: StatementType
+    measure: str
+    places: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """A change of stance, shown by two quotes and never inferred from one. earlier, later: ids of claims of two dated statements.
+
+    earlier_day: the last day on which the earlier can have been said. later_day: the first day of the later, always after it.
+    """
+
+    kind: TurnKind
+    earlier: str
+    earlier_day: date
+    later: str
+    later_day: date
+
+
+@dataclass(frozen=True, slots=True)
+class Speech:
+    """What one speaker said over time. speaker: key ("source:maliar"; "name:SIDE:…" by name only;
+    "outlet:SIDE:…" for a report's own voice). side, group: as its claims have it.
+
+    statements: by day, those of unknown day last, then by claim. turns: by the later day, then claim.
+    """
+
+    speaker: str
+    side: Side
+    group: str
+    statements: tuple[Statement, ...]
+    turns: tuple[Turn, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Spread:
+    """One day of a claim's life. reports: how many appeared that day; origins: how many of their speakers had not said it before."""
+
+    day: date
+    reports: int
+    origins: int
+
+
+@dataclass(frozen=True, slots=True)
+class Life:
+    """The life of one thing said in answer to a question. claims: ids of all that say it, first seen first.
+
+    first: the first day a report of it appeared, None where no day is known. origins: how many speakers say it. spread: by day. undated:
+    reports of no known day. revised: (claim, the same speaker's next figure of the same place and count, for a later day or later for
+    the same), one a speaker. withdrawn: (claim, claim of the same speaker that denies it later). Both in order of ids.
+    """
+
+    question: str
+    claims: tuple[str, ...]
+    first: date | None
+    origins: int
+    spread: tuple[Spread, ...]
+    undated: int
+    revised: tuple[tuple[str, str], ...]
+    withdrawn: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SourceRecord:
+    """How a source's statements of one type turned out, as people judged it: counts, never a score.
+
+    borne_out, partly, refuted: statements judged so. disputed: judged differently by two people, or in two renderings. open: not
+    judged. low, high: 95 % interval (Wilson 1927) of the share borne out among those judged, None where none is.
+    """
+
+    speaker: str
+    topic: StatementType
+    borne_out: int
+    partly: int
+    refuted: int
+    disputed: int
+    open: int
+    low: float | None
+    high: float | None
