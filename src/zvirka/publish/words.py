@@ -72,6 +72,7 @@ class Words:
             return figure
         names = [self.rule(f"counts_{kind}", kind) for kind in kinds.split("+")]
         return self.say("figure_counts", figure=figure, counts=self.say("counts_and").join(names))
+
     def likelihood(self, value: str) -> str:
         """A likelihood word with what it means in per cent."""
         low, high = LIKELIHOOD_PERCENT.get(value, (0, 100))
