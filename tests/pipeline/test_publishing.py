@@ -236,6 +236,17 @@ def test_ids_are_the_same_in_every_edition(desk: Desk) -> None:
     assert {each.id for each in open_case(desk.case)[0].claims}.isdisjoint(each["id"] for each in first["claims"])
 
 
+def test_an_edition_has_the_same_bytes_however_many_make_it(desk: Desk, tmp_path: Path) -> None:
+    """By one process or by two, the same time and case give the same files; and nothing of how they were made is left."""
+    desk.accept("Ben")
+    at, copy = desk.tick(), shutil.copytree(desk.case, tmp_path / "copy")
+    publish(desk.case, desk.to, at)
+    publish(copy, tmp_path / "there", at, jobs=2)
+    one, other = tree(desk.to / "editions/2"), tree(tmp_path / "there/editions/2")
+    assert one == other
+    assert not [path for path in one if path.startswith(".")]
+
+
 def test_a_killed_publication_is_made_good(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
     """Whether it died while writing, or before the log was told."""
     desk.accept("Ben")
@@ -294,15 +305,12 @@ def test_the_case_is_no_place_to_publish_to(desk: Desk, where: str) -> None:
 
 
 def test_the_last_look_stops_what_redaction_missed(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Here a page that prints the name of a file of the folder; the log is told nothing."""
+    """Here words that do go out are told to be private; nothing is given out, and the log is told nothing."""
     desk.accept("Ben")
-    real = publishing.pages
-    monkeypatch.setattr(publishing, "secrets", lambda *_: {"private/where-she-lives.txt": "a file of the folder"})
-    monkeypatch.setattr(
-        publishing, "pages", lambda *each: [*real(*each), ("x.html", b"<p>private/where-she-lives.txt</p>")]
-    )
-    with pytest.raises(PublicationRefused, match="a file of the folder would have gone out"):
+    monkeypatch.setattr(publishing, "secrets", lambda *_: {"recaptured 120 square": "a private name"})
+    with pytest.raises(PublicationRefused, match="a private name would have gone out"):
         desk.publish()
+    assert not list((desk.case / "editions").glob("2*"))
     assert len([each for each in Record(desk.case).log.events() if each["kind"] == "published"]) == 1
 
 

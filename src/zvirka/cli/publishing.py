@@ -21,11 +21,21 @@ from zvirka.model.errors import InputError
 )
 @click.option("--dry-run", is_flag=True, help="Only list what would go out, what stays, and why.")
 @click.option("--correction", default="", help="In a sentence, what this edition corrects; for the corrections log.")
+@click.option(
+    "--jobs", type=click.IntRange(1), help="Worker processes (default: one a core, fewer for small editions)."
+)
 @_language
 @_now
 @_json
 def publish(
-    case: Path, to: Path | None, dry_run: bool, correction: str, language: str | None, now: str | None, as_json: bool
+    case: Path,
+    to: Path | None,
+    dry_run: bool,
+    correction: str,
+    jobs: int | None,
+    language: str | None,
+    now: str | None,
+    as_json: bool,
 ) -> int:
     """Give out what people accepted of CASE, as an edition that never changes.
 
@@ -44,7 +54,7 @@ def publish(
         return int(ExitCode.DONE if prepared.edition is not None else ExitCode.PUBLICATION_REFUSED)
     if to is None:
         raise click.UsageError("Where to? Give a folder with --to DIR, or --dry-run.")
-    made: Any = give_out(case, to, at, correction)
+    made: Any = give_out(case, to, at, correction, jobs)
     click.echo(published_json(made) if as_json else shown(published_text(made, language)))
     return int(ExitCode.DONE)
 

@@ -6,7 +6,7 @@ engine ran, with however many jobs, from input in whatever order. Importing this
 
 from __future__ import annotations
 
-from zvirka.engine.choose import AUTO_LOCAL_ROWS, make_engine
+from zvirka.engine.choose import AUTO_LOCAL_ROWS, jobs_for, make_engine
 from zvirka.engine.local import InProcessEngine
 
-__all__ = ["AUTO_LOCAL_ROWS", "InProcessEngine", "make_engine"]
+__all__ = ["AUTO_LOCAL_ROWS", "InProcessEngine", "jobs_for", "make_engine"]

@@ -31,7 +31,7 @@ def make_engine(name: str = "auto", jobs: int | None = 1, *, rows: int | None = 
     Raises InputError for another name or for fewer jobs than one.
     """
     if jobs is None:
-        jobs = usable_cores() if rows is None else max(1, min(usable_cores(), rows // ROWS_A_JOB))
+        jobs = usable_cores() if rows is None else jobs_for(rows)
     if jobs < 1:
         raise InputError("an engine needs at least one job", value=str(jobs), remedy="Give --jobs 1 or more.")
     if name == "auto":
@@ -43,6 +43,11 @@ def make_engine(name: str = "auto", jobs: int | None = 1, *, rows: int | None = 
 
         return DaftEngine(jobs)
     raise InputError("there is no such engine", value=name, remedy='Engines are "auto", "local" and "daft".')
+
+
+def jobs_for(rows: int) -> int:
+    """How many worker processes so many rows are worth: at most one for each core this process may use, at least 1."""
+    return max(1, min(usable_cores(), rows // ROWS_A_JOB))
 
 
 def usable_cores() -> int:

@@ -21,6 +21,8 @@ def canonical_json(value: object) -> str:
 
     Raises ValueError for NaN, infinities, integers beyond 2^53-1 and lone surrogates, TypeError for other types.
     """
+    if type(value) is str:
+        return _string(value)
     out: list[str] = []
     _write(value, out)
     return "".join(out)
@@ -95,6 +97,8 @@ def _write_mapping(value: dict[Any, object], out: list[str]) -> None:
         entry = value[key]
         if type(entry) is str:
             out.append(_string(entry))
+        elif entry is None:
+            out.append("null")
         else:
             _write(entry, out)
     out.append("}")

@@ -16,19 +16,25 @@ from zvirka.model.times import Moment
 T = TypeVar("T")
 _RENAMED = {"cls": "class"}
 """Field names that are no Python identifiers in the export."""
+_AS_IT_IS = frozenset({str, int, float, bool, type(None)})
+"""Most of what records hold, and already plain."""
 
 
 def to_plain(value: Any) -> Any:
     """Dataclasses to dicts (without `schema`), tuples to lists, dates and moments to ISO 8601 strings."""
-    if value is None or isinstance(value, (str, int, float)):
+    kind = type(value)
+    if kind in _AS_IT_IS:
         return value
-    if isinstance(value, (list, tuple)):
-        return [to_plain(entry) for entry in value]
-    if isinstance(value, Moment):
+    if kind is tuple or isinstance(value, (list, tuple)):
+        return [entry if type(entry) in _AS_IT_IS else to_plain(entry) for entry in value]
+    if kind is Moment:
         return str(value)
-    names = _exported(type(value))  # type: ignore[arg-type,unused-ignore]
+    names = _exported(kind)  # type: ignore[arg-type,unused-ignore]
     if names is not None:
-        return {shown: to_plain(getattr(value, name)) for name, shown in names}
+        return {
+            shown: entry if type(entry := getattr(value, name)) in _AS_IT_IS else to_plain(entry)
+            for name, shown in names
+        }
     if isinstance(value, Mapping):
         return {key: to_plain(entry) for key, entry in value.items()}
     if isinstance(value, datetime):

@@ -2,27 +2,21 @@
 
 from __future__ import annotations
 
-import hashlib
 import hmac
-import io
 import json
 import secrets as chance
 import shutil
-import zipfile
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from functools import cache
-from html import escape
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
-import ahocorasick
-
 from zvirka.ground import Ground
 from zvirka.model.account import Account, Change
-from zvirka.model.canonical import canonical_bytes, canonical_json, sha256_hex
+from zvirka.model.canonical import canonical_bytes
 from zvirka.model.case import SCHEMA
 from zvirka.model.claims import Claim
 from zvirka.model.errors import CaseError, Damaged, InputError, PublicationRefused, StorageFault
@@ -30,17 +24,18 @@ from zvirka.model.findings import Coverage, Finding
 from zvirka.model.wire import from_plain
 from zvirka.pipeline.accounts import Kept, kept_account, kept_key
 from zvirka.pipeline.decisions_csv import read_rows
+from zvirka.pipeline.edition_files import write_files, write_one
+from zvirka.pipeline.memory import few_collections
 from zvirka.pipeline.views import open_case
 from zvirka.publish.edition import Before, Correction, Edition, EditionRef, Embargo, Plan, make_edition, plan, secrets
-from zvirka.publish.edition.archive import LEVEL, bag_tags, entry
-from zvirka.publish.edition.files import ABOUT, CONTENT, exports, latest, pages, root_page
+from zvirka.publish.edition.files import ABOUT, CONTENT, latest, root_page
 from zvirka.reconcile import changes, figures_said
 from zvirka.record import Record
 from zvirka.record.commitments import PUBLISHED
 from zvirka.record.disk import faults_named, new_folder, write_whole
 from zvirka.record.editions import FOLDER, MANIFEST, edition_problems, manifest
 
-_KEY, _BAG = "key", "edition.zip"
+_KEY = "key"
 _NOTHING = Coverage(0, 0, 0, 0, 0)
 
 
@@ -67,6 +62,11 @@ class Published:
 def prepare(case_folder: Path, at: datetime, note: str = "", *, keep: bool = False) -> Prepared:
     """The plan of a publication at `at` (aware) and what would come of it. keep: keep the key of its ids, where there is none yet;
     else nothing is written. Raises CaseError, RecordError."""
+    with few_collections():
+        return _prepared(case_folder, at, note, keep)
+
+
+def _prepared(case_folder: Path, at: datetime, note: str, keep: bool) -> Prepared:
     account, ground = open_case(case_folder)
     record = Record(case_folder)
     embargo = Embargo(at, ZoneInfo(account.time_zone), account.case.publish, ground)
@@ -79,11 +79,12 @@ def prepare(case_folder: Path, at: datetime, note: str = "", *, keep: bool = Fal
     return Prepared(account, ground, planned, made)
 
 
-def publish(case_folder: Path, to: Path, at: datetime, note: str = "") -> Published:
+def publish(case_folder: Path, to: Path, at: datetime, note: str = "", jobs: int | None = 1) -> Published:
     """Gives out what may go out, as a new edition unless the last one says the same; brings all editions to the folder `to`.
 
     An edition is written whole under `editions/N` of the case before the log holds it, and copied only after that; what lies there
-    of a publication that was killed is made anew. Raises PublicationRefused, CaseError, InputError, RecordError.
+    of a publication that was killed is made anew. jobs: worker processes; None: one a core, fewer for a small edition (a script that
+    asks for more than one needs the usual `if __name__ == "__main__"`). Raises PublicationRefused, CaseError, InputError, RecordError.
     """
     _check_target(case_folder, to)
     prepared = prepare(case_folder, at, note, keep=True)
@@ -97,7 +98,7 @@ def publish(case_folder: Path, to: Path, at: datetime, note: str = "") -> Publis
     if kept and not note and edition.previous is not None and edition.previous.digest == edition.digest:
         deliver(case_folder, to)
         return Published(edition.previous, False, to / edition.previous.address, prepared)
-    digest = _write(case_folder / FOLDER / str(edition.number), edition, prepared)
+    digest = _write(case_folder / FOLDER / str(edition.number), prepared, edition, jobs)
     with record.log.alone(edition.at):
         if len(_kept(record)) != len(kept):
             raise PublicationRefused("somebody else published in the meantime", remedy="Publish again.")
@@ -262,75 +263,10 @@ def _keyed(case_folder: Path, keep: bool) -> Callable[[str], str]:
     return keyed
 
 
-def _write(folder: Path, edition: Edition, prepared: Prepared) -> str:
-    """Writes an edition whole, looks over every byte of it once more, and puts it in its place; gives the digest of its manifest."""
+def _write(folder: Path, prepared: Prepared, edition: Edition, jobs: int | None) -> str:
+    """Writes an edition whole and puts it in its place; gives the digest of its manifest."""
     shutil.rmtree(folder, ignore_errors=True)  # of a publication that was killed: the log holds no such edition
-    look = _Look(secrets(prepared.account, prepared.plan, prepared.ground))
+    private = secrets(prepared.account, prepared.plan, prepared.ground)
     with new_folder(folder) as partly:
-        payload: dict[str, tuple[str, int]] = {}
-        for path, data in exports(edition, prepared.ground):
-            payload[path] = _write_one(partly / path, data), len(data)
-            look.over(path, data)
-        digests = {path: sha256 for path, (sha256, _) in payload.items()}
-        digests[_BAG] = _write_bag(partly, f"edition-{edition.number}", bag_tags(edition.at[:10], payload), payload)
-        for path, data in pages(edition, prepared.ground):
-            digests[path] = _write_one(partly / path, data)
-            look.over(path, data)
-        listed = manifest(digests)
-        return _write_one(partly / MANIFEST, listed)
-
-
-def _write_one(path: Path, data: bytes) -> str:
-    with faults_named(path):
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_bytes(data)
-    return sha256_hex(data)
-
-
-def _write_bag(folder: Path, name: str, tags: Sequence[tuple[str, bytes]], payload: Iterable[str]) -> str:
-    """Writes the files of an edition's folder as a bag in a ZIP beside them, piece by piece; gives its digest."""
-    with faults_named(folder / _BAG):
-        with zipfile.ZipFile(folder / _BAG, "w") as archive:
-            for path, data in tags:
-                archive.writestr(entry(f"{name}/{path}"), data, compresslevel=LEVEL)
-            for path in sorted(payload):
-                info = entry(f"{name}/data/{path}")
-                info.file_size = (folder / path).stat().st_size
-                with (folder / path).open("rb") as given, archive.open(info, "w") as out:
-                    shutil.copyfileobj(given, out, 2**20)
-        with (folder / _BAG).open("rb") as made:
-            return hashlib.file_digest(made, "sha256").hexdigest()
-
-
-class _Look:
-    """The last look over what is to be given out: none of what was left out may be in it, however it got there."""
-
-    def __init__(self, wanted: Mapping[str, str]) -> None:
-        self._finder = ahocorasick.Automaton()
-        for words, what in wanted.items():
-            for form in {each.casefold() for each in (words, escape(words), canonical_json(words)[1:-1])}:
-                self._finder.add_word(form, (len(form), words, what))
-        if wanted:
-            self._finder.make_automaton()
-        self._empty = not wanted
-
-    def over(self, path: str, data: bytes) -> None:
-        """Raises PublicationRefused where a file holds something private."""
-        if self._empty:
-            return
-        if data.startswith(b"PK"):
-            with zipfile.ZipFile(io.BytesIO(data)) as inside:
-                for name in inside.namelist():
-                    self.over(f"{path}, {name}", inside.read(name))
-            return
-        text = data.decode("utf-8", "replace").casefold()
-        for end, (size, words, what) in self._finder.iter(text):
-            start = end - size + 1
-            if text[end + 1 : end + 2].isalnum() or text[max(0, start - 1) : start].isalnum():
-                continue  # part of another word
-            raise PublicationRefused(
-                f"{what} would have gone out",
-                file=path,
-                value=words,
-                remedy="If it may be named, list it under named in [publish]; else redact the report, run again and publish.",
-            )
+        digests = write_files(partly, edition, prepared.ground, private, jobs)
+        return write_one(partly / MANIFEST, manifest(digests))

@@ -115,6 +115,12 @@ class ClaimViews(Headings):
         return ", ".join(self.words.say(f"dimension_{name}") for name in dimensions)
 
     def _facts(self, claim: Claim) -> list[tuple[str, str]]:
+        """What is known of a claim beside its words (kept: it is shown with its question and with its report)."""
+        if claim.id not in self._facts_of:
+            self._facts_of[claim.id] = self._told_facts(claim)
+        return self._facts_of[claim.id]
+
+    def _told_facts(self, claim: Claim) -> list[tuple[str, str]]:
         words, times = self.words, claim.times
         facts = [
             ("col_figure", figure_of(claim, words)),
@@ -171,6 +177,12 @@ class ClaimViews(Headings):
         return words.say("rate_falls" if rate < 0 else "rate_needed", rate=shown, n=days)
 
     def _short(self, claim: Claim) -> str:
+        """A claim in a line: who, what, of which day (kept: each of its pairs names it)."""
+        if claim.id not in self._shorts:
+            self._shorts[claim.id] = self._told_short(claim)
+        return self._shorts[claim.id]
+
+    def _told_short(self, claim: Claim) -> str:
         day = as_of_day(claim)
         what = figure_of(claim, self.words) or self._type(claim)
         name = self.words.say("colon", name=listed_name(speaker(claim, self.words), self.words), value=what)

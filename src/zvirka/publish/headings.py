@@ -39,6 +39,8 @@ class Headings:
             each.spoken = index.spoken
         self._starts: dict[str, list[int]] = {}
         self._composed: dict[str, Sentence] = {}
+        self._facts_of: dict[str, list[tuple[str, str]]] = {}
+        self._shorts: dict[str, str] = {}
 
     def composed(self, finding: Finding, code: str | None = None) -> Sentence:
         """The printed sentence of a finding in a language, the pages' own without one; that one is kept: cards and exports show it too."""

@@ -273,7 +273,9 @@ class QuestionViews(ClaimViews):
     def _pairs(self, links: Sequence[Link], kinds: tuple[str, ...]) -> View:
         claims = self.index.claims
         told = [link for link in links if link.kind in kinds and link.left in claims and link.right in claims]
-        ordered = sorted(told, key=lambda link: (kinds.index(link.kind), link.id))
+        ordered = sorted(
+            told, key=lambda link: kinds.index(link.kind)
+        )  # an account's links are in the order of their ids
         rows = [self.link(link) for link in ordered[:LINKS]]
         return {"rows": rows, "more": max(0, len(ordered) - LINKS)}
 

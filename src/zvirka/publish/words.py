@@ -51,11 +51,17 @@ class Words:
         self.spoken: Mapping[str, str] = {}
         """{claim told of "her" or "them": known source that another rendering names}, of the account shown (`AccountIndex.spoken`)."""
         self._source_names: dict[str, str] = {}
+        self._said: dict[str, str] = {}
+        self._places: dict[tuple[str, str, str], str] = {}
         self._raw_sources = {entry["id"]: entry for entry in ground.theatre.get("sources", ())}
 
     def say(self, key: str, **slots: object) -> str:
         """A text of the catalogue."""
-        return self.ground.message(self.language, key, **slots)
+        if slots:
+            return self.ground.message(self.language, key, **slots)
+        if key not in self._said:
+            self._said[key] = self.ground.message(self.language, key)
+        return self._said[key]
 
     def has(self, key: str) -> bool:
         """Whether the catalogue has a key."""
@@ -259,6 +265,12 @@ class Words:
         nominative: as a heading has it; bare: as a sentence has it; in, into, of: with their preposition; context: bare, but
         a country as "all Ukraine".
         """
+        asked = (id, form, given)
+        if asked not in self._places:  # a page names few places many times
+            self._places[asked] = self._place(*asked)
+        return self._places[asked]
+
+    def _place(self, id: str, form: str, given: str) -> str:
         found = self.ground.gazetteer.get(id) if id else None
         if found is None:
             name = visible(given) or self.say("question_nowhere")

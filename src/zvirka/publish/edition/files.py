@@ -19,6 +19,8 @@ from zvirka.publish.edition.shown import Shown
 from zvirka.publish.edition.tables import data_files
 
 ABOUT, CONTENT = "edition.json", "content.json"
+FEED = "../../feed.xml"
+"""The feed of the root, seen from an edition's folder: it tells of every later edition too."""
 
 
 def edition_files(edition: Edition, ground: Ground) -> Iterator[tuple[str, bytes]]:
@@ -29,17 +31,27 @@ def edition_files(edition: Edition, ground: Ground) -> Iterator[tuple[str, bytes
 
 def pages(edition: Edition, ground: Ground) -> Iterator[tuple[str, bytes]]:
     """What people read."""
-    yield from reader.pages(edition, ground, feed="../../feed.xml")
+    yield from reader.pages(edition, ground, feed=FEED)
+
+
+def site(edition: Edition, ground: Ground) -> reader.Site:
+    """`pages` in shares."""
+    return reader.Site(edition, ground, feed=FEED)
 
 
 def exports(edition: Edition, ground: Ground) -> Iterator[tuple[str, bytes]]:
     """All that is for other tools; the bag holds just these."""
-    shown = Shown(edition, ground)
     yield CONTENT, edition.content
+    yield from data_files(edition, ground)
+    yield from other_exports(edition, ground)
+
+
+def other_exports(edition: Edition, ground: Ground) -> Iterator[tuple[str, bytes]]:
+    """`exports` but for the content and the tables (`tables.data_files`)."""
+    shown = Shown(edition, ground)
     yield ABOUT, about(edition)
     yield "citation.bib", edition.citation.bibtex.encode()
     yield "citation.ris", edition.citation.ris.encode()
-    yield from data_files(edition, ground)
     yield "data/places.geojson", geojson(edition)
     yield "data/places.kml", kml(edition)
     yield "claimreview.jsonld", canonical_bytes(graph(claim_reviews(shown)))

@@ -58,6 +58,6 @@ def _cell(value: str | float | None) -> str:
         return "<c/>"
     if not isinstance(value, str):
         return f"<c><v>{value!r}</v></c>"
-    words = visible(value)
+    words = value if value.isascii() and value.isprintable() else visible(value)
     words = words if len(words) <= CELL else words[: CELL - 1] + "…"
     return f'<c t="inlineStr"><is><t xml:space="preserve">{escape(words)}</t></is></c>'

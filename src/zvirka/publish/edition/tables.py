@@ -51,8 +51,11 @@ def data_files(edition: Edition, ground: Ground) -> Iterator[tuple[str, bytes]]:
         rows = [row(columns)]
         for record in records:
             cells = record.cells()
-            whole.add(cells)
-            bare.add(_bare_cells(cells))
+            lines, without = whole.add(cells), _bare_cells(cells)
+            if without == cells and bare.columns == columns:
+                bare.add_lines(*lines)
+            else:
+                bare.add(without)
             rows.append(row([_shown(cells.get(name)) for name in columns]))
         sheets[what] = sheet(rows)
         yield from whole.files(f"data/{what}")
@@ -68,10 +71,16 @@ class _Table:
         self.columns, self.lines, self.csv = columns, io.BytesIO(), io.BytesIO()
         self.csv.write(line_of(columns))
 
-    def add(self, cells: Cells) -> None:
-        """A row more."""
-        self.lines.write(json_line(cells))
-        self.csv.write(csv_line(cells, self.columns))
+    def add(self, cells: Cells) -> tuple[bytes, bytes]:
+        """A row more; gives its line in both forms."""
+        made = json_line(cells), csv_line(cells, self.columns)
+        self.add_lines(*made)
+        return made
+
+    def add_lines(self, line: bytes, csv: bytes) -> None:
+        """A row that is made already."""
+        self.lines.write(line)
+        self.csv.write(csv)
 
     def files(self, name: str) -> Iterator[tuple[str, bytes]]:
         """(path, bytes) of both."""
@@ -105,6 +114,8 @@ def _bare(value: Any, name: str) -> Any:
 
     It is the value itself where there is nothing to leave out.
     """
+    if type(value) is str or value is None:
+        return value
     if isinstance(value, list):
         entries = [_bare(each, name) for each in value]
         return value if all(new is old for new, old in zip(entries, value, strict=True)) else entries

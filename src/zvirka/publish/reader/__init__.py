@@ -2,6 +2,6 @@
 
 from __future__ import annotations
 
-from zvirka.publish.reader.site import pages
+from zvirka.publish.reader.site import Site, pages
 
-__all__ = ["pages"]
+__all__ = ["Site", "pages"]

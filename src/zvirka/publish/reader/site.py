@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime
-from functools import cached_property
+from functools import cached_property, partial
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -40,6 +40,8 @@ QUOTED = 80
 LATEST = "../../latest.json"
 ROOT = "../../index.html"
 """What names the latest edition and what leads to it, seen from an edition's folder: the root that `Edition.address` is below."""
+SHARE = 250
+"""Questions and reports of a language whose pages are made together."""
 KEPT_BYTES = 6_000_000
 """How much of an edition in one language a phone is asked to keep after one visit; further pages are kept as they are read."""
 
@@ -51,25 +53,58 @@ def pages(edition: Edition, ground: Ground, media: Sequence[Media] = (), feed: s
 
     Each language has its own folder (`en/index.html`); `index.html` leads to that of the case. Nothing names another host but as text.
     """
-    index = AccountIndex(edition.account)
-    words = {code: Words(ground, code, edition.account.time_zone) for code in LANGUAGES}
-    case = edition.account.case.language
-    order = [case, *(code for code in LANGUAGES if code != case)] if case in LANGUAGES else list(LANGUAGES)
-    kept: list[str] = []
-    room = KEPT_BYTES
-    for code in order:
-        for path, data in _Language(edition, index, words, code, media, feed).files():
-            if code == order[0] and len(data) <= room:
-                room -= len(data)
-                kept.append(path)
-            yield f"{code}/{path}", data
-    yield from _doors(edition, words, order)
-    for size in SIZES:
-        yield f"icon-{size}.png", icon(size)
-    shell = [f"{code}/index.html" for code in order]
-    shell += ["index.html", "offline.html", "icon-192.png"]
-    values = {"digest": edition.digest, "shell": shell, "paths": kept, "languages": order}
-    yield "sw.js", WORKER.render({key: _script(value) for key, value in values.items()} | _bare(edition)).encode()
+    site = Site(edition, ground, media, feed)
+    sizes: dict[str, int] = {}
+    for code, share in site.shares():
+        for path, data in site.share(code, share):
+            sizes[path] = len(data)
+            yield path, data
+    yield from site.rest(sizes)
+
+
+class Site:
+    """`pages` in shares that follow from nothing but the edition, so that several processes can make one each."""
+
+    def __init__(self, edition: Edition, ground: Ground, media: Sequence[Media] = (), feed: str = "") -> None:
+        self.edition = edition
+        self.words = {code: Words(ground, code, edition.account.time_zone) for code in LANGUAGES}
+        index = AccountIndex(edition.account)
+        self._languages = {code: _Language(edition, index, self.words, code, media, feed) for code in self.words}
+
+    @property
+    def order(self) -> list[str]:
+        """The languages, the case's own first."""
+        case = self.edition.account.case.language
+        return sorted(LANGUAGES, key=lambda code: code != case)
+
+    def shares(self) -> list[tuple[str, int]]:
+        """(language, number) of every share, in the order of the pages."""
+        return [(code, share) for code in self.order for share in range(-(-len(self._languages[code].pages) // SHARE))]
+
+    def share(self, code: str, share: int) -> Iterator[tuple[str, bytes]]:
+        """(path, bytes) of the files of a share."""
+        for make in self._languages[code].pages[share * SHARE : (share + 1) * SHARE]:
+            for path, data in make():
+                yield f"{code}/{path}", data
+
+    def rest(self, sizes: Mapping[str, int]) -> Iterator[tuple[str, bytes]]:
+        """What stands outside the languages. sizes: in bytes, of the files of all shares, in their order."""
+        order = self.order
+        kept: list[str] = []
+        room = KEPT_BYTES
+        for path, size in sizes.items():
+            code, _, page = path.partition("/")
+            if code == order[0] and size <= room:
+                room -= size
+                kept.append(page)
+        yield from _doors(self.edition, self.words, order)
+        for size in SIZES:
+            yield f"icon-{size}.png", icon(size)
+        shell = [f"{code}/index.html" for code in order]
+        shell += ["index.html", "offline.html", "icon-192.png"]
+        values = {"digest": self.edition.digest, "shell": shell, "paths": kept, "languages": order}
+        made = {key: _script(value) for key, value in values.items()} | _bare(self.edition)
+        yield "sw.js", WORKER.render(made).encode()
 
 
 def _script(value: Any) -> str:
@@ -138,18 +173,21 @@ class _Language:
         keys = dict.fromkeys(report_of(self.index.claims[id]) for id in claims if id in self.index.claims)
         return {text.report: text for text in self.account.texts if text.report in keys}
 
-    def files(self) -> Iterator[tuple[str, bytes]]:
-        """Every page of the language."""
-        yield "index.html", self._front()
-        yield "manifest.webmanifest", self._manifest()
-        yield from self._chapters()
-        yield "search.html", self._search()
-        yield from self._list()
-        for finding in self.account.findings:
-            yield self._question_path(finding), self._question(finding)
-        for text in self.behind.values():
-            yield from self._report(text)
-        yield "search.json", self._quoted()
+    @cached_property
+    def pages(self) -> list[Callable[[], Iterable[tuple[str, bytes]]]]:
+        """What makes every page of the language, in their order."""
+        return [
+            lambda: [("index.html", self._front()), ("manifest.webmanifest", self._manifest())],
+            self._chapters,
+            lambda: [("search.html", self._search())],
+            self._list,
+            *(partial(self._asked, finding) for finding in self.account.findings),
+            *(partial(self._report, text) for text in self.behind.values()),
+            lambda: [("search.json", self._quoted())],
+        ]
+
+    def _asked(self, finding: Finding) -> list[tuple[str, bytes]]:
+        return [(self._question_path(finding), self._question(finding))]
 
     def _nav(self) -> list[tuple[str, str]]:
         pages = [
