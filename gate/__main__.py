@@ -18,7 +18,7 @@ from functools import partial
 from pathlib import Path
 
 from bench.measure import code_version
-from gate import accuracy, geoparsing, lineage_gold, own_gold, phrases, places, polnear, scope, seed
+from gate import accuracy, geoparsing, lineage_gold, own_gold, phrases, places, polnear, scope, seed, slot_rows
 from gate.slots import SLOTS
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -31,6 +31,7 @@ OWN: Mapping[str, Callable[[], dict[str, float]]] = {
     **{f"phrases_{name}": partial(phrases.score, name) for name in phrases.TABLES},
     "places": places.score,
     "scope": scope.score,
+    **{f"slot_rows/{language}": partial(slot_rows.score, language) for language in slot_rows.LANGUAGES},
 }
 """Gates over data of the repository, by name, besides own gold."""
 SHARED: Mapping[str, Callable[[Path], dict[str, float]]] = {

@@ -2,7 +2,7 @@
 
 Slots, each a list of right or wrong: source (the chain of who had it from whom: as many, in the same order, their words
 overlapping), kind and side (of each marked source), quantity (all keys given), place (each marked place one), time (each
-marked time one), manner (polarity, modality and, where marked, literal, together).
+marked time one; days of an event also as the window counted over), manner (polarity, modality and, where marked, literal, together).
 """
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ def slots_of(gold: GoldClaim, found: Claim, ground: Ground) -> dict[str, list[bo
         "side": _each_source(gold, found, "side"),
         "quantity": [_same_quantity(gold, found)] if gold.quantity else [],
         "place": [_has_place(place, found.places, ground) for place in gold.places],
-        "time": [same_days(days, getattr(found.times, key)) for key, days in gold.times.items()],
+        "time": [_same_time(key, days, found) for key, days in gold.times.items()],
         "manner": [
             (gold.polarity, gold.modality) == (found.polarity, found.modality) and gold.literal in (None, found.literal)
         ],
@@ -97,6 +97,17 @@ def _has_place(gold: GoldPlace, found: tuple[PlaceSlot, ...], ground: Ground) ->
     else:
         same = lambda place: place.id == wanted or place.name == gold.name  # noqa: E731
     return any(same(place) and gold.role in (None, place.role) for place in found)
+
+
+def _same_time(key: str, days: Days, found: Claim) -> bool:
+    """Whether a time is right. A span in which something happened is also right as the window it was counted over: since its
+    first day, until its last."""
+    if same_days(days, getattr(found.times, key)):
+        return True
+    since, until = found.times.since, found.times.until
+    if key != "event" or days is None or found.times.event is not None or since is None or until is None:
+        return False
+    return (since.earliest, until.latest) == days
 
 
 def same_days(gold: Days, found: TimeSlot | None) -> bool:

@@ -38,6 +38,7 @@ class Words:
         self.participle_endings = tuple(section.get("participle_endings", ()))
         self.verb_endings = tuple(section.get("verb_endings", ()))
         self.plural_endings = tuple(section.get("plural_endings", ())) or ("\0",)
+        self.adjective_endings = tuple(section.get("adjective_endings", ()))
         self.infinitive_endings = tuple(section.get("infinitive_endings", ())) or ("\0",)
 
     def is_a(self, name: str, word: str) -> bool:
@@ -82,8 +83,10 @@ class CuePack:
         self.media = Lexicon((word, True) for word in media.get("words", ()))
         self.media_where = word_set(media.get("where", ()))
         self.third = Lexicon((word, True) for word in section.get("third", {}).get("words", ()))
+        self.armed = Lexicon((word, True) for word in section.get("armed", {}).get("words", ()))
         self.local = Lexicon((word, True) for word in section.get("local", {}).get("words", ()))
         self.comrade = Lexicon((word, True) for word in section.get("comrade", {}).get("words", ()))
+        self.apart = Lexicon((word, True) for word in section.get("apart", {}).get("words", ()))
         self.abroad = Lexicon((word, True) for word in section.get("abroad", {}).get("words", ()))
         self.through = Lexicon(_cues(section.get("through", ())))
         self.relays = Lexicon(_cues(section.get("relays", ())))

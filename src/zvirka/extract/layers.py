@@ -93,7 +93,7 @@ def _quantities(text: str, reader: TextReader) -> list[QuantityMention]:
     """The figures of a text, those of counted equipment ("23 tanks") among them, in text order."""
     tokens = tokenize(text)
     counted = [reader.counts.of(tokens, item) for item in reader.equipment.read(text) if item.count is not None]
-    figures, _ = reader.quantities.read_all(text, counted)
+    figures, _, _ = reader.quantities.read_all(text, counted)
     found = [*figures, *(item for item in counted if not any(overlap(item.span, each.span) for each in figures))]
     found.sort(key=lambda mention: (mention.span.start, mention.span.end))
     for index, (before, mention) in enumerate(pairwise(found), 1):

@@ -33,8 +33,9 @@ class QuantityReader:
 
     def read_all(
         self, text: str, machines: Sequence[QuantityMention] = ()
-    ) -> tuple[list[QuantityMention], list[QuantityMention]]:
-        """The quantities of a text, and its figures without a unit as counts of people, for words that count nothing else.
+    ) -> tuple[list[QuantityMention], list[QuantityMention], list[QuantityMention]]:
+        """The quantities of a text; its figures without a unit as counts of people, for words that count nothing else; and its
+        figures before a word that is no unit, as counts of things, for clauses that tell of some.
 
         machines: what the text counts of equipment, which figures behind may be parts of.
         """
@@ -59,4 +60,6 @@ class QuantityReader:
             for mention, (_, whole) in zip(mentions.finish([draft for draft, _ in parts]), parts, strict=True)
         ]
         everything = sorted([*quantities, *told], key=lambda mention: (mention.span.start, -mention.span.end))
-        return everything, mentions.finish(drafts.lone(bare))
+        taken = {mention.span.start for mention in everything}
+        unlisted = [each for each in mentions.finish(drafts.unlisted(bare)) if each.span.start not in taken]
+        return everything, mentions.finish(drafts.lone(bare)), unlisted

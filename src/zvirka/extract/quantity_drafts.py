@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 
 from zvirka.extract.numbers import Number
 from zvirka.extract.quantity_lookups import WORD, Lookups
+from zvirka.extract.quantity_words import THINGS
 from zvirka.model.quantities import Bound, Form
 
 _FIRST_YEAR, _LAST_YEAR = 1900, 2100
@@ -208,6 +209,24 @@ class Drafts:
             and self.lookups.ends_figure(number.end)
             and (self.page[number.start].isdecimal() or number.value >= _SMALL)
         ]
+
+    def unlisted(self, bare: Sequence[Number]) -> list[Draft]:
+        """Bare figures before a word that no list of units holds ("three guided bombs", "вісім вагонів"): some things, where
+        a clause needs to know how many. Not behind a preposition ("in two directions"), nor of money and hours."""
+        return [
+            exact(number.start, number.end, number.value, THINGS, "unlisted")
+            for number in bare
+            if number.value is not None and self._counts_a_noun(number)
+        ]
+
+    def _counts_a_noun(self, number: Number) -> bool:
+        word = WORD.match(self.page, number.end + 1) if self.page[number.end : number.end + 1] == " " else None
+        if word is None or word.group() in self.words.stop or word.group() in self.words.no_things:
+            return False
+        if number.value == 1 or word.group().startswith(self.words.no_things_stems):
+            return False
+        before = _LAST_WORD.search(self.page, max(0, number.start - _LONGEST_WORD), number.start)
+        return before is None or before.group().strip() not in self.words.no_things_after
 
     def _of_context(self, number: Number, before: Draft) -> tuple[int, str] | None:
         """The unit of the figure before it in the sentence, for a hedged bare figure ("300 km² in August and roughly 800 in

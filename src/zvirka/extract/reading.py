@@ -100,6 +100,8 @@ class Reading:
     """Known officials by name, with their sides."""
     lone: Sequence[QuantityMention] = ()
     """Figures that name no unit, read as counts of people."""
+    unlisted: Sequence[QuantityMention] = ()
+    """Figures before a word that is no unit, read as counts of things."""
     seats: frozenset[Span] = frozenset()
     """Places whose name is also a word for a side's authorities ("Kyiv")."""
     joiners: frozenset[str] = frozenset()
@@ -221,7 +223,7 @@ class TextReader:
         equipment = _ordered(self.equipment.read(text))
         times = _ordered(self.times.read(text, published))
         machines = [self.counts.of(document.tokens, item) for item in equipment if item.count is not None]
-        quantities, lone = self.quantities.read_all(text, machines)
+        quantities, lone, unlisted = self.quantities.read_all(text, machines)
         triggers = _without(self._triggers(document, labels), document, equipment, times)
         places = _largest(_ordered(self.places.read(text)))
         scene = bool(sides) and any(each.ids and each.kind != "country" for each in places)
@@ -247,6 +249,7 @@ class TextReader:
             at_war,
             _ordered(people),
             _ordered(lone),
+            _ordered(unlisted),
             _seats(sides, places),
             self.statements.single.get("joiners", frozenset()),
             self.statements.single.get("indefinite", frozenset()),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
+from collections.abc import Mapping
 from dataclasses import replace
 from itertools import islice
 
@@ -25,6 +26,17 @@ _HEADING = 2
 """Words of the longest heading of a paragraph."""
 _SHORT_SENTENCE = 8
 """Tokens of a sentence that only comments on the one before ("I am joking, of course.")."""
+
+_THINGS = frozenset({"things", "items", "settlements"})
+_MAY_COUNT: Mapping[StatementType, frozenset[str]] = {
+    "strike": _THINGS | {"share"},
+    "equipment_loss": _THINGS | {"share"},
+    "sighting": _THINGS | {"people"},
+    "conduct": _THINGS | {"people"},
+    "raid": _THINGS | {"people"},
+    "withdrawal": frozenset({"people", "things", "items"}),
+}
+"""What a type's claims may count though the words that make them do not ask for it."""
 
 
 class RegionStatements:
@@ -184,6 +196,8 @@ class RegionStatements:
             elif (taken := self._taken_over(reading, region, quantity, state)) is not None:
                 state.used.add(index)
                 bare.append((taken, [quantity]))
+        for row in rows:
+            _left_over(reading, *row, state)
         return [*rows, *bare]
 
     def _taken_over(
@@ -250,6 +264,29 @@ def _nearest(
     fitting = [row for row in rows if _takes(row[0], quantity)]
     holding = [row for row in fitting if row[0].quote.start <= quantity.span.start < row[0].quote.end]
     return min(holding or fitting, key=lambda row: _distance(row[0].quote, quantity.span), default=None)
+
+
+def _left_over(reading: Reading, statement: Statement, figures: list[QuantityMention], state: TextState) -> None:
+    """For a statement that has no figure and may count what its words do not foresee, the nearest one in its clause that no
+    other takes ("two bridges were damaged", "18 teenagers were taken away")."""
+    wanted = _MAY_COUNT.get(statement.trigger.type)
+    start, end = statement.quote.start, statement.quote.end
+    if not wanted or figures or any(each.count is not None for each in within(reading.equipment, start, end)):
+        return
+    at = reading.document.tokens.starts[statement.at.first]
+    first = bisect_left(reading.quantities, start, key=lambda each: each.span.start)
+    free = []
+    for index in range(first, len(reading.quantities)):
+        figure = reading.quantities[index]
+        if figure.span.start >= end:
+            break
+        kind = figure.form if figure.form in {"share", "ratio"} else figure.counted
+        if index not in state.used and figure.span.end <= end and kind in wanted and figure.form != "rate":
+            free.append((abs(figure.span.start - at), index))
+    if free:
+        index = min(free)[1]
+        state.used.add(index)
+        figures.append(reading.quantities[index])
 
 
 def _takes(statement: Statement, quantity: QuantityMention) -> bool:

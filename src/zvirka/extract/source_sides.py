@@ -9,9 +9,9 @@ from itertools import islice
 from zvirka.extract.cues import CuePack
 from zvirka.extract.document import Document
 from zvirka.extract.mentions import AttributionMention
-from zvirka.extract.tokens import fold
+from zvirka.extract.tokens import Tokens, fold
 from zvirka.ground import Ground
-from zvirka.model.sources import UNKNOWN, Side, SourceKind
+from zvirka.model.sources import THIRD, UNKNOWN, Side, SourceKind
 from zvirka.model.spans import Span
 
 _GOVERNING = ("pro", "adjective", "army", "people", "country", "government")
@@ -26,6 +26,10 @@ _KEPT = 256
 """Sentences whose side by their places is remembered: each is asked for by several officials of its paragraph."""
 _KEPT_SOURCES = 4096
 """Sources whose words for sides are remembered: "the General Staff" comes again in every report."""
+_AT_HOME: frozenset[SourceKind] = frozenset({"official", "military_unnamed"})
+"""Kinds of source that are of the country whose language is written, where nothing says otherwise."""
+_NO_STATE: frozenset[SourceKind] = frozenset({"eyewitness"})
+"""Kinds of source that are of no side for where they come from."""
 _OF_A_STATE: frozenset[SourceKind] = frozenset({"official", "official_document", "military_unnamed"})
 """Kinds of source that serve a state: of the voice's own where a partisan voice names no other."""
 
@@ -56,6 +60,44 @@ class SourceSides:
             if sides:
                 return UNKNOWN
         return UNKNOWN
+
+    def of_words(self, tokens: Tokens, source: Span, kind: SourceKind) -> Side:
+        """The side of a source by its own words: of a side's word and a country's that is none, the first tells whose it is
+        ("Ukraine's envoy to Poland", "Poland's envoy to Kyiv"); an office that every state has gives way to the country
+        behind it ("Міноборони Молдови"). Who opposes a side, or lives in exile from it, does not speak for it; an official does."""
+        first, past = tokens.at(source.start), tokens.at(source.end)
+        found = self.words(source.exact)
+        if any(word == "pro" for _, _, _, word in found):
+            return self.named(source.exact)
+        if kind != "official" and self._pack.apart.find(tokens, first, past):
+            return UNKNOWN
+        abroad = [] if kind in _NO_STATE else self._pack.third.find(tokens, first, past)
+        if not abroad:
+            return self.named(source.exact)
+        if self.of_another_state(tokens, source):
+            return THIRD
+        at = tokens.starts[abroad[0].first] - source.start
+        serving = kind == "military_unnamed" and any(word == "army" for _, _, _, word in found)
+        before = [each for each in found if each[0] < at]
+        return self.named(source.exact) if serving or before else THIRD
+
+    def of_another_state(self, tokens: Tokens, source: Span) -> bool:
+        """Whether an office that every state has stands before a country that is no side ("Міноборони Молдови"), with no
+        preposition between ("посол Києва в Польщі"). A seat of government is no such office."""
+        first, past = tokens.at(source.start), tokens.at(source.end)
+        abroad = self._pack.third.find(tokens, first, past)
+        if not abroad or abroad[0].first == first:
+            return False
+        at = tokens.starts[abroad[0].first] - source.start
+        before = [each for each in self.words(source.exact) if each[0] < at]
+        offices = all(
+            word == "government" and not self._seat(source.exact[start:end]) for start, end, _, word in before
+        )
+        return offices and not self._pack.words.is_a("preposition", tokens.norms[abroad[0].first - 1])
+
+    def _seat(self, words: str) -> bool:
+        """Whether a word for authorities is a place ("Kyiv"), which no other state has."""
+        return any(hit.start == 0 for hit in self._ground.gazetteer.find(words, self._language))
 
     def is_country(self, words: str) -> bool:
         """Whether a source is only a side's country or seat of government ("Kyiv says"): its authorities are meant."""
@@ -105,7 +147,9 @@ class SourceSides:
         comrade = bool(self._pack.comrade.find(document.tokens, first, past))
         if voice in self._ground.sides and (comrade or (kind in _OF_A_STATE and not theirs)):
             return voice, "side:voice"
-        if kind == "official" and self._home != UNKNOWN and not theirs:
+        if self._pack.apart.find(document.tokens, first, past) and kind != "official":
+            return UNKNOWN, ""
+        if kind in _AT_HOME and self._home != UNKNOWN and not theirs:
             return self._home, "side:language"
         return UNKNOWN, ""
 

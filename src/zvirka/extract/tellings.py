@@ -14,6 +14,8 @@ from zvirka.model.spans import Span
 
 _OF_PEOPLE = frozenset({"casualties", "prisoners", "civilian_harm"})
 """Types whose figure counts people where it names nothing else."""
+_OF_THINGS = frozenset({"equipment_loss", "sighting", "strike", "conduct", "raid"})
+"""Types whose figure counts things where it names none that a pack lists."""
 _LONE_REACH = 6
 """Words between such a figure and the word it belongs to."""
 _COUNTING_THINGS = frozenset({"equipment_loss", "sighting", "strike"})
@@ -48,7 +50,9 @@ class Teller:
             yield from self._losses(reading, statement, quantities, counted, equipment)
             return
         if not quantities and statement.trigger.type in _OF_PEOPLE:
-            quantities = _lone(reading, statement)
+            quantities = _nearest(reading, statement, reading.lone)
+        elif not quantities and not counted and statement.trigger.type in _OF_THINGS:
+            quantities = _nearest(reading, statement, reading.unlisted)
         if not quantities and len(counted) == 1 and statement.trigger.type in _COUNTING_ONE:
             quantities = [self._counts.of(reading.document.tokens, counted[0])]
         if not quantities:
@@ -126,8 +130,9 @@ def _of_status(statement: Statement, mention: QuantityMention) -> Statement:
     return replace(statement, trigger=replace(statement.trigger, type="equipment_loss", status=status))
 
 
-def _lone(reading: Reading, statement: Statement) -> list[QuantityMention]:
-    """The figure without a unit that stands nearest to a word that counts people ("over a hundred were captured")."""
+def _nearest(reading: Reading, statement: Statement, figures: Sequence[QuantityMention]) -> list[QuantityMention]:
+    """Of figures without a known unit, the one that stands nearest to the word that needs it ("over a hundred were captured",
+    "three guided bombs fell")."""
     tokens = reading.document.tokens
     start, end = statement.quote.start, statement.quote.end
     taken = [
@@ -137,7 +142,7 @@ def _lone(reading: Reading, statement: Statement) -> list[QuantityMention]:
         *(each.span for each in within(reading.equipment, start, end) if each.count is not None),
     ]
     fitting = []
-    for mention in within(reading.lone, start, end):
+    for mention in within(figures, start, end):
         at = tokens.at(mention.span.start)
         apart = max(statement.at.first - at, at - statement.at.past + 1)
         if apart <= _LONE_REACH and not any(overlap(mention.span, span) for span in taken):

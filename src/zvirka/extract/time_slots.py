@@ -122,6 +122,13 @@ def framed_times(reading: Reading, mention: AttributionMention | None) -> list[T
     ]
 
 
+def _told(reading: Reading, statement: Statement, time: TimeMention) -> bool:
+    """Whether a day stands within what the closest source said ("said shelling had killed five on Monday"): it is the event's."""
+    chain = statement.region.chain
+    content = reading.attributions[chain[0]].content if chain and not statement.region.carried else ()
+    return any(span.start <= time.span.start and time.span.end <= span.end for span in content)
+
+
 def _by_role(reading: Reading, statement: Statement, framed: list[TimeMention]) -> dict[TimeRole, TimeMention]:
     """The first time of each role in the clause, else in the rest of the region; words without a role tell the event."""
     quote, region = statement.quote, statement.region
@@ -139,6 +146,8 @@ def _by_role(reading: Reading, statement: Statement, framed: list[TimeMention]) 
     found: dict[TimeRole, TimeMention] = {}
     for time in [*clause, *rest, *framed]:
         role: TimeRole = time.role or "event"
+        if role == "said" and time in clause and _told(reading, statement, time):
+            role = "event"
         if role != "said":
             found.setdefault(role, time)
     return found

@@ -11,11 +11,12 @@ from functools import lru_cache
 from zvirka.extract.cues import CuePack
 from zvirka.extract.document import Document
 from zvirka.extract.mentions import AttributionMention
+from zvirka.extract.source_kinds import HeadKinds
 from zvirka.extract.source_sides import SourceSides
 from zvirka.extract.tokens import Tokens
 from zvirka.ground import Ground
 from zvirka.ground.sources import SourceInfo
-from zvirka.model.sources import UNKNOWN, Side, SourceKind
+from zvirka.model.sources import THIRD, UNKNOWN, Side, SourceKind
 from zvirka.model.spans import Span
 
 _PERSONAL = frozenset({"official", "politician", "military_unnamed", "blogger", "analyst"})
@@ -52,6 +53,7 @@ class VoiceReader:
         self._pack = pack
         self._sides = SourceSides(ground, language, pack)
         self._listed = lru_cache(maxsize=_KEPT_SOURCES)(self._look_up)
+        self._heads = HeadKinds(pack)
 
     def resolve(
         self,
@@ -226,6 +228,9 @@ class VoiceReader:
         if self._pack.abroad.find(tokens, start, end):  # "the country's prime minister": of one told before
             by_role = None
         info = by_name or by_role
+        body = (info is not None and info.kind == "official" and not info.roles) or not by_name
+        if info is not None and info.side != THIRD and body and self._sides.of_another_state(tokens, source):
+            info = None  # an office that every state has
         if info is not None:
             return Known(info.id, info.kind, info.side, by_name is not None)
         first, past = tokens.at(source.start), tokens.at(source.end)
@@ -235,9 +240,7 @@ class VoiceReader:
         if kind == "public" and self._pack.third.match(tokens.norms, first, past)[0] == past:
             return Known("", "official", "third", named=False)  # "Belgium promised": its government
         named = kind not in _NAMELESS and self._named(tokens, first, past)
-        side = self._sides.named(source.exact)
-        if side == UNKNOWN and self._pack.third.find(tokens, first, past) and kind != "eyewitness":
-            side = "third"
+        side = self._sides.of_words(tokens, source, kind)
         return Known(
             "", kind, self._sides.office(source.exact) if side == UNKNOWN and kind == "official" else side, named
         )
@@ -258,9 +261,9 @@ class VoiceReader:
         return Known("", kind, self._sides.office(source.exact) if side == UNKNOWN else side, named=False)
 
     def _kind(self, tokens: Tokens, first: int, past: int) -> SourceKind:
-        matches = self._pack.kinds.find(tokens, first, past)
-        if matches:
-            return min(match.value for match in matches)[1]
+        told = self._heads.kind(tokens, first, past)
+        if told is not None:
+            return told
         for comma in (past, past - 2):  # "NAME, 61": whoever is told with an age holds no office
             if first < comma < len(tokens.norms) - 1 and tokens.norms[comma] == ",":
                 age = tokens.norms[comma + 1]

@@ -1,0 +1,81 @@
+"""Which kind a source is of, told by the word that heads it: "a soldier's wife" is no soldier, "an officer of the police" no police."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from zvirka.extract.cues import CuePack
+from zvirka.extract.tokens import Match, Tokens
+from zvirka.model.sources import SourceKind
+
+_PARTS = frozenset(",();:–—")
+"""Marks between a name and what is told of it."""
+
+Kind = Match[tuple[int, SourceKind]]
+
+
+class HeadKinds:
+    """Kinds of sources of one language. A pack's kinds are ranked: of two for the same words the first holds."""
+
+    def __init__(self, pack: CuePack) -> None:
+        self._pack = pack
+        self._inner = pack.words.sets.get("inner_preposition", frozenset()) | pack.words.sets.get("of", frozenset())
+
+    def kind(self, tokens: Tokens, first: int, past: int) -> SourceKind | None:
+        """The kind of a source's words, None where none of them tells one.
+
+        Of what commas part, the first that tells a kind holds; but a rank before a name gives way to an office behind it
+        ("Colonel NAME, a spokesman for …"). Somebody unnamed inside an armed body is one of its people.
+        """
+        found: list[tuple[SourceKind, Kind]] = []
+        for start, end in _parts(tokens, first, past):
+            head = self._head(tokens, start, end)
+            if head is not None:
+                found.append((head.value[1], head))
+        if not found:
+            return None
+        kind, head = found[0]
+        if kind == "military_unnamed" and len(found) > 1 and found[1][0] == "official":
+            return "official"
+        if kind == "unnamed" and self._pack.armed.find(tokens, head.past, past):
+            return "military_unnamed"
+        return kind
+
+    def _head(self, tokens: Tokens, first: int, past: int) -> Kind | None:
+        """The word that heads words without a comma: where words follow their noun ("officer of X") the last before the first
+        preposition, else, in languages that put the possessor behind ("офіцер поліції"), the first that is no adjective."""
+        matches = self._pack.kinds.find(tokens, first, past)
+        if not matches:
+            return None
+        if self._pack.words.adjective_endings:
+            nouns = [match for match in matches if not self._adjective(tokens, match, past)]
+            return _ranked((nouns or matches), (nouns or matches)[0].first)
+        stop = next((at for at in range(first + 1, past) if tokens.norms[at] in self._inner), past)
+        front = [match for match in matches if match.first < stop]
+        if not front:
+            return _ranked(matches, matches[0].first)
+        last = max(front, key=lambda match: (match.past, -match.first))
+        return _ranked(front, last.first)
+
+    def _adjective(self, tokens: Tokens, match: Kind, past: int) -> bool:
+        """Whether a word only describes the noun behind it ("військова розвідка", "местный священник")."""
+        if match.past - match.first > 1 or match.past >= past:
+            return False
+        follows = tokens.norms[match.past]
+        return tokens.norms[match.first].endswith(self._pack.words.adjective_endings) and follows[0].isalpha()
+
+
+def _parts(tokens: Tokens, first: int, past: int) -> Iterator[tuple[int, int]]:
+    start = first
+    for at in range(first, past):
+        if tokens.norms[at] in _PARTS:
+            if at > start:
+                yield start, at
+            start = at + 1
+    if start < past:
+        yield start, past
+
+
+def _ranked(matches: list[Kind], first: int) -> Kind:
+    """The best ranked of the kinds that the words at one place tell."""
+    return min((match for match in matches if match.first == first), key=lambda match: match.value[0])
