@@ -240,3 +240,19 @@ def test_a_soft_hyphen_does_not_join_sentences() -> None:
     later, weekday = READERS["en"].read("They will come tomorrow. On Mon\u00adday it rained.", PUBLISHED)
     assert later.earliest == sep(15)
     assert weekday.earliest == sep(12)
+
+
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [
+        ("en", "They have taken 82 settlements since the offensive began on 6 September."),
+        ("en", "They have taken 82 settlements since the start of the operation on September 6."),
+        ("uk", "Відтоді як 6 вересня почався наступ, взято 82 населені пункти."),
+        ("uk", "Від початку операції, розпочатої 6 вересня, взято 82 населені пункти."),
+        ("ru", "С тех пор как 6 сентября началось наступление, взято 82 населённых пункта."),
+        ("ru", "С начала операции, стартовавшей 6 сентября, взято 82 населённых пункта."),
+    ],
+)
+def test_what_counts_since_something_began_counts_since_its_day(language: str, words: str) -> None:
+    found = only(language, words)
+    assert (found.role, found.earliest, found.latest) == ("since", date(2022, 9, 6), date(2022, 9, 6))

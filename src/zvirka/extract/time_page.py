@@ -18,6 +18,8 @@ _NEAR_FUTURE = timedelta(days=7)
 """House rule: a date without a year up to a week after publication is this year's, not last year's."""
 _SAID_REACH = 48
 """How far before a date, in characters, a word of speaking makes it the day something was said."""
+_BEGAN_REACH = 90
+"""How far before a day, in characters, the words open that say what began on it."""
 _OPENING = 8
 """Marks that may stand before the first word of a sentence ("- ", "▪️ ")."""
 _LONGEST_FORECAST = 400
@@ -135,7 +137,18 @@ class TimePage:
         if end not in self.cues:
             end = self._past_clock(end)
         found = self.cues.get(end)
-        return None if found is None or (end == start and start) else (found[0], end, found[1])
+        if found is None or (end == start and start):
+            return self._began(start)
+        return (found[0], end, found[1])
+
+    def _began(self, start: int) -> tuple[int, int, TimeRole] | None:
+        """ "since the offensive began on" right before a day, as a cue."""
+        low, end = max(0, start - _BEGAN_REACH), start
+        while end > low and self.text[end - 1] == " ":
+            end -= 1
+        pattern = self.words.beginning
+        found = pattern.search(self.text, low, end) if pattern is not None and end < start else None
+        return None if found is None else (found.start(), end, "since")
 
     def superlative(self, start: int) -> bool:
         """Whether a day only says since when something is the most of its kind ("the biggest gain since October")."""
@@ -210,9 +223,11 @@ def joined(page: TimePage, found: list[tuple[int, int, str, Days]]) -> list[tupl
         dated = name in ("day_month", "month_day", "iso", "dotted", "slashed", "span_before", "span_after")
         last = whole[-1] if whole else (0, 0, "", days)
         beside = page.text[last[1] : start] == " "
+        began = page.words.started
+        of_start = last[2] == "event" and dated and began is not None and began.fullmatch(page.text, last[1], start)
         of_day = name in ("day", "weekday") and last[2] in ("overnight", "daypart") and beside
         after = ("weekday", "day", "overnight", "daypart")
-        if of_day or (dated and last[2] in after and _joint(page, last[1], start)):
+        if of_start or of_day or (dated and last[2] in after and _joint(page, last[1], start)):
             whole[-1] = (last[0], end, name, days)
         elif name in ("overnight", "daypart") and last[2] in _SINGLE and beside:
             whole[-1] = (last[0], end, last[2], last[3])

@@ -44,6 +44,16 @@ class TimeWords:
             (word, cast(TimeRole, role)) for role, listed in pack.get("cues", {}).items() for word in expand_all(listed)
         )
         self.said = Phrases((word, True) for word in expand_all(pack.get("said", {}).get("nouns", ())))
+        links, verbs = ("|".join(map(re.escape, self.list(name))) for name in ("start_links", "start_verbs"))
+        on = "|".join(map(re.escape, self.list("on")))
+        self.beginning = (
+            re.compile(rf"(?<!\w)(?:{links})\b[^.;:()\d]{{1,60}} (?:{verbs})(?: (?:{on}))?$")
+            if links and verbs
+            else None
+        )
+        """ "since the offensive began on", right before a day."""
+        self.started = re.compile(rf",?(?: (?:{verbs}))?(?: (?:{on}))? ") if verbs else None
+        """What may stand between a beginning ("since the start of the offensive") and its day."""
         self.prepositions = sorted([*self.list("on"), *self.list("night_to")], key=len, reverse=True)
         self.future = Phrases((word, True) for word in self.list("future"))
 
