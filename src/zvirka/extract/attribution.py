@@ -25,6 +25,12 @@ from zvirka.extract.tokens import Match, word_set
 from zvirka.model.spans import Span
 
 _BULLETS = frozenset("-–—•*·")
+_NAMED_BEHIND = 5
+"""Tokens behind a quotation, or at its beginning, among which somebody is named who speaks."""
+_DIALOGUE = "—–―"
+"""Dashes that open a line of dialogue; hyphens open entries of lists."""
+_SINGLE = frozenset("'‘’")
+_CLOSING = frozenset("\"”“»›’'")
 _CUE_BEHIND = 200
 """Characters behind what is said in which the cue of a source inside it may stand."""
 _MOST_A_SENTENCE = 24
@@ -46,6 +52,7 @@ class AttributionReader:
         for index in range(len(document.sentences)):
             if document.sentences[index].noise is None:
                 reading.sentence(index, found)
+        found.extend(reading.dialogue(found))
         cues = sorted((mention.cue.start, at) for at, mention in enumerate(found) if mention.cue is not None)
         return _nest([_apart(mention, found, cues, document, self.pack.words) for mention in found])
 
@@ -59,7 +66,7 @@ class _Reading:
         self.tokens = document.tokens
         self.norms = document.tokens.norms
         self.pack = pack
-        self.phrases = Phrases(document.tokens, pack)
+        self.phrases = Phrases(document.tokens, pack, _single_marks(document))
         self.said = Contents(document, pack, self.phrases)
         self.sources = Sources(self.said)
         self.verbs = VerbFrames(self.sources, adjectives)
@@ -201,21 +208,111 @@ class _Reading:
         )
 
     def _carry_quotation(self, index: int, found: list[AttributionMention]) -> None:
-        """A sentence of nothing but quotation belongs to the last source."""
-        sentence = self.doc.sentences[index]
+        """A sentence of nothing but quotation belongs to the last source, and so does what somebody goes on to say in a line of
+        dialogue."""
+        sentence, last = self.doc.sentences[index], found[-1]
+        if index == 0 or last.cue is None:
+            return
+        covered, before = last.content[-1], self.doc.sentences[index - 1]
+        if self.doc.sentence_at(max(covered.end - 1, last.cue.start)) != index - 1:
+            return
         quote = self.doc.quote_at(sentence.start)
-        last = found[-1]
         if quote is None or quote[1] - quote[0] < 0.6 * (sentence.end - sentence.start):
+            spoken = self.said.content(*self.doc.words[index]) if self._dialogue_goes_on(index, last) else None
+            if spoken is not None:
+                found[-1] = replace(last, content=(*last.content, spoken))
             return
-        covered = last.content[-1]
-        if covered.end >= min(quote[1], sentence.end) or index == 0:
+        if covered.end >= min(quote[1], sentence.end):
             return
-        before = self.doc.sentences[self.doc.sentence_at(last.content[-1].end - 1)]
-        near = before is self.doc.sentences[index - 1] and before.paragraph == sentence.paragraph
-        if near and last.cue is not None:
+        own = self._other_goes_on(index) if before.paragraph == sentence.paragraph else not self._unclosed(before.end)
+        if not own and not self._transcribed(index):
             start = max(quote[0], covered.end)
             span = self.said.trimmed(max(start, sentence.start), min(quote[1], sentence.end))
             found[-1] = replace(last, content=(*last.content, span))
+
+    def _unclosed(self, end: int) -> bool:
+        """Whether a quotation runs to the end of its paragraph without its closing mark: the next one goes on with it."""
+        quote = self.doc.quote_at(end - 1)
+        return quote is not None and quote[1] >= end and self.doc.text[quote[1] - 1] not in _CLOSING
+
+    def _other_goes_on(self, index: int) -> bool:
+        """Whether a quotation left open at its paragraph's end is taken up by somebody else, whom the next paragraph names."""
+        sentences = self.doc.sentences
+        quote = self.doc.quote_at(sentences[index].start)
+        if quote is None or not self._unclosed(quote[1]):
+            return False
+        after = self.doc.sentence_at(quote[1] - 1) + 1
+        following = self.doc.quote_at(sentences[after].start) if after < len(sentences) else None
+        if following is None:
+            return False
+        at = self.tokens.at(following[1])
+        past = min(len(self.norms), at + _NAMED_BEHIND)
+        named = any(self.phrases.capital(near) for near in range(at, past))
+        return named and bool(self.pack.verbs.find(self.tokens, at, past))
+
+    def _transcribed(self, index: int) -> bool:
+        """Whether a quotation opens with who speaks in it: a transcript ("“SMITH: …”)."""
+        first, past = self.doc.words[index]
+        return ":" in self.norms[first : min(past, first + _NAMED_BEHIND)] and self.phrases.capital(
+            min(first + 1, past - 1)
+        )
+
+    def _dialogue_goes_on(self, index: int, last: AttributionMention) -> bool:
+        """Whether a sentence is more of what somebody says in a line that a dash opens: behind another dash, or behind such a
+        sentence ("— X, — said A. — Y. Z.")."""
+        sentences, text = self.doc.sentences, self.doc.text
+        opening = self.doc.opening(index)
+        if last.cue is None or opening == index or text[sentences[opening].start] not in _DIALOGUE:
+            return False
+        told = self.doc.sentence_at(last.cue.start)
+        if told < opening or last.rule not in {"inverted", "embedded"}:
+            return False
+        return text[sentences[index].start] in _DIALOGUE or told < index - 1
+
+    def dialogue(self, found: list[AttributionMention]) -> list[AttributionMention]:
+        """Lines of a dialogue that nobody is named for, as said by somebody; where the text holds none, nothing.
+
+        A text holds a dialogue where a line that a dash opens tells behind another dash who said it."""
+        sentences, text = self.doc.sentences, self.doc.text
+        told = {
+            sentences[self.doc.sentence_at(span.start)].paragraph
+            for mention in found
+            for span in (*mention.content, *([mention.cue] if mention.cue is not None else []))
+        }
+        if not any(
+            mention.rule == "inverted" and mention.cue is not None and self._opened_by_dash(mention.cue.start)
+            for mention in found
+        ):
+            return []
+        lines: dict[int, list[Span]] = {}
+        for index, sentence in enumerate(sentences):
+            if sentence.paragraph in told or sentence.noise is not None:
+                continue
+            spoken = self.said.content(*self.doc.words[index])
+            opens = text[sentence.start] in _DIALOGUE and text[sentence.start + 1 : sentence.start + 2].isspace()
+            if spoken is not None and (opens or sentence.paragraph in lines):
+                lines.setdefault(sentence.paragraph, []).append(spoken)
+        return [
+            AttributionMention(None, None, tuple(spans), "stated", carried=False, rule="dialogue")
+            for spans in lines.values()
+        ]
+
+    def _opened_by_dash(self, offset: int) -> bool:
+        """Whether the paragraph of a cue begins with a dash, and another stands right before the cue ("…, — said A")."""
+        sentence = self.doc.sentences[self.doc.opening(self.doc.sentence_at(offset))]
+        before = self.doc.text[max(0, offset - 3) : offset].strip()
+        return self.doc.text[sentence.start] in _DIALOGUE and before[-1:] in _DIALOGUE and before != ""
+
+
+def _single_marks(document: Document) -> frozenset[int]:
+    """The tokens of single quotation marks that are no apostrophes: those that open and close a quotation."""
+    tokens, text = document.tokens, document.text
+    found: set[int] = set()
+    for start, end in document.quotes:
+        if text[start] in _SINGLE:
+            ends = (tokens.at(start), tokens.at(end - 1))
+            found.update(at for at in ends if at < len(tokens.norms) and tokens.raw(at) in _SINGLE)
+    return frozenset(found)
 
 
 def _by_place(matches: list[Match[Cue]]) -> Iterator[list[Match[Cue]]]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from zvirka.extract.cues import Cue, CuePack
 from zvirka.extract.document import Document
-from zvirka.extract.phrases import DASHES, QUOTE_MARKS, Phrases, ornament
+from zvirka.extract.phrases import DASHES, Phrases, ornament
 from zvirka.extract.tokens import Match
 from zvirka.model.spans import Span
 
@@ -63,7 +63,7 @@ class Contents:
     def continued(self, content: Span, after: int, past: int) -> tuple[Span, ...]:
         """Adds the quotation that goes on behind the parenthesis."""
         for at in range(after, min(past, after + LOOK_AHEAD)):
-            if self.norms[at] in QUOTE_MARKS:
+            if self.phrases.quotes(at):
                 more = self.content(at, past)
                 return (content, more) if more is not None and len(more.exact) > 2 else (content,)
         return (content,)
@@ -94,7 +94,7 @@ class Contents:
 
     def quote_or_dash(self, index: int) -> bool:
         """Whether a quotation mark or a dash stands there."""
-        return self.norms[index] in QUOTE_MARKS or self.norms[index] in DASHES
+        return self.phrases.quotes(index) or self.norms[index] in DASHES
 
     def content_start(self, head: Match[Cue], past: int) -> tuple[int | None, bool]:
         """First token of what is said after a verb, and whether a word or mark introduces it."""
@@ -126,9 +126,9 @@ class Contents:
         for at in range(index, min(past, index + LOOK_AHEAD)):
             if at < skip:
                 continue
-            if self.norms[at] in QUOTE_MARKS and (skip := self._named_in_quotes(at, past)) > at:
+            if self.phrases.quotes(at) and (skip := self._named_in_quotes(at, past)) > at:
                 continue
-            if self.phrases.is_a("complementiser", at) or self.norms[at] in {":", ","} or self.norms[at] in QUOTE_MARKS:
+            if self.phrases.is_a("complementiser", at) or self.norms[at] in {":", ","} or self.phrases.quotes(at):
                 if self.norms[at] == "," and not commas:
                     after = at + 1
                     return (after, True) if after < past else None
@@ -172,7 +172,7 @@ class Contents:
                 return None, marked
         if index >= past or self.norms[index] in FINAL:
             return None, marked
-        return index, marked or self.norms[index] in QUOTE_MARKS
+        return index, marked or self.phrases.quotes(index)
 
     def _timing(self, index: int, past: int) -> bool:
         """Whether a word only tells when: a weekday, a month with its day before it, an adverb."""

@@ -135,6 +135,8 @@ class Sources:
 
     def spoken(self, source: tuple[int, int], head: Match[Cue]) -> bool:
         """Whether the one who says so is only the "I" or "you" of a quotation, or nobody: no word of a name or thing."""
+        if source[1] < len(self.norms) and self.norms[source[1]] == "[":
+            return False  # "He [the minister] said": an editor tells who
         quoted = self.doc.quote_at(self.tokens.starts[head.first]) is not None
         if quoted and (self.phrases.is_a("pronoun", source[0]) or not self.phrases.capital(source[1] - 1)):
             return True

@@ -6,7 +6,7 @@ from zvirka.extract.attribution_content import BRACKETS, FINAL, LOOK_AHEAD
 from zvirka.extract.attribution_sources import Sources
 from zvirka.extract.cues import Cue
 from zvirka.extract.mentions import AttributionMention
-from zvirka.extract.phrases import DASHES, QUOTE_MARKS
+from zvirka.extract.phrases import DASHES
 from zvirka.extract.tokens import Match
 from zvirka.model.spans import Span
 
@@ -238,7 +238,7 @@ class VerbFrames:
         )
         if not closed or (end < past and self.norms[end] == ":"):
             return None
-        if end < past and self.norms[end] in QUOTE_MARKS and self.norms[before] == "," and before - first < 8:
+        if end < past and self.phrases.quotes(end) and self.norms[before] == "," and before - first < 8:
             return None
         return self._before_source(source, head, first, past, end)
 

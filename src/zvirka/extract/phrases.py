@@ -5,7 +5,7 @@ from __future__ import annotations
 from zvirka.extract.cues import NO_WORDS, Cue, CuePack
 from zvirka.extract.tokens import Lexicon, Tokens
 
-QUOTE_MARKS = frozenset('"“”«»„‘') | {"''", "``"}
+QUOTE_MARKS = frozenset('"“”«»„‘‹›') | {"''", "``"}
 DASHES = frozenset("—–-―")
 _STOPS = frozenset(".,;:!?…()[]|/") | {"..", "...", "...."} | QUOTE_MARKS | DASHES
 _SAYING_MARKS = frozenset("&%$€£₴₽№+'°@") | frozenset(".,;:!?…()[]|/") | QUOTE_MARKS | DASHES
@@ -24,8 +24,10 @@ def ornament(word: str) -> bool:
 class Phrases:
     """Noun phrases around cues, over the tokens of one text."""
 
-    def __init__(self, tokens: Tokens, pack: CuePack) -> None:
+    def __init__(self, tokens: Tokens, pack: CuePack, single: frozenset[int] = frozenset()) -> None:
+        """single: tokens that are quotation marks here and apostrophes elsewhere."""
         self.tokens = tokens
+        self.single = single
         self.norms = tokens.norms
         self.words = pack.words
         self._sets = pack.words.sets
@@ -35,7 +37,11 @@ class Phrases:
 
     def stop(self, index: int) -> bool:
         """Whether a mark stands there that no phrase goes over."""
-        return self.norms[index] in _STOPS and not self._abbreviated(index)
+        return (self.norms[index] in _STOPS and not self._abbreviated(index)) or index in self.single
+
+    def quotes(self, index: int) -> bool:
+        """Whether a quotation mark stands there."""
+        return self.norms[index] in QUOTE_MARKS or index in self.single
 
     def _abbreviated(self, index: int) -> bool:
         if self.norms[index] != "." or index == 0 or index + 1 >= len(self.norms):
@@ -64,6 +70,10 @@ class Phrases:
             opened = self._back_to(first, last, "(")
             inner = None if opened is None else self.left(first, opened - 1)
             return None if inner is None else (inner[0], last + 1)
+        if self.norms[last] == "]":  # "He [the minister] said": an editor's insertion stands behind whom it explains
+            opened = self._back_to(first, last, "[")
+            inner = None if opened is None else self.left(first, opened - 1)
+            return inner if inner is not None or opened is None else (opened + 1, last)
         if self.norms[last] == ",":
             return self._apposition(first, last)
         named = self._quoted_name(first, last)
@@ -84,19 +94,19 @@ class Phrases:
 
     def _quoted_name(self, first: int, last: int) -> int | None:
         """Where a name in quotation marks that ends at `last` opens («Південь»); None where none ends there."""
-        if self.norms[last] not in QUOTE_MARKS:
+        if not self.quotes(last):
             return None
         for index in range(last - 1, max(first - 1, last - _LONGEST_NAME - 2), -1):
-            if self.norms[index] in QUOTE_MARKS:
+            if self.quotes(index):
                 return index if self._is_name(index + 1, last) else None
         return None
 
     def _quote_end(self, index: int, past: int) -> int | None:
         """Past a name in quotation marks that opens at `index`; None where none opens there."""
-        if index >= past or self.norms[index] not in QUOTE_MARKS:
+        if index >= past or not self.quotes(index):
             return None
         for at in range(index + 1, min(past, index + _LONGEST_NAME + 2)):
-            if self.norms[at] in QUOTE_MARKS:
+            if self.quotes(at):
                 return at + 1 if self._is_name(index + 1, at) else None
         return None
 

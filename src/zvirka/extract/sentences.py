@@ -12,8 +12,8 @@ from zvirka.extract.tokens import fold
 _LINE = re.compile(r"[^\r\n\u2028\u2029\x0b\x0c\x85]+")
 _STOP = re.compile(r"(?<![.!?…])[.!?…]+([\"'”’»)\]“]*)(\s+)")
 _WORD_BEFORE = re.compile(r"(?:[^\W_]|[.'’])+$")
-_OPENERS = "\"'“‘«„([*_#@—–-"
-_PAIRS = {"“": "”", "«": "»", "„": "“”", "‘": "’"}
+_OPENERS = "\"'“‘«„‹([*_#@—–-"
+_PAIRS = {"“": "”", "«": "»", "„": "“”", "‘": "’", "‹": "›"}
 _MARK = re.compile(f"[{re.escape(''.join({*_PAIRS, *''.join(_PAIRS.values())}))}\"'`]")
 """Every character that can open or close a quotation."""
 
@@ -78,16 +78,19 @@ def _add(found: list[Sentence], text: str, start: int, end: int, paragraph: int)
 def quotations(text: str) -> list[tuple[int, int]]:
     """Quoted stretches, marks included, outermost only, in order; an unclosed mark quotes nothing but may open a paragraph.
 
-    A quotation that opens a paragraph and is not closed in it runs to the paragraph's end (the convention for
-    quotations of several paragraphs).
+    A quotation that is not closed in its paragraph runs to the paragraph's end where it opens it, or where the next
+    paragraph opens with the same mark (the convention for quotations of several paragraphs).
     """
     found: list[tuple[int, int]] = []
-    for line in _LINE.finditer(text):
-        found.extend(_line_quotations(text, line.start(), line.end()))
+    lines = [(line.start(), line.end()) for line in _LINE.finditer(text) if not line.group().isspace()]
+    for index, (start, end) in enumerate(lines):
+        follows = lines[index + 1] if index + 1 < len(lines) else (end, end)
+        found.extend(_line_quotations(text, start, end, text[follows[0] : follows[1]].lstrip()[:1]))
     return found
 
 
-def _line_quotations(text: str, start: int, end: int) -> list[tuple[int, int]]:
+def _line_quotations(text: str, start: int, end: int, following: str) -> list[tuple[int, int]]:
+    """following: the first character of the next paragraph."""
     found: list[tuple[int, int]] = []
     opened: int | None = None
     closers = ""
@@ -104,7 +107,8 @@ def _line_quotations(text: str, start: int, end: int) -> list[tuple[int, int]]:
             found.append((opened, index + (2 if closers == "''" else 1)))
             opened = None
         index += 2 if double else 1
-    if opened is not None and not text[start:opened].strip() and closers not in ("'", "’"):
+    held = opened is not None and (not text[start:opened].strip() or following == text[opened])
+    if opened is not None and held and closers not in ("'", "’"):
         found.append((opened, end))
     return found
 

@@ -22,6 +22,10 @@ from zvirka.model.spans import Span
 _PERSONAL = frozenset({"official", "politician", "military_unnamed", "blogger", "analyst"})
 _KEPT_SOURCES = 4096
 """Sources whose look-up is remembered: "the General Staff" comes again in every report."""
+_LONGEST_NAME = 4
+"""Words of the longest name of a person."""
+_NAMED_LATER = 4
+"""Attributions and sentences behind a pronoun among which whom it means may be named."""
 _INSIDE = 3
 """Words of the shortest "source in BODY"."""
 _LONGEST_APPOSITION = 7
@@ -69,9 +73,12 @@ class VoiceReader:
         resolved: list[AttributionMention] = []
         last: AttributionMention | None = None
         people = self._people(document) if any(mention.carried for mention in mentions) else []
-        for mention in mentions:
-            full = self._one(document, mention, self._meant(document, mention, last, people), on)
-            full = self._with_side(document, full, resolved, voice)
+        for index, mention in enumerate(mentions):
+            meant = self._meant(document, mention, last, people)
+            if meant is None and mention.carried:
+                meant = self._named_later(document, mentions[index + 1 : index + _NAMED_LATER], mention, on)
+            full = self._one(document, mention, meant, on)
+            full = self._with_side(document, self._told_later(document, full, on), resolved, voice)
             resolved.append(full)
             if not full.carried and full.source is not None:
                 last = full
@@ -139,6 +146,51 @@ class VoiceReader:
         newer = person.source.start > last.source.end and self._opens(document, person.source)
         vague = last.kind in {"unnamed", "public"} and last.known == ""
         return person if newer or (vague and not last.named) else last
+
+    def _named_later(
+        self,
+        document: Document,
+        behind: Sequence[AttributionMention],
+        mention: AttributionMention,
+        on: date | None,
+    ) -> AttributionMention | None:
+        """Whom a pronoun behind a quotation means that nobody was named before: whoever says the next one (“…,” he said. “…,” the
+        sergeant added)."""
+        if mention.cue is None or document.quote_at(mention.content[0].start) is None:
+            return None
+        here = document.sentence_at(mention.cue.start)
+        for other in behind:
+            if other.carried or other.source is None or document.quote_at(other.content[0].start) is None:
+                continue
+            resolved = self._one(document, other, None, on)
+            near = document.sentence_at(other.source.start) - here <= _NAMED_LATER
+            person = resolved.kind in _PERSONAL or resolved.kind in {"eyewitness", "public"}
+            return self._with_side(document, resolved, (), UNKNOWN) if near and person else None
+        return None
+
+    def _told_later(self, document: Document, mention: AttributionMention, on: date | None) -> AttributionMention:
+        """With the name of somebody whom one of the next sentences names ("an official said. The official, NAME, …")."""
+        tokens, source, words = document.tokens, mention.source, self._pack.words
+        if source is None or mention.carried or mention.named or mention.known:
+            return mention
+        first, past = tokens.at(source.start), tokens.at(source.end)
+        definite = words.sets.get("definite", frozenset())
+        if past - first < 2 or tokens.norms[first] in definite or not words.is_a("determiner", tokens.norms[first]):
+            return mention
+        at = document.sentence_at(source.start)
+        for start, end in document.words[at + 1 : at + 1 + _NAMED_LATER]:
+            told = tokens.norms[start : start + 3]
+            if len(told) < 3 or told[0] not in definite or told[1:] != (tokens.norms[past - 1], ","):
+                continue
+            stop = start + 3
+            while stop < min(end, start + 3 + _LONGEST_NAME) and tokens.raw(stop)[0].isupper():
+                stop += 1
+            name = tokens.span(start + 3, stop)
+            if name is not None:
+                known = self.known(tokens, name, on)
+                kind = known.kind if known.id else mention.kind
+                return replace(mention, of=name, named=True, known=known.id, kind=kind, side=known.side)
+        return mention
 
     def _opens(self, document: Document, span: Span) -> bool:
         """Whether a name stands among the first words of its sentence, as a subject does."""
