@@ -162,5 +162,6 @@ def test_no_place_that_may_hold_a_claims_place_is_passed_over() -> None:
     assert len(places) > 250
     for own in [*loose, *chosen[:60]]:
         touching = {other for other in places if known.relation(own, other) != "disjoint"}
-        assert touching <= {*atlas.near(own)}, own
-    assert len({*atlas.near(chosen[0])}) < len(places) / 2
+        assert touching <= {*atlas.near((own,))}, own
+    assert len({*atlas.near((chosen[0],))}) < len(places) / 2
+    assert {*atlas.near(())} == {*places}

@@ -5,9 +5,10 @@ A question is measure, place and window. Definition, unit and as-of never split 
 
 from __future__ import annotations
 
-from bisect import bisect_left
+from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cache
 
@@ -21,9 +22,12 @@ CHANGES_HANDS: frozenset[str] = frozenset(
     {"territory_regained", "territory_lost", "control", "withdrawal", "advance", "border_crossing"}
 )
 """Types whose reports tell of one change where they are dated up to CHANGE_SLACK_DAYS apart; strikes and raids on two days are two."""
-JOIN_UNKNOWN = 20
-"""A claim of unknown place or window joins every question it may belong to while these are at most so many; beyond, only
-asked ones: a claim that may belong everywhere would say nothing and cost a link each."""
+JOIN_MOST = 6
+"""House rule: a claim joins every formed question it may belong to while these (and the other places that have some) are at most so many;
+beyond, only those of its own place: a claim that may belong everywhere would say nothing and cost a link each."""
+JOIN_NEAREST = 2
+"""House rule: where those of its own place are too many as well, the last so many to start before its days end, or where its start is not
+known the one question of claims without days."""
 
 Window = tuple[date | None, date | None]
 
@@ -71,7 +75,7 @@ def _formed(key: tuple[str, str], views: list[View], taken: list[Question]) -> l
             made.append(event)
             covered.append(event)
     undated = [view for view in views if (view.since is None if _counts(view) else not _dated(view))]
-    if undated and (not covered or len(covered) > JOIN_UNKNOWN):
+    if undated and (not covered or len(covered) > JOIN_MOST):
         made.append((None, None))
     return [_question(*key, since, until, None, asked=False) for since, until in sorted(made, key=_narrow_first)]
 
@@ -114,7 +118,8 @@ def _most_given(views: list[View]) -> date:
 class Joins:
     """Which questions a claim joins: those of its measure whose place and window overlap its own or are unknown.
 
-    Where the gazetteer cannot tell how two known places lie to each other, a claim joins asked questions only.
+    Where the gazetteer cannot tell how two known places lie to each other, a claim joins asked questions only; and those of its own place,
+    where it may belong to more than `JOIN_MOST` formed ones: what a claim costs does not grow with the case.
     """
 
     def __init__(self, questions: Iterable[Question], ground: Ground) -> None:
@@ -125,56 +130,61 @@ class Joins:
             grouped[question.measure, question.place].append(question)
         for (measure, place), entries in grouped.items():
             self._shelves[measure][place] = _Shelf(entries)
-        self._near: dict[tuple[str, tuple[str, ...]], list[str]] = {}
         self._atlases = {measure: _Atlas(shelves, ground) for measure, shelves in self._shelves.items()}
+        self._near: dict[tuple[str, tuple[str, ...], bool], _Near] = {}
+        self._found: dict[tuple[str, tuple[str, ...], bool, Window], list[Question]] = {}
 
     def of(self, view: View) -> list[Question]:
         """The questions of one claim, by id."""
-        shelves = self._shelves.get(view.measure)
-        if not shelves:
+        if view.measure not in self._shelves:
             return []
-        window = join_window(view)
-        found: list[Question] = []
-        for place in self._places(view, shelves):
-            same = (place,) == view.places
-            known = window != (None, None) and bool(view.place and place)
-            here = shelves[place].overlapping(window, every=known or same)
-            certain_place = not view.places or any(self._relation(own, place) != "unknown" for own in view.places)
-            found += here if certain_place else [question for question in here if question.asked]
-        asked = [question for question in found if question.asked]
-        if _of_ground(view):
-            found = [question for question in found if question.asked or self._may_hold(question.place, view)]
-        certain = window != (None, None) and bool(view.place)
-        if not certain and len(found) > JOIN_UNKNOWN:
-            here = [
-                question
-                for question in found
-                if question.place == view.place and question.since is None and question.until is None
-            ]
-            found = asked + [question for question in here if not question.asked]
-        return sorted(found, key=lambda question: question.id)
+        key = (view.measure, view.places, _of_ground(view), join_window(view))
+        found = self._found.get(key)
+        if found is None:
+            found = self._found[key] = sorted(self._of(*key), key=lambda question: question.id)
+        return found
 
-    def _may_hold(self, place: str, view: View) -> bool:
-        """Whether so much ground may be told of a place: of no one town or village, unless the claim is about just that."""
+    def _of(self, measure: str, places: tuple[str, ...], of_ground: bool, window: Window) -> list[Question]:
+        near = self._near.get((measure, places, of_ground))
+        if near is None:
+            near = self._near[measure, places, of_ground] = self._looked_up(measure, places, of_ground)
+        found = [
+            question for question in near.asked if overlap(window, (question.since, question.until))
+        ]
+        own: list[Question] = []
+        for shelf in near.own:
+            own += shelf.overlapping(window, JOIN_MOST + 1)
+        formed = list(own)
+        for shelf in near.others if len(near.others) <= JOIN_MOST else ():
+            formed += shelf.overlapping(window, JOIN_MOST + 1 - len(formed))
+        if len(formed) <= JOIN_MOST and len(near.others) <= JOIN_MOST:
+            return found + formed
+        if len(own) <= JOIN_MOST:
+            return found + own
+        without_days = [question for shelf in near.own for question in shelf.whole] if window[0] is None else []
+        return found + (without_days or own[:JOIN_NEAREST])
+
+    def _looked_up(self, measure: str, own: tuple[str, ...], of_ground: bool) -> _Near:
+        """The questions that claims of so many places may belong to. of_ground: so much ground, which may be told of no one town or
+        village, unless the claim is about just that."""
+        shelves = self._shelves[measure]
+        asked: list[Question] = []
+        others: list[_Shelf] = []
+        for place in dict.fromkeys(self._atlases[measure].near(own)):
+            relations = {self._relation(each, place) for each in own} if place else set()
+            if relations == {"disjoint"}:
+                continue
+            asked += shelves[place].asked
+            if place in own or not shelves[place].formed or relations == {"unknown"}:
+                continue
+            if not of_ground or self._is_wide(place):
+                others.append(shelves[place])
+        at = [place for place in own if place in shelves and (not of_ground or len(own) == 1 or self._is_wide(place))]
+        return _Near(asked, [shelves[place] for place in at], others)
+
+    def _is_wide(self, place: str) -> bool:
         known = self._gazetteer.get(place)
-        return known is None or known.kind in WIDE_KINDS or view.places == (place,)
-
-    def _places(self, view: View, shelves: dict[str, _Shelf]) -> list[str]:
-        """Places of questions that the claim's may overlap; worked out once a measure and place."""
-        key, own = (view.measure, view.places), view.places
-        if key not in self._near:
-            may_be = (
-                shelves.keys()
-                if not own
-                else {other for place in own for other in self._atlases[view.measure].near(place)}
-            )
-            self._near[key] = [
-                other
-                for other in shelves
-                if other in may_be
-                and (not own or not other or any(self._relation(place, other) != "disjoint" for place in own))
-            ]
-        return self._near[key]
+        return known is None or known.kind in WIDE_KINDS
 
 
 class _Atlas:
@@ -184,50 +194,66 @@ class _Atlas:
         self._gazetteer = ground.gazetteer
         self._inside: dict[str, list[str]] = defaultdict(list)
         self._all = list(places)
+        self._known = frozenset(self._all)
         self._loose = [place for place in self._all if not self._gazetteer.plain(place)]
         for place in self._all:
             for outer in (place, *self._gazetteer.ancestors(place)):
                 self._inside[outer].append(place)
 
-    def near(self, place: str) -> Iterable[str]:
-        """The places that may not lie apart from one, and some that do."""
-        if not self._gazetteer.plain(place):
+    def near(self, places: tuple[str, ...]) -> Iterable[str]:
+        """The places that may not lie apart from all of some, and some that do; all of them where none is known."""
+        if not places or not all(map(self._gazetteer.plain, places)):
             return self._all
-        return [*self._loose, *self._inside.get(place, ()), *self._gazetteer.ancestors(place)]
+        lying = (other for place in places for other in (place, *self._gazetteer.ancestors(place)))
+        inside = (other for place in places for other in self._inside.get(place, ()))
+        return [*self._loose, *inside, *(other for other in lying if other in self._known)]
+
+
+@dataclass(frozen=True, slots=True)
+class _Near:
+    """What claims of some places may join: the asked questions, the shelves of formed ones of those places, and of others."""
+
+    asked: list[Question]
+    own: list[_Shelf]
+    others: list[_Shelf]
 
 
 class _Shelf:
-    """Questions of one measure and place: those with an open end, and those of known days in their order."""
+    """Questions of one measure and place: the asked ones, and the formed ones by their days."""
 
     def __init__(self, questions: Iterable[Question]) -> None:
-        ordered = sorted(questions, key=lambda question: (question.until or date.max, question.id))
-        ended = [
-            not question.asked and question.since is not None and question.until is not None for question in ordered
-        ]
-        self._open = [question for question, dated in zip(ordered, ended, strict=True) if not dated]
-        self._dated = [question for question, dated in zip(ordered, ended, strict=True) if dated]
-        self._ends = [question.until or date.max for question in self._dated]
+        ordered = sorted(questions, key=lambda question: (question.since or date.min, question.id))
+        self.asked = [question for question in ordered if question.asked]
+        self.formed = [question for question in ordered if not question.asked]
+        self.whole = [question for question in self.formed if question.since is None]
+        self._rising = [question for question in self.formed if question.since is not None and question.until is None]
+        self._dated = [question for question in self.formed if question.since is not None and question.until is not None]
+        self._slack = _slack(ordered[0].measure)
+        self._starts = {id(kept): [each.since or date.min for each in kept] for kept in (self._rising, self._dated)}
 
-    def overlapping(self, window: Window, *, every: bool) -> list[Question]:
-        """Questions whose window shares a day with `window`. Without `every` (place or window not known) dated ones only where few."""
-        found = [question for question in self._open if overlap(window, (question.since, question.until))]
-        if not every and len(self._dated) > JOIN_UNKNOWN:
-            return found
-        first = window[0] or date.min
-        slack = (
-            timedelta(days=CHANGE_SLACK_DAYS) if first > date.min + timedelta(days=CHANGE_SLACK_DAYS) else timedelta()
-        )
-        for question in self._dated[bisect_left(self._ends, first - slack) :]:
-            wide = CHANGE_SLACK_DAYS if question.measure.partition(":")[0] in CHANGES_HANDS else 0
-            if overlap(window, (question.since, question.until), wide):
-                found.append(question)
-            elif (
-                window[1] is not None
-                and question.since is not None
-                and question.since > window[1] + timedelta(days=CHANGE_SLACK_DAYS)
-            ):
-                break
-        return found
+    def overlapping(self, window: Window, most: int) -> list[Question]:
+        """At most so many of the formed questions whose window shares a day with `window`, the last to start first. Windows of known
+        days are apart from each other (`form_questions`), so that they end in the order in which they start. The question without
+        days beside questions of days is for claims of unknown start."""
+        found: list[Question] = []
+        for kept, slack_days in ((self._rising, 0), (self._dated, self._slack)):
+            starts = self._starts[id(kept)]
+            last = len(starts) if window[1] is None else bisect_right(starts, _later(window[1], slack_days))
+            for at in range(last - 1, max(last - 1 - most, -1), -1):
+                if not overlap(window, (kept[at].since, kept[at].until), slack_days):
+                    break
+                found.append(kept[at])
+        found.sort(key=lambda question: (question.since or date.min, question.id), reverse=True)
+        whole = self.whole if window[0] is None or not (self._rising or self._dated) else []
+        return (found + whole)[: max(most, 0)]
+
+
+def _slack(measure: str) -> int:
+    return CHANGE_SLACK_DAYS if measure.partition(":")[0] in CHANGES_HANDS else 0
+
+
+def _later(day: date, days: int) -> date:
+    return day + timedelta(days) if day <= date.max - timedelta(days) else date.max
 
 
 def join_window(view: View) -> Window:
