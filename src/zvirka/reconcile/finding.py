@@ -37,9 +37,10 @@ from zvirka.reconcile.questions import CHANGES_HANDS
 from zvirka.reconcile.scope import ORDER, ClaimRelation, compare, natural_dimension, scope
 from zvirka.reconcile.views import OBJECTS, View, Viewer, in_square_metres
 
-ALL_PAIRS = 40
-"""Up to so many different figures of a question are linked each with each (780 pairs); beyond, figures of one scope with their
-neighbours in size and the extremes with each other, and the highlighted ones with all: conflicts of a scope show at its extremes."""
+ALL_PAIRS, ALL_PAIRS_FORMED = 40, 12
+"""House rule: up to so many different figures of a question, asked or formed, are linked each with each (780 and 66 pairs). Beyond, figures
+of one scope with their neighbours in size and the extremes with each other (conflicts of a scope show there), a speaker's with the one
+before, and the first so many with the highlighted ones: links grow with the claims, never with their square."""
 AGREE = frozenset({"same", "supports"})
 
 
@@ -84,7 +85,7 @@ def find(
     ground = viewer.ground
     groups = group(views)
     shown = highlights(views, question.place, natural_dimension(question.measure))
-    related = relate(groups, shown, ground)
+    related = relate(groups, shown, ground, ALL_PAIRS if question.asked else ALL_PAIRS_FORMED)
     said = _said_by_people(related, groups, told)
     suspects = _suspects(groups, related)
     scopes = {view.id: found for entry in groups for view, found in _scopes(entry, question, ground, suspects)}
@@ -166,19 +167,22 @@ def group(views: Iterable[View]) -> list[Group]:
 Related = dict[tuple[str, str], tuple[View, View, ClaimRelation]]
 
 
-def relate(groups: Sequence[Group], shown: Sequence[View], ground: Ground) -> Related:
-    """Relations between groups by their heads, between highlighted claims, and within a group of its head with each other claim."""
+def relate(groups: Sequence[Group], shown: Sequence[View], ground: Ground, all_pairs: int = ALL_PAIRS) -> Related:
+    """Relations between groups by their heads, between highlighted claims, and within a group of its head with each other claim.
+
+    all_pairs: up to so many groups are related each with each.
+    """
     pairs: list[tuple[View, View]] = [(entry.head, other) for entry in groups for other in entry.views[1:]]
     pairs += list(combinations(shown, 2))
     heads = [entry.head for entry in groups]
-    if len(heads) <= ALL_PAIRS:
+    if len(heads) <= all_pairs:
         pairs += list(combinations(heads, 2))
     else:
         pairs += _neighbours(heads)
-        pairs += [(one, head) for one in shown for head in heads if head.id != one.id]
+        pairs += [(one, head) for one in shown for head in heads[:all_pairs] if head.id != one.id]
     related: Related = {}
     for left, right in pairs:
-        key = (min(left.id, right.id), max(left.id, right.id))
+        key = (left.id, right.id) if left.id < right.id else (right.id, left.id)
         if key not in related:
             related[key] = (left, right, compare(left, right, ground))
     return related
@@ -208,27 +212,55 @@ def _said_by_people(related: Related, groups: Sequence[Group], told: Told) -> di
 
 
 def _neighbours(heads: Sequence[View]) -> list[tuple[View, View]]:
-    """Pairs of one scope: neighbours in the order of their figures and the extremes; of figureless claims each polarity's first."""
-    scopes: dict[tuple[str, ...], list[View]] = defaultdict(list)
+    """Pairs that tell most, at most four a head. Of one scope: neighbours in the order of their figures and the extremes, without figures
+    neighbours in time. Of one speaker: neighbours in time, and those of one figure. Of one number: neighbours in different units."""
+    scopes: dict[tuple[object, ...], list[View]] = defaultdict(list)
+    speakers: dict[tuple[object, ...], list[View]] = defaultdict(list)
+    numbers: dict[float, list[View]] = defaultdict(list)
     for head in heads:
-        key = (
-            str(head.as_of),
-            head.place,
-            str(head.since),
-            head.definition,
-            head.figure.dimension if head.figure else "",
-        )
-        scopes[key].append(head)
+        figure, quantity = head.figure, head.claim.quantity
+        if figure is None:
+            scopes[head.claim.type, head.places, head.plain].append(head)
+        elif head.as_of is not None:
+            counted = (head.definition, head.part, head.kind, head.left, figure.dimension, head.basis == "measured")
+            scopes[head.claim.type, head.as_of, head.places, head.since_days, head.plain, counted].append(head)
+        if head.source is not None:
+            speakers[head.source, head.places, figure is None].append(head)
+            if figure is not None:
+                speakers[head.source, figure.shown, figure.unit].append(head)
+        if quantity is not None and quantity.value is not None:
+            numbers[quantity.value].append(head)
     pairs: list[tuple[View, View]] = []
     for members in scopes.values():
-        ordered = sorted(
-            members, key=lambda view: (view.figure.allowed.low if view.figure else 0.0, view.positive, view.order)
-        )
+        ordered = sorted(members, key=_by_size)
         pairs += pairwise(ordered)
-        by_high = sorted(members, key=lambda view: (view.figure.allowed.high if view.figure else 0.0, view.order))
-        if len(members) > 2 and by_high[0].id != ordered[-1].id:
-            pairs.append((by_high[0], ordered[-1]))
-    return pairs
+        if len(members) > 2 and ordered[0].figure is not None:
+            pairs.append((min(members, key=_by_most), ordered[-1]))
+    for members in speakers.values():
+        pairs += pairwise(sorted(members, key=_in_time))
+    for members in numbers.values():
+        ordered = sorted(members, key=_by_unit)
+        pairs += [(one, other) for one, other in pairwise(ordered) if _by_unit(one)[0] != _by_unit(other)[0]]
+    return [(one, other) for one, other in pairs if one.id != other.id]
+
+
+def _by_size(view: View) -> tuple[object, ...]:
+    """Figures by the least they allow; without figures by the day."""
+    if view.figure is None:
+        return _in_time(view)
+    return (view.figure.allowed.low, view.figure.allowed.high, view.positive, view.order)
+
+
+def _by_most(view: View) -> tuple[object, ...]:
+    return (view.figure.allowed.high if view.figure else 0.0, view.order)
+
+
+def _in_time(view: View) -> tuple[object, ...]:
+    return (view.as_of or date.min, view.since or date.min, view.order)
+
+
+def _by_unit(view: View) -> tuple[str, tuple[object, ...]]:
+    return (view.claim.quantity.unit if view.claim.quantity else "", view.order)
 
 
 def relation(counted: Sequence[Group], related: Related) -> Relation:

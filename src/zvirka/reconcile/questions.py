@@ -5,9 +5,9 @@ A question is measure, place and window. Definition, unit and as-of never split 
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cache
@@ -61,45 +61,89 @@ def form_questions(asked: Sequence[AskedQuestion], views: Iterable[View], ground
 
 
 def _formed(key: tuple[str, str], views: list[View], taken: list[Question]) -> list[Question]:
-    covered: list[Window] = [(question.since, question.until) for question in taken]
+    covered = _Covered((question.since, question.until) for question in taken)
     made: list[Window] = []
-    counts = [view for view in views if _counts(view)]
-    for window in _components(view for view in counts if view.since is not None):
-        if not any(overlap(window[1], known) for known in covered):
-            made.append((window[0], None))
-            covered.append(window[1])
-    slack = CHANGE_SLACK_DAYS if key[0].partition(":")[0] in CHANGES_HANDS else 0
+    counting = _components([view for view in views if _counts(view) and view.since is not None])
+    counting = [(start, days) for start, days in counting if not covered.meets(days)]
+    for start, days in counting:
+        made.append((start, None))
+        covered.add(days)
+    slack = _slack(key[0])
     dated = {(view.since, view.until) for view in views if not _counts(view) and _dated(view)}
     for event in sorted(dated, key=_narrow_first):
-        if not any(overlap(event, known, slack) for known in covered):
+        if not covered.meets(event, slack):
             made.append(event)
-            covered.append(event)
+            covered.add(event)
     undated = [view for view in views if (view.since is None if _counts(view) else not _dated(view))]
-    if undated and (not covered or len(covered) > JOIN_MOST):
+    if undated and (not covered.count or covered.count > JOIN_MOST):
         made.append((None, None))
     return [_question(*key, since, until, None, asked=False) for since, until in sorted(made, key=_narrow_first)]
 
 
-def _components(views: Iterable[View]) -> list[tuple[date, Window]]:
-    """(start most speakers give, whole window) of each group of windows [since, as-of] that hang together by overlap."""
-    ordered = sorted((view for view in views), key=lambda view: (view.since or date.min, view.id))
-    groups: list[list[View]] = []
+class _Covered:
+    """Days that questions have: windows that share days become one, so that a day is looked up by bisection. count: windows added."""
+
+    def __init__(self, windows: Iterable[Window]) -> None:
+        self.count = 0
+        self._starts: list[int] = []
+        self._ends: list[int] = []
+        for window in windows:
+            self.add(window)
+
+    def meets(self, window: Window, slack_days: int = 0) -> bool:
+        """Whether a window shares a day with any, or lies at most so many days beside it."""
+        start, end = _ordinals(window)
+        at = bisect_right(self._starts, end + slack_days)
+        return at > 0 and self._ends[at - 1] >= start - slack_days
+
+    def add(self, window: Window) -> None:
+        """Takes a window in."""
+        self.count += 1
+        start, end = _ordinals(window)
+        first, last = bisect_left(self._ends, start), bisect_right(self._starts, end)
+        if first < last:
+            start, end = min(start, self._starts[first]), max(end, self._ends[last - 1])
+        self._starts[first:last] = [start]
+        self._ends[first:last] = [end]
+
+
+def _ordinals(window: Window) -> tuple[int, int]:
+    since, until = window
+    return (since or date.min).toordinal(), (until or date.max).toordinal()
+
+
+def _components(views: list[View]) -> list[tuple[date, Window]]:
+    """(start most speakers give, whole window) of each group of windows [since, as-of] that hang together by overlap. Those of a group
+    that end before the start most give are looked at again by themselves."""
+    found: list[tuple[date, Window]] = []
+    while views:
+        earlier: list[View] = []
+        for group in _hanging_together(views):
+            start = _most_given(group)
+            since, last = start, start
+            for view in group:
+                days = window_days(view)
+                if days[1] < start:
+                    earlier.append(view)
+                else:
+                    since, last = min(since, days[0]), max(last, days[1])
+            found.append((start, (since, last)))
+        views = earlier
+    return sorted(found, key=lambda entry: entry[1][0] or date.min)
+
+
+def _hanging_together(views: Iterable[View]) -> Iterator[list[View]]:
+    group: list[View] = []
     end = date.min
-    for view in ordered:
+    for view in sorted(views, key=lambda view: (view.since or date.min, view.id)):
         since, last = window_days(view)
-        if groups and since <= end:
-            groups[-1].append(view)
-            end = max(end, last)
-        else:
-            groups.append([view])
-            end = last
-    return [
-        (
-            _most_given(group),
-            (group[0].since, max(window_days(view)[1] for view in group)),
-        )
-        for group in groups
-    ]
+        if group and since > end:
+            yield group
+            group, end = [], last
+        group.append(view)
+        end = max(end, last)
+    if group:
+        yield group
 
 
 def window_days(view: View) -> tuple[date, date]:
@@ -148,9 +192,7 @@ class Joins:
         near = self._near.get((measure, places, of_ground))
         if near is None:
             near = self._near[measure, places, of_ground] = self._looked_up(measure, places, of_ground)
-        found = [
-            question for question in near.asked if overlap(window, (question.since, question.until))
-        ]
+        found = [question for question in near.asked if overlap(window, (question.since, question.until))]
         own: list[Question] = []
         for shelf in near.own:
             own += shelf.overlapping(window, JOIN_MOST + 1)
@@ -227,7 +269,9 @@ class _Shelf:
         self.formed = [question for question in ordered if not question.asked]
         self.whole = [question for question in self.formed if question.since is None]
         self._rising = [question for question in self.formed if question.since is not None and question.until is None]
-        self._dated = [question for question in self.formed if question.since is not None and question.until is not None]
+        self._dated = [
+            question for question in self.formed if question.since is not None and question.until is not None
+        ]
         self._slack = _slack(ordered[0].measure)
         self._starts = {id(kept): [each.since or date.min for each in kept] for kept in (self._rising, self._dated)}
 
