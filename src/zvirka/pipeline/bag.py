@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import shutil
 from collections.abc import Iterator
 from importlib.resources import files
 from pathlib import Path, PurePosixPath
@@ -20,7 +19,8 @@ from zvirka.record.commitments import (
     committed_object,
     committed_tombstone,
 )
-from zvirka.record.disk import copy_whole, write_whole
+from zvirka.record.disk import copy_whole, faults_named, new_folder, write_whole
+from zvirka.record.log import HEAD
 
 LEFT_OUT = frozenset({"derived", "working", "index.sqlite", "index.sqlite-wal", "index.sqlite-shm", ".lock"})
 """What can be made anew from the rest."""
@@ -31,13 +31,16 @@ _MANIFEST, _TAGS = "manifest-sha256.txt", "tagmanifest-sha256.txt"
 def write_bag(case_folder: Path, to: Path, day: str) -> int:
     """Packs the record of a case into the new folder `to`; gives how many files it holds. day: ISO date for bag-info.txt.
 
-    Raises CaseError where there is no case, InputError where `to` is there already, Damaged where the record does not hold.
+    The folder is there whole or not at all. Raises CaseError where there is no case, InputError where `to` is there already or the case
+    was written to meanwhile, Damaged where the record does not hold, StorageFault.
     """
     record = Record(case_folder)
     if not record.exists():
         raise CaseError("is no case", file=str(case_folder), remedy="Name the case folder with --case.")
     if to.exists():
         raise InputError("is there already", file=str(to), remedy="Name a new folder with --to.")
+    if case_folder.resolve() in to.resolve().parents:
+        raise InputError("lies in the case", file=str(to), remedy="Name a folder outside it with --to.")
     verdict = record.verify()
     if verdict.problems:
         raise Damaged(
@@ -45,12 +48,23 @@ def write_bag(case_folder: Path, to: Path, day: str) -> int:
             file=case_folder.name,
             remedy="`zvirka verify` names all of it; restore the case from a copy.",
         )
+    payload = [(path, _name(path.relative_to(case_folder))) for path in _payload(case_folder)]
+    before = _state(case_folder)
+    with new_folder(to) as partly:
+        count = _pack(record, payload, partly, day)
+        if _state(case_folder) != before:
+            raise InputError(
+                "was written to while it was packed",
+                file=case_folder.name,
+                remedy="Wait for the other run, then pack it again.",
+            )
+    return count
+
+
+def _pack(record: Record, payload: list[tuple[Path, str]], to: Path, day: str) -> int:
     manifest: list[tuple[str, str]] = []
     size = 0
-    for path in _payload(case_folder):
-        name = f"data/{path.relative_to(case_folder).as_posix()}"
-        if any(sign in name for sign in "\n\r\\"):
-            raise InputError("has a name that no manifest can hold", file=repr(name), remedy="Give it another name.")
+    for path, name in payload:
         digest = _sha256(path)
         copy_whole(path, to / name, digest)
         manifest.append((digest, name))
@@ -74,7 +88,7 @@ def read_bag(bag: Path, case_folder: Path) -> int:
         raise InputError("is there already", file=str(case_folder), remedy="Name a new folder with --case.")
     listed = dict(_entries(bag, _MANIFEST))
     there = {
-        path.relative_to(bag).as_posix() for path in (bag / "data").rglob("*") if path.is_file() or path.is_symlink()
+        path.relative_to(bag).as_posix() for path in (bag / "data").rglob("*") if path.is_symlink() or not path.is_dir()
     }
     for name in sorted(there ^ listed.keys()):
         missing = "is listed and missing" if name in listed else "is not listed"
@@ -83,17 +97,31 @@ def read_bag(bag: Path, case_folder: Path) -> int:
         path = bag / name
         if path.is_symlink() or not path.is_file() or _sha256(path) != digest:
             raise Damaged("the bag is not as it was packed", file=name, remedy="Copy the bag again.")
-    partly = case_folder.with_name(case_folder.name + ".partly")
-    shutil.rmtree(partly, ignore_errors=True)
-    for name, digest in sorted(listed.items()):
-        copy_whole(bag / name, partly / PurePosixPath(name).relative_to("data"), digest)
-    verdict = Record(partly).verify()
-    if verdict.problems or not listed:
-        shutil.rmtree(partly, ignore_errors=True)
-        problem = verdict.problems[0] if verdict.problems else "it holds nothing"
-        raise Damaged(f"the record in the bag does not hold: {problem}", file=bag.name, remedy="Ask for another copy.")
-    partly.rename(case_folder)
+    with new_folder(case_folder) as partly:
+        for name, digest in sorted(listed.items()):
+            copy_whole(bag / name, partly / PurePosixPath(name).relative_to("data"), digest)
+        verdict = Record(partly).verify()
+        if verdict.problems or not listed:
+            problem = verdict.problems[0] if verdict.problems else "it holds nothing"
+            raise Damaged(
+                f"the record in the bag does not hold: {problem}", file=bag.name, remedy="Ask for another copy."
+            )
     return len(listed)
+
+
+def _name(inner: Path) -> str:
+    """A file's name in the manifest. Raises InputError where sha256sum would not read it, or it is no UTF-8."""
+    name = f"data/{inner.as_posix()}"
+    if any(sign in name for sign in "\n\r\\") or any("\ud800" <= sign <= "\udfff" for sign in name):
+        raise InputError("has a name that no manifest can hold", file=repr(name), remedy="Give it another name.")
+    return name
+
+
+def _state(case_folder: Path) -> list[bytes]:
+    """What changes with every event of the record."""
+    with faults_named(case_folder):
+        paths = (case_folder / "log.jsonl", case_folder / "checkpoints" / HEAD)
+        return [path.read_bytes() for path in paths if path.exists()]
 
 
 def _payload(case_folder: Path) -> Iterator[Path]:
@@ -142,10 +170,11 @@ def _listed(entries: list[tuple[str, str]]) -> bytes:
 
 def _entries(bag: Path, manifest: str) -> Iterator[tuple[str, str]]:
     try:
-        lines = (bag / manifest).read_text(encoding="utf-8").splitlines()
+        # not splitlines(): names may hold what ends a line for Unicode
+        lines = (bag / manifest).read_bytes().decode("utf-8").rstrip("\n").split("\n")
     except (OSError, UnicodeDecodeError) as fault:
         raise InputError("is no bag", file=str(bag), remedy="Name the folder that holds bagit.txt.") from fault
-    for line in lines:
+    for line in filter(None, (each.removesuffix("\r") for each in lines)):
         digest, _, name = line.partition(" ")
         name = name.lstrip(" *")
         parts = PurePosixPath(name).parts
