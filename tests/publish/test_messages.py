@@ -18,6 +18,7 @@ BUILT = (
     "group_",
     "reader_kind_",
     "reader_method_",
+    "meaning_",
     "reader_status_",
     "held_",
     "position_",

@@ -84,6 +84,7 @@ class Noted:
     def _claim_note(self, claim: Claim) -> Note:
         words, text, who = self.words, self.index.text_of(claim), speaker(claim, self.words)
         outlet = one_line(text.voice.name if text and text.voice.name and claim.attribution else claim.path, 80)
+        key = "note_claim" if outlet else "note_claim_own"
         slots = {
             "speaker": who.name,
             "outlet": ", ".join(part for part in (outlet, words.mark(self.index.mark_of(claim))) if part),
@@ -95,7 +96,7 @@ class Noted:
         ours = f" {words.say('speaker_role_ours', words=one_line(who.words, 80), name=who.name)}" if who.by_role else ""
         if claim.id in words.spoken:
             ours += f" {words.say('read_speaker')}"
-        return Note(words.say("note_claim", **slots) + ours, claim.id, ())
+        return Note(words.say(key, **slots) + ours, claim.id, ())
 
     def _range_note(self, found: Range) -> Note:
         """Exact figures of each source the printable range stands on."""

@@ -63,6 +63,15 @@ def test_the_month_of_a_date_is_nobody(ground: Ground) -> None:
     assert covered == ["A", "April"]
 
 
+def test_what_everybody_posts_on_is_nobody(ground: Ground) -> None:
+    """The name of a medium stays readable in the words for a source, a name beside it does not."""
+    private = Private.of(Builder().account(), ground, ())
+    words = "a channel on Telegram by Oksana"
+    step = Attribution(words, "channel", "unknown", False, 1, None, "said", False, Span(0, len(words), words), None)
+    covered = [words[start:end] for start, end in private.role_spans(step, frozenset(), "en")]
+    assert covered == ["Oksana"]
+
+
 def test_places_and_known_sources_stay_readable(ground: Ground) -> None:
     """Also where a private name holds one."""
     private = told_of("Kharkiv Petrenchuk", "public", ground)

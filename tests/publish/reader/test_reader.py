@@ -12,15 +12,17 @@ import pytest
 
 from tests.fakes import Builder, question
 from tests.publish.kharkiv import Kharkiv
-from tests.publish.reader.cases import Case, large
+from tests.publish.reader.cases import IZIUM, Case, large, status
 from tests.publish.reader.editions import DIGEST, edition
 from tests.publish.test_pages import Page
 from zvirka.ground import Ground
 from zvirka.model.account import Change
 from zvirka.publish.edition.edition import Correction, EditionRef
 from zvirka.publish.reader import pages
+from zvirka.publish.reader.chapters import PLAIN_WORDS
 from zvirka.publish.reader.icons import SIZES, icon
-from zvirka.publish.reader.site import LISTED
+from zvirka.publish.reader.site import LISTED, WHOLE
+from zvirka.publish.words import Words
 
 LANGUAGES = ("en", "uk", "ru")
 
@@ -113,13 +115,38 @@ def test_the_map_shows_two_dates_of_a_named_source_and_its_policy(read: dict[str
     page = read["en/map.html"]
     assert "A Map: 6 September 2022 and 10 September 2022" in page.text
     assert "resolution 68/262" in page.text
-    assert re.search(r"Shevchenkove\s*held, Russia\s*liberated, Ukraine", page.text)
-    assert re.search(r"Izium\s*held, Russia\s*held, Russia", page.text)
+    assert re.search(r"Shevchenkove\s*\d+\s*held, Russia\s*liberated, Ukraine", page.text)
+    assert re.search(r"Izium\s*\d+\s*held, Russia\s*held, Russia", page.text)
     svgs = [attrs for tag, attrs in page.tags if tag == "svg" and attrs.get("role") == "img"]
     assert len(svgs) == 2
     for each in svgs:
         assert set((each["aria-labelledby"] or "").split()) <= set(page.ids)
     assert page.text.count("Shevchenkove") == 3
+
+
+def test_what_sources_of_one_day_say_stands_in_one_table_without_maps(ground: Ground) -> None:
+    case = Case()
+    case.observations.append(status("A Paper", IZIUM, "liberated", "ukraine", "2022-09-11"))
+    page = Page(dict(pages(edition(case.account()), ground))["en/map.html"])
+    assert re.search(r"Izium\s*11 September 2022\s*liberated, Ukraine\s*A Paper", page.text)
+    assert len([attrs for tag, attrs in page.tags if tag == "svg" and attrs.get("role") == "img"]) == 2
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_plain_word_is_explained(language: str, read: dict[str, Page], ground: Ground) -> None:
+    words = Words(ground, language, "Europe/Kyiv")
+    for key in PLAIN_WORDS:
+        told = words.say("colon", name=words.say(f"status_{key}", n=2), value=words.say(f"meaning_{key}"))
+        assert told in read[f"{language}/methods.html"].text
+
+
+def test_the_front_page_is_soon_read(ground: Ground) -> None:
+    """The first findings stand with their sentences, the others in a line each; none is left out."""
+    case = large(WHOLE + 3, 1)
+    page = Page(dict(pages(edition(case.account()), ground))["en/index.html"])
+    assert len([tag for tag, attrs in page.tags if attrs.get("class") == "printed"]) == WHOLE
+    addresses = {attrs["href"] for tag, attrs in page.tags if tag == "a" and "#" not in (attrs.get("href") or "#")}
+    assert len({each for each in addresses if each and each.startswith("questions/")}) == WHOLE + 3
 
 
 def test_an_official_term_stands_beside_its_neutral_name_with_who_used_it(read: dict[str, Page]) -> None:

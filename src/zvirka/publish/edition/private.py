@@ -113,11 +113,13 @@ class Private:
         if step.named:
             return [(quote.start, quote.end)]
         places, months = _known_hits(quote.exact, self.ground, language), _months(self.ground, language)
+        media = _media(self.ground, language)
         return [
             (quote.start + found.start(), quote.start + found.end())
             for found in _TOKEN.finditer(quote.exact)
             if found[0][0].isupper()
             and found[0].casefold() not in lower
+            and fold_word(found[0]) not in media
             and not (fold_word(found[0]) in months and _dated(quote.exact, *found.span()))
             and not any(start <= found.start() < end for start, end in places)
         ]
@@ -135,6 +137,12 @@ def _months(ground: Ground, language: str) -> frozenset[str]:
     """The names of months in a language, folded."""
     written = ground.language(language).get("times", {}).get("months", {}).values()
     return frozenset(fold_word(word) for words in written for word in expand_all(words))
+
+
+def _media(ground: Ground, language: str) -> frozenset[str]:
+    """The words for where something was said ("Telegram"), folded: what everybody posts on is nobody's name."""
+    written = ground.language(language).get("attribution", {}).get("media", {}).get("words", ())
+    return frozenset(fold_word(word) for word in written)
 
 
 def _dated(text: str, start: int, end: int) -> bool:

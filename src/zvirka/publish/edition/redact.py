@@ -146,7 +146,7 @@ class _Redaction:
         made = Text(
             item=id,
             fragment=None,
-            path=f"report-{id[:12]}" if public else "",
+            path="",
             text=excerpt.text,
             digest=text_digest(excerpt.text),
             language=text.language,

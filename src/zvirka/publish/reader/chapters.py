@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 from itertools import groupby
 from typing import Any
@@ -11,7 +11,7 @@ from zvirka.model.claims import Claim
 from zvirka.model.observations import AreaObservation, CountObservation, LossObservation, StatusObservation
 from zvirka.model.times import TimeSlot
 from zvirka.publish.edition.edition import Edition
-from zvirka.publish.index import AccountIndex
+from zvirka.publish.index import AccountIndex, report_of
 from zvirka.publish.reader.map_views import map_sections
 from zvirka.publish.reader.media import Media
 from zvirka.publish.speakers import figure_of, listed_name, speaker
@@ -32,6 +32,10 @@ ROWS = 300
 """Rows of one table or list."""
 CLAIMS = 80
 """Claims of a chapter shown with all their facts."""
+PLAIN_WORDS = (
+    "outside", "contradict", "both_sides", "fits", "origins", "one_origin", "different_scope", "nothing_found", "cannot_tell"
+)  # fmt: skip
+"""The plain words of DESIGN section 2 that findings bear, in the order in which the first that holds is shown."""
 WORDS_CHOSEN = ("framing", "policy_position")
 """Types of statement that say how something is called or wanted, not what happened."""
 
@@ -94,7 +98,7 @@ class Chapters:
                 else "",
                 one_line(each.boundary, 120),
             ]
-            for each in areas[:ROWS]
+            for each in sorted(areas, key=lambda each: (each.source, each.place, each.as_of.sort_key))[:ROWS]
         ]
         columns = self._named(
             "col_source", "col_place", "col_as_of", "reader_held", "type_territory_regained", "col_boundary"
@@ -105,6 +109,7 @@ class Chapters:
     def _losses(self) -> View:
         words = self.words
         found = [each for each in self.account.observations if isinstance(each, LossObservation)]
+        found.sort(key=lambda each: (each.source, str(each.day or "~"), each.row))
         rows = [
             [
                 one_line(each.source, 60),
@@ -150,7 +155,7 @@ class Chapters:
                 words.side(each.holder),
                 words.when_both(each.as_of),
             ]
-            for each in found[:ROWS]
+            for each in sorted(found, key=lambda each: (each.place_as_written, each.as_of.sort_key, each.source))[:ROWS]
         ]
         columns = self._named("col_source", "col_place", "col_status", "reader_side", "col_as_of")
         return section(words.say("reader_statuses"), columns, rows, max(0, len(found) - ROWS))
@@ -168,6 +173,8 @@ class Chapters:
         for claim in self.claims:
             told = claim.times.event or claim.times.as_of
             found = [(_day(told), "happened"), (_day(claim.times.said), "said")]
+            if found[0][0] == found[1][0]:
+                found = [(found[0][0], "both")]  # said on the day it tells of: one entry, with both marks
             known = [(day, kind, claim) for day, kind in found if day is not None]
             days += known
             if not known:
@@ -175,24 +182,40 @@ class Chapters:
         ordered = sorted(days, key=lambda each: (each[0], each[1], each[2].id))
         shown = ordered[: 2 * ROWS]
         by_day = [
-            {"title": self.words.day(day, True), "events": [self._event(kind, claim) for _, kind, claim in group]}
+            {"title": self.words.day(day, True), "events": self._events((kind, claim) for _, kind, claim in group)}
             for day, group in groupby(shown, key=lambda each: each[0])
         ]
         if undated:
             title = self.words.say("reader_undated")
-            by_day.append({"title": title, "events": [self._event("", claim) for claim in undated[:ROWS]]})
+            by_day.append({"title": title, "events": self._events(("", claim) for claim in undated[:ROWS])})
         more = len(ordered) - len(shown) + max(0, len(undated) - ROWS)
         sections = [section(days=by_day, more=more)] if by_day else []
         note, nothing = self.words.say("reader_timeline_note"), self.words.say("reader_timeline_none")
         return {"note": note, "sections": sections, "nothing": nothing}
 
+    def _events(self, told: Iterable[tuple[str, Claim]]) -> list[View]:
+        """Entries of a day; what several reports tell alike is one, linked to the first, with their number."""
+        events: dict[tuple[Any, ...], View] = {}
+        reports: dict[tuple[Any, ...], set[str]] = {}
+        for kind, claim in told:
+            event = self._event(kind, claim)
+            same = (*event["kinds"], event["words"], event["other"])
+            events.setdefault(same, event)
+            reports.setdefault(same, set()).add(report_of(claim))
+        return [
+            event | {"more": self.words.say("count_reports", n=n) if (n := len(reports[same])) > 1 else ""}
+            for same, event in events.items()
+        ]
+
     def _event(self, kind: str, claim: Claim) -> View:
         words = self.words
         what = figure_of(claim, words) or words.rule(f"type_{claim.type}", claim.type)
-        other = _day(claim.times.said if kind == "happened" else claim.times.event or claim.times.as_of)
+        said, happened = _day(claim.times.said), _day(claim.times.event or claim.times.as_of)
+        other = {"happened": said, "said": happened}.get(kind)
         key = "reader_said" if kind == "happened" else "reader_happened"
+        kinds = {"said": ["reader_said"], "happened": ["reader_happened"], "both": ["reader_said", "reader_happened"]}
         return {
-            "kind": words.say({"said": "reader_said", "happened": "reader_happened"}.get(kind, "unknown")),
+            "kinds": [words.say(each) for each in kinds.get(kind, ["unknown"])],
             "words": words.say("colon", name=listed_name(speaker(claim, words), words), value=what),
             "href": self.views.claim_href(claim, ""),
             "other": words.say("colon", name=words.say(key), value=words.day(other, True)) if other else "",
@@ -243,22 +266,22 @@ class Chapters:
         """How this came about, what the plain words mean, and what the edition is made of."""
         words, edition = self.words, self.edition
         how = ("read", "people", "rivals", "origins", "safety", "not")
-        faces = self._named(
-            "status_outside", "status_contradict", "status_both_sides", "status_fits", "status_one_origin"
-        )
-        faces += self._named("status_different_scope", "status_nothing_found", "status_cannot_tell")
-        facts = [
-            [words.say("reader_number"), str(edition.number)],
-            [words.say("reader_digest"), edition.digest],
-            [words.say("reader_sources"), words.say("count_reports", n=len(self.account.texts))],
-            [words.say("reader_questions"), words.say("count_questions", n=len(self.account.findings))],
+        plain = [
+            words.say("colon", name=words.say(f"status_{key}", n=2), value=words.say(f"meaning_{key}"))
+            for key in PLAIN_WORDS
         ]
-        columns = self._named("col_what", "col_count")
+        facts = [
+            ("reader_number", str(edition.number)),
+            ("reader_digest", edition.digest),
+            ("reader_sources", words.say("count_reports", n=len(self.account.texts))),
+            ("reader_questions", words.say("count_questions", n=len(self.account.findings))),
+        ]
+        made_of = [words.say("colon", name=words.say(key), value=value) for key, value in facts]
         sections = [
             section(words.say("reader_how"), lines=[words.say(f"reader_method_{each}") for each in how]),
-            section(words.say("reader_words_source"), lines=faces),
+            section(words.say("reader_words_source"), lines=plain),
             section(words.say("reader_accuracy"), lines=[words.say("reader_accuracy_note")]),
-            section(words.say("reader_made_of"), columns, facts, lines=[self.views.coverage(self.account.coverage)]),
+            section(words.say("reader_made_of"), lines=[self.views.coverage(self.account.coverage), *made_of]),
         ]
         return {"note": "", "sections": sections, "nothing": ""}
 

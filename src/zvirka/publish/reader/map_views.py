@@ -22,6 +22,8 @@ NAMED = 6
 """Up to so many places of a map bear their names; further ones only the number of their row."""
 LEAST = 4.0
 """Degrees of latitude a map spans at least, so that borders are in it."""
+BESIDE, LINE = 60.0, 14.0
+"""How near to a dot, in units of the view box, the name of a country would be hard to read; it moves up by lines."""
 WIDE = ("country",)
 """Kinds of place too wide for a point to say anything."""
 KINDS = {"held": "held", "liberated": "free"}
@@ -38,10 +40,24 @@ def map_sections(observations: Sequence[Observation], claims: Sequence[Claim], w
     view = (
         window(placed, LEAST) if placed else None
     )  # one for all, so that maps of different sources can be held side by side
-    made = [
-        _source(source, [each for each in seen if each.source == source], view, words) for source in sources if view
+    by_source = {source: [each for each in seen if each.source == source] for source in sources}
+    moving = [source for source in sources if len({each.as_of for each in by_source[source]}) > 1]
+    made = [_source(source, by_source[source], view, words) for source in moving if view]
+    still = [each for each in seen if each.source not in moving]
+    return [each for each in (*made, _once(still, words), _places(claims, words)) if each is not None]
+
+
+def _once(seen: Sequence[StatusObservation], words: Words) -> View | None:
+    """What sources that speak of one day only give: a table, since a map of each would show the same ground again and again."""
+    if not seen:
+        return None
+    ordered = sorted(seen, key=lambda each: (_called(each, words), each.as_of.sort_key, each.source))
+    rows = [
+        [_called(each, words), words.when_both(each.as_of), _told(each, words), one_line(each.source, 60)]
+        for each in ordered[:PLACES]
     ]
-    return [each for each in (*made, _places(claims, words)) if each is not None]
+    columns = [words.say(key) for key in ("col_place", "col_as_of", "col_status", "col_source")]
+    return _shape(words.say("reader_statuses"), columns, rows, max(0, len(seen) - PLACES), [], [])
 
 
 def _shape(title: str, columns: list[str], rows: list[list[str]], more: int, svgs: list[str], key: list[View]) -> View:
@@ -62,7 +78,7 @@ def _shape(title: str, columns: list[str], rows: list[list[str]], more: int, svg
 def _source(source: str, seen: Sequence[StatusObservation], view: Window, words: Words) -> View | None:
     """What one source gives on its first and its last date."""
     moments = sorted({each.as_of for each in seen}, key=lambda each: each.sort_key)
-    dates = [moments[0], moments[-1]] if len(moments) > 1 else moments
+    dates = [moments[0], moments[-1]]
     then = [_state(seen, moment) for moment in dates]
     placed = [place for place, each in then[-1].items() if each.lon is not None and each.lat is not None]
     shown = sorted(placed, key=lambda place: _called(then[-1][place], words))[:PLACES]
@@ -89,18 +105,14 @@ def _source(source: str, seen: Sequence[StatusObservation], view: Window, words:
             )
         )
     rows = [
-        [str(number), _called(then[-1][place], words), *(_told(state.get(place), words) for state in then)]
+        [_called(then[-1][place], words), str(number), *(_told(state.get(place), words) for state in then)]
         for number, place in enumerate(shown, 1)
     ]
     days = [words.when_both(moment) for moment in dates]
     key = [(kind, words.say(f"reader_status_{status}")) for status, kind in (*KINDS.items(), ("contested", "open"))]
     slots = {"source": name, "first": days[0], "last": days[-1]}
-    title = (
-        words.say("reader_map_two", **slots)
-        if len(days) > 1
-        else words.say("reader_map_one", source=name, first=days[0])
-    )
-    columns = [words.say("reader_number"), words.say("col_place"), *days]
+    title = words.say("reader_map_two", **slots)
+    columns = [words.say("col_place"), words.say("reader_number"), *days]
     return _shape(title, columns, rows, len(placed) - len(shown), svgs, key)  # type: ignore[arg-type]  # pairs
 
 
@@ -151,14 +163,14 @@ def _places(claims: Sequence[Claim], words: Words) -> View | None:
     svg = drawn(view, dots, title, words.say("reader_map_places_desc"), "places", rings, _countries(view, words))
     rows = [
         [
-            str(number),
             words.place(key, given=slots[key].name),
+            str(number),
             _within(slots[key], words),
             words.say("count_claims", n=counts[key]),
         ]
         for number, key in enumerate(shown, 1)
     ]
-    columns = [words.say(key) for key in ("reader_number", "col_place", "reader_exactness", "col_count")]
+    columns = [words.say(key) for key in ("col_place", "reader_number", "reader_exactness", "col_count")]
     return _shape(title, columns, rows, len(slots) - len(shown), [svg], [])
 
 
@@ -202,7 +214,10 @@ def drawn(
     ]
     out += [f'<path d="{path}" class="land"><title>{escape(name)}</title></path>' for name, path in view.borders()]
     out.append(f'<path d="{view.regions()}" class="region"/>')
+    dotted = [view.at(lon, lat) for lon, lat, _, _ in dots]
     for (x, y), name in named:
+        while y > 2 * LINE and any(abs(x - left) < BESIDE and abs(y - top) < LINE for left, top in dotted):
+            y -= LINE
         out.append(f'<text x="{x:.1f}" y="{y:.1f}" class="country" text-anchor="middle">{escape(name)}</text>')
     for lon, lat, radius in rings:
         x, y = view.at(lon, lat)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import UTC, datetime
 from functools import cached_property, partial
 from typing import Any
@@ -27,7 +28,8 @@ from zvirka.publish.views import View, Views
 from zvirka.publish.visible import one_line, visible
 from zvirka.publish.words import LANGUAGES, Words
 
-TOP = 20
+TOP, WHOLE = 20, 4
+"""Findings on the front page, and how many of them with their sentence: what a hurried reader takes in; the others in a line each."""
 QUESTIONS_A_PAGE = 400
 CLAIMS_A_REPORT = 60
 CHANGES = 60
@@ -40,6 +42,8 @@ QUOTED = 80
 LATEST = "../../latest.json"
 ROOT = "../../index.html"
 """What names the latest edition and what leads to it, seen from an edition's folder: the root that `Edition.address` is below."""
+CLAIMS_SHOWN, PAIRS_SHOWN = 5, 6
+"""Statements of a side, and pairs, that a question's page shows at once; further ones open at a tap."""
 SHARE = 250
 """Questions and reports of a language whose pages are made together."""
 KEPT_BYTES = 6_000_000
@@ -68,7 +72,7 @@ class Site:
     def __init__(self, edition: Edition, ground: Ground, media: Sequence[Media] = (), feed: str = "") -> None:
         self.edition = edition
         self.words = {code: Words(ground, code, edition.account.time_zone) for code in LANGUAGES}
-        index = AccountIndex(edition.account)
+        index = AccountIndex(replace(edition.account, relevance=()))  # all that is given out bears on something
         self._languages = {code: _Language(edition, index, self.words, code, media, feed) for code in self.words}
 
     @property
@@ -144,6 +148,13 @@ def _encoded(page: str) -> bytes:
     return page.encode("utf-8", "backslashreplace")
 
 
+class _Views(Views):
+    """Views of findings all of which somebody accepted: sentences name who did, so the plain words say what it stands on."""
+
+    def status(self, finding: Finding) -> View:
+        return super().status(replace(finding, decided_by=()))
+
+
 class _Language:
     """The pages of one language; paths are relative to its folder, the most wanted first."""
 
@@ -159,7 +170,7 @@ class _Language:
         self.edition, self.account, self.index = edition, edition.account, index
         self.media, self.feed = media, feed
         self.words, self.all_words = words[code], words
-        self.views = Views(index, self.words, words)
+        self.views = _Views(index, self.words, words)
         self.case_title = visible(edition.citation.title)
         instant = datetime.fromisoformat(edition.at).astimezone(UTC)
         self.day = instant.astimezone(ZoneInfo(edition.account.time_zone)).date()
@@ -248,7 +259,8 @@ class _Language:
             "front.html",
             "index.html",
             self.words.say("reader_front"),
-            findings=[self.views.card(each) for each in first],
+            findings=[self.views.card(each) for each in first[:WHOLE]],
+            further=[self._row(each) for each in first[WHOLE:]],
             more=max(0, len(findings) - TOP),
             changes=self._changes(),
             under_review=[self.views.title(question) for question in self.edition.under_review[:CHANGES]],
@@ -280,6 +292,8 @@ class _Language:
         printed = self.views.printed(finding, self.words.language)
         view = self.views.head(finding) | self.views.body(finding)
         view |= {
+            "claims_shown": CLAIMS_SHOWN,
+            "pairs_shown": PAIRS_SHOWN,
             "printed": printed,
             "agreed": self.views.agreed(finding),
             "coverage": self.views.coverage(finding.searched),
@@ -362,17 +376,17 @@ class _Language:
         names = [f"questions{f'-{page + 1}' if page else ''}.html" for page in range(count)]
         for page, name in enumerate(names):
             part = findings[page * QUESTIONS_A_PAGE : (page + 1) * QUESTIONS_A_PAGE]
-            rows = [
-                {
-                    "href": self._question_path(each),
-                    "title": self.views.title(each.question),
-                    "status": self.views.status(each),
-                    "origins": self.views.faces(each)[3][1],
-                }
-                for each in part
-            ]
+            rows = [self._row(each) for each in part]
             title = self.words.say("reader_questions")
             yield name, self._render("list.html", name, title, rows=rows, pages=names, page=page)
+
+    def _row(self, finding: Finding) -> View:
+        return {
+            "href": self._question_path(finding),
+            "title": self.views.title(finding.question),
+            "status": self.views.status(finding),
+            "origins": self.views.faces(finding)[3][1],
+        }
 
     def _search(self) -> bytes:
         rows = [
