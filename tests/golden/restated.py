@@ -50,3 +50,11 @@ vehicles on 22 May 2023.
 """),
 }
 """The raids of May 2023 on the same oblast."""
+
+MILES = paragraphs("""The Ridge Herald
+
+11 September 2022
+
+Ukraine has taken back almost 2,000 square miles of its territory since 1 September, General Valerii Zaluzhnyi said on Sunday.
+""")
+"""What one paper made of Zaluzhnyi's "over 3,000" square kilometres."""

@@ -11,15 +11,19 @@ import shutil
 import subprocess
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
+from itertools import combinations
 from pathlib import Path
 
 import pytest
 
 import zvirka
+from tests.golden.restated import MILES
 from zvirka.model.claims import Claim
 from zvirka.model.findings import ClaimBacking, Finding
 from zvirka.model.observations import AreaObservation, LossObservation
 from zvirka.reconcile import ClaimRelation, Viewer, compare
+from zvirka.reconcile.renderings import merged
+from zvirka.reconcile.shares import resolved
 
 NOW = datetime(2022, 10, 24, 8, tzinfo=UTC)
 SUMMARY = Path(__file__).with_name("real_folder.json")
@@ -80,6 +84,7 @@ def whole(tmp_path_factory: pytest.TempPathFactory) -> Case:
     """The real folder, run."""
     folder = tmp_path_factory.mktemp("real") / "in"
     subprocess.run([str(shared() / "make-real-folder"), str(folder)], check=True)
+    (folder / "miles.txt").write_text(MILES, encoding="utf-8")
     for path in [folder, *folder.rglob("*")]:
         path.chmod(path.stat().st_mode | 0o200)  # what is copied from a read-only folder is read-only
     return Case(zvirka.run(folder, folder.with_name("case"), now=NOW))
@@ -235,6 +240,44 @@ def test_the_summary_is_as_it_was(whole: Case) -> None:
     assert made == json.loads(SUMMARY.read_text(encoding="utf-8"))
 
 
+ROWS = {
+    "ISW, about 2,500": ("kh04", 2500, "km"),
+    "Zaluzhnyi, over 3,000": ("kh08", 3000, "km2"),
+    "one paper, almost 2,000 square miles": ("miles.txt", 2000, "mi2"),
+    "Maliar, almost 6,000": ("kh10", 6000, "km2"),
+    "Maliar, 3,800": ("kh13", 3800, "km2"),
+    "Maliar, 3,800 square metres": ("kh14", 3800, "m2"),
+    "Maliar, almost twice": ("kh14", 2, "times"),
+    "the ministry, about 8,500": ("kh17", 8500, "km2"),
+    "the article, conservative 2,500": ("article.txt", 2500, "km2"),
+    "the article, closer to 6,000": ("article.txt", 6000, "km2"),
+    "a commentator, 10,000": ("kh20", 10000, "km2"),
+}
+"""The rows of DESIGN section 1, the article's two figures and the commentator's: report, number, unit."""
+
+
+def relations(case: Case) -> dict[str, dict[str, str]]:
+    """Each row's relation to each other row: kind, what differs, what is not known; renderings merged and ratios resolved as in a run."""
+    views = sorted((case.viewer.view(claim) for claim in case.account.claims), key=lambda view: view.order)
+    seen = {view.id: view for view in resolved(merged(views), case.viewer)}
+    rows = {name: seen[case.claim(*where).id] for name, where in ROWS.items()}
+    made: dict[str, dict[str, str]] = {name: {} for name in ROWS}
+    for name, other in combinations(ROWS, 2):
+        found = compare(rows[name], rows[other], case.result.ground)
+        slip = ["unit suspected"] if found.slip else []
+        told = [found.kind, *found.differs_in, *slip, *(f"{each} not known" for each in found.unknown_in)]
+        made[name][other] = ", ".join(told)
+    return {name: others for name, others in made.items() if others}
+
+
+def test_no_row_contradicts_another_and_each_relation_is_as_it_was(whole: Case) -> None:
+    made = relations(whole)
+    assert sum(len(others) for others in made.values()) == 55
+    assert not [told for others in made.values() for told in others.values() if told.startswith("conflicts")]
+    assert "unit suspected" in made["Zaluzhnyi, over 3,000"]["one paper, almost 2,000 square miles"]
+    assert made == json.loads(SUMMARY.read_text(encoding="utf-8"))["rows"]
+
+
 def summary(case: Case) -> dict[str, object]:
     """Relations and figures of the asked question, and counts; no quotes."""
     finding = case.asked()
@@ -266,6 +309,7 @@ def summary(case: Case) -> dict[str, object]:
         "sides": finding.sides,
         "origins": finding.origins,
         "reports": finding.reports,
+        "rows": relations(case),
         "claims": sorted(rows, key=lambda row: (str(row["report"]), row["value"] or 0, str(row["unit"]))),
         "highlights": sorted(
             (claims[id_].quantity.value or 0) if claims[id_].quantity else 0 for id_ in finding.highlights

@@ -173,6 +173,19 @@ def test_3000_km2_printed_as_2000_square_miles_is_a_suspected_slip() -> None:
     assert compare(folder.view(folder.claims[0]), folder.view(slip), ground()).slip is None, (
         "1,500 square miles may be over 3,000 km²"
     )
+    as_length = folder.claim(
+        "length",
+        "almost 2,000 of them",
+        2000,
+        "nearly",
+        unit="mi2",
+        by=said_by("Zaluzhnyi", "ukraine"),
+        at=UKRAINE,
+        said=11,
+    )
+    assert compare(folder.view(folder.claims[0]), folder.view(as_length), ground()).slip == as_length.id, (
+        "3,000 kilometres are 1,864 miles"
+    )
     low = folder.claim(
         "low", "some 900 square miles", 900, unit="mi2", by=said_by("Zaluzhnyi", "ukraine"), at=UKRAINE, said=11
     )

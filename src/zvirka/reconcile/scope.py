@@ -5,6 +5,7 @@ Unknown is neither same nor conflict: only claims of which nothing differs and n
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -13,6 +14,8 @@ from typing import Literal
 
 from zvirka.ground import Ground
 from zvirka.model.findings import ClaimScope, Dimension, LinkKind, LinkReason, Question
+from zvirka.model.quantities import Quantity
+from zvirka.reconcile.figures import AREA_OF_LENGTH, Figure, Interval, bounds
 from zvirka.reconcile.renderings import said_together
 from zvirka.reconcile.views import CUMULATIVE, OBJECTS, View, overlap
 
@@ -147,7 +150,8 @@ def unit_slip(left: View, right: View, ground: Ground) -> str | None:
     """The id of the claim whose unit is suspect beside the other, or None.
 
     Either the same number stands in two units of area that differ a thousandfold, or one source's figure for one day and
-    place stands in km² and in another unit of area and the two do not meet: then the other unit is the suspect.
+    place stands in km² and in another unit of area and the two do not meet, or meet only as lengths, as if km² had been turned into
+    miles ("over 3,000" of them into "almost 2,000 square miles"): then the other unit is the suspect.
     """
     one, other = left.claim.quantity, right.claim.quantity
     if one is None or other is None or one.unit == other.unit or one.value is None or other.value is None:
@@ -162,21 +166,28 @@ def unit_slip(left: View, right: View, ground: Ground) -> str | None:
     ratio = units.convert(1.0, one.unit, other.unit)
     if one.value == other.value and max(ratio, 1 / ratio) >= SLIP_FACTOR:
         return left.id if ratio < 1 else right.id
-    one_speaker = (
-        left.source is not None
-        and left.source == right.source
-        and left.as_of == right.as_of
-        and left.place == right.place
-    )
-    if (
-        one_speaker
-        and left.figure
-        and right.figure
-        and not left.figure.allowed.meets(right.figure.allowed)
-        and "km2" in (one.unit, other.unit)
-    ):
+    if left.source is None or left.source != right.source or left.as_of != right.as_of:
+        return None
+    if left.figure is None or right.figure is None or "km2" not in (one.unit, other.unit):
+        return None
+    apart = left.place == right.place and not left.figure.allowed.meets(right.figure.allowed)
+    one_place = left.place == right.place or not (left.place and right.place)
+    if apart or (one_place and _as_lengths(left.figure, right.figure, one, other, ground)):
         return left.id if one.unit != "km2" else right.id
     return None
+
+
+def _as_lengths(left: Figure, right: Figure, one: Quantity, other: Quantity, ground: Ground) -> bool:
+    """Whether the bare numbers of two areas are apart, and would be one were they lengths in those units."""
+    lengths = {area: length for length, area in AREA_OF_LENGTH.items()}
+    if left.core.meets(right.core) or one.unit not in lengths or other.unit not in lengths:
+        return False
+    cores = []
+    for each in (one, other):
+        low, high = bounds(each)[1] or (math.inf, -math.inf)
+        low, high = (ground.units.convert(end, lengths[each.unit], "km") for end in (low, high))
+        cores.append(Interval(low, high, "km"))
+    return cores[0].meets(cores[1])
 
 
 def _dimensions(left: View, right: View, ground: Ground) -> Iterator[Judged]:
