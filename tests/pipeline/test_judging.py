@@ -439,6 +439,32 @@ def test_history_tells_decisions_and_what_they_moved(desk: Desk) -> None:
     assert any((step.get("run"), step.get("field")) == (2, "relation") for step in steps)
 
 
+def test_history_says_why_a_finding_moved_by_what_joined_it_and_what_left_it(desk: Desk) -> None:
+    (desk.folder / "later.txt").write_text(
+        "Ukrainian forces have recaptured 900 square kilometres in Kharkiv oblast since 6 September, Oleh Syniehubov said on Sunday.",
+        encoding="utf-8",
+    )
+    came = figure(desk.run(), "later.txt")
+    told = history_text(desk.case, "1", False)
+    assert (
+        "because 1 claim was new: Syniehubov, later.txt: “Ukrainian forces have recaptured 900 square kilometres"
+        in told
+    )
+    (why,) = [step for step in json.loads(history_text(desk.case, "1", True))["steps"] if step["what"] == "because"]
+    assert (why["claims_new"], why["claims_gone"], why["decisions"]) == ([came.id], [], [])
+    (desk.folder / "later.txt").unlink()
+    desk.run()
+    assert "because 1 claim was no longer there" in history_text(desk.case, "1", False)
+
+
+def test_history_says_that_people_moved_a_finding(desk: Desk) -> None:
+    desk.judge("reject", figure(desk.run(), "courier.txt").id)
+    desk.run()
+    told = history_text(desk.case, "1", False)
+    assert "because 1 claim was no longer there: " in told
+    assert "people decided: Ann" in told
+
+
 @pytest.mark.parametrize(
     ("language", "words"),
     [

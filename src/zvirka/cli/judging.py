@@ -82,7 +82,11 @@ def undo(decision: str | None, case: Path | None, by: str | None, why: str, now:
 @_language
 @_json
 def history(question: str, case: Path | None, moment: str | None, language: str | None, as_json: bool) -> int:
-    """Show how the finding of a QUESTION moved: by rank or the start of its id."""
+    """Show how the finding of a QUESTION moved, and why.
+
+    The QUESTION goes by its rank or the start of its id. After each change stands what caused it: claims, evidence and decisions that
+    came or went.
+    """
     from zvirka.pipeline.history import history_text
 
     click.echo(history_text(_needed(case), question, as_json, language, moment))

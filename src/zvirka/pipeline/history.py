@@ -11,11 +11,12 @@ from zvirka.model.canonical import canonical_json
 from zvirka.model.case import SCHEMA
 from zvirka.model.errors import CaseError
 from zvirka.model.findings import Finding
+from zvirka.model.wire import to_plain
 from zvirka.pipeline.accounts import kept_account, runs_kept
 from zvirka.pipeline.as_known import as_known
 from zvirka.pipeline.edit_log import edits_logged, of_reports
 from zvirka.pipeline.views import _only, open_case
-from zvirka.publish.moved import EditTold, Step, Steps
+from zvirka.publish.moved import Because, EditTold, Step, Steps
 from zvirka.publish.visible import one_line
 from zvirka.reconcile import changes
 from zvirka.record import Record
@@ -54,9 +55,23 @@ def _of_accounts(record: Record, question: str, zone: ZoneInfo) -> list[Step]:
         except CaseError:
             continue  # its findings were deleted with `derived`: the next one kept is compared with the one before it
         here = [each for each in kept.findings if each.question.id == question]
-        steps += [Step(at, run, change) for change in changes(before, here, figures, kept.figures)]
+        moved = changes(before, here, figures, kept.figures)
+        steps += [Step(at, run, change) for change in moved]
+        if moved and before and here:
+            steps.append(Step(at, run, _because(before[0], here[0])))
         before, figures = here, kept.figures
     return steps
+
+
+def _because(before: Finding, after: Finding) -> Because:
+    """What joined and left a finding between two accounts."""
+    claims = [{each.claim for each in finding.claims} for finding in (before, after)]
+    seen = [
+        {*finding.observations, *(id for each in finding.ranges for id in each.observations)}
+        for finding in (before, after)
+    ]
+    moved = [claims[1] - claims[0], claims[0] - claims[1], seen[1] - seen[0], seen[0] - seen[1]]
+    return Because(*(tuple(sorted(ids)) for ids in (*moved, {*before.judged} ^ {*after.judged})))
 
 
 def history_text(
@@ -84,6 +99,8 @@ def _plain(step: Step, words: str) -> dict[str, Any]:
         change = step.told
         moved = {"field": change.field, "before": change.before, "after": change.after}
         return {**row, "what": "account", "by": "", "run": step.run, **moved}
+    if isinstance(step.told, Because):
+        return {**row, "what": "because", "by": "", "run": step.run, **to_plain(step.told)}
     if isinstance(step.told, EditTold):
         edit = step.told.edit
         cell = {
