@@ -13,7 +13,9 @@ from zvirka.extract.statements import GROUND_TYPES
 from zvirka.extract.tellings import Teller
 from zvirka.extract.text_issues import dates_unknown, left_over, unit_suspect, unread
 from zvirka.extract.text_state import TextState
+from zvirka.extract.told_links import ToldLinks
 from zvirka.model.claims import Claim, Extractor
+from zvirka.model.findings import Link
 from zvirka.model.issues import Issue
 from zvirka.model.items import Text
 
@@ -27,9 +29,10 @@ class Assembler:
         self._teller = Teller(reader.counts)
         self._maker = ClaimMaker(reader, extractor)
         self._quantities = QuantityFiller(reader)
+        self._told = ToldLinks(reader.ground.language(reader.language))
 
-    def assemble(self, text: Text, reading: Reading) -> tuple[list[Claim], list[Issue]]:
-        """Claims by quote position, and issues."""
+    def assemble(self, text: Text, reading: Reading) -> tuple[list[Claim], list[Issue], list[Link]]:
+        """Claims by quote position, issues, and the links that the text tells."""
         state = TextState()
         claims: list[Claim] = []
         issues: list[Issue] = []
@@ -46,7 +49,7 @@ class Assembler:
         issues.extend(dates_unknown(text, reading))
         claims = self._quantities.define(reading, claims)
         claims.sort(key=lambda claim: (claim.quote.start, claim.quote.end, claim.id))
-        return claims, issues
+        return claims, issues, self._told.read(reading, claims)
 
     def _region(self, text: Text, reading: Reading, region: Region, state: TextState) -> Iterator[Claim]:
         for statement, quantities in self._statements.of(reading, region, state):

@@ -86,9 +86,9 @@ class RulesExtractor:
         if language is None:
             return Extraction(text.report, (), (self._not_read(text),))
         reading = self.reader(language).read(text.text, text.published, text.voice.side)
-        claims, issues = self._assemblers[language].assemble(text, reading)
+        claims, issues, links = self._assemblers[language].assemble(text, reading)
         claims = [with_solved_day(text, claim) for claim in claims]
-        return Extraction(text.report, tuple(claims), tuple(issues))
+        return Extraction(text.report, tuple(claims), tuple(issues), tuple(links))
 
     def _not_read(self, text: Text) -> Issue:
         named = f"language {text.language!r}" if text.language else "a language that could not be told"

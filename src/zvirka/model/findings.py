@@ -25,8 +25,11 @@ LinkKind = Literal[
     "candidate_object",
     "same_picture",
     "same_scene",
+    "cause",
+    "inference",
 ]
-"""candidate_object: a loss-list row that may show the object of a claim; a candidate, never identity. same_picture: two files hold copies
+"""cause, inference: a text tells left as what brought right about, or concludes right from left; told so, never found by us.
+candidate_object: a loss-list row that may show the object of a claim; a candidate, never identity. same_picture: two files hold copies
 of one picture. same_scene: two pictures share points of one scene, which a person is to look at; never identity either."""
 Relation = Literal["agree", "conflict", "single", "none"]
 Backing = Literal["fits", "outside", "partly", "none", "cannot_tell"]

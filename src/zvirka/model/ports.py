@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any, Protocol, TypeAlias
 
 from zvirka.model.claims import Claim
+from zvirka.model.findings import Link
 from zvirka.model.issues import Issue
 from zvirka.model.items import Text
 from zvirka.model.suggestions import Suggested
@@ -63,11 +64,12 @@ class EnginePort(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Extraction:
-    """What an extractor got out of one text: claims by quote position, and issues."""
+    """What an extractor got out of one text: claims by quote position, issues, and the ties between claims that the text tells."""
 
     text: str
     claims: tuple[Claim, ...]
     issues: tuple[Issue, ...]
+    links: tuple[Link, ...] = ()
 
 
 class ExtractorPort(Protocol):

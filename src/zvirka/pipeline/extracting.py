@@ -13,6 +13,7 @@ from zvirka.extract import RulesExtractor
 from zvirka.ground import Ground, load_ground
 from zvirka.model.canonical import digest, sha256_hex
 from zvirka.model.claims import Claim
+from zvirka.model.findings import Link
 from zvirka.model.issues import Issue
 from zvirka.model.items import Text
 from zvirka.model.ports import EnginePort
@@ -30,8 +31,11 @@ def extract_texts(
     folder: Path,
     zone: ZoneInfo,
     texts: Sequence[Text],
-) -> tuple[list[Claim], list[Issue]]:
-    """Claims sorted by id, and issues of all texts. theatre, folder: from which workers load the same ground."""
+) -> tuple[list[Claim], list[Issue], list[Link]]:
+    """Claims sorted by id, issues of all texts, and the links that texts tell between their claims.
+
+    theatre, folder: from which workers load the same ground.
+    """
     documents = [packed(text if text.dated is None else replace(text, dated=None)) for text in texts]
     inputs = {sha256_hex(document.encode("utf-8")): document for document in documents}
     version = digest(code_version("extract", "ground", "model"), ground.version, zone.key, FORMAT)
@@ -39,23 +43,27 @@ def extract_texts(
     results = cached_map(derived, engine, "claims", version, inputs, function)
     claims: list[Claim] = []
     issues: list[Issue] = []
+    links: list[Link] = []
     for key in sorted(results):
         for kind, _, document in results[key]:
             if kind == "claim":
                 claims.append(unpacked(Claim, document))
+            elif kind == "link":
+                links.append(unpacked(Link, document))
             else:
                 issues.append(unpacked(Issue, document))
-    return sorted(claims, key=lambda each: each.id), issues
+    return sorted(claims, key=lambda each: each.id), issues, links
 
 
 def extract_batch(table: Any, *, theatre: str, folder: str) -> Any:
-    """The batch function: texts as JSON in, claims and issues as JSON out (`cache.INPUT` to `cache.RESULT`)."""
+    """The batch function: texts as JSON in, claims, issues and links as JSON out (`cache.INPUT` to `cache.RESULT`)."""
     keys = table["key"].to_pylist()
     texts = [unpacked(Text, document) for document in table["json"].to_pylist()]
     rows: list[tuple[str, str, str, str]] = []
     for key, found in zip(keys, extractor_of(theatre, folder).extract(texts), strict=True):
         rows += [(key, "claim", claim.id, packed(claim)) for claim in found.claims]
         rows += [(key, "issue", issue.id, packed(issue)) for issue in found.issues]
+        rows += [(key, "link", link.id, packed(link)) for link in found.links]
     return result_table(rows)
 
 

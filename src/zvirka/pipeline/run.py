@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from functools import partial
@@ -17,7 +17,7 @@ from zvirka.model.account import Account
 from zvirka.model.canonical import digest
 from zvirka.model.claims import Claim
 from zvirka.model.errors import ExitCode
-from zvirka.model.findings import Coverage
+from zvirka.model.findings import Coverage, Link
 from zvirka.model.issues import Issue
 from zvirka.model.items import Item, Text
 from zvirka.model.ports import Confined, EnginePort
@@ -160,7 +160,7 @@ def account_of(
     people decided, on claims and texts as they were read. suggested: puts what plug-ins suggest beside what the rules read."""
     folder, case, ground, record = opened.folder, opened.case, opened.ground, opened.record
     items, texts, issues = given
-    read, of_extract = extract_texts(record.derived, engine, ground, case.theatre, folder, zone, texts)
+    read, of_extract, told_links = extract_texts(record.derived, engine, ground, case.theatre, folder, zone, texts)
     read, of_plugins = suggested(texts, read) if suggested is not None else (read, [])
     judging = judged(read, texts)
     claims, texts, ground = compared(judging.claims, judging.accepted), judging.texts, judging.ground
@@ -184,7 +184,9 @@ def account_of(
         claims=tuple(judging.claims),
         observations=tuple(observations),
         findings=tuple(found.findings),
-        links=tuple(sorted([*found.links, *pictures.links], key=lambda each: each.id)),
+        links=tuple(
+            sorted([*found.links, *pictures.links, *_between(told_links, judging.claims)], key=lambda each: each.id)
+        ),
         issues=tuple(sorted({each.id: each for each in [*issues, *found.issues]}.values(), key=_issue_order)),
         origins=tuple(sorted(found.origins.items())),
         coverage=coverage,
@@ -197,6 +199,12 @@ def account_of(
     account = judging.settle(account)
     records = records_of(account.speeches, account.judgements)
     return replace(account, issues=tuple(sorted(account.issues, key=_issue_order)), records=records)
+
+
+def _between(links: Iterable[Link], claims: Iterable[Claim]) -> Iterator[Link]:
+    """The links whose ends both stand among the claims."""
+    ids = {claim.id for claim in claims}
+    return (link for link in links if link.left in ids and link.right in ids)
 
 
 def _issue_order(issue: Issue) -> tuple[str, str, str, str, str]:

@@ -136,6 +136,9 @@ class ClaimViews(Headings):
                 definition_of(claim, words) if claim.quantity and claim.quantity.definition else "",
             )
         )
+        for link, other in self.index.tied(claim.id):
+            end = "right" if link.right == claim.id else "left"
+            facts.append((f"link_{link.kind}_{end}", one_line(other.quote.exact, 120)))
         facts.append(("label_mark", words.mark(self.index.mark_of(claim))))
         facts.append(("label_hedges", ", ".join(one_line(each.exact, 40) for each in claim.hedges)))
         facts.append(("label_label", one_line(claim.label.exact, 80) if claim.label else ""))

@@ -51,6 +51,7 @@ class Footing:
                 index.decisions_of.get(claim.id),
                 index.as_read.get(claim.id),
                 [(link, origin, _about(index.text_of(origin))) for link, origin in index.told_again(claim.id)],
+                index.tied(claim.id),
             )
         return found
 

@@ -124,6 +124,12 @@ class AccountIndex:
         links = (link for link in self._by_end.get(claim, ()) if link.kind == "retells" and link.left == claim)
         return [(link, self.claims[link.right]) for link in links if link.right in self.claims]
 
+    def tied(self, claim: str) -> list[tuple[Link, Claim]]:
+        """The statements that the claim's own text ties to it as cause or premise, effect or conclusion, with the link."""
+        links = (link for link in self._by_end.get(claim, ()) if link.kind in ("cause", "inference"))
+        ends = ((link, link.right if link.left == claim else link.left) for link in links)
+        return [(link, self.claims[end]) for link, end in ends if end in self.claims]
+
     def issues_of(self, claim: str) -> Sequence[Issue]:
         """Issues about one claim."""
         return self._issues.get(claim, ())

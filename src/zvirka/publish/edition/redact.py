@@ -369,7 +369,7 @@ class _Redaction:
             if link.left not in ends or link.right not in ends or not (link.question is None or link.question in out):
                 continue
             left, right = self.keyed(link.left), self.keyed(link.right)
-            if link.kind not in ("supersedes", "retells", "candidate_object"):
+            if link.kind not in ("supersedes", "retells", "candidate_object", "cause", "inference"):
                 left, right = sorted((left, right))
             by = link.by if link.by == "rule" or link.by in reviewers else "desk"
             reasons = tuple(self._reason(each) for each in link.reasons)
