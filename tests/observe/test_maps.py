@@ -6,6 +6,7 @@ import json
 from dataclasses import replace
 from typing import Any
 
+import numpy as np
 import pytest
 import shapely
 from hypothesis import given, settings
@@ -14,7 +15,7 @@ from hypothesis import strategies as st
 from tests.observe.drawn import RULE, ZONE, feature, layer, ring, small_ground
 from zvirka.model.case import MapRule
 from zvirka.model.errors import CaseError, FormatError
-from zvirka.observe.maps import plan, read_boundary, read_layer, resolved, snapshots
+from zvirka.observe.maps import plan, read_boundary, read_layer, resolved, snapshots, without_swapped
 
 STATES = {"status_property": "state", "held": ["red"], "unknown": ["grey"]}
 
@@ -103,7 +104,9 @@ def test_collections_give_their_polygons_and_rings_without_area_are_told() -> No
         (b"{", "no JSON"),
         (b"\xff\xfe", "no JSON"),
         (b"[1]", "no object"),
-        (b'{"type": "Topology"}', "not one of RFC 7946"),
+        (b'{"type": "Topology"}', "This is TopoJSON"),
+        (b'{"geometryType": "esriGeometryPolygon", "features": []}', "not one of RFC 7946"),
+        (b'{"type": "Feature"}\n{"type": "Note"}', "no JSON"),
         (b'{"type": "FeatureCollection"}', "no list of features"),
         (b'{"type": "FeatureCollection", "features": [7]}', "feature 1"),
         (layer(feature("red", "broken")), "something other than positions"),
@@ -118,6 +121,16 @@ def test_collections_give_their_polygons_and_rings_without_area_are_told() -> No
         (
             json.dumps(
                 {"type": "FeatureCollection", "crs": {"properties": {"name": "EPSG:3857"}}, "features": []}
+            ).encode(),
+            "not in WGS84",
+        ),
+        (
+            json.dumps(
+                {
+                    "type": "FeatureCollection",
+                    "crs": {"properties": {"href": "https://example.org/crs"}},
+                    "features": [],
+                }
             ).encode(),
             "not in WGS84",
         ),
@@ -234,12 +247,79 @@ def test_a_source_none_of_whose_polygons_is_held_is_an_issue_naming_the_classes_
 
 def test_a_map_on_which_nothing_is_held_any_more_is_a_map() -> None:
     files = {
-        "maps/2030-03-01.geojson": layer(feature("red", ring(0, 0, 1, 1))),
+        "maps/2030-03-01.geojson": layer(feature("red", ring(0, 0, 1, 1)), feature("green", ring(2, 0, 3, 1))),
         "maps/2030-03-02.geojson": layer(feature("green", ring(0, 0, 1, 1))),
     }
     found, issues = read_all(RULE, files)
     assert [shapely.from_wkb(one.held).area for one in found] == [1, 0]
     assert issues == []
+
+
+def test_a_day_whose_classes_are_all_new_may_have_been_named_anew() -> None:
+    files = {
+        "maps/2030-03-01.geojson": layer(feature("red", ring(0, 0, 1, 1))),
+        "maps/2030-03-02.geojson": layer(feature("red army", ring(0, 0, 1, 1))),
+    }
+    found, [issue] = read_all(RULE, files)
+    assert [shapely.from_wkb(one.held).area for one in found] == [1, 0]
+    assert (issue.path, "red army" in issue.message) == ("maps/2030-03-02.geojson", True)
+
+
+def test_classes_are_the_same_in_capitals_and_with_spaces_around() -> None:
+    read = read_layer(layer(feature(" Red", ring(0, 0, 1, 1)), feature("GREY", ring(2, 0, 3, 1))), path="a", **STATES)
+    [shown] = read["layers"]
+    assert (area(shown["held"]), area(shown["unknown"])) == (1, 1)
+
+
+def test_a_map_with_latitude_first_is_not_used_and_one_of_elsewhere_is() -> None:
+    border = shapely.to_wkb(shapely.box(36, 49, 38, 50))
+    files = {
+        "maps/2030-03-01.geojson": layer(feature("red", ring(36.5, 49.2, 37, 49.8))),
+        "maps/2030-03-02.geojson": layer(feature("red", ring(49.2, 36.5, 49.8, 37))),
+        "maps/2030-03-03.geojson": layer(feature("red", ring(10, 10, 11, 11))),
+    }
+    found, _ = read_all(RULE, files)
+    kept, [issue] = without_swapped(found, [border], "maps/*")
+    assert [str(one.moment) for one in kept] == ["2030-03-01", "2030-03-03"]
+    assert issue.place == "2030-03-02"
+    assert "in each other's place" in issue.message
+    assert without_swapped(found, [], "maps/*") == (found, [])
+
+
+def test_features_a_line_are_read_as_a_collection() -> None:
+    lines = [json.dumps(feature("red", ring(at, 0, at + 1, 1))) for at in (0, 2)]
+    for text in ("\n".join(lines), "".join(f"\x1e{line}\n" for line in lines)):
+        [shown] = read_layer(text.encode(), path="a", **STATES)["layers"]
+        assert area(shown["held"]) == 2
+
+
+def test_an_outline_across_the_180th_meridian_must_be_cut_there() -> None:
+    across = [[179, 50], [-179, 50], [-179, 51], [179, 51], [179, 50]]
+    with pytest.raises(FormatError, match="180th meridian") as caught:
+        read_layer(layer(feature("red", across)), path="a", **STATES)
+    assert "from 179 to -179" in str(caught.value)
+    world = read_layer(layer(feature("red", ring(-180, -90, 180, 90))), path="a", **STATES)
+    assert area(world["layers"][0]["held"]) == 360 * 180
+
+
+@pytest.mark.parametrize("kind", ["spikes", "scribble"])
+def test_a_tangle_is_refused_before_it_is_looked_at(kind: str) -> None:
+    at = np.arange(100_000)
+    if kind == "spikes":
+        far, turn = 1 + 0.3 * np.sin(at), 2 * np.pi * at / len(at)
+    else:
+        far, turn = np.modf(at * 0.618033988749895)[0], at * 2.399963
+    tangle = np.column_stack([36 + far * np.cos(turn), 49 + far * np.sin(turn)]).tolist()
+    with pytest.raises(FormatError, match="a tangle: its 100,000 edges"):
+        read_layer(layer(feature("red", tangle)), path="a", **STATES)
+
+
+def test_a_long_smooth_outline_is_no_tangle() -> None:
+    turn = np.linspace(0, 2 * np.pi, 100_000)
+    far = 1 + 0.1 * np.sin(40 * turn) + 0.01 * np.sin(700 * turn)
+    drawn = np.column_stack([36 + far * np.cos(turn), 49 + far * np.sin(turn)]).tolist()
+    [shown] = read_layer(layer(feature("red", drawn)), path="a", **STATES)["layers"]
+    assert area(shown["held"]) == pytest.approx(np.trapezoid(far**2 / 2, turn), rel=1e-6)
 
 
 def test_times_inside_the_polygons_make_several_moments_of_one_file() -> None:

@@ -29,14 +29,20 @@ def read_features(data: bytes, path: str) -> list[Feature]:
 
 
 def _of_kmz(data: bytes, path: str) -> bytes:
-    """The first .kml at the top of the package, as programs that read KMZ take it (OGC 12-007r2, annex C); else the first anywhere."""
+    """The one .kml of the package: where there are several, programs differ in which they show (OGC 12-007r2, annex C)."""
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as packed:
             names = [entry for entry in packed.infolist() if entry.filename.casefold().endswith(".kml")]
-            chosen = next((entry for entry in names if "/" not in entry.filename), names[0] if names else None)
-            if chosen is None:
+            if not names:
                 raise FormatError("is an archive without a .kml", file=path, remedy="Export the layer as KMZ again.")
-            with packed.open(chosen) as stream:
+            if len(names) > 1:
+                raise FormatError(
+                    f"holds {len(names)} maps, and which of them counts is not told",
+                    file=path,
+                    value=", ".join(entry.filename for entry in names)[:200],
+                    remedy="Unpack it and add the .kml that is meant.",
+                )
+            with packed.open(names[0]) as stream:
                 return _fitting(stream.read(LARGEST_BYTES + 1), path)
     except _DAMAGED as fault:
         raise FormatError(

@@ -168,8 +168,10 @@ def read_layer(
     polygons: features with an area. ignored: features without (points, lines, null). problems: `[number, words]` of the outlines
     mended. layers: `{"time", "held", "unknown", "statuses"}`, one a value of time_property (else one, time None), by time; held and
     unknown are WKB in hex of united polygons or None where there are none; statuses are the classes seen, sorted.
-    A polygon's status is the file's layer, else its status_property, else it is held. Raises FormatError for broken structure.
+    A polygon's status is the file's layer, else its status_property (capitals and spaces around it do not matter), else it is held. Raises
+    FormatError for broken structure.
     """
+    held_names, unknown_names = ({_bare(name) for name in names} for names in (held, unknown))
     features = read_features(data, path)
     polygonal = [feature for feature in features if feature.polygonal]
     for name in (status_property if layer is None else None, time_property):
@@ -188,7 +190,14 @@ def read_layer(
         time = str(feature.properties.get(time_property)) if time_property else None
         status = layer if layer is not None else _status(feature.properties, status_property)
         seen.setdefault(time, set()).add(status)
-        kind = "held" if status in held or not (status_property or layer) else "unknown" if status in unknown else None
+        bare = _bare(status)
+        kind = (
+            "held"
+            if bare in held_names or not (status_property or layer)
+            else "unknown"
+            if bare in unknown_names
+            else None
+        )
         if kind is not None:
             shape = outline(feature, path)
             problems.extend((feature.number, words) for words in shape.problems)
@@ -247,8 +256,9 @@ def snapshots(
         unknown = _united_wkb(part["unknown"] for _, _, part in parts) if rule.unknown else None
         items = tuple(sorted({item for _, item, _ in parts}))
         found.append(Snapshot(rule.source, rule.holder or "", moment, held, unknown, items))
+    issues += _strange(rule, by_moment)
     statuses = sorted({status for _, _, result in files for part in result["layers"] for status in part["statuses"]})
-    if rule.held and statuses and not set(statuses) & set(rule.held):
+    if rule.held and statuses and not _held_among(rule, statuses):
         issues.append(
             Issue(
                 "map_invalid",
@@ -357,6 +367,70 @@ def _missing(rule: MapRule, parts: Sequence[_Part]) -> str | None:
         if absent:
             return f"layer {', '.join(absent)} is missing"
     return None
+
+
+def _bare(status: str) -> str:
+    return status.strip().casefold()
+
+
+def _held_among(rule: MapRule, statuses: Iterable[str]) -> bool:
+    return not {_bare(status) for status in statuses}.isdisjoint(_bare(name) for name in rule.held)
+
+
+def _strange(rule: MapRule, by_moment: Mapping[Moment, Sequence[_Part]]) -> list[Issue]:
+    """Moments at which nothing is held, with a class that no map of the source has on which something is: given up, or named anew?"""
+    classes = {
+        moment: {status for _, _, part in parts for status in part["statuses"]} for moment, parts in by_moment.items()
+    }
+    known = {_bare(name) for name in rule.unknown}
+    for found in classes.values():
+        if _held_among(rule, found):
+            known |= {_bare(status) for status in found}
+    return [
+        Issue(
+            "map_invalid",
+            by_moment[moment][0][0].path,
+            f"nothing is held on it, and classes are that no earlier or later map has beside held ground: {', '.join(strange)[:200]}; "
+            "its ground counts as given up",
+            "If one of these means held ground, add it to held of this source in case.toml.",
+            item=by_moment[moment][0][1],
+        )
+        for moment, found in sorted(classes.items(), key=lambda each: each[0].sort_key)
+        if rule.held
+        and len(known) > len(rule.unknown)
+        and not _held_among(rule, found)
+        and (strange := sorted(status for status in found if _bare(status) not in known))
+    ]
+
+
+def without_swapped(
+    found: Sequence[Snapshot], borders: Sequence[bytes], path: str
+) -> tuple[list[Snapshot], list[Issue]]:
+    """The snapshots without those that lie outside every border (WKB, WGS84 degrees) as drawn, but not with latitude and longitude changed
+    for each other, and an issue on each of these."""
+    boxes = shapely.box(*shapely.bounds(shapely.from_wkb(list(borders))).T) if borders else []
+    kept: list[Snapshot] = []
+    issues: list[Issue] = []
+    for snapshot in found:
+        west, south, east, north = shapely.total_bounds(
+            shapely.from_wkb([each for each in (snapshot.held, snapshot.unknown) if each])
+        )
+        drawn, turned = shapely.box(west, south, east, north), shapely.box(south, west, north, east)
+        empty = not len(boxes) or not west <= east
+        if empty or shapely.intersects(boxes, drawn).any() or not shapely.intersects(boxes, turned).any():
+            kept.append(snapshot)
+        else:
+            issues.append(
+                Issue(
+                    "map_invalid",
+                    path,
+                    f"the map of {snapshot.moment} was not used: its latitudes and longitudes are in each other's place",
+                    "Export it anew with longitude first (RFC 7946, section 3.1.1).",
+                    place=str(snapshot.moment),
+                    item=snapshot.items[0] if snapshot.items else None,
+                )
+            )
+    return kept, issues
 
 
 def _left_out(path: str, moment: Moment, why: str) -> Issue:

@@ -34,17 +34,22 @@ from zvirka.record import Record
 
 SCHEMA = pa.schema([("kind", pa.string()), ("json", pa.string())])
 Found = tuple[list[Observation], list[Issue]]
+OUTLINES_S = 14.0
+"""A map's time, by the clock and of computing: one that takes longer is asked a second time, and so ends within 30 s."""
+_DRAWN = ("zvirka.observe.maps", "zvirka.observe.cells")
+"""Modules that read outlines."""
 
 
 @dataclass(slots=True)
 class Observing:
-    """One run's observing. items: the folder's items by path."""
+    """One run's observing. items: the folder's items by path. outlines: reads what is drawn, under shorter limits than tables need."""
 
     case: Case
     ground: Ground
     zone: ZoneInfo
     record: Record
     confined: Confined
+    outlines: Confined
     items: Mapping[str, Item]
     progress: Progress
     _used: set[str] = field(default_factory=set)
@@ -111,7 +116,9 @@ class Observing:
         inputs = ["map", *self._inputs(whole, planned, regions), [str(day) for day in since]]
 
         def measure() -> Found:
-            snapshots, problems = self._snapshots(whole, planned)
+            drawn, problems = self._snapshots(whole, planned)
+            snapshots, swapped = maps.without_swapped(drawn, [region.area for region in regions], whole.files)
+            problems = [*problems, *swapped]
             found: list[Observation] = []
             for region in regions or (None,):
                 found += territory.areas(snapshots, region, _within(since, snapshots), self.zone)
@@ -130,7 +137,10 @@ class Observing:
         def measure() -> Found:
             drawn: dict[str, list[maps.Snapshot]] = {}
             for whole, planned in sources:
-                drawn.setdefault(whole.source, []).extend(self._snapshots(whole, planned)[0])
+                found = maps.without_swapped(
+                    self._snapshots(whole, planned)[0], [each.area for each in regions], whole.files
+                )
+                drawn.setdefault(whole.source, []).extend(found[0])
             return [one for region in used or (None,) for one in territory.disagreements(drawn, region, self.zone)], []
 
         inputs = [self._inputs(whole, planned, used) for whole, planned in sources]
@@ -158,7 +168,7 @@ class Observing:
 
     def _layers(self, planned: Sequence[maps.LayerRead]) -> tuple[list[tuple[maps.LayerRead, str, Any]], list[Issue]]:
         batch = [(self._bytes(read.path), read.options) for read in planned]
-        results = self.confined.run("zvirka.observe.maps:read_layer", batch)
+        results = self.outlines.run("zvirka.observe.maps:read_layer", batch)
         layers: list[tuple[maps.LayerRead, str, Any]] = []
         issues: list[Issue] = []
         for read, result in zip(planned, results, strict=True):
@@ -282,7 +292,8 @@ class Observing:
         self, function: str, item: Item, options: dict[str, Any], issues: list[Issue], data: bytes | None = None
     ) -> Any:
         """What the function makes of the item's bytes, or of `data` in their place; None where it fails, with an issue."""
-        result = self.confined.run(function, [(self._bytes(item.path) if data is None else data, options)])[0]
+        confined = self.outlines if function.partition(":")[0] in _DRAWN else self.confined
+        result = confined.run(function, [(self._bytes(item.path) if data is None else data, options)])[0]
         if isinstance(result, BaseException):
             issues.append(_not_read(item.path, item.id, result))
             return None

@@ -32,7 +32,7 @@ from zvirka.pipeline.items_csv import write_items
 from zvirka.pipeline.joining import compared
 from zvirka.pipeline.judging import Judging, judge, judged_ground
 from zvirka.pipeline.memory import few_collections
-from zvirka.pipeline.observing import Observing
+from zvirka.pipeline.observing import OUTLINES_S, Observing
 from zvirka.pipeline.picturing import Pictures, look_at_pictures
 from zvirka.pipeline.progress import Progress, Silent
 from zvirka.pipeline.schemas import note_migrated
@@ -165,8 +165,9 @@ def account_of(
     judging = judged(read, texts)
     claims, texts, ground = compared(judging.claims, judging.accepted), judging.texts, judging.ground
     by_path = {item.path: item for item in items}
-    observing = Observing(case, ground, zone, record, confined, by_path, progress)
-    measured, of_observe = observing.observe(claims)
+    with Confine(cpu_s=OUTLINES_S, wall_s=OUTLINES_S) as outlines:
+        observing = Observing(case, ground, zone, record, confined, outlines, by_path, progress)
+        measured, of_observe = observing.observe(claims)
     observations = sorted([*measured, *pictures.observations], key=lambda each: each.id)
     days = case_days(case, last_shown(observations))
     issues = judging.known_issues([*issues, *of_extract, *of_plugins, *of_observe])
