@@ -32,7 +32,7 @@ _MAGIC = (
     (0, rb"RIFF.{4}WEBP", "a WebP image"),
     (0, rb"RIFF.{4}AVI ", "an AVI video"),
     (0, rb"RIFF.{4}WAVE", "a WAV recording"),
-    (4, rb"ftyp(heic|heix|mif1|avif)", "a HEIF or AVIF image"),
+    (4, rb"ftyp(hei[cxms]|hev[cxms]|mif[12]|msf1|avi[fs])", "a HEIF or AVIF image"),
     (4, rb"ftyp", "an MP4 or QuickTime video"),
     (0, rb"\x1aE\xdf\xa3", "a Matroska or WebM video"),
     (0, rb"OggS", "an Ogg recording"),

@@ -25,7 +25,7 @@ from zvirka.pipeline.versions import code_version
 from zvirka.record import Record
 
 EXTRA = "media"
-MODULES = {"cv2": "opencv-python-headless", "av": "av", "pdqhash": "pdqhash", "PIL": "pillow"}
+MODULES = {"cv2": "opencv-python-headless", "av": "av", "pdqhash": "pdqhash", "PIL": "pillow", "pi_heif": "pi-heif"}
 """What the extra brings: the name imported, and the distribution's."""
 LARGEST_BYTES = 256 * 2**20
 """A file's bytes go through a pipe into a worker that may take `_MEMORY_MB`."""

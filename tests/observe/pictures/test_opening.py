@@ -7,9 +7,10 @@ from typing import Any
 import pytest
 from PIL import Image
 
-from tests.observe.pictures.files import animation, encoded, png_bomb, street, video
+from tests.observe.pictures.files import animation, encoded, heic, png_bomb, street, video
 from zvirka.confine import Confine
-from zvirka.observe.pictures.opening import ANIMATION_FRAMES, MOST_FRAMES, look
+from zvirka.observe.pictures.frames import differing_bits, from_plain
+from zvirka.observe.pictures.opening import ANIMATION_FRAMES, MOST_FRAMES, SAME_FRAME_BITS, look
 
 PHOTO = encoded(street(1), "JPEG", quality=90)
 FUNCTION = "zvirka.observe.pictures.opening:look"
@@ -26,6 +27,17 @@ def test_a_picture_of_each_kind_is_read(form: str) -> None:
     looked = look(encoded(street(2), form))
     assert (looked["outcome"], looked["kind"], looked["reason"]) == ("read", form.lower(), "")
     assert (looked["width"], looked["height"], len(looked["frames"])) == (640, 480, 1)
+
+
+def test_a_picture_of_a_telephone_is_read_and_found_beside_its_copy() -> None:
+    data = heic(street(1))
+    [looked] = confined(data)
+    assert (looked["outcome"], looked["kind"], looked["reason"]) == ("read", "heif", "")
+    assert (looked["width"], looked["height"]) == (640, 480)
+    [frame], [plain] = looked["frames"], look(PHOTO)["frames"]
+    assert differing_bits(*(from_plain(each).pdq[0] for each in (frame, plain))) <= SAME_FRAME_BITS
+    [cut] = confined(data[: len(data) // 2])
+    assert (cut["outcome"], cut["frames"]) == ("failed", [])
 
 
 @pytest.mark.parametrize("mode", ["1", "L", "LA", "P", "RGBA", "CMYK", "I;16", "I", "F"])

@@ -16,6 +16,7 @@ from typing import Any
 import av
 import av.error
 import numpy as np
+import pi_heif
 from PIL import Image, ImageFile, ImageOps
 
 from zvirka.observe.pictures.fingerprint import MOST_POINTS, SCENE_POINTS, SCENE_PX, WORKING_PX, fingerprint
@@ -39,16 +40,24 @@ _PICTURES = (
     (rb"BM.{4}\0\0\0\0", "BMP"),
     (rb"II\*\0|MM\0\*", "TIFF"),
     (rb".{4}ftypavi[fs]", "AVIF"),
+    (rb".{4}ftyp(hei[cxms]|hev[cxms]|mif[12]|msf1)", "HEIF"),
 )
 _VIDEOS = (
     (rb"\x1aE\xdf\xa3", "matroska"),
     (rb"RIFF.{4}AVI ", "avi"),
-    (rb".{4}ftyp(?!heic|heix|hevc|mif1|avif)|.{4}(moov|mdat|wide|free|skip)", "mov"),
+    (rb".{4}ftyp|.{4}(moov|mdat|wide|free|skip)", "mov"),
     (rb"\x47.{187}\x47", "mpegts"),
     (rb"FLV\x01", "flv"),
 )
 """Signature and FFmpeg's name of the one container it is then told to read."""
 
+_FORMATS = {"HEIF": ("HEIF", "AVIF")}
+"""Formats that one signature may stand for; Pillow tells them apart."""
+_ALBUMS = ("TIFF", "HEIF")
+"""What may hold several pictures that are no animation: the first is looked at, in HEIF the primary one."""
+
+pi_heif.register_heif_opener(thumbnails=False)
+pi_heif.options.DECODE_THREADS = 1
 Image.MAX_IMAGE_PIXELS = None  # `LARGEST_PIXELS` is held here, before anything is decoded, with words of our own
 
 
@@ -143,12 +152,12 @@ def _frames(data: bytes, looked: Looked, px: int = WORKING_PX) -> Iterator[tuple
 
 
 def _of_picture(data: bytes, name: str, looked: Looked, px: int) -> Iterator[tuple[Array, float | None]]:
-    with Image.open(io.BytesIO(data), formats=[name]) as picture:
+    with Image.open(io.BytesIO(data), formats=_FORMATS.get(name, (name,))) as picture:
         looked.width, looked.height = picture.size
         if name == "JPEG":
             picture.draft("RGB", (px * 2, px * 2))
         _check_size(*picture.size)
-        animated = bool(getattr(picture, "is_animated", False)) if name != "TIFF" else False
+        animated = bool(getattr(picture, "is_animated", False)) if name not in _ALBUMS else False
         yield _rgb(picture, looked), 0.0 if animated else None
         looked.width, looked.height = _turned(picture, looked)
         if animated:
