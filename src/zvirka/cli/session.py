@@ -14,7 +14,11 @@ from zvirka.cli.commands import _case, _clock, _json, _needed, zvirka
 @zvirka.command()
 @click.argument("words", nargs=-1, required=True)
 @_case
-@click.option("--kind", type=click.Choice(("text", "claim", "source")), help="Only texts, claims or sources.")
+@click.option(
+    "--kind",
+    type=click.Choice(("text", "claim", "source", "picture")),
+    help="Only these: picture is text that a program read off one.",
+)
 @click.option("--language", help="Only what is written in this language (en, uk, ru, …).")
 @click.option("--since", help="Only from this day on, as 2022-09-06.")
 @click.option("--until", help="Only up to this day.")

@@ -182,13 +182,26 @@ PictureOutcome = Literal["read", "in_part", "refused", "failed"]
 
 
 @dataclass(frozen=True, slots=True)
+class OnScreen:
+    """A line of text that a program read off a frame: a lead to look at, never a quotation.
+
+    at_s: the frame's time, None for a still picture. confidence: the program's own, 0 to 100.
+    """
+
+    at_s: float | None
+    text: str
+    confidence: int
+
+
+@dataclass(frozen=True, slots=True)
 class PictureObservation:
     """One picture or video file as it was looked at. What its copies and scenes are is said by links between such observations.
 
     format: what it is by its bytes ("jpeg", "mov"), "" where it is nothing known. reason: why it was not read in whole, one clause, or "".
     width, height: pixels, as the file has them. seconds: length of a video or animation. at_s: times of its frames that were kept, none for
     a still picture. pdq: their PDQ hashes (256 bits, hex), in the same order. says: what the file says of itself (date, place, device): a
-    claim by the file. object: SHA-256 of its bytes.
+    claim by the file. object: SHA-256 of its bytes. on_screen: text on it as a program read it; on_screen_by: which program, "" where
+    none was asked.
     """
 
     id: str
@@ -204,6 +217,8 @@ class PictureObservation:
     pdq: tuple[str, ...]
     says: str
     items: tuple[str, ...]
+    on_screen_by: str = ""
+    on_screen: tuple[OnScreen, ...] = ()
 
 
 Observation = (

@@ -145,7 +145,7 @@ def _replayed(
             texts, issues = dated(
                 record.derived, batches, opened.ground, zone, opened.case, folder, held, texts, issues
             )
-            pictures = look_at_pictures(record, held, issues, progress, jobs or os.cpu_count() or 1)
+            pictures = look_at_pictures(record, held, issues, opened.ground, progress, jobs or os.cpu_count() or 1)
             account = account_of(
                 opened, zone, confined, batches, (held, texts, list(pictures.issues)), pictures, progress,
                 lambda claims, dated_texts: Judging.of(decisions, World(opened.ground, claims, dated_texts)),

@@ -37,7 +37,9 @@ class Check:
 def doctor(case_folder: Path | None, now: datetime | None = None) -> list[Check]:
     """All checks, in the order they are shown; those of a case only where one is named. Changes nothing."""
     clock = now or datetime.now(UTC)
-    checks = [_python(), *_libraries(), *_guarded("packs", _packs), _plugins(), _clock(clock)]
+    checks = [
+        _python(), *_libraries(), *_guarded("packs", _packs), _plugins(), *_guarded("text on pictures", _on_screen), _clock(clock)
+    ]  # fmt: skip
     if case_folder is not None:
         checks += [check for name, look in _CASE for check in _guarded(name, partial(look, case_folder, clock))]
     return checks
@@ -93,6 +95,18 @@ def _plugins() -> Check:
     from zvirka.pipeline.suggesting import installed
 
     return Check("plug-ins", f"{', '.join(sorted(installed())) or 'none'} (off unless a run asks for one)")
+
+
+def _on_screen() -> Iterator[Check]:
+    """An optional program: that it is not there is no fault."""
+    from zvirka.ground import load_ground
+    from zvirka.pipeline.on_screen import tesseract, to_install
+
+    ground = load_ground("ukraine")
+    found = tesseract(ground)
+    lacking = f"; no data for {', '.join(found.missing)}" if found and found.missing else ""
+    wanted = f"not read: tesseract is not installed (Debian, Ubuntu: apt-get install {to_install(ground)})"
+    yield Check("text on pictures", f"read by {found.name}{lacking}" if found else wanted)
 
 
 def _clock(clock: datetime) -> Check:

@@ -14,6 +14,7 @@ from zvirka.ground import Ground
 from zvirka.ground.stems import Stemmer
 from zvirka.model.account import Account
 from zvirka.model.canonical import canonical_json, digest, sha256_hex
+from zvirka.model.observations import PictureObservation
 from zvirka.pipeline.packed import packed
 from zvirka.publish import AccountIndex
 from zvirka.publish.marks import page_of, page_starts
@@ -99,6 +100,11 @@ def _documents(account: Account, ground: Ground) -> Iterator[tuple[str, str, Mad
         yield f"claim:{claim.id}", _mark(made), made
         for each in claim.attribution:
             sources[each.name, each.side] = sources.get((each.name, each.side), 0) + 1
+    for seen in account.observations:
+        if isinstance(seen, PictureObservation) and seen.on_screen:
+            told = "\n".join(line.text for line in seen.on_screen)
+            made = ("picture", "", "", "", told, {"path": seen.path, "fragment": ""})
+            yield f"picture:{seen.id}", _mark(made), made
     for (name, side), count in sources.items():
         made = ("source", "", "", "", name, {"path": "", "fragment": "", "side": side, "claims": count})
         yield f"source:{side}:{name}", _mark(made), made

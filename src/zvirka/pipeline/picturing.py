@@ -5,6 +5,7 @@ from __future__ import annotations
 import importlib.metadata
 import importlib.util
 from collections.abc import Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -13,12 +14,14 @@ import pyarrow as pa
 
 from zvirka.capture.readers.media_facts import SAYS
 from zvirka.confine import Confine
+from zvirka.ground import Ground
 from zvirka.model.canonical import digest
 from zvirka.model.errors import InputError
 from zvirka.model.findings import Link
 from zvirka.model.issues import Issue
 from zvirka.model.items import Item
-from zvirka.model.observations import PictureObservation, observation_id
+from zvirka.model.observations import OnScreen, PictureObservation, observation_id
+from zvirka.pipeline.on_screen import Tesseract, tesseract
 from zvirka.pipeline.packed import FORMAT, packed, unpacked
 from zvirka.pipeline.progress import Progress
 from zvirka.pipeline.versions import code_version
@@ -31,7 +34,7 @@ LARGEST_BYTES = 256 * 2**20
 """A file's bytes go through a pipe into a worker that may take `_MEMORY_MB`."""
 _MEMORY_MB, _WALL_S = 1500, 14.0
 """A worker's memory and time for one file; one that dies is asked a second time, so a file takes 2 GB and 30 s at most."""
-_LOOKS, _RELATIONS, _OVERLAYS = "pictures", "picture-links", "picture-overlays"
+_LOOKS, _RELATIONS, _OVERLAYS, _TEXTS = "pictures", "picture-links", "picture-overlays", "picture-texts"
 _BYTES = pa.schema([("data", pa.binary())])
 _REMEDY = {
     "partly_read": "Look at it in a viewer you trust; what was seen of it counts.",
@@ -56,7 +59,7 @@ def missing_modules() -> list[str]:
 
 
 def look_at_pictures(
-    record: Record, items: Sequence[Item], issues: Sequence[Issue], progress: Progress, workers: int = 1
+    record: Record, items: Sequence[Item], issues: Sequence[Issue], ground: Ground, progress: Progress, workers: int = 1
 ) -> Pictures:
     """Observations sorted by id, links by kind and ends. issues: those of reading. Raises StorageFault."""
     pictures = sorted(
@@ -75,12 +78,15 @@ def look_at_pictures(
         ]
         return Pictures((), (), {}, tuple(told))
     with Confine(memory_mb=_MEMORY_MB, cpu_s=_WALL_S, wall_s=_WALL_S, workers=workers) as confined:
-        return _Looking(record, confined, progress, workers).all(pictures, issues)
+        return _Looking(record, confined, tesseract(ground), progress, workers).all(pictures, issues)
 
 
 class _Looking:
-    def __init__(self, record: Record, confined: Confine, progress: Progress, workers: int) -> None:
+    def __init__(
+        self, record: Record, confined: Confine, reader: Tesseract | None, progress: Progress, workers: int
+    ) -> None:
         self._record, self._confined, self._progress, self._workers = record, confined, progress, workers
+        self._reader = reader
         versions = [importlib.metadata.version(name) for name in MODULES.values()]
         self._version = digest("pictures", code_version("observe/pictures"), versions, FORMAT)
 
@@ -89,7 +95,12 @@ class _Looking:
             each.item: each.message.partition(SAYS)[2] for each in issues if each.code == "not_looked_at" and each.item
         }
         looks = self._looks(pictures)
-        observations = [_observation(item, looks[item.object], says.get(item.id, "")) for item in pictures]
+        texts = self._texts(looks)
+        by = self._reader.name if self._reader else ""
+        observations = [
+            _observation(item, looks[item.object], says.get(item.id, ""), by, texts.get(item.object))
+            for item in pictures
+        ]
         links, overlays = self._relations(pictures, observations, looks)
         seen = {item.id for item in pictures}
         kept = [each for each in issues if each.code != "not_looked_at" or each.item not in seen]
@@ -126,6 +137,43 @@ class _Looking:
                 self._progress.step()
         self._record.derived.keep_only(_LOOKS, keys.values())
         return looks
+
+    def _texts(self, looks: Mapping[str, dict[str, Any]]) -> dict[str, tuple[OnScreen, ...]]:
+        """{object: text on its frames}, of those that the program could be asked about."""
+        from zvirka.observe.pictures.on_screen import lines
+
+        reader = self._reader
+        shown = {object_: look["frames"] for object_, look in looks.items() if look["frames"]}
+        if reader is None or not shown:
+            return {}
+        keys = {object_: digest(self._version, reader.name, object_) for object_ in shown}
+        self._progress.stage("reading text on pictures", len(shown))
+        found: dict[str, tuple[OnScreen, ...]] = {}
+        for object_, frames in shown.items():
+            kept = self._kept(_TEXTS, keys[object_])
+            if kept is None:
+                at_s = [frame["at_s"] for frame in frames]
+                tables = self._tables(reader, self._record.objects.get(object_), at_s)
+                self._progress.step()
+                if tables is None:
+                    continue
+                read = [[at, *line] for at, table in zip(at_s, tables, strict=True) for line in lines(table)]
+                kept = msgspec.msgpack.encode(read)
+                self._keep(_TEXTS, keys[object_], kept)
+            else:
+                self._progress.step()
+            found[object_] = tuple(OnScreen(*each) for each in msgspec.msgpack.decode(kept))
+        self._record.derived.keep_only(_TEXTS, keys.values())
+        return found
+
+    def _tables(self, reader: Tesseract, data: bytes, at_s: Sequence[float | None]) -> list[str] | None:
+        """The program's answers on frames of a file; None where one of them could not be given, and is asked for again in the next run."""
+        pages = self._confined.run("zvirka.observe.pictures.on_screen:page", [(data, {"at_s": at}) for at in at_s])
+        if not all(isinstance(page, bytes) for page in pages):
+            return None
+        with ThreadPoolExecutor(self._workers) as threads:
+            tables = list(threads.map(reader.read, pages))
+        return None if None in tables else [table for table in tables if table is not None]
 
     def _taken(self, key: str, result: Any) -> dict[str, Any]:
         """A worker's answer; one that is none is a failure, and tried again in the next run."""
@@ -215,7 +263,9 @@ def _not_looked(outcome: str, reason: str) -> dict[str, Any]:
     return {"outcome": outcome, "reason": reason, "kind": "", "width": 0, "height": 0, "seconds": None, "frames": []}
 
 
-def _observation(item: Item, look: Mapping[str, Any], says: str) -> PictureObservation:
+def _observation(
+    item: Item, look: Mapping[str, Any], says: str, by: str, on_screen: tuple[OnScreen, ...] | None
+) -> PictureObservation:
     frames = _frames(look)
     return PictureObservation(
         id=observation_id("picture", item.id),
@@ -231,6 +281,8 @@ def _observation(item: Item, look: Mapping[str, Any], says: str) -> PictureObser
         pdq=tuple(frame.pdq[0].tobytes().hex() for frame in frames),
         says=says,
         items=(item.id,),
+        on_screen_by=by if on_screen is not None else "",
+        on_screen=on_screen or (),
     )
 
 

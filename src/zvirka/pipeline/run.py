@@ -122,7 +122,7 @@ def _run(
             texts, issues = dated(record.derived, batches, ground, zone, case, folder, items, texts, issues)
             write_items(case_folder, items, texts)
             suggested = partial(with_suggestions, asked, opened, batches, zone, at, shown) if asked else None
-            pictures = look_at_pictures(record, items, issues, shown, jobs or os.cpu_count() or 1)
+            pictures = look_at_pictures(record, items, issues, ground, shown, jobs or os.cpu_count() or 1)
             given = items, texts, list(pictures.issues)
             account = account_of(
                 opened, zone, confined, batches, given, pictures, shown, partial(judge, record, ground, at), suggested

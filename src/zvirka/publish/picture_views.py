@@ -16,6 +16,8 @@ from zvirka.publish.words import Words
 
 PICTURE_LINKS = ("same_picture", "same_scene")
 MOST_ROWS = 400
+MOST_LINES = 12
+"""Lines of text on a picture that are shown; all stand in the data files."""
 
 
 def overlay_path(link: str) -> str:
@@ -44,7 +46,20 @@ class PictureViews:
             for kind in PICTURE_LINKS
         ]
         more = max(0, len(self.seen) - MOST_ROWS, len(self._links) - MOST_ROWS)
-        return {"groups": groups, "files": [self._file(each) for each in self.seen[:MOST_ROWS]], "more": more}
+        return {
+            "groups": groups,
+            "files": [self._file(each) for each in self.seen[:MOST_ROWS]],
+            "more": more,
+            "on_screen": self._on_screen(),
+        }
+
+    def _on_screen(self) -> list[str]:
+        """What is to be known of the text on pictures: who read it, and that some was not read."""
+        programs = sorted({each.on_screen_by for each in self.seen if each.on_screen_by})
+        said = [self._words.say("pictures_text_by", program=one_line(program, 80)) for program in programs]
+        if any(each.pdq and not each.on_screen_by for each in self.seen):
+            said.append(self._words.say("pictures_text_unread"))
+        return said
 
     def _rows(self, kind: str) -> list[View]:
         ordered = sorted(
@@ -85,4 +100,16 @@ class PictureViews:
             "size": f"{visible(seen.format)} {size}".strip(),
             "frames": len(seen.pdq),
             "says": one_line(seen.says, 200),
+            "text": self._text(seen),
         }
+
+    def _text(self, seen: PictureObservation) -> list[str]:
+        if not seen.on_screen_by:
+            return [self._words.say("pictures_text_not_read")] if seen.pdq else []
+        told = [
+            line if each.at_s is None else self._words.say("pictures_at", name=line, seconds=f"{each.at_s:g}")
+            for each in seen.on_screen[:MOST_LINES]
+            if (line := one_line(each.text, 160))
+        ]
+        more = len(seen.on_screen) - MOST_LINES
+        return [*told, *([f"+ {more}"] if more > 0 else [])] or [self._words.say("none")]

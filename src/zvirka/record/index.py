@@ -36,7 +36,7 @@ CREATE INDEX names_by_entity ON names (entity);
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """One thing that can be found. key: its own among all kinds. digest: of all the rest. kind: text, claim or source.
+    """One thing that can be found. key: its own among all kinds. digest: of all the rest. kind: text, claim, source or picture.
 
     day: ISO 8601 or "". text: what the stems were made of. about: what else is shown, as JSON. stems: joined by spaces.
     """
