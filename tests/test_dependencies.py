@@ -39,7 +39,8 @@ def imported(package: Path) -> set[str]:
             elif isinstance(node, ast.ImportFrom) and node.module and not node.level:
                 modules.add(node.module.partition(".")[0])
     providers = packages_distributions()
-    return {name.lower() for module in modules for name in providers.get(module, ())} - {"zvirka"}
+    found = {re.sub(r"[-_.]+", "-", name).lower() for module in modules for name in providers.get(module, ())}  # PEP 503
+    return found - {"zvirka"}
 
 
 def test_the_code_imports_what_it_depends_on_and_nothing_else() -> None:
