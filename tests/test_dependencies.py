@@ -39,7 +39,9 @@ def imported(package: Path) -> set[str]:
             elif isinstance(node, ast.ImportFrom) and node.module and not node.level:
                 modules.add(node.module.partition(".")[0])
     providers = packages_distributions()
-    found = {re.sub(r"[-_.]+", "-", name).lower() for module in modules for name in providers.get(module, ())}  # PEP 503
+    found = {
+        re.sub(r"[-_.]+", "-", name).lower() for module in modules for name in providers.get(module, ())
+    }  # PEP 503
     return found - {"zvirka"}
 
 

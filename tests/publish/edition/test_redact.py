@@ -51,7 +51,7 @@ DECIDED = {
         "id source owner cls model model_as_written status count day date_basis place place_as_written lon lat evidence row number items"
     ),
     RevisionObservation: "id source owner cls cls_as_written status day before_at after_at before after lowered note items",
-    PictureObservation: "id path object format outcome reason width height seconds at_s pdq says items",
+    PictureObservation: "id path object format outcome reason width height seconds at_s pdq says items on_screen_by on_screen",
     StatusObservation: "id source place place_as_written lon lat status holder as_of address row items",
     Finding: (
         "id question relation backing sides origins reports differing range ranges by_side claims backings observations highlights rank "

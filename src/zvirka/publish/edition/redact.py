@@ -237,7 +237,7 @@ class _Redaction:
                 seen.only_first_km2, seen.only_second_km2, items,
             )  # fmt: skip
         if isinstance(seen, PictureObservation):
-            # Neither a path, nor what the file says, nor what would find the picture elsewhere.
+            # Neither a path, nor what the file says, nor what a program read on it, nor what would find the picture elsewhere.
             return PictureObservation(
                 id, "", "", seen.format, seen.outcome, "", seen.width, seen.height, seen.seconds, (), (), "", items
             )
