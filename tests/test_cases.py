@@ -5,10 +5,13 @@ After a change that is meant to change them: `make golden`, and look at the diff
 
 from __future__ import annotations
 
+import html
 import json
 import os
+import re
 from datetime import UTC, datetime
 from pathlib import Path
+from urllib.parse import unquote
 
 import pytest
 
@@ -37,6 +40,24 @@ def test_the_account_is_as_expected(folder: Path, tmp_path: Path) -> None:
             path.parent.mkdir(exist_ok=True)
             path.write_text(made, encoding="utf-8")
         assert made.splitlines() == path.read_text(encoding="utf-8").splitlines(), kind
+    follow_every_link(result.case_folder)
+
+
+def follow_every_link(case: Path) -> None:
+    """Every link of the working copy that leads to a file or place of the case finds it; figures of lists lead to the files as kept."""
+    pages = {page: page.read_text("utf-8") for page in sorted((case / "working").rglob("*.html"))}
+    ids = {page: set(re.findall(r'\bid="([^"]+)"', text)) for page, text in pages.items()}
+    kept = 0
+    for page, text in pages.items():
+        for href in map(html.unescape, re.findall(r'href="([^"]+)"', text)):
+            path, _, place = href.partition("#")
+            if ":" in path:
+                continue
+            target = (page.parent / unquote(path)).resolve() if path else page
+            assert target.exists(), (page.name, href)
+            assert not place or place.startswith(":~:") or target not in ids or place in ids[target], (page.name, href)
+            kept += target.parent.parent.name == "objects"
+    assert kept, "no figure leads to the file it stands on"
 
 
 def without_version(record: dict[str, object]) -> dict[str, object]:

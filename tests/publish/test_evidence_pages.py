@@ -12,15 +12,17 @@ from tests.reconcile.test_ledger import count, row
 from zvirka.ground import Ground, load_ground
 from zvirka.model.account import Account
 from zvirka.model.case import Case
-from zvirka.model.findings import Coverage
+from zvirka.model.findings import Coverage, Link, LinkReason
 from zvirka.model.items import Item
-from zvirka.model.observations import Observation, RevisionObservation
+from zvirka.model.ledger import EMPTY
+from zvirka.model.observations import AreaObservation, Observation, RevisionObservation
 from zvirka.model.times import Moment
 from zvirka.observe.territory import areas, disagreements
 from zvirka.publish import AccountIndex, working_copy
+from zvirka.publish.evidence_links import Ref, anchor, behind
 from zvirka.publish.evidence_pages import ledger_sections, map_sections
 from zvirka.publish.words import LANGUAGES, Words
-from zvirka.reconcile import ledger_of
+from zvirka.reconcile import ledger_of, resightings_of
 
 HERE = region(29, 49, 40, 52)
 
@@ -31,7 +33,7 @@ def ground() -> Ground:
 
 
 def account(ground: Ground, *observations: Observation) -> Account:
-    drawn = tuple(Item(f"item-{day}", "", f"maps/{day}.geojson", "geojson", 1) for day in (1, 2, 5))
+    drawn = tuple(Item(f"item-{day}", f"{day}" * 64, f"maps/{day}.geojson", "geojson", 1) for day in (1, 2, 5))
     whole = Account(
         Case(), "Europe/Kyiv", drawn, (), (), tuple(sorted(observations, key=lambda each: each.id)), (), (), (), (),
         Coverage(0, 0, 0, 0, 0),
@@ -61,7 +63,7 @@ def seen() -> list[Observation]:
 
 
 def test_a_series_tells_maps_not_drawn_again_from_days_without_a_map(ground: Ground) -> None:
-    [series, *_] = map_sections(account(ground, *seen()), Words(ground, "en", "Europe/Kyiv"))
+    [series, *_] = map_sections(AccountIndex(account(ground, *seen())), Words(ground, "en", "Europe/Kyiv"))
     assert [line[-2] for line in series["rows"]] == [
         "first map",
         "outlines of the map before",
@@ -69,7 +71,9 @@ def test_a_series_tells_maps_not_drawn_again_from_days_without_a_map(ground: Gro
         "drawn anew",
     ]
     assert series["rows"][2][0] == "Days without a map: 2"
-    assert [line[-1] for line in series["rows"]] == ["maps/1.geojson", "maps/2.geojson", "–", "maps/5.geojson"]
+    kept = [f"../objects/{day * 64}"[:13] + f"/{day * 64}" for day in ("1", "2", "5")]
+    first, second, last = ([Ref(f"{day}.geojson", href)] for day, href in zip((1, 2, 5), kept, strict=True))
+    assert [line[-1] for line in series["rows"]] == [first, second, "–", last]
     assert HERE.boundary in series["intro"]
 
 
@@ -85,6 +89,40 @@ def test_pages_show_borders_disagreements_claims_beside_pictures_and_lowered_tal
     assert files["data/ledger.jsonl"].count(b'"kind":"vehicle"') == 1
 
 
+def test_every_area_stands_in_a_row_that_figures_lead_to_with_its_border_and_file(ground: Ground) -> None:
+    whole = account(ground, *seen())
+    index = AccountIndex(whole)
+    page = dict(working_copy(whole, ground, "now"))["maps.html"].decode()
+    used = [each for each in whole.observations if isinstance(each, AreaObservation) and each.aside != "boundary"]
+    assert len(used) > 2
+    for each in used:
+        [ref] = behind([each.id], index, "../")
+        assert ref.href == f"../maps.html#{anchor(each.id)}"
+        assert page.count(f'<tr id="{anchor(each.id)}">') == 1
+    since = next(
+        section for section in map_sections(index, Words(ground, "en", "Europe/Kyiv")) if "since" in section["title"]
+    )
+    for line in since["rows"]:
+        assert HERE.boundary in line
+        assert len(line[-1]) == 2, "the map of the day and that of the baseline"
+
+
+def test_objects_seen_again_stand_on_the_page_of_lists_with_what_does_not_follow(ground: Ground) -> None:
+    rows = [replace(row(number, day=day, basis="seen"), items=("item-1",)) for number, day in ((1, 9), (2, 12))]
+    link = Link("same_object", rows[0].id, rows[1].id, (LinkReason("person"),), by="Anna")
+    whole = account(ground, *rows)
+    again = resightings_of([], rows, [link], ground)
+    whole = replace(whole, ledger=replace(whole.ledger, resightings=again))
+    files = dict(working_copy(whole, ground, "now"))
+    page = files["ledger.html"].decode()
+    for words in ("Seen again: one object at different days", "decided by a person", "it may have left and come back"):
+        assert words in page
+    assert f'<a href="../objects/11/{"1" * 64}">9 September 2022, seen, captured (Watch 1)</a>' in page
+    assert b'"kind":"resighting"' in files["data/ledger.jsonl"]
+    alone = replace(whole, observations=(), ledger=replace(EMPTY, resightings=again))
+    assert "Seen again" in dict(working_copy(alone, ground, "now"))["ledger.html"].decode()
+
+
 def test_a_case_without_maps_and_lists_has_no_such_pages(ground: Ground) -> None:
     files = dict(working_copy(account(ground), ground, "now"))
     assert {"maps.html", "ledger.html"}.isdisjoint(files)
@@ -93,6 +131,6 @@ def test_a_case_without_maps_and_lists_has_no_such_pages(ground: Ground) -> None
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_every_word_of_both_pages_is_in_every_language(language: str, ground: Ground) -> None:
     whole, words = account(ground, *seen()), Words(ground, language, "Europe/Kyiv")
-    sections = [*map_sections(whole, words), *ledger_sections(AccountIndex(whole), words)]
+    sections = [*map_sections(AccountIndex(whole), words), *ledger_sections(AccountIndex(whole), words)]
     assert len(sections) == 11
     assert all(section["title"] and section["rows"] for section in sections)

@@ -14,6 +14,9 @@ ROOT = Path(__file__).resolve().parents[2]
 LANGUAGES = ("en", "uk", "ru")
 CATEGORIES = {"en": {"one", "other"}, "uk": {"one", "few", "many", "other"}, "ru": {"one", "few", "many", "other"}}
 BUILT = (
+    "joined_",
+    "follows_",
+    "open_",
     "estimate_",
     "group_",
     "reader_kind_",

@@ -7,6 +7,7 @@ that every number of vehicles is a range.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from typing import Literal
 
 from zvirka.model.sources import Side
@@ -122,6 +123,44 @@ class ListContents:
 
 
 @dataclass(frozen=True, slots=True)
+class Sighting:
+    """One time that an object was seen, by a claim or a row of a list (kind, id).
+
+    earliest, latest: civil days, None where not told. basis: what they are: "circulated" (a picture went round: taken by then), "told",
+    else as a row's `date_basis`. place, place_as_written: where, as the claim or row has it.
+    """
+
+    kind: Literal["claim", "row"]
+    id: str
+    earliest: date | None
+    latest: date | None
+    basis: str
+    status: str | None
+    place: str | None
+    place_as_written: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Resighting:
+    """One object seen more than once, at days apart.
+
+    joined_by: rules of `reconcile.resightings`, "one_report" or "decided". sightings: by day. follows: what can be said if they are one
+    object: seen_again, by_first_day (the first day says only that it was there by then), one_place, other_place, state_changed. open: what
+    does not follow: one_object, still_between, why_there, since_when. candidates: rows of lists that may show it.
+    """
+
+    id: str
+    owner: Side
+    cls: str
+    model: str | None
+    joined_by: tuple[str, ...]
+    sightings: tuple[Sighting, ...]
+    follows: tuple[str, ...]
+    open: tuple[str, ...]
+    candidates: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Ledger:
     """All of it, each part sorted by its own key."""
 
@@ -130,6 +169,7 @@ class Ledger:
     pictures: tuple[Picture, ...] = ()
     vehicles: tuple[Vehicle, ...] = ()
     comparisons: tuple[Comparison, ...] = ()
+    resightings: tuple[Resighting, ...] = ()
 
 
 EMPTY = Ledger()

@@ -41,7 +41,7 @@ from zvirka.pipeline.suggesting import Suggesting, asked_for, with_suggestions
 from zvirka.pipeline.versions import code_version
 from zvirka.pipeline.working import digest_of, write_working
 from zvirka.publish import working_files
-from zvirka.reconcile import case_days, last_shown, ledger_of, reconcile, records_of, terms_of
+from zvirka.reconcile import case_days, last_shown, ledger_of, reconcile, records_of, resightings_of, terms_of
 
 NOT_READ = ("not_read", "partly_read", "not_looked_at")
 """Issues that make a run end with SOME_NOT_READ."""
@@ -198,6 +198,8 @@ def account_of(
         lives=found.lives,
     )
     account = judging.settle(account)
+    seen_again = resightings_of(claims, observations, account.links, ground)
+    account = replace(account, ledger=replace(account.ledger, resightings=seen_again))
     records = records_of(account.speeches, account.judgements)
     return replace(account, issues=tuple(sorted(account.issues, key=_issue_order)), records=records)
 

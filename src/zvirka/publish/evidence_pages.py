@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 
 from zvirka.model.account import Account
-from zvirka.model.ledger import Comparison
+from zvirka.model.ledger import Comparison, Sighting
 from zvirka.model.observations import (
     AreaObservation,
+    CountObservation,
     DisagreementObservation,
     LossObservation,
     RevisionObservation,
 )
+from zvirka.model.sources import UNKNOWN
+from zvirka.publish.evidence_links import Ref, anchor, claim_page, files, kept
 from zvirka.publish.index import AccountIndex
 from zvirka.publish.views import View
 from zvirka.publish.visible import one_line
@@ -22,22 +25,23 @@ ROWS = 200
 """Rows a table shows; the others are counted under it and stand in the data files."""
 BY_DAY = 3
 """Comparisons shown day by day: those in which most was claimed; the others stand in data/ledger.jsonl."""
-Cells = list[str]
+Cells = list[str | list[Ref]]
+"""Words of a row; a list of words that may lead somewhere stands one below the other."""
 
 
-def map_sections(account: Account, words: Words) -> list[View]:
+def map_sections(index: AccountIndex, words: Words) -> list[View]:
     """Tables of areas: by source and border the series of maps with their steps, what changed since each baseline, what other borders
     would change, where sources differ, and what settlements give. Empty where nothing was measured."""
+    account = index.account
     areas = [seen for seen in account.observations if isinstance(seen, AreaObservation)]
     areas.sort(key=lambda seen: (seen.place, seen.source, seen.as_of.sort_key, str(seen.since), seen.id))
     used = [seen for seen in areas if not seen.aside]
-    paths = {item.id: item.path for item in account.items}
     return [
-        *_series(used, words, paths),
-        *_since(used, words),
+        *_series(used, words, index),
+        *_since(used, words, index),
         *_other_borders(areas, words),
         *_disagreements(account, words),
-        *_cells(areas, words),
+        *_cells(areas, words, index),
     ]
 
 
@@ -50,21 +54,27 @@ def _km2(words: Words, value: float | None) -> str:
     return words.number(round(value, 1)) if value is not None else "–"
 
 
-def _series(areas: Sequence[AreaObservation], words: Words, paths: Mapping[str, str]) -> Iterator[View]:
+def _measured_since(seen: AreaObservation) -> bool:
+    return seen.since is not None and seen.as_of != seen.since
+
+
+def _series(areas: Sequence[AreaObservation], words: Words, index: AccountIndex) -> Iterator[View]:
     by_source: dict[tuple[str, str, str], dict[str, AreaObservation]] = defaultdict(dict)
     for seen in areas:
         by_source[seen.place, seen.source, seen.boundary].setdefault(str(seen.as_of), seen)
     for (place, source, boundary), series in by_source.items():
         rows: list[Cells] = []
+        ids: list[str] = []
         last: AreaObservation | None = None
         for seen in series.values():
             days = (seen.as_of.day - last.as_of.day).days if last is not None else 0
             if days > 1:
                 rows.append([words.say("map_no_map", n=days - 1), *["–"] * 5, words.say("map_stale"), "–"])
+                ids.append("")
             base = series.get(str(seen.since)) if seen.since != seen.as_of else None
-            files = set(seen.items) - set(base.items if base is not None else ())
-            named = ", ".join(sorted(one_line(paths[item], 80) for item in files if item in paths))
+            named = files(set(seen.items) - set(base.items if base is not None else ()), index)
             rows.append([*_step(seen, words), named or "–"])
+            ids.append("" if _measured_since(seen) else anchor(seen.id))
             last = seen
         columns = [
             "col_as_of",
@@ -79,7 +89,9 @@ def _series(areas: Sequence[AreaObservation], words: Words, paths: Mapping[str, 
         intro = words.say(
             "colon", name=words.say("col_boundary"), value=one_line(boundary, 160) or words.say("unknown")
         )
-        yield _section(words, _title(words, place, source), f"{intro}. {words.say('map_series_note')}", columns, rows)
+        yield _section(
+            words, _title(words, place, source), f"{intro}. {words.say('map_series_note')}", columns, rows, ids
+        )
 
 
 def _step(seen: AreaObservation, words: Words) -> Cells:
@@ -91,26 +103,29 @@ def _step(seen: AreaObservation, words: Words) -> Cells:
     return [words.when_both(seen.as_of), *(_km2(words, each) for each in figures), words.say(drawn)]
 
 
-def _since(areas: Sequence[AreaObservation], words: Words) -> Iterator[View]:
-    rows = [
+def _since(areas: Sequence[AreaObservation], words: Words, index: AccountIndex) -> Iterator[View]:
+    shown = [seen for seen in areas if _measured_since(seen)]
+    rows: list[Cells] = [
         [
             _title(words, seen.place, seen.source),
-            words.when_both(seen.since),
+            words.when_both(seen.since) if seen.since else "–",
             words.when_both(seen.as_of),
             words.span(seen.regained_low_km2, seen.regained_high_km2),
             _km2(words, seen.lost_km2),
+            one_line(seen.boundary, 120) or words.say("unknown"),
+            files(seen.items, index) or "–",
         ]
-        for seen in areas
-        if seen.since is not None and seen.as_of != seen.since
+        for seen in shown
     ]
     if rows:
-        columns = ["col_source", "col_since", "col_as_of", "col_regained", "col_lost"]
-        yield _section(words, words.say("h_map_since"), words.say("map_since_note"), columns, rows)
+        columns = ["col_source", "col_since", "col_as_of", "col_regained", "col_lost", "col_boundary", "col_file"]
+        ids = [anchor(seen.id) for seen in shown]
+        yield _section(words, words.say("h_map_since"), words.say("map_since_note"), columns, rows, ids)
 
 
 def _other_borders(areas: Sequence[AreaObservation], words: Words) -> Iterator[View]:
     used = {(each.source, each.place, str(each.as_of), str(each.since)): each for each in areas if not each.aside}
-    rows = []
+    rows: list[Cells] = []
     for seen in areas:
         beside = used.get((seen.source, seen.place, str(seen.as_of), str(seen.since)))
         if seen.aside == "boundary" and beside is not None:
@@ -131,8 +146,9 @@ def _other_borders(areas: Sequence[AreaObservation], words: Words) -> Iterator[V
         yield _section(words, words.say("h_map_borders"), "", columns, rows)
 
 
-def _cells(areas: Sequence[AreaObservation], words: Words) -> Iterator[View]:
-    rows = [
+def _cells(areas: Sequence[AreaObservation], words: Words, index: AccountIndex) -> Iterator[View]:
+    shown = [seen for seen in areas if seen.aside == "cells"]
+    rows: list[Cells] = [
         [
             _title(words, seen.place, seen.source),
             words.side(seen.holder),
@@ -140,13 +156,24 @@ def _cells(areas: Sequence[AreaObservation], words: Words) -> Iterator[View]:
             "–" if seen.held_km2 is None else _band(words, seen.held_km2, seen.held_km2 + (seen.unknown_km2 or 0.0)),
             words.when_both(seen.since) if seen.since is not None else "–",
             _band(words, seen.regained_low_km2, seen.regained_high_km2),
+            one_line(seen.boundary, 120) or words.say("unknown"),
+            files(seen.items, index) or "–",
         ]
-        for seen in areas
-        if seen.aside == "cells"
+        for seen in shown
     ]
     if rows:
-        columns = ["col_source", "col_side", "col_as_of", "col_held", "col_since", "col_regained"]
-        yield _section(words, words.say("h_map_cells"), words.say("map_cells_note"), columns, rows)
+        columns = [
+            "col_source",
+            "col_side",
+            "col_as_of",
+            "col_held",
+            "col_since",
+            "col_regained",
+            "col_boundary",
+            "col_file",
+        ]
+        ids = [anchor(seen.id) for seen in shown]
+        yield _section(words, words.say("h_map_cells"), words.say("map_cells_note"), columns, rows, ids)
 
 
 def _band(words: Words, low: float | None, high: float | None) -> str:
@@ -156,38 +183,49 @@ def _band(words: Words, low: float | None, high: float | None) -> str:
 def _disagreements(account: Account, words: Words) -> Iterator[View]:
     found = [seen for seen in account.observations if isinstance(seen, DisagreementObservation)]
     found.sort(key=lambda seen: (seen.place, seen.first, seen.second, seen.day.sort_key, seen.id))
-    rows = [
+    rows: list[Cells] = [
         [
             words.day(seen.day.day, year=True),
             one_line(seen.first, 60),
             one_line(seen.second, 60),
             *(_km2(words, each) for each in (seen.both_km2, seen.only_first_km2, seen.only_second_km2)),
+            one_line(seen.boundary, 120) or words.say("unknown"),
         ]
         for seen in found
     ]
     if rows:
-        columns = ["col_day", "col_first", "col_second", "col_both", "col_only_first", "col_only_second"]
+        columns = [
+            "col_day",
+            "col_first",
+            "col_second",
+            "col_both",
+            "col_only_first",
+            "col_only_second",
+            "col_boundary",
+        ]
         yield _section(words, words.say("h_map_disagree"), words.say("map_disagree_note"), columns, rows)
 
 
 def ledger_sections(index: AccountIndex, words: Words) -> list[View]:
     """Tables of the ledger: what lists hold and lack, claims beside pictures, tallies that changed, vehicles in several rows, vehicles
-    by class. Empty where the case has no lists."""
+    by class; objects seen again. Empty where the case has neither lists nor these."""
     if not index.account.ledger.lists:
-        return []
+        return list(_seen_again(index, words))
     return [
         *_lists(index, words),
         *_compared(index, words),
-        *_revisions(index.account, words),
+        *_revisions(index, words),
+        *_seen_again(index, words),
         *_vehicles(index, words),
         *_counted(index, words),
     ]
 
 
 def _lists(index: AccountIndex, words: Words) -> Iterator[View]:
-    rows = [
+    listed = _files_of_sources(index)
+    rows: list[Cells] = [
         [
-            one_line(each.source, 80),
+            [Ref(one_line(each.source, 80)), *listed.get(each.source, ())],
             words.days(each.first.day if each.first else None, each.last.day if each.last else None, year=True),
             words.number(each.rows) if each.rows else "–",
             words.span(each.vehicles_low, each.vehicles_high) if each.rows else "–",
@@ -200,6 +238,15 @@ def _lists(index: AccountIndex, words: Words) -> Iterator[View]:
     yield _section(words, words.say("h_ledger_lists"), words.say("ledger_lists_note"), columns, rows)
 
 
+def _files_of_sources(index: AccountIndex) -> dict[str, list[Ref]]:
+    """The files of each list, by the list's name."""
+    found: dict[str, set[str]] = defaultdict(set)
+    for seen in index.account.observations:
+        if isinstance(seen, (CountObservation, LossObservation)):
+            found[seen.source] |= set(seen.items)
+    return {source: files(ids, index) for source, ids in found.items()}
+
+
 def _more(words: Words, before: int, after: int) -> str:
     more = after - before
     return f"+{words.number(more)}" if more > 0 else words.number(more)
@@ -207,7 +254,7 @@ def _more(words: Words, before: int, after: int) -> str:
 
 def _compared(index: AccountIndex, words: Words) -> Iterator[View]:
     found = index.account.ledger.comparisons
-    rows = [
+    rows: list[Cells] = [
         [
             words.model(each.cls),
             one_line(each.claimed_by, 60),
@@ -246,12 +293,12 @@ def _status(words: Words, status: str) -> str:
     return ", ".join(words.rule(f"state_{word}", one_line(word, 40)) for word in known)
 
 
-def _revisions(account: Account, words: Words) -> Iterator[View]:
-    found = [seen for seen in account.observations if isinstance(seen, RevisionObservation)]
+def _revisions(index: AccountIndex, words: Words) -> Iterator[View]:
+    found = [seen for seen in index.account.observations if isinstance(seen, RevisionObservation)]
     found.sort(key=lambda seen: (not seen.lowered, seen.source, seen.day.sort_key, seen.id))
-    rows = [
+    rows: list[Cells] = [
         [
-            one_line(seen.source, 80),
+            [Ref(one_line(seen.source, 80)), *files(seen.items, index)],
             one_line(seen.cls_as_written, 80),
             _status(words, seen.status),
             words.day(seen.day.day, year=True),
@@ -267,7 +314,7 @@ def _revisions(account: Account, words: Words) -> Iterator[View]:
 
 def _vehicles(index: AccountIndex, words: Words) -> Iterator[View]:
     pictures = {each.address: each for each in index.account.ledger.pictures}
-    rows = []
+    rows: list[Cells] = []
     for each in index.account.ledger.vehicles:
         listed = [row for id in each.rows if isinstance(row := index.observations.get(id), LossObservation)]
         states = [
@@ -284,7 +331,7 @@ def _vehicles(index: AccountIndex, words: Words) -> Iterator[View]:
                 words.side(each.owner),
                 "; ".join(states),
                 where + spot,
-                "; ".join(f"{one_line(row.source, 40)} {row.row}" for row in listed),
+                [_row_ref(row, index) for row in listed],
                 words.span(picture.vehicles_low, picture.vehicles_high),
                 one_line(each.address, 120),
             ]
@@ -294,8 +341,59 @@ def _vehicles(index: AccountIndex, words: Words) -> Iterator[View]:
         yield _section(words, words.say("h_ledger_vehicles"), words.say("ledger_vehicles_note"), columns, rows)
 
 
+def _row_ref(row: LossObservation, index: AccountIndex) -> Ref:
+    item = index.items.get(row.items[0]) if row.items else None
+    return Ref(f"{one_line(row.source, 40)} {row.row}", kept(item).href if item else None)
+
+
+def _seen_again(index: AccountIndex, words: Words) -> Iterator[View]:
+    rows: list[Cells] = []
+    for each in index.account.ledger.resightings:
+        name = words.model(each.model or each.cls)
+        owner = f" ({words.side(each.owner)})" if each.owner != UNKNOWN else ""
+        rows.append(
+            [
+                name + owner,
+                [_seen(one, index, words) for one in each.sightings],
+                ", ".join(words.say(f"joined_{rule}") for rule in each.joined_by),
+                [Ref(words.say(f"follows_{rule}")) for rule in each.follows],
+                [Ref(words.say(f"open_{rule}")) for rule in each.open],
+                [
+                    _row_ref(row, index)
+                    for id in each.candidates
+                    if isinstance(row := index.observations.get(id), LossObservation)
+                ]
+                or "–",
+            ]
+        )
+    if rows:
+        columns = ["col_object", "col_sightings", "col_joined", "col_follows", "col_open", "h_candidates"]
+        yield _section(words, words.say("h_seen_again"), words.say("seen_again_note"), columns, rows)
+
+
+def _seen(one: Sighting, index: AccountIndex, words: Words) -> Ref:
+    parts = [words.days(one.earliest, one.latest, year=True), words.say(f"basis_{one.basis}")]
+    if one.status:
+        parts.append(_status(words, one.status))
+    if one.place or one.place_as_written:
+        shown = one_line(one.place_as_written or "", 60)
+        parts.append(words.place(one.place, given=shown) if one.place else shown)
+    told, href = ", ".join(parts), None
+    if one.kind == "claim" and (claim := index.claims.get(one.id)) is not None:
+        href = claim_page(index, claim)
+        told = words.say(
+            "colon",
+            name=told,
+            value=f"{words.say('quote_open')}{one_line(claim.quote.exact, 160)}{words.say('quote_close')}",
+        )
+    elif isinstance(row := index.observations.get(one.id), LossObservation):
+        ref = _row_ref(row, index)
+        told, href = f"{told} ({ref.words})", ref.href
+    return Ref(told, href)
+
+
 def _counted(index: AccountIndex, words: Words) -> Iterator[View]:
-    rows = [
+    rows: list[Cells] = [
         [
             one_line(each.source, 80),
             words.side(each.owner),
@@ -311,8 +409,12 @@ def _counted(index: AccountIndex, words: Words) -> Iterator[View]:
         yield _section(words, words.say("h_ledger_counted"), words.say("ledger_counted_note"), columns, rows)
 
 
-def _section(words: Words, title: str, intro: str, columns: Sequence[str], rows: list[Cells]) -> View:
+def _section(
+    words: Words, title: str, intro: str, columns: Sequence[str], rows: list[Cells], ids: Sequence[str] = ()
+) -> View:
+    """ids: of the rows, "" for those that nothing leads to."""
     return {
+        "ids": list(ids[:ROWS]) or [""] * min(len(rows), ROWS),
         "title": title,
         "intro": intro,
         "columns": [words.say(name) for name in columns],

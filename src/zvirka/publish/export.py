@@ -223,6 +223,7 @@ def _ledger_parts(ledger: Ledger) -> tuple[tuple[str, Sequence[object]], ...]:
         ("picture", ledger.pictures),
         ("vehicle", ledger.vehicles),
         ("comparison", ledger.comparisons),
+        ("resighting", ledger.resightings),
     )
 
 

@@ -33,10 +33,9 @@ class Footing:
             len(next(iter(ids.values()), "")) for ids in (index.short_claim, index.short_report, index.short_question)
         ]
         sides = [each for each in account.judgements if each.judgement.kind == "side"]  # they change words everywhere
-        pictured = any(
-            isinstance(each, PictureObservation) for each in account.observations
-        )  # then the menu has their page
-        self._everywhere = digest_of("account", account.case, account.time_zone, sizes, sides, pictured)
+        pictured = any(isinstance(each, PictureObservation) for each in account.observations)
+        menu = (pictured, index.has_maps, index.has_lists)  # the pages it leads to
+        self._everywhere = digest_of("account", account.case, account.time_zone, sizes, sides, menu)
         self._claims: dict[str, str] = {}
 
     def claim(self, claim: Claim) -> str:

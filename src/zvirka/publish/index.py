@@ -12,7 +12,7 @@ from zvirka.model.issues import Issue
 from zvirka.model.items import Item, Text
 from zvirka.model.judgements import Standing
 from zvirka.model.narratives import Life
-from zvirka.model.observations import Observation
+from zvirka.model.observations import AreaObservation, DisagreementObservation, Observation
 from zvirka.publish.stretches import mark_at
 
 SHORT = 12
@@ -36,13 +36,20 @@ def _is_hex(text: str) -> bool:
 
 
 class AccountIndex:
-    """claims, observations, texts, items by id; links by question and by end; short ids for file names."""
+    """has_maps, has_lists: whether there is a page of these.
+
+    claims, observations, texts, items by id; links by question and by end; short ids for file names.
+    """
 
     def __init__(self, account: Account) -> None:
         self.account = account
         self.claims: dict[str, Claim] = {claim.id: claim for claim in account.claims}
         self.observations: dict[str, Observation] = {each.id: each for each in account.observations}
         self.items: dict[str, Item] = {item.id: item for item in account.items}
+        self.has_maps = any(
+            isinstance(each, (AreaObservation, DisagreementObservation)) for each in account.observations
+        )
+        self.has_lists = bool(account.ledger.lists or account.ledger.resightings)
         self.texts: dict[str, Text] = {text.report: text for text in account.texts}
         self.origin: dict[str, str] = dict(account.origins)
         self.relevance: dict[str, Relevance] = dict(account.relevance)

@@ -21,6 +21,7 @@ from zvirka.model.findings import Finding
 from zvirka.model.issues import Issue, IssueCode
 from zvirka.model.items import Text
 from zvirka.publish.blocks import Block, DigestOf, File, fresh, untold, whole
+from zvirka.publish.evidence_links import MAPS_PAGE
 from zvirka.publish.evidence_pages import ledger_sections, map_sections
 from zvirka.publish.export import EXPORTED, FORMATS, export_blocks, exported
 from zvirka.publish.footing import ASKED, COPIES, Footing
@@ -174,9 +175,9 @@ class _Site:
         """(path, title, tables, data files) of the pages of maps, of lists and of what was said over time, where the case has any."""
         pages = [
             (
-                "maps.html",
+                MAPS_PAGE,
                 self.words.say("h_maps_page"),
-                map_sections(self.account, self.words),
+                map_sections(self.index, self.words),
                 ("data/observations.csv",),
             ),
             (
@@ -210,6 +211,8 @@ class _Site:
             else [
                 (words.say("nav_overview"), "index.html"),
                 (words.say("nav_questions"), "questions.html"),
+                *([(words.say("nav_maps"), MAPS_PAGE)] if self.index.has_maps else []),
+                *([(words.say("nav_lists"), "ledger.html")] if self.index.has_lists else []),
                 *([(words.say("nav_pictures"), "pictures.html")] if self.pictures.seen else []),
                 (words.say("nav_issues"), "issues.html"),
                 (words.say("nav_data"), "index.html#files"),

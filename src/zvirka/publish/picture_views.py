@@ -9,6 +9,7 @@ from collections.abc import Container
 
 from zvirka.model.findings import Link
 from zvirka.model.observations import PictureObservation
+from zvirka.publish.evidence_links import kept
 from zvirka.publish.index import AccountIndex
 from zvirka.publish.views import View
 from zvirka.publish.visible import one_line, visible
@@ -32,6 +33,9 @@ class PictureViews:
         self._words, self._overlays = words, overlays
         self.seen = [each for each in index.account.observations if isinstance(each, PictureObservation)]
         self._paths = {each.id: one_line(each.path, 120) for each in self.seen}
+        self._hrefs = {
+            each.id: kept(item).href if (item := index.items.get(each.items[0])) else None for each in self.seen
+        }
         self.seen.sort(key=lambda each: (each.path, each.id))
         self._links = [link for link in index.account.links if link.kind in PICTURE_LINKS]
 
@@ -70,8 +74,8 @@ class PictureViews:
 
     def _row(self, link: Link) -> View:
         return {
-            "left": self._end(link, "left"),
-            "right": self._end(link, "right"),
+            "left": {"words": self._end(link, "left"), "href": self._hrefs.get(link.left)},
+            "right": {"words": self._end(link, "right"), "href": self._hrefs.get(link.right)},
             "why": self._why(link),
             "href": overlay_path(link.id) if link.id in self._overlays else None,
         }
@@ -95,6 +99,7 @@ class PictureViews:
         size = f"{seen.width} × {seen.height}" if seen.width and seen.height else ""
         return {
             "path": self._paths[seen.id],
+            "href": self._hrefs[seen.id],
             "outcome": self._words.say(f"pictures_outcome_{seen.outcome}"),
             "reason": one_line(seen.reason, 200),
             "size": f"{visible(seen.format)} {size}".strip(),

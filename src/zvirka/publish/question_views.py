@@ -20,6 +20,7 @@ from zvirka.model.sources import Side
 from zvirka.publish import decisions
 from zvirka.publish.charts import Event, Figure, range_chart, timeline
 from zvirka.publish.claim_views import ClaimViews
+from zvirka.publish.evidence_links import behind, files
 from zvirka.publish.figure_rows import FigureRow, figure_rows
 from zvirka.publish.headings import View
 from zvirka.publish.index import backing_of
@@ -93,6 +94,7 @@ class QuestionViews(ClaimViews):
                 "number": note.number,
                 "text": note.text,
                 "href": self.claim_href(self.index.claims[note.claim]) if note.claim else None,
+                "evidence": behind(note.observations, self.index, "../"),
             }
             for note in made.footnotes
         ]
@@ -164,6 +166,7 @@ class QuestionViews(ClaimViews):
             "unit": words.unit(found.unit, 5),
             "boundary": one_line("; ".join(borders), 120),
             "method": self.method(found.method),
+            "evidence": behind(found.observations, self.index, "../"),
         }
 
     def _estimate(self, found: Estimate) -> str:
@@ -293,6 +296,7 @@ class QuestionViews(ClaimViews):
                 if each.low is not None or each.high is not None
                 else "",
                 "at": self.words.when_both(each.at) if each.at else "",
+                "evidence": behind(each.observations, self.index, "../"),
                 "fits": "; ".join(self._bears(run) for run in each.fits_on) or self.words.say("bears_never"),
             }
             shown.setdefault((row["what"], row["backing"], row["fits"]), row)
@@ -320,6 +324,7 @@ class QuestionViews(ClaimViews):
                 "place": one_line(row.place_as_written or "", 60),
                 "address": one_line(row.evidence or "", 300),
                 "row": row.row,
+                "file": next((ref.href for ref in files(row.items, self.index, "../")), None),
                 "rules": "; ".join(self._rule(reason) for reason in link.reasons),
             }
         return {"rows": list(rows.values())[:LINKS], "more": max(0, len(rows) - LINKS)}

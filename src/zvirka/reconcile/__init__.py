@@ -9,6 +9,7 @@ from zvirka.reconcile.lineage import Signature, sign_many
 from zvirka.reconcile.questions import form_questions
 from zvirka.reconcile.records import records_of
 from zvirka.reconcile.relevance import Days, case_days, last_shown, text_of_the_days
+from zvirka.reconcile.resightings import resightings_of
 from zvirka.reconcile.run import Reconciled, gather, join, reconcile
 from zvirka.reconcile.scope import ClaimRelation, compare, scope
 from zvirka.reconcile.terms import terms_of
@@ -35,6 +36,7 @@ __all__ = [
     "ranked",
     "reconcile",
     "records_of",
+    "resightings_of",
     "scope",
     "sign_many",
     "terms_of",
