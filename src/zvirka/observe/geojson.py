@@ -103,7 +103,7 @@ def outline(feature: Feature, path: str) -> Outline:
 
 def _check_meetings(drawn: MultiPolygon, path: str, place: str) -> None:
     """Refuses a tangle. Of each edge no more others can meet it than share its span of longitude, or of latitude."""
-    if shapely.get_num_coordinates(drawn) ** 2 <= MOST_MEETINGS:
+    if int(shapely.get_num_coordinates(drawn)) ** 2 <= MOST_MEETINGS:
         return
     corners, ring = shapely.get_coordinates(shapely.get_rings(drawn.geoms), return_index=True)
     within = ring[1:] == ring[:-1]

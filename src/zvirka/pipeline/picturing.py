@@ -31,8 +31,8 @@ EXTRA = "media"
 MODULES = {"cv2": "opencv-python-headless", "av": "av", "pdqhash": "pdqhash", "PIL": "pillow", "pi_heif": "pi-heif"}
 """What the extra brings: the name imported, and the distribution's."""
 LARGEST_BYTES = 256 * 2**20
-"""A file's bytes go through a pipe into a worker that may take `_MEMORY_MB`."""
-_MEMORY_MB, _WALL_S = 1500, 14.0
+"""A file's bytes go through a pipe into a worker that may take `MEMORY_MB`."""
+MEMORY_MB, WALL_S = 1500, 14.0
 """A worker's memory and time for one file; one that dies is asked a second time, so a file takes 2 GB and 30 s at most."""
 _LOOKS, _RELATIONS, _OVERLAYS, _TEXTS = "pictures", "picture-links", "picture-overlays", "picture-texts"
 _BYTES = pa.schema([("data", pa.binary())])
@@ -77,7 +77,7 @@ def look_at_pictures(
             for each in issues
         ]
         return Pictures((), (), {}, tuple(told))
-    with Confine(memory_mb=_MEMORY_MB, cpu_s=_WALL_S, wall_s=_WALL_S, workers=workers) as confined:
+    with Confine(memory_mb=MEMORY_MB, cpu_s=WALL_S, wall_s=WALL_S, workers=workers) as confined:
         return _Looking(record, confined, tesseract(ground), progress, workers).all(pictures, issues)
 
 
