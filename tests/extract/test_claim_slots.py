@@ -50,3 +50,110 @@ def test_a_day_within_what_somebody_said_is_the_day_of_the_event() -> None:
     assert outside.times.event is None
     assert outside.times.said is not None
     assert outside.times.said.earliest == date(2022, 9, 12)
+
+
+@pytest.mark.parametrize(
+    ("code", "words"),
+    [
+        (
+            "en",
+            "Over the past day 57 attacks were repelled near Izium. The enemy launched 71 air strikes on Kharkiv oblast.",
+        ),
+        ("uk", "За добу під Ізюмом відбито 57 атак. Ворог завдав 71 авіаудару по Харківщині."),
+        ("ru", "За сутки под Изюмом отражено 57 атак. Противник нанёс 71 авиаудар по Харьковской области."),
+    ],
+)
+def test_a_time_that_opens_a_sentence_holds_for_the_next_of_its_paragraph(code: str, words: str) -> None:
+    strike = one(words, code, "strike")
+    assert strike.times.event is not None
+    assert strike.times.event.basis == "inherited"
+    assert (strike.times.event.earliest, strike.times.event.latest) == (date(2022, 9, 13), date(2022, 9, 14))
+    apart = one(words.replace(". ", ".\n\n"), code, "strike")
+    assert apart.times.event is None
+
+
+@pytest.mark.parametrize(
+    ("code", "words", "earliest"),
+    [
+        ("en", "Ukrainian troops have retaken 20 villages since the offensive began on 6 September.", date(2022, 9, 6)),
+        ("uk", "Українські війська звільнили 20 сіл з початку наступу 6 вересня.", date(2022, 9, 6)),
+        ("ru", "Украинские войска освободили 20 сёл с начала наступления 6 сентября.", date(2022, 9, 6)),
+        (
+            "en",
+            "Russian troops left Izium on 10 September. Since then Ukrainian troops have retaken 20 villages.",
+            date(2022, 9, 10),
+        ),
+    ],
+)
+def test_a_beginning_told_with_its_day_is_since_that_day(code: str, words: str, earliest: date) -> None:
+    since = one(words, code, "territory_regained").times.since
+    assert since is not None
+    assert since.earliest == earliest
+
+
+@pytest.mark.parametrize(
+    ("code", "words"),
+    [
+        ("en", "Russian troops left Izium in September of last year."),
+        ("uk", "Російські війська залишили Ізюм у вересні минулого року."),
+        ("ru", "Российские войска покинули Изюм в сентябре прошлого года."),
+    ],
+)
+def test_a_month_of_last_year_counts_from_publication(code: str, words: str) -> None:
+    event = one(words, code).times.event
+    assert event is not None
+    assert (event.earliest, event.latest, event.basis) == (date(2021, 9, 1), date(2021, 9, 30), "publication")
+
+
+@pytest.mark.parametrize(
+    ("code", "words", "rule"),
+    [
+        ("en", "Residents of Izium said a missile had struck a warehouse.", "inherited:source"),
+        (
+            "en",
+            "Near Izium, both Ukrainian and Russian sources report heavy fighting along the railway.",
+            "inherited:clause",
+        ),
+        ("uk", "Мешканці Ізюма кажуть, що ракета влучила в склад.", "inherited:source"),
+        ("ru", "Жители Изюма рассказали, что ракета попала в склад.", "inherited:source"),
+    ],
+)
+def test_words_without_a_place_take_that_of_their_frame_or_of_the_witness(code: str, words: str, rule: str) -> None:
+    claims, _ = read(words, code)
+    assert claims
+    for claim in claims:
+        assert [slot.id for slot in claim.places] == ["geonames:707292"]
+        assert ("places.0", rule) in [(reason.field, reason.rule) for reason in claim.reasons]
+
+
+def test_a_source_of_a_state_is_of_the_side_of_the_medium_that_passes_it_on() -> None:
+    claim = one(
+        "The Ukrainian news site Ridne, citing sources in military intelligence, wrote that Russian troops had left Izium."
+    )
+    assert [(step.kind, step.side) for step in claim.attribution] == [
+        ("military_unnamed", "ukraine"),
+        ("media", "ukraine"),
+    ]
+    assert "side:medium" in [reason.rule for reason in claim.reasons]
+
+
+def test_one_machine_is_counted_by_its_article() -> None:
+    claim = one("Ukrainian troops destroyed a burnt-out BMP-2 near Izium.", kind="equipment_loss")
+    assert claim.quantity is not None
+    assert (claim.quantity.value, claim.quantity.unit) == (1.0, "items")
+
+
+@pytest.mark.parametrize(
+    ("code", "words", "role"),
+    [
+        ("uk", "Росіяни перекинули під Ізюм два батальйони.", "to"),
+        ("uk", "Бої тривають під Ізюмом.", "near"),
+        ("ru", "Россияне перебросили под Изюм два батальона.", "to"),
+        ("ru", "Бои идут под Изюмом.", "near"),
+        ("ru", "Российские войска отошли с западной окраины Изюма.", "from"),
+        ("uk", "Бої тривають у районі Ізюма.", "near"),
+    ],
+)
+def test_a_preposition_and_the_case_behind_it_give_a_place_its_role(code: str, words: str, role: str) -> None:
+    claims, _ = read(words, code)
+    assert [slot.role for claim in claims for slot in claim.places] == [role]

@@ -16,11 +16,28 @@ from zvirka.extract.regions import Region
 from zvirka.extract.statements import GROUND_TYPES, Statement
 from zvirka.extract.tellings import Telling, phrase
 from zvirka.extract.text_state import INHERIT_SENTENCES, TextState
-from zvirka.extract.time_slots import claim_times, framed_times, said_slot
-from zvirka.model.claims import Claim, Extractor, Reason, claim_id
+from zvirka.extract.time_slots import claim_times, framed_times, inheriting, opened_by, said_slot
+from zvirka.model.claims import Claim, Extractor, Reason, StatementType, claim_id
 from zvirka.model.items import Text
-from zvirka.model.sources import UNKNOWN, Attribution
+from zvirka.model.sources import UNKNOWN, Attribution, SourceKind
 
+_FRAMED: frozenset[StatementType] = frozenset(
+    {
+        "strike",
+        "clash",
+        "raid",
+        "equipment_loss",
+        "casualties",
+        "prisoners",
+        "civilian_harm",
+        "advance",
+        "withdrawal",
+        "conduct",
+    }
+)
+"""Types that happen at a time: they take over one that opened an earlier sentence of their paragraph."""
+_STATE: frozenset[SourceKind] = frozenset({"official", "official_document", "military_unnamed"})
+"""Kinds of source that are of the side of a medium that passes them on, where their words name none."""
 _SEEING = frozenset({"video", "tracker"})
 """Kinds of source that show a thing standing there, not who lost it."""
 _PLACES_BACK = 64
@@ -41,7 +58,7 @@ class ClaimMaker:
     def make(self, text: Text, reading: Reading, telling: Telling, state: TextState) -> Iterator[Claim]:
         """The claims of a telling; none where the text made the same one before."""
         statement = telling.statement
-        chain = [reading.attributions[index] for index in statement.region.chain]
+        chain = self._of_medium([reading.attributions[index] for index in statement.region.chain])
         if statement.trigger.status == "abandoned" and chain and chain[0].kind in _SEEING:
             telling = replace(
                 telling, statement=replace(statement, trigger=replace(statement.trigger, type="sighting"))
@@ -49,6 +66,16 @@ class ClaimMaker:
         passed_on = self._forwarded(text)
         for attribution in _chains(chain, statement.region.carried):
             yield from self._claim(text, reading, telling, state, chain, (*attribution, *passed_on))
+
+    def _of_medium(self, chain: list[AttributionMention]) -> list[AttributionMention]:
+        """A state's source whose words name no side is of the side of the medium that passes it on ("the Ukrainian site X,
+        citing sources in military intelligence")."""
+        for at in range(len(chain) - 2, -1, -1):
+            near, medium = chain[at], chain[at + 1]
+            ours = medium.kind == "media" and medium.side in self._parties.sides
+            if ours and near.kind in _STATE and near.side in {None, UNKNOWN}:
+                chain[at] = replace(near, side=medium.side, side_rule="side:medium")
+        return chain
 
     def _forwarded(self, text: Text) -> tuple[Attribution, ...]:
         """Whose post a post passes on, as the platform names them: the words are theirs, none of them tells who they are."""
@@ -103,6 +130,12 @@ class ClaimMaker:
             framed=framed_times(reading, chain[0] if chain else None),
             inherited_since=state.since.get(key) if scope else None,
         )
+        frame = (
+            opened_by(reading, statement) if type_ in _FRAMED and times.event is None and times.since is None else None
+        )
+        if frame is not None and times.until is None:
+            times = inheriting(times, frame, cumulative=cumulative)
+            reasons = (*reasons, Reason("times.until" if times.event is None else "times.event", "inherited:sentence"))
         if mention is not None and mention.rule == "increment":
             times = replace(times, since=None, until=None)
         if times.since is not None and times.since.basis != "inherited" and scope:

@@ -60,6 +60,7 @@ class Clause:
         start, end = (span.start, span.end) if span is not None else (region.start, region.start)
         self.quantities: list[QuantityMention] = within(reading.quantities, start, end)
         self.equipment = within(reading.equipment, start, end)
+        self.times = within(reading.times, start, end)
         self.sides = within(reading.sides, start, end)
         self.places = within(reading.places, start, end)
         self.times = within(reading.times, start, end)
@@ -142,10 +143,15 @@ class Clause:
             return True
         if need in {"share", "ratio"} and any(q.form == need for q in self.quantities):
             return True
-        lexicon = self.pack.lexicon(need)
-        return need not in {"area", "settlements", "distance", "items", "share", "percent", "ratio"} and bool(
-            lexicon.find(self.tokens, self.first, self.past)
-        )
+        if need in {"area", "settlements", "distance", "items", "share", "percent", "ratio"}:
+            return False
+        found = self.pack.lexicon(need).find(self.tokens, self.first, self.past)
+        return any(not self._dated(each) for each in found)
+
+    def _dated(self, found: Match[bool]) -> bool:
+        """Whether words are only part of a date ("since the start of the offensive")."""
+        start, end = self.tokens.starts[found.first], self.tokens.ends[found.past - 1]
+        return any(time.span.start <= start and end <= time.span.end for time in self.times)
 
     def _opens_noun(self, at: int) -> bool:
         """Whether a noun's words begin behind this one: a determiner, a preposition, a number."""

@@ -17,6 +17,7 @@ class PartyReader:
     def __init__(self, reader: TextReader) -> None:
         self._ground = reader.ground
         self._statements = reader.statements
+        self.sides = frozenset(reader.ground.sides)
 
     def parties(self, reading: Reading, statement: Statement, speaker: str) -> tuple[str | None, str | None]:
         """Actor and target of a statement. speaker: side of who speaks."""

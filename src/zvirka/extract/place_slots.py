@@ -39,6 +39,10 @@ _MEANT = {
 """Kinds of named place that a reference can mean."""
 _MOVING = frozenset({"withdrawal", "advance", "control", "order"})
 """Types that are about a place even where they name none ("they left at night"): taken over as those of what happens."""
+_LOCAL = frozenset({"settlement", "adm1", "adm2", "direction", "facility", "river"})
+"""Kinds of place that what happened can have happened in, where only its source's words tell where."""
+_FROM_A_PLACE = frozenset({"eyewitness", "official"})
+"""Kinds of source that speak of where they are."""
 _SENTENCES_BACK = 2
 """How many sentences back a place is taken over from."""
 _SUMMED = frozenset({"equipment_loss", "casualties", "prisoners"})
@@ -134,6 +138,10 @@ class PlaceFiller:
                 slots.append(slot)
         follows = statement.trigger.type in _HAPPENING or statement.trigger.type in _MOVING
         if follows and not any(slot.id for slot in slots) and not self._total(reading, quote):
+            for slot, rule in self._framed(reading, statement):
+                reasons.append(Reason(f"places.{len(slots)}", rule))
+                slots.append(slot)
+        if follows and not any(slot.id for slot in slots) and not self._total(reading, quote):
             for slot in self._said_before(reading, statement, _AREAS if context.area else None):
                 reasons.append(Reason(f"places.{len(slots)}", "inherited:sentence"))
                 slots.append(slot)
@@ -154,6 +162,30 @@ class PlaceFiller:
             if named and not self._party(reading, place) and not any(slot.id == place.ids[0] for slot in found):
                 found.append(self.of_id(place.ids[0], "near" if place.role == "near" else "at", None, place.span))
         return found
+
+    def _framed(self, reading: Reading, statement: Statement) -> list[tuple[PlaceSlot, str]]:
+        """For words that name no place: what stands before them and their source ("Near Klishchiivka, both sides report …"),
+        else where the witness or the office is that speaks ("residents of Orikhiv")."""
+        region = statement.region
+        mention = reading.attributions[region.chain[0]] if region.chain and not region.carried else None
+        anchor = None if mention is None else mention.cue or mention.source
+        if mention is None or anchor is None:
+            return []
+        start, end = reading.document.frame(anchor, mention.content)
+        source = mention.source
+        for rule in ("inherited:clause", "inherited:source"):
+            found: dict[str, tuple[PlaceSlot, str]] = {}
+            for place in within(reading.places, start, end):
+                inside = source is not None and source.start <= place.span.start and place.span.end <= source.end
+                usable = place.ids and place.kind in _LOCAL and place.role not in {"from", "to"}
+                if not usable or inside != (rule == "inherited:source") or self._party(reading, place):
+                    continue
+                if not inside or mention.kind in _FROM_A_PLACE:
+                    role: PlaceRole = "near" if place.role == "near" else "at"
+                    found.setdefault(place.ids[0], (self.of_id(place.ids[0], role, None, place.span), rule))
+            if found:
+                return list(found.values())
+        return []
 
     def _total(self, reading: Reading, quote: Span) -> bool:
         """Whether a claim sums up a longer time ("since 24 February"): it is of more places than the one spoken of."""

@@ -287,6 +287,8 @@ class PlaceReader:
             return roles[0]
         if "at" in roles and "to" in roles:
             return "to" if form.cases and "locative" not in form.cases and "accusative" in form.cases else "at"
+        if "near" in roles and "to" in roles:  # "під Вовчанськ" goes there, "під Вовчанськом" is there
+            return "to" if form.cases and "instrumental" not in form.cases and "accusative" in form.cases else "near"
         return roles[0]
 
     def _in_context(self, mentions: Sequence[PlaceMention]) -> Iterable[PlaceMention]:

@@ -34,7 +34,11 @@ _MAY_COUNT: Mapping[StatementType, frozenset[str]] = {
     "sighting": _THINGS | {"people"},
     "conduct": _THINGS | {"people"},
     "raid": _THINGS | {"people"},
-    "withdrawal": frozenset({"people", "things", "items"}),
+    "withdrawal": _THINGS | {"people"},
+    "control": frozenset({"people"}),
+    "communication": frozenset({"people"}),
+    "border_crossing": _THINGS | {"people"},
+    "background": _THINGS | {"people"},
 }
 """What a type's claims may count though the words that make them do not ask for it."""
 

@@ -20,6 +20,8 @@ _STEM = 5
 """Letters that two forms of one word share at least, where it has as many."""
 _HEADING = 5
 """Tokens of the longest sentence that only names what its paragraph is about ("4. Белгород.")."""
+_PLACES_BACK = 16
+"""Sentences before a paragraph searched for the place whose official speaks."""
 _SOURCES_BACK = 24
 """Earlier sources searched for one told again."""
 _KEPT = 256
@@ -138,6 +140,10 @@ class SourceSides:
                 return side, "side:place"
         if self._pack.abroad.find(document.tokens, first, past) and self._told_abroad(document, mention.cue or source):
             return "third", "side:country_before"
+        if self._pack.abroad.find(document.tokens, first, past):
+            told = self._told_before(document, source, before)
+            if told != UNKNOWN:
+                return told, "side:earlier_source"
         earlier = self._again(document, first, past, before)
         if earlier != UNKNOWN:
             return earlier, "side:earlier_source"
@@ -159,15 +165,28 @@ class SourceSides:
         spans = document.words[max(0, at - 1) : at + 1]
         return any(self._pack.third.find(document.tokens, *words) for words in spans)
 
+    def _told_before(self, document: Document, source: Span, before: Sequence[AttributionMention]) -> Side:
+        """The side of the last official told before in the paragraph: "the country's deputy minister" is of that country."""
+        paragraph = document.sentences[document.sentence_at(source.start)].paragraph
+        for other in islice(reversed(before), _SOURCES_BACK):
+            if (
+                other.source is None
+                or document.sentences[document.sentence_at(other.source.start)].paragraph != paragraph
+            ):
+                return UNKNOWN
+            if other.kind == "official" and other.side in self._ground.sides:
+                return other.side or UNKNOWN
+        return UNKNOWN
+
     def _at_home(self, document: Document, source: Span, near: Span) -> Side:
         """The side of an official of the place spoken of ("the mayor"): of the side at home where the sentence's places are,
-        else those of the sentences before it in the paragraph, else the headline's."""
+        else those of the sentences before it in the paragraph, else the headline's, else those told last before."""
         tokens = document.tokens
         if not self._pack.local.find(tokens, tokens.at(source.start), tokens.at(source.end)):
             return UNKNOWN
         at = document.sentence_at(near.start)
         back = document.opening(at)
-        order = [at, *range(at - 1, back - 1, -1), 0]
+        order = [at, *range(at - 1, back - 1, -1), 0, *range(back - 1, max(0, back - 1 - _PLACES_BACK), -1)]
         heads = [index for index in range(back, at) if document.words[index][1] - document.words[index][0] <= _HEADING]
         for index in (*heads, *order):
             sentence = document.sentences[index]

@@ -16,6 +16,8 @@ _OF_PEOPLE = frozenset({"casualties", "prisoners", "civilian_harm"})
 """Types whose figure counts people where it names nothing else."""
 _OF_THINGS = frozenset({"equipment_loss", "sighting", "strike", "conduct", "raid"})
 """Types whose figure counts things where it names none that a pack lists."""
+_ARTICLE_REACH = 3
+"""Words before a machine searched for the article that counts it."""
 _LONE_REACH = 6
 """Words between such a figure and the word it belongs to."""
 _COUNTING_THINGS = frozenset({"equipment_loss", "sighting", "strike"})
@@ -45,6 +47,8 @@ class Teller:
     def tell(self, reading: Reading, statement: Statement, quantities: list[QuantityMention]) -> Iterator[Telling]:
         """The tellings of a statement that takes these figures, in text order; none where it needs a figure and has none."""
         equipment = within(reading.equipment, statement.quote.start, statement.quote.end)
+        if statement.trigger.type in _COUNTING_THINGS:
+            equipment = _with_articles(reading, equipment)
         counted = [each for each in equipment if each.count is not None]
         if statement.trigger.type in _COUNTING_THINGS and counted:
             yield from self._losses(reading, statement, quantities, counted, equipment)
@@ -212,6 +216,21 @@ def _listed_alone(
         if listed and right.count is None and right.cls != left.cls:
             found.append(replace(right, count=1.0) if len(marks) < len(between) else right)
     return found
+
+
+def _with_articles(reading: Reading, equipment: Sequence[EquipmentMention]) -> list[EquipmentMention]:
+    """One machine is counted by its article, words that describe it between ("a burnt-out BMP-2"), where no other is counted."""
+    if any(each.count is not None for each in equipment):
+        return list(equipment)
+    tokens, told = reading.document.tokens, []
+    for each in equipment:
+        at = tokens.at(each.span.start)
+        before = tokens.norms[max(0, at - _ARTICLE_REACH) : at + 1]
+        last = next((back for back in range(1, len(before) + 1) if before[-back] in reading.articles), 0)
+        between = before[len(before) - last + 1 : -1] if last else []
+        plain = bool(last) and all(word[0].isalpha() and word not in reading.joiners for word in between)
+        told.append(replace(each, count=1.0) if plain else each)
+    return told
 
 
 def _named_with(equipment: Sequence[EquipmentMention], item: EquipmentMention) -> list[EquipmentMention]:

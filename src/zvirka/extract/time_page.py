@@ -26,6 +26,7 @@ _LONGEST_FORECAST = 400
 """Characters of a sentence searched for words of weather."""
 _CLOCK_WORDS = 5
 """Words of the longest time of day between a cue and its date ("at 8 p.m. local time on")."""
+_WORD_BEFORE = re.compile(r"(\w+)[\s,:]*$")
 _CLOCK = re.compile(r"\d{1,2}(?:[:.]\d\d)?(?:[ap]\.?m\.?)?")
 
 
@@ -126,6 +127,20 @@ class TimePage:
         start = self.breaks[bisect_right(self.breaks, at) - 1]
         return at - start <= _OPENING and not any(char.isalnum() for char in self.text[start:at])
 
+    def year_of(self, match: re.Match[str]) -> str | None:
+        """The year a match names: in figures, or as that of publication or the one before it ("of last year")."""
+        groups = match.groupdict()
+        if groups.get("then") is None or self.published is None:
+            return groups.get("year")
+        return str(self.published.year - (groups["then"] in self.words.list("of_last_year")))
+
+    def opens_clause(self, at: int) -> bool:
+        """Whether an offset opens a sentence, or what somebody said in it ("заявила, что |за двое суток …")."""
+        if self.opens(at):
+            return True
+        word = _WORD_BEFORE.search(self.text, max(0, at - 16), at)
+        return word is not None and word.group(1) in self.words.list("said_breaks")
+
     def cue(self, start: int) -> tuple[int, int, TimeRole] | None:
         """The cue right before an offset: its start, end and role."""
         end = start
@@ -181,7 +196,7 @@ class TimePage:
         cue = self.cue(start)
         if cue is not None and days.rule == "span" and cue[2] == "since":
             cue = None  # "from 8 to 11 September" is a window of its own, no beginning of one
-        role: TimeRole | None = cue[2] if cue else None
+        role: TimeRole | None = cue[2] if cue else "since" if name == "since_then" else None
         begin = start if cue is not None else self._with_preposition(start)
         if begin < start and self.text[begin:start].strip() in self.words.list("night_to"):
             days = _night_before(days)

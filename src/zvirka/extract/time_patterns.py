@@ -40,7 +40,7 @@ class TimePatterns:
 _ORDER = (
     "iso", "dotted", "slashed", "span_before", "span_after", "day_month", "month_day", "slice", "event", "part_month",
     "season", "month", "year_alone", "weekday_span", "weekday", "ago", "later", "window", "day", "period", "past", "within", "weekend",
-    "overnight", "daypart", "next_day", "same_day", "day_alone",
+    "overnight", "daypart", "since_then", "next_day", "same_day", "day_alone",
 )  # fmt: skip
 """At one place the first that fits is taken: what says more stands before what says less."""
 
@@ -50,7 +50,8 @@ def _stated(words: TimeWords) -> dict[str, str]:
     suffix = f"(?:{_any(words.list('day_suffix'))})?"
     of = f"(?:{_any(words.list('of'))} )?" if words.list("of") else ""
     year_word = f"(?: (?:{_any(words.list('year'))}))?" if words.list("year") else ""
-    year = rf"(?:,? {_YEAR}{year_word})?"
+    then = _any([*words.list("of_last_year"), *words.list("of_this_year")])
+    year = rf"(?:,? (?:{_YEAR}{year_word}|(?P<then>{then})))?"
     day, second = rf"(?P<first>\d{{1,2}}){suffix}", rf"(?P<second>\d{{1,2}}){suffix}"
     to = f" ?(?:{_any(words.list('range_to'))}) ?"
     ordinal = f"|{_any(words.ordinals)}" if words.ordinals else ""
@@ -62,7 +63,7 @@ def _stated(words: TimeWords) -> dict[str, str]:
     number_word = f" (?:{_any(words.list('day_alone'))})" if words.list("day_alone") else ""
     alone = rf"(?P<first>\d{{1,2}})(?:{_any(words.list('day_suffix'))}){follows}" if follows else f"{day}{number_word}"
     year_end = rf"(?P<closed>{suffix} (?:{_any(words.list('year'))}))" if words.list("year") else ""
-    season = rf"(?P<season>{_any(words.seasons)})(?:(?: (?:of )?|, ?){_YEAR}{suffix}{year_word})?"
+    season = rf"(?P<season>{_any(words.seasons)})(?:(?: (?:of )?|, ?){_YEAR}{suffix}{year_word}| (?P<then>{then}))?"
     if words.list("of"):
         season = season.replace("(?:of )?", of)
     return {
@@ -78,7 +79,7 @@ def _stated(words: TimeWords) -> dict[str, str]:
         rf"(?:{_any(words.list('events'))})",
         "part_month": rf"(?P<part>{part})[ -]?(?:(?P<month>{month})|{periods})(?: {_YEAR})?",
         "season": season,
-        "month": rf"(?P<month>{month})(?:,? {_YEAR}{year_word})?",
+        "month": rf"(?P<month>{month}){year}",
         "year_alone": rf"{_YEAR}{year_end}" + ("?" if year_end else ""),
         "day_alone": alone if follows or number_word else "",
     }
@@ -105,6 +106,7 @@ def _relative(words: TimeWords) -> dict[str, str]:
         "weekend": _any(words.list("weekend")),
         "overnight": _any([*words.list("overnight"), *words.list("overnight_first")]),
         "daypart": _any(words.list("daypart")) if words.list("daypart") else "",
+        "since_then": _any(words.list("since_then")) if words.list("since_then") else "",
         "next_day": _any(words.list("next_day")),
         "same_day": _any(words.list("same_day")),
         "day": rf"(?P<day>{_any(words.days)})",

@@ -115,12 +115,18 @@ def _past(page: TimePage, match: re.Match[str]) -> Days | None:
 def _within(page: TimePage, match: re.Match[str]) -> Days | None:
     """ "within four days" of the story's last day; open where that would end after publication."""
     amount, unit = _amount(page, match)
+    if page.last is None and amount is not None and page.published is not None and page.opens_clause(match.start()):
+        return Days(_back(page.published, amount, unit), page.published, "publication", "past")
     if page.last is None or amount is None or unit in ("month", "year"):
         return Days(page.last, None, "story", "within:open")
     end = date.fromordinal(min(date.max.toordinal(), page.last.toordinal() + round(amount)))
     if page.published is not None and end > page.published:
         return Days(None, None, "story", "within:open")
     return Days(page.last, end, "story", "within")
+
+
+def _since_then(page: TimePage, match: re.Match[str]) -> Days | None:
+    return Days(page.last, page.last, "story", "since_then")
 
 
 def _same_day(page: TimePage, match: re.Match[str]) -> Days | None:
@@ -199,6 +205,7 @@ RELATIVE: Mapping[str, Callable[[TimePage, re.Match[str]], Days | None]] = {
     "weekend": _weekend,
     "overnight": _overnight,
     "daypart": _daypart,
+    "since_then": _since_then,
     "next_day": _next_day,
     "same_day": _same_day,
     "day": _relative_day,

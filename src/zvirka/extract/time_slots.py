@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from zvirka.extract.mentions import AttributionMention, TimeMention, TimeRole
 from zvirka.extract.reading import Reading, within
 from zvirka.extract.statements import Statement
 from zvirka.model.times import ClaimTimes, Moment, TimeSlot
 
+_FRAME_SENTENCES = 6
+"""How many sentences back a time that opened one is taken over from."""
+_OPENS = 6
+"""Characters (bullets, blanks) that may stand before a time that opens its sentence."""
 _COUNTING_WORDS = 5
 """Words before a day searched for "in one day"."""
 
@@ -94,6 +100,34 @@ def claim_times(
     if since is None and cumulative:
         since = inherited_since
     return ClaimTimes(_slot(event), as_of, since, until, said)
+
+
+def opened_by(reading: Reading, statement: Statement) -> TimeMention | None:
+    """The day or span that opened an earlier sentence of a sentence's paragraph ("За добу відбулося 57 боїв. Ворог завдав …"),
+    where this one tells no time of its own: it holds until another is told. None where there is none, or another source speaks."""
+    document, region = reading.document, statement.region
+    here = document.sentences[region.sentence]
+    if (region.chain and not region.carried) or within(reading.times, here.start, here.end):
+        return None
+    for index in range(region.sentence - 1, max(-1, region.sentence - 1 - _FRAME_SENTENCES), -1):
+        sentence = document.sentences[index]
+        if sentence.paragraph != here.paragraph:
+            return None
+        told = [time for time in within(reading.times, sentence.start, sentence.end) if time.role != "said"]
+        if told:
+            first = told[0]
+            opens = first.span.start - sentence.start <= _OPENS and first.role in {None, "event"}
+            return first if opens and first.earliest is not None else None
+    return None
+
+
+def inheriting(times: ClaimTimes, frame: TimeMention, *, cumulative: bool) -> ClaimTimes:
+    """The times of a claim that tells none, in the frame of an earlier sentence's: when it happened, or the window it counts."""
+    slot = TimeSlot(frame.earliest, frame.latest, frame.span, "inherited")
+    if not cumulative or frame.earliest == frame.latest:
+        return replace(times, event=slot)
+    since, until = (TimeSlot(day, day, frame.span, "inherited") for day in (frame.earliest, frame.latest))
+    return replace(times, since=since, until=until, as_of=until)
 
 
 def _window(event: TimeMention | None) -> tuple[TimeSlot, TimeSlot] | None:

@@ -46,7 +46,11 @@ def _span_of_days(page: TimePage, match: re.Match[str]) -> Days | None:
 def _day_month(page: TimePage, match: re.Match[str]) -> Days | None:
     words = match["first"]
     day = int(words) if words.isdecimal() else page.words.ordinals.get(words, 0)
-    return page.dated(day, page.words.months[match["month"]], match["year"], match.start()) if 1 <= day <= 31 else None
+    return (
+        page.dated(day, page.words.months[match["month"]], page.year_of(match), match.start())
+        if 1 <= day <= 31
+        else None
+    )
 
 
 def _slashed(page: TimePage, match: re.Match[str]) -> Days | None:
@@ -94,7 +98,7 @@ def _slice(page: TimePage, match: re.Match[str]) -> Days | None:
 
 def _season(page: TimePage, match: re.Match[str]) -> Days | None:
     """A season of a year; without one, only where the words say "this" or "last"."""
-    month, year = page.words.seasons[match["season"]], match["year"]
+    month, year = page.words.seasons[match["season"]], page.year_of(match)
     if year is None:
         which = next(
             (name for name in ("season_this", "season_last") if match["season"] in page.words.list(name)), None
@@ -153,7 +157,7 @@ def _part_of_month(page: TimePage, match: re.Match[str]) -> Days | None:
 
 def _month(page: TimePage, match: re.Match[str]) -> Days | None:
     name = match["month"]
-    if match["year"] is None:
+    if page.year_of(match) is None:
         before = page.text[max(0, match.start() - 16) : match.start()].rstrip()
         cued = any(
             before == word or before.endswith((" " + word, "\n" + word)) for word in page.words.list("month_cues")
@@ -165,7 +169,7 @@ def _month(page: TimePage, match: re.Match[str]) -> Days | None:
 
 def _whole_month(page: TimePage, match: re.Match[str]) -> Days | None:
     groups = match.groupdict()
-    name, year = groups.get("month"), groups.get("year")
+    name, year = groups.get("month"), page.year_of(match)
     if name is None:
         if page.published is None:
             return Days(None, None, "publication", "part:unknown")

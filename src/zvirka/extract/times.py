@@ -7,6 +7,8 @@ otherwise. Without a publication date relative words stay without days.
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from zvirka.extract.mentions import TimeMention
 from zvirka.extract.time_page import Days, TimePage, joined
 from zvirka.extract.time_patterns import TimePatterns
@@ -33,6 +35,8 @@ class TimeReader:
         found: list[tuple[int, int, str, Days]] = []
         for name, match in self._patterns.scan(page.text):
             days = _READINGS[name](page, match) if page.written(match) else None
+            if days is not None and match.groupdict().get("then"):
+                days = replace(days, basis="publication")
             if days is not None:
                 if not page.superlative(match.start()):
                     found.append((match.start(), match.end(), name, days))
