@@ -126,6 +126,10 @@ def _within(page: TimePage, match: re.Match[str]) -> Days | None:
 
 
 def _since_then(page: TimePage, match: re.Match[str]) -> Days | None:
+    if page.text.startswith(
+        tuple(f"{gap}{word} " for word in page.words.list("since_when") for gap in (" ", ", ")), match.end()
+    ):
+        return None  # "відтоді як 6 вересня почався наступ": its own day follows
     return Days(page.last, page.last, "story", "since_then")
 
 
