@@ -82,6 +82,8 @@ class CuePack:
         media = section.get("media", {})
         self.media = Lexicon((word, True) for word in media.get("words", ()))
         self.media_where = word_set(media.get("where", ()))
+        self.venues = Lexicon((word, True) for word in section.get("venues", {}).get("words", ()))
+        self.bodies = Lexicon((word, True) for word in section.get("bodies", {}).get("words", ()))
         self.third = Lexicon((word, True) for word in section.get("third", {}).get("words", ()))
         self.armed = Lexicon((word, True) for word in section.get("armed", {}).get("words", ()))
         self.local = Lexicon((word, True) for word in section.get("local", {}).get("words", ()))

@@ -14,6 +14,7 @@ from zvirka.extract.mentions import AttributionMention
 from zvirka.extract.source_kinds import HeadKinds
 from zvirka.extract.source_sides import SourceSides
 from zvirka.extract.tokens import Tokens
+from zvirka.extract.told_before import ToldBefore
 from zvirka.ground import Ground
 from zvirka.ground.sources import SourceInfo
 from zvirka.model.sources import THIRD, UNKNOWN, Side, SourceKind
@@ -58,6 +59,7 @@ class VoiceReader:
         self._sides = SourceSides(ground, language, pack)
         self._listed = lru_cache(maxsize=_KEPT_SOURCES)(self._look_up)
         self._heads = HeadKinds(pack)
+        self._inflected = bool(ground.language(language).get("places", {}).get("declension"))
 
     def resolve(
         self,
@@ -73,12 +75,14 @@ class VoiceReader:
         resolved: list[AttributionMention] = []
         last: AttributionMention | None = None
         people = self._people(document) if any(mention.carried for mention in mentions) else []
+        before = ToldBefore(self._ground, self._pack, document.tokens, self._inflected)
         for index, mention in enumerate(mentions):
             meant = self._meant(document, mention, last, people)
             if meant is None and mention.carried:
                 meant = self._named_later(document, mentions[index + 1 : index + _NAMED_LATER], mention, on)
-            full = self._one(document, mention, meant, on)
-            full = self._with_side(document, self._told_later(document, full, on), resolved, voice)
+            full = before.meant(self._told_later(document, self._one(document, mention, meant, on), on))
+            full = self._with_side(document, full, resolved, voice)
+            before.add(full)
             resolved.append(full)
             if not full.carried and full.source is not None:
                 last = full
@@ -217,13 +221,15 @@ class VoiceReader:
                 of=last.source,
                 side_rule=last.side_rule,
             )
-        known = self.known(document.tokens, mention.source, on)
-        if self._author(document, mention.source):
+        source = self._without_venue(document.tokens, mention.source)
+        known = self.known(document.tokens, source, on)
+        if self._author(document, source):
             known = Known("", "author", UNKNOWN, named=False)
-        parallel = self._parallel(document.tokens, mention.source)
-        count = 1 if parallel else self._count(document.tokens, mention.source)
+        parallel = self._parallel(document.tokens, source)
+        count = 1 if parallel else self._count(document.tokens, source)
         return replace(
             mention,
+            source=source,
             known=known.id,
             kind=known.kind,
             side=known.side,
@@ -232,6 +238,12 @@ class VoiceReader:
             medium=medium,
             parallel=parallel,
         )
+
+    def _without_venue(self, tokens: Tokens, source: Span) -> Span:
+        """A source without where it spoke: "NAME at a meeting with OTHER" is NAME."""
+        first, past = tokens.at(source.start), tokens.at(source.end)
+        found = self._pack.venues.find(tokens, first + 1, past) if past - first > 2 else []
+        return (found and tokens.span(first, found[0].first)) or source
 
     def _author(self, document: Document, source: Span) -> bool:
         """Whether somebody speaks of himself outside a quotation: the text's own author."""
