@@ -62,7 +62,9 @@ def sha256_hex(data: bytes) -> str:
 
 
 def _write(value: object, out: list[str]) -> None:
-    if isinstance(value, str):
+    if type(value) is dict:
+        _write_mapping(value, out)
+    elif isinstance(value, str):
         out.append(_string(value))
     elif value is None or isinstance(value, bool):
         out.append({None: "null", True: "true", False: "false"}[value])

@@ -39,7 +39,9 @@ LATER = 3
 
 
 class QuestionViews(ClaimViews):
-    """Views of one question's page."""
+    """Views of one question's page. links_shown: pairs of claims on it, of those that agree and of those that do not."""
+
+    links_shown = LINKS
 
     def sentences(self, finding: Finding) -> list[View]:
         """The printed sentence in the three languages, the case's own first."""
@@ -279,8 +281,8 @@ class QuestionViews(ClaimViews):
         ordered = sorted(
             told, key=lambda link: kinds.index(link.kind)
         )  # an account's links are in the order of their ids
-        rows = [self.link(link) for link in ordered[:LINKS]]
-        return {"rows": rows, "more": max(0, len(ordered) - LINKS)}
+        rows = [self.link(link) for link in ordered[: self.links_shown]]
+        return {"rows": rows, "more": max(0, len(ordered) - self.links_shown)}
 
     def _maps(self, finding: Finding) -> list[View]:
         spoken = [each for each in finding.backings if each.backing != "none" and each.claim in self.index.claims]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from collections.abc import Iterator
 from importlib import resources
 from typing import Any
@@ -36,6 +37,10 @@ _WORDS = frozenset(
     }
 )
 """Names of values that hold words of a text, or quote them."""
+_NAMED = frozenset({"attribution", "places"})
+"""Columns in which a name may be words of a text too."""
+_HOLDS_WORDS = re.compile(f'"(?:{"|".join(sorted(_WORDS))})":')
+"""Finds such a name in canonical JSON; most values have none, and need no going through."""
 
 
 def data_files(edition: Edition, ground: Ground) -> Iterator[tuple[str, bytes]]:
@@ -104,7 +109,7 @@ def _bare_cells(cells: Cells) -> Cells:
     found: Cells = {}
     for name, (value, told) in cells.items():
         if name not in _WORDS:
-            bare = _bare(value, name)
+            bare = _bare(value, name) if name in _NAMED or _HOLDS_WORDS.search(told) else value
             found[name] = (value, told) if bare is value else (bare, canonical_json(bare))
     return found
 

@@ -32,6 +32,7 @@ TOP, WHOLE = 20, 4
 """Findings on the front page, and how many of them with their sentence: what a hurried reader takes in; the others in a line each."""
 QUESTIONS_A_PAGE = 400
 CLAIMS_A_REPORT = 60
+PAIRS = 15
 CHANGES = 60
 COPIES = 20
 LISTED = 800
@@ -150,6 +151,8 @@ def _encoded(page: str) -> bytes:
 
 class _Views(Views):
     """Views of findings all of which somebody accepted: sentences name who did, so the plain words say what it stands on."""
+
+    links_shown = PAIRS
 
     def status(self, finding: Finding) -> View:
         return super().status(replace(finding, decided_by=()))
@@ -271,6 +274,8 @@ class _Language:
     def _changes(self) -> View:
         words, changes = self.words, self.account.changes
         key = "reader_first" if self.edition.previous is None else "" if changes else "reader_no_changes"
+        latest = next(iter(self.edition.corrections), None)
+        note = one_line(latest.note, 600) if latest is not None and latest.number == self.edition.number else ""
         rows = []
         for change in changes[:CHANGES] if self.edition.previous is not None else ():
             title, known = self.views.changed(change)
@@ -283,7 +288,7 @@ class _Language:
                 }
             )
         more = max(0, len(changes) - CHANGES) if rows else 0
-        return {"intro": words.say(key) if key else "", "rows": rows, "more": more}
+        return {"intro": words.say(key) if key else "", "note": note, "rows": rows, "more": more}
 
     def _question_path(self, finding: Finding) -> str:
         return f"questions/{self.index.short_question[finding.question.id]}.html"
