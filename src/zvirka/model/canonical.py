@@ -23,6 +23,8 @@ def canonical_json(value: object) -> str:
     """
     if type(value) is str:
         return _string(value)
+    if value is None:
+        return "null"
     out: list[str] = []
     _write(value, out)
     return "".join(out)
@@ -94,7 +96,7 @@ def _write_mapping(value: dict[Any, object], out: list[str]) -> None:
     if not value:
         out.append("{}")
         return
-    for key, opened in _opened(tuple(value)):
+    for key, opened in opened_keys(tuple(value)):
         out.append(opened)
         entry = value[key]
         if type(entry) is str:
@@ -107,7 +109,7 @@ def _write_mapping(value: dict[Any, object], out: list[str]) -> None:
 
 
 @lru_cache(4096)
-def _opened(keys: tuple[str, ...]) -> tuple[tuple[str, str], ...]:
+def opened_keys(keys: tuple[str, ...]) -> tuple[tuple[str, str], ...]:
     """The keys in order, each with what stands before its value. Records have few sets of keys, so most are at hand."""
     ordered = sorted(keys, key=_sort_key)
     return tuple((key, ("," if place else "{") + _key(key)) for place, key in enumerate(ordered))

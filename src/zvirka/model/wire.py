@@ -9,7 +9,7 @@ from datetime import UTC, date, datetime
 from functools import cache
 from typing import Any, Literal, TypeVar, Union, get_args, get_origin, get_type_hints
 
-from zvirka.model.canonical import canonical_json
+from zvirka.model.canonical import canonical_json, opened_keys
 from zvirka.model.case import SCHEMA
 from zvirka.model.times import Moment
 
@@ -42,6 +42,45 @@ def to_plain(value: Any) -> Any:
     if isinstance(value, date):
         return value.isoformat()
     return value
+
+
+def to_canonical(value: Any) -> str:
+    """`canonical_json` of `to_plain`, in one go: half the time where there are many records."""
+    out: list[str] = []
+    _tell(value, out)
+    return "".join(out)
+
+
+def _tell(value: Any, out: list[str]) -> None:
+    kind = type(value)
+    if kind in _AS_IT_IS:
+        out.append(canonical_json(value))
+    elif kind is tuple or kind is list:
+        comma = "["
+        for entry in value:
+            out.append(comma)
+            _tell(entry, out)
+            comma = ","
+        out.append("]" if value else "[]")
+    elif kind is dict:
+        for key, opened in opened_keys(tuple(value)):
+            out.append(opened)
+            _tell(value[key], out)
+        out.append("}" if value else "{}")
+    elif kind is not Moment and (names := _opened_names(kind)):  # type: ignore[arg-type,unused-ignore]
+        for name, opened in names:
+            out.append(opened)
+            _tell(getattr(value, name), out)
+        out.append("}")
+    else:
+        out.append(canonical_json(to_plain(value)))
+
+
+@cache
+def _opened_names(kind: type) -> tuple[tuple[str, str], ...]:
+    """The fields of a record, each with what stands before its value, in the order of canonical JSON; none for what is no record."""
+    fields = {shown: name for name, shown in _exported(kind) or ()}
+    return tuple((fields[shown], opened) for shown, opened in opened_keys(tuple(fields)))
 
 
 def to_line(record: Any) -> str:

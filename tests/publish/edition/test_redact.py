@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import fields, replace
 
 import pytest
@@ -10,6 +11,7 @@ from tests.publish.edition.making import edition_of, keyed
 from tests.publish.kharkiv import Kharkiv
 from zvirka.ground import Ground
 from zvirka.model.account import Account
+from zvirka.model.canonical import canonical_bytes, canonical_json
 from zvirka.model.claims import Claim
 from zvirka.model.findings import ClaimBacking, ClaimScope, Estimate, Finding, LinkReason, Range
 from zvirka.model.items import Item, Text
@@ -23,6 +25,7 @@ from zvirka.model.observations import (
     StatusObservation,
 )
 from zvirka.model.sources import Attribution
+from zvirka.model.wire import to_canonical, to_plain
 
 DECIDED = {
     Account: (
@@ -95,6 +98,23 @@ def test_every_span_still_points_at_its_words(ground: Ground) -> None:
     texts = {text.report: text.text for text in account.texts}
     for claim in account.claims:
         assert texts[claim.item][claim.quote.start : claim.quote.end] == claim.quote.exact
+
+
+def test_a_content_is_the_canonical_json_of_its_records(ground: Ground) -> None:
+    """Written in one go, it is what RFC 8785 asks for to the byte."""
+    edition = edition_of(accepted().account(), ground)
+    assert edition.content == canonical_bytes(json.loads(edition.content))
+    account = edition.account
+    for record in (
+        account,
+        *account.claims,
+        *account.findings,
+        *account.links,
+        *account.observations,
+        {},
+        {"ё": [(), 1e21]},
+    ):
+        assert to_canonical(record) == canonical_json(to_plain(record))
 
 
 def test_all_ids_lead_somewhere(ground: Ground) -> None:

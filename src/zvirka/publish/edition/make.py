@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
 
 from zvirka.ground.ground import Ground
 from zvirka.model.account import Account, Change
-from zvirka.model.canonical import canonical_bytes, sha256_hex
+from zvirka.model.canonical import sha256_hex
 from zvirka.model.case import SCHEMA
 from zvirka.model.findings import Finding, Question
-from zvirka.model.wire import to_plain
+from zvirka.model.wire import to_canonical, to_plain
 from zvirka.publish.edition.cite import citation
 from zvirka.publish.edition.edition import Correction, Edition, EditionRef
 from zvirka.publish.edition.gate import Plan
@@ -82,7 +82,7 @@ def content(account: Account, under_review: Sequence[Question]) -> bytes:
     Its SHA-256 is the edition's digest; it is given out as `content.json`, so that anybody can compare the two.
     """
     left_out = ("changes", "before", "ledger", "terms", "speeches", "lives", "records")
-    plain = {name: value for name, value in to_plain(account).items() if name not in left_out}
-    for each, observation in zip(plain["observations"], account.observations, strict=True):
-        each["kind"] = kind_of(observation)
-    return canonical_bytes({"schema": SCHEMA, "account": plain, "under_review": [each.id for each in under_review]})
+    told = {each.name: getattr(account, each.name) for each in fields(account) if each.name not in left_out}
+    told["observations"] = [to_plain(each) | {"kind": kind_of(each)} for each in account.observations]
+    waiting = [each.id for each in under_review]
+    return to_canonical({"schema": SCHEMA, "account": told, "under_review": waiting}).encode()
