@@ -1,4 +1,4 @@
-"""Commands for working with a case all day: find, doctor."""
+"""Commands for working with a case all day: find, areas, doctor."""
 
 from __future__ import annotations
 
@@ -8,7 +8,8 @@ from pathlib import Path
 
 import click
 
-from zvirka.cli.commands import _case, _clock, _json, _needed, zvirka
+from zvirka.cli.commands import _case, _clock, _json, _language, _needed, zvirka
+from zvirka.cli.shown import shown
 
 
 @zvirka.command()
@@ -54,6 +55,30 @@ def find(
         click.echo(hit.shown(folder) + "\n")
     click.echo(f"{count} found" + (f", {len(hits)} shown" if len(hits) < count else "") + ".")
     return 0
+
+
+@zvirka.command()
+@_case
+@click.option("--since", required=True, help="The first day, as 2022-09-06: from its start.")
+@click.option("--until", required=True, help="The last day: to its end.")
+@_language
+@_json
+def areas(case: Path | None, since: str, until: str, language: str | None, as_json: bool) -> None:
+    """Measure what each map of a case shows to have changed between any two days.
+
+    For each source and border: ground regained (low to high), lost, held and unknown, with the maps compared. The map nearest to the start
+    of the first day counts, and the last one by the end of the last.
+    """
+    from zvirka.pipeline.areas_between import areas_between, areas_rows, areas_text
+
+    folder = _needed(case)
+    found = areas_between(
+        folder, date.fromisoformat(_day("--since", since)), date.fromisoformat(_day("--until", until))
+    )
+    if as_json:
+        _print_rows(areas_rows(found))
+    else:
+        click.echo(shown(areas_text(folder, found, language)))
 
 
 @zvirka.command()

@@ -21,7 +21,7 @@ from zvirka.model.claims import Claim
 from zvirka.model.errors import CaseError, InputError
 from zvirka.model.issues import Issue
 from zvirka.model.items import Item
-from zvirka.model.observations import Observation, RevisionObservation, StatusObservation
+from zvirka.model.observations import AreaObservation, Observation, RevisionObservation, StatusObservation
 from zvirka.model.ports import Confined
 from zvirka.model.times import Moment
 from zvirka.model.wire import to_plain
@@ -74,6 +74,18 @@ class Observing:
         issues += territory.missing_boundaries(self.case.questions, sources, regions)
         self.record.derived.keep_only("observations", self._used)
         return sorted(observations, key=lambda each: each.id), issues
+
+    def between(self, since: date, until: date) -> list[AreaObservation]:
+        """What each source shows to have changed from the start of one day to the end of another, within each border. Nothing is kept."""
+        regions = self._regions([])
+        found = []
+        for rule in self.case.maps:
+            whole, planned, _ = self._planned(rule)
+            drawn, _ = maps.without_swapped(
+                self._snapshots(whole, planned)[0], [each.area for each in regions], whole.files
+            )
+            found += [territory.between(drawn, region, since, until, self.zone) for region in regions or (None,)]
+        return [each for each in found if each is not None]
 
     def _add(self, found: Found, observations: list[Observation], issues: list[Issue]) -> None:
         observations += found[0]
