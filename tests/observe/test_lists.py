@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.observe.drawn import ZONE, small_ground
+from zvirka.ground import load_ground
 from zvirka.model.case import ListRule
 from zvirka.model.errors import FormatError
 from zvirka.model.issues import Issue
@@ -51,6 +52,57 @@ def test_official_tallies_become_counts_by_class_and_day_with_their_increments()
         ("Ministry", "reds", "lost", "published")
     }
     assert issues == []
+
+
+def test_a_cell_that_is_no_count_leaves_the_others_of_its_day() -> None:
+    found, [issue] = read("official_counts", "date,tank,Lorries\n2030-03-01,4,7\n2030-03-02,-,9\n")
+    assert [(one.cls, str(one.day), one.total) for one in tallies(found)] == [
+        ("tank", "2030-03-01", 4),
+        ("truck", "2030-03-01", 7),
+        ("truck", "2030-03-02", 9),
+    ]
+    assert (issue.place, "'-'" in issue.message) == ("line 3", True)
+
+
+@pytest.mark.parametrize("written", ["3160", "3,160", "3 160", "3\u00a0160", "3’160", "3160.0"])
+def test_counts_may_be_written_in_groups_of_three(written: str) -> None:
+    [one], issues = read("official_counts", f'date,tank\n2030-03-01,"{written}"\n')
+    assert tallies([one])[0].total == 3160
+    assert issues == []
+
+
+@pytest.mark.parametrize("written", ["3,16", "3,1600", "31,60,000", "3.160", "1,5"])
+def test_what_may_be_a_decimal_is_no_count(written: str) -> None:
+    found, [issue] = read("official_counts", f'date,tank\n2030-03-01,"{written}"\n')
+    assert found == []
+    assert "is no count" in issue.message
+
+
+def test_positions_may_have_a_decimal_comma_and_days_dots() -> None:
+    found, issues = read("sightings", SIGHTINGS + '11.03.2030,reds,tank,M-7,seen,1,Milltown,"52,001","30,25",A,,\n')
+    [one] = rows(found)
+    assert (one.lat, one.lon, str(one.day)) == (52.001, 30.25, "2030-03-11")
+    assert issues == []
+
+
+@pytest.mark.parametrize(
+    ("language", "written", "status"),
+    [
+        ("uk", "покинуто, згодом захоплений", "abandoned, captured"),
+        ("uk", "Знищена", "destroyed"),
+        ("ru", "подбит и брошен", "damaged, abandoned"),
+        ("en", "Damaged beyond repair", "damaged"),
+        ("en", "seen", "seen"),
+    ],
+)
+def test_states_are_told_in_the_languages_of_the_theatre(language: str, written: str, status: str) -> None:
+    table = read_table(
+        (SIGHTINGS + f'2022-09-11,russia,tank,T-72,"{written}",1,Izium,,,A,,\n').encode(), path="a", kind="sightings"
+    )
+    found, _ = list_observations(
+        ListRule("sightings", "a"), table, item="item", ground=load_ground("ukraine"), zone=ZONE
+    )
+    assert rows(found)[0].status == status, language
 
 
 def test_a_column_of_figures_of_no_known_class_is_told_and_a_column_of_words_is_not() -> None:

@@ -16,7 +16,6 @@ from zvirka.ground import Ground
 from zvirka.model.case import ListRule
 from zvirka.model.issues import Issue, IssueCode
 from zvirka.model.observations import (
-    EQUIPMENT_STATUSES,
     SETTLEMENT_STATUSES,
     AreaObservation,
     CountObservation,
@@ -35,7 +34,6 @@ LOST = "lost"
 NO_CLASS = "unknown"
 """Class of a row whose equipment the theatre pack does not know."""
 _NUMBERED = re.compile(r"\s*(\d+)\s+(?=\S)")
-_WORD = re.compile(r"\w+")
 
 
 def list_observations(
@@ -170,7 +168,7 @@ def _loss(
         cls=node.cls if node else NO_CLASS,
         model=node.id if node and not node.is_class else None,
         model_as_written=model or (cls or ""),
-        status=_status(row["status"]),
+        status=reading.status(row["status"]),
         count=count,
         day=day,
         date_basis=basis,
@@ -271,12 +269,11 @@ def _official_counts(reading: Reading, table: Mapping[str, Any]) -> Iterator[Cou
             day = reading.moment(row["date"], "date")
             if day in seen:
                 raise Fault(f"{day} is there twice; the later line was not used", "Keep one line a day.")
-            read = [(cls, whole(row[column], column)) for column, cls in classes.items() if row[column]]
         except Fault as fault:
             reading.issue("row_invalid", fault.words, fault.remedy, f"line {line}")
             continue
         seen.add(day)
-        for cls, count in read:
+        for cls, count in _counted(reading, line, row, classes):
             totals[cls][day] = totals[cls].get(day, 0) + count
     for cls in sorted(totals):
         previous: int | None = None
@@ -286,6 +283,19 @@ def _official_counts(reading: Reading, table: Mapping[str, Any]) -> Iterator[Cou
             yield _count(reading, reading.source, owner, cls, LOST, day, total, increment, "published", 1)
             previous = total
         yield from lowered(reading, owner, cls, cls, LOST, totals[cls])
+
+
+def _counted(reading: Reading, line: int, row: Row, classes: Mapping[str, str]) -> list[tuple[str, int]]:
+    """Class and count of each cell; a class of which a cell is no count is left out, and the others stay."""
+    found: list[tuple[str, int]] = []
+    broken: set[str] = set()
+    for column, cls in classes.items():
+        try:
+            found += [(cls, whole(row[column], column))] if row[column] else []
+        except Fault as fault:
+            broken.add(cls)
+            reading.issue("row_invalid", fault.words, fault.remedy, f"line {line}")
+    return [each for each in found if each[0] not in broken]
 
 
 def _count_columns(reading: Reading, table: Mapping[str, Any]) -> dict[str, str]:
@@ -343,9 +353,3 @@ def _count(
 ) -> CountObservation:
     key = reading.id("count", source, owner, cls, status, str(day), basis)
     return CountObservation(key, source, owner, cls, status, day, total, increment, basis, rows, (reading.item,))
-
-
-def _status(words: str) -> str:
-    """The shared states among the words, in their order; the words themselves where there is none."""
-    found = [word for word in _WORD.findall(words.casefold()) if word in EQUIPMENT_STATUSES]
-    return ", ".join(dict.fromkeys(found)) or words.casefold() or "unknown"

@@ -16,7 +16,7 @@ from zvirka.ground import EquipmentNode, Ground
 from zvirka.ground.words import fold_word
 from zvirka.model.case import ListRule
 from zvirka.model.issues import Issue, IssueCode
-from zvirka.model.observations import observation_id
+from zvirka.model.observations import EQUIPMENT_STATUSES, observation_id
 from zvirka.model.sources import THIRD, UNKNOWN, Side
 from zvirka.model.times import Moment
 from zvirka.model.wire import moment_of
@@ -26,6 +26,10 @@ NEAREST_TOWN_M = 25_000.0
 _WGS84 = Geod(ellps="WGS84")
 
 _DOTTED_DAY = re.compile(r"(\d{1,2})\.(\d{1,2})\.(\d{4})(?!\d)")
+_WORD = re.compile(r"\w+")
+_DECIMAL_COMMA = re.compile(r"([+-]?\d+),(\d+)$")
+_GROUPED = re.compile(r"\d{1,3}(?:[,'’]\d{3})+")
+"""Counts in groups of three; a count has no decimals, so what separates them says nothing else."""
 _LOCAL_TIME = re.compile(r"\d{4}-\d{2}-\d{2}[T ]\d{1,2}:\d{2}(:\d{2}(\.\d+)?)?")
 
 Row = Mapping[str, str]
@@ -57,6 +61,7 @@ class Reading:
     _places: dict[str, tuple[str, ...]] = field(default_factory=dict)
     _sides: dict[str, Side | None] = field(default_factory=dict)
     _keys: Counter[str] = field(default_factory=Counter)
+    _begun: list[tuple[str, tuple[str, ...]]] = field(default_factory=list)
 
     @property
     def source(self) -> str:
@@ -122,6 +127,22 @@ class Reading:
                     return tuple(ids)
         return ()
 
+    def status(self, words: str) -> str:
+        """The shared states that the words name in any language, in their order; else the words themselves."""
+        found = []
+        for word in _WORD.findall(words.casefold()):
+            found += [state for state, beginnings in self._states() if word.startswith(beginnings)]
+        return ", ".join(dict.fromkeys(found)) or words.casefold() or "unknown"
+
+    def _states(self) -> list[tuple[str, tuple[str, ...]]]:
+        if not self._begun:
+            listed = [self.ground.language(code).get("states", {}) for code in self.ground.languages]
+            self._begun = [
+                (state, (state, *(each for words in listed for each in words.get(state, ()))))
+                for state in EQUIPMENT_STATUSES
+            ]
+        return self._begun
+
     def side(self, words: str) -> Side:
         """A side by its id or any of its words in any language. Raises Fault."""
         if words not in self._sides:
@@ -167,7 +188,7 @@ def position(lon: str, lat: str) -> tuple[float | None, float | None]:
     if not lon.strip() and not lat.strip():
         return None, None
     try:
-        east, north = float(lon), float(lat)
+        east, north = (float(_DECIMAL_COMMA.sub(r"\1.\2", each.strip())) for each in (lon, lat))
     except ValueError:
         east = north = math.nan
     if not (abs(east) <= 180 and abs(north) <= 90):
@@ -186,8 +207,10 @@ def area_km2(row: Row, column: str) -> float | None:
 
 
 def whole(words: str, column: str) -> int:
-    """A whole number, at least 0, also written with spaces or as 3160.0. Raises Fault."""
-    plain = words.replace(" ", "").replace("\u00a0", "")
+    """A whole number, at least 0, also written in groups of three ("3,160", "3 160") or as 3160.0. Raises Fault."""
+    plain = re.sub(r"[ \u00a0\u2009\u202f]", "", words)
+    if _GROUPED.fullmatch(plain):
+        plain = re.sub(r"\D", "", plain)
     if not is_number(plain) or not 0 <= float(plain) < 1e12 or float(plain) % 1:
         raise Fault(f"{column} is no count: {words[:40]!r}", "Write a whole number.")
     return int(float(plain))
