@@ -118,7 +118,11 @@ def test_rows_of_one_list_and_picture_are_told_apart_with_the_reason(
 
 
 def test_a_row_that_a_list_repeats_under_its_own_number_is_the_same(ground: Ground) -> None:
-    assert verdicts(ledger_of([row(1, own="77"), row(2, own="77")], ground)) == [("same", ("row_repeated",))]
+    ledger = ledger_of([row(1, own="77"), row(2, own="77")], ground)
+    assert verdicts(ledger) == [("same", ("row_repeated",))]
+    [tally], [picture] = ledger.tallies, ledger.pictures
+    assert (tally.rows, tally.vehicles_low, tally.vehicles_high) == (2, 1, 1)
+    assert (picture.vehicles_low, picture.vehicles_high) == (1, 1)
 
 
 def test_where_a_list_has_several_of_the_model_it_stays_undecided_which_is_meant(ground: Ground) -> None:

@@ -79,7 +79,7 @@ def _note_unknown(reading: Reading) -> None:
 def _note(reading: Reading, code: IssueCode, section: str, words: Counter[str]) -> None:
     """One issue for all rows whose words a section of the theatre pack lacks, with the five commonest."""
     if words:
-        shown = ", ".join(word for word, _ in sorted(words.items(), key=lambda entry: (-entry[1], entry[0]))[:5])
+        shown = ", ".join(word or "–" for word, _ in sorted(words.items(), key=lambda entry: (-entry[1], entry[0]))[:5])
         message = (
             f"{words.total()} rows name {section} the theatre pack does not know, most often {shown}; kept as written"
         )

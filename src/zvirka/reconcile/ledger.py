@@ -113,9 +113,15 @@ def _alike(one: LossObservation, other: LossObservation, ground: Ground) -> bool
 
 def vehicles_of(rows: Rows) -> tuple[int, int]:
     """(low, high) of the vehicles that rows of one list are: rows of one owner, model and address in different states may be one vehicle,
-    in one state they are several."""
+    in one state they are several, unless one is the other repeated (`row_repeated`)."""
     states: dict[tuple[str, ...], dict[str, int]] = defaultdict(lambda: defaultdict(int))
+    seen: set[tuple[object, ...]] = set()
     for row in rows:
+        if row.number and row.date_basis == "loss":
+            told = (row.source, row.number, same_address(row.evidence or ""), *_told(row))
+            if told in seen:
+                continue
+            seen.add(told)
         key = (row.owner, row.model or row.model_as_written, same_address(row.evidence)) if row.evidence else (row.id,)
         states[key][row.status] += row.count
     return sum(max(each.values()) for each in states.values()), sum(sum(each.values()) for each in states.values())
