@@ -8,6 +8,7 @@ from typing import NamedTuple
 from zvirka.model.claims import Claim
 from zvirka.model.items import Item
 from zvirka.model.observations import AreaObservation
+from zvirka.model.times import Moment
 from zvirka.publish.index import AccountIndex
 from zvirka.publish.marks import page_of, page_starts
 from zvirka.publish.visible import one_line
@@ -60,9 +61,12 @@ def behind(ids: Sequence[str], index: AccountIndex, up: str) -> list[Ref]:
     for id in ids:
         seen = index.observations.get(id)
         if isinstance(seen, AreaObservation):
-            found.append(
-                Ref(f"{one_line(seen.source, 60)}, {seen.as_of.day.isoformat()}", f"{up}{MAPS_PAGE}#{anchor(id)}")
-            )
+            found.append(Ref(f"{one_line(seen.source, 60)}, {_when(seen.as_of)}", f"{up}{MAPS_PAGE}#{anchor(id)}"))
         elif seen is not None:
             found += files(seen.items, index, up)
     return list(dict.fromkeys(found))[:MOST_LINKS]
+
+
+def _when(moment: Moment) -> str:
+    """Short, and the same in every language: maps of one day are told apart."""
+    return moment.day.isoformat() if moment.instant is None else f"{moment.instant:%Y-%m-%d %H:%M} UTC"
