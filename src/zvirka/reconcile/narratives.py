@@ -200,7 +200,8 @@ def _add(turns: dict[tuple[str, str], Turn], kind: TurnKind, earlier: Sequence[V
 def lives(
     findings: Iterable[Finding], views: Iterable[View], links: Iterable[Link], published: Mapping[str, date]
 ) -> tuple[Life, ...]:
-    """The life of each thing said in answer to each question, in the order of the findings; within one by first day, then claim.
+    """The life of each thing said in answer to each question, in the order of the findings; within one by first day, then claim. What one
+    report alone carries, and its speaker says nothing more of, has none: its claim tells all there is.
 
     views: those of all claims of the findings. published: {report: civil day on which it appeared}, without those of no known day.
     """
@@ -211,28 +212,38 @@ def lives(
             superseded[link.question].append((link.right, link.left))
     made = []
     for finding in findings:
+        if len(finding.claims) < 2:
+            continue
         here = [by_claim[each.claim] for each in finding.claims if each.claim in by_claim]
         later = _Later(here, superseded.get(finding.question.id, ()))
-        found = [_life(finding.question.id, group, published, later) for group in _sayings(here, published)]
+        found = []
+        for group in _sayings(here):
+            figures, denials = later.figures(group), later.denials(group)
+            if figures or denials or len({view.report for view in group}) > 1:
+                found.append(_life(finding.question.id, group, published, figures, denials))
         made += sorted(found, key=lambda life: (life.first or date.max, life.claims[0]))
     return tuple(made)
 
 
-def _sayings(views: Iterable[View], published: Mapping[str, date]) -> list[list[View]]:
-    """Claims that say the same figure of the same scope, or without one the same of the same side; whoever says it. First seen first."""
+def _sayings(views: Iterable[View]) -> Iterable[list[View]]:
+    """Claims that say the same figure of the same scope, or without one the same of the same side; whoever says it."""
     found: dict[tuple[object, ...], list[View]] = defaultdict(list)
     for view in views:
         figure = view.figure
         number = (figure.shown, figure.unit) if figure is not None else None
         key = (view.positive, view.plain, number, view.part, view.kind, view.definition, number is None and view.whose)
         found[key].append(view)
-    return [
-        sorted(group, key=lambda view: (published.get(view.report, date.max), view.order)) for group in found.values()
-    ]
+    return found.values()
 
 
-def _life(question: str, group: Sequence[View], published: Mapping[str, date], later: _Later) -> Life:
-    """group: first seen first."""
+Followed = tuple[tuple[str, str], ...]
+"""Pairs of claims: one, and what its speaker said later."""
+
+
+def _life(
+    question: str, group: Sequence[View], published: Mapping[str, date], figures: Followed, denials: Followed
+) -> Life:
+    group = sorted(group, key=lambda view: (published.get(view.report, date.max), view.order))  # first seen first
     reports: dict[date, set[str]] = defaultdict(set)
     speakers: dict[str, date] = {}
     undated = set()
@@ -247,7 +258,7 @@ def _life(question: str, group: Sequence[View], published: Mapping[str, date], l
     return Life(
         question, tuple(view.id for view in group), min(reports, default=None), len({view.speaker for view in group}),
         tuple(Spread(day, len(reports[day]), new[day]) for day in sorted(reports)), len(undated),
-        later.figures(group), later.denials(group),
+        figures, denials,
     )  # fmt: skip
 
 
