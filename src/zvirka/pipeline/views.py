@@ -59,7 +59,9 @@ def show(
         return b"".join(lines).decode("utf-8").rstrip("\n")
     chosen = language or account.case.language
     where = "" if moment else _near(case_folder / "working" / "index.html")
-    return terminal(_only(account, question) if question else account, ground, chosen, where)
+    return terminal(
+        _only(account, question) if question else account, ground, chosen, where, whole=question is not None
+    )
 
 
 def verify(case_folder: Path, share: float = 1.0) -> Verdict:

@@ -68,8 +68,8 @@ class Footing:
         plain = replace(finding, searched=_NOTHING, rank=0, rank_reasons=())
         claims = [self.claim(index.claims[id]) for id in dict.fromkeys(ids) if id in index.claims]
         observations = [index.observations[id] for id in dict.fromkeys(seen) if id in index.observations]
-        lives = index.lives_of.get(finding.question.id)
-        return self._digest_of("question", self._everywhere, plain, claims, list(links), observations, told, lives)
+        over_time = [index.lives_of.get(finding.question.id), [turn for _, turn in index.turns_of(finding)]]
+        return self._digest_of("question", self._everywhere, plain, claims, list(links), observations, told, over_time)
 
     def report(self, text: Text) -> str:
         """All that the pages of a report show."""

@@ -11,7 +11,7 @@ from zvirka.model.findings import ClaimBacking, Finding, Link
 from zvirka.model.issues import Issue
 from zvirka.model.items import Item, Text
 from zvirka.model.judgements import Standing
-from zvirka.model.narratives import Life
+from zvirka.model.narratives import Life, Speech, Turn
 from zvirka.model.observations import AreaObservation, DisagreementObservation, Observation
 from zvirka.publish.stretches import mark_at
 
@@ -66,6 +66,10 @@ class AccountIndex:
         self.lives_of: dict[str, list[Life]] = {}
         for life in account.lives:
             self.lives_of.setdefault(life.question, []).append(life)
+        self._turns: dict[str, list[tuple[Speech, Turn]]] = {}
+        for speech in account.speeches:
+            for turn in speech.turns:
+                self._turns.setdefault(turn.later, []).append((speech, turn))
         self._issues: dict[str, list[Issue]] = {}
         for issue in account.issues:
             if issue.claim is not None:
@@ -125,6 +129,12 @@ class AccountIndex:
     def links_of(self, end: str) -> Sequence[Link]:
         """Links with this claim, report or observation at one end."""
         return self._by_end.get(end, ())
+
+    def turns_of(self, finding: Finding) -> list[tuple[Speech, Turn]]:
+        """Changes of stance between two claims of a finding, by the later day."""
+        ids = {each.claim for each in finding.claims} if self._turns else set()
+        found = [both for id in ids for both in self._turns.get(id, ()) if both[1].earlier in ids]
+        return sorted(found, key=lambda both: (both[1].later_day, both[1].later, both[1].earlier))
 
     def told_again(self, claim: str) -> list[tuple[Link, Claim]]:
         """The statements of other reports that a claim retells, with the link that says what was lost."""

@@ -11,7 +11,7 @@ from zvirka.model.claims import Claim
 from zvirka.model.judgements import Standing
 from zvirka.model.narratives import Speech, Statement, Turn
 from zvirka.model.terms import Term, Use
-from zvirka.publish.speakers import figure_of, listed_name, place_of, speaker
+from zvirka.publish.speakers import figure_of, place_of
 from zvirka.publish.views import View, Views
 from zvirka.publish.visible import one_line
 from zvirka.publish.words import Words
@@ -139,21 +139,14 @@ def _turns(views: Views) -> Iterator[View]:
 
 
 def _turn(speech: Speech, turn: Turn, views: Views) -> list[Cell]:
-    words, claims = views.words, views.index.claims
-    cells: list[Cell] = [_name(speech, views), words.say(f"turn_{turn.kind}")]
-    for id, day in ((turn.earlier, turn.earlier_day), (turn.later, turn.later_day)):
-        quote = _quote(claims[id], views)
-        shown, href = quote if isinstance(quote, tuple) else (quote, None)
-        cells.append((words.say("colon", name=words.day(day, True), value=shown), href))
-    return cells
-
-
-def _name(speech: Speech, views: Views) -> str:
-    known = speech.speaker.removeprefix("source:")
-    if known != speech.speaker:
-        return views.words.source_name(known)
-    claim = views.index.claims[speech.statements[0].claims[0]]
-    return listed_name(speaker(claim, views.words), views.words)
+    told = views.turn(speech, turn)
+    here = views.index.findings_of
+    quotes = zip((turn.earlier, turn.later), told["told"], strict=True)
+    return [
+        told["who"],
+        told["kind"],
+        *((each["words"], views.claim_href(views.index.claims[id], "") if id in here else None) for id, each in quotes),
+    ]
 
 
 def _speakers(views: Views) -> Iterator[View]:
@@ -167,7 +160,7 @@ def _speakers(views: Views) -> Iterator[View]:
     columns = ["col_said", "col_what", "col_words", "col_reports"]
     for number, speech in enumerate(several[:SPEAKERS]):
         side = views.side(speech.side, speech.group)
-        title = words.say("speaker_title", who=_name(speech, views), side=side)
+        title = words.say("speaker_title", who=views.spoken_by(speech), side=side)
         told = speech.statements
         rows = [_statement(each, views) for each in told[:STATEMENTS]]
         section = _section(words, title, words.say("speakers_note") if number == 0 else "", columns, rows)
@@ -195,7 +188,7 @@ def _statement(statement: Statement, views: Views) -> list[Cell]:
 def _sources(views: Views) -> View:
     """What people judged of sources: grades, and how statements turned out; unknown where nobody did."""
     words, account = views.words, views.index.account
-    names = {speech.speaker: _name(speech, views) for speech in account.speeches}
+    names = {speech.speaker: views.spoken_by(speech) for speech in account.speeches}
     rows: list[list[Cell]] = [_grade(each, words) for each in _grades(account.judgements)]
     for record in account.records:
         judged = record.borne_out + record.partly + record.refuted

@@ -15,6 +15,7 @@ from zvirka.model.findings import (
     Link,
     Range,
 )
+from zvirka.model.narratives import Speech, Turn
 from zvirka.model.observations import AreaObservation, LossObservation
 from zvirka.model.sources import Side
 from zvirka.publish import decisions
@@ -54,8 +55,8 @@ class QuestionViews(ClaimViews):
             "status": self.status(finding),
             "faces": [
                 *self.faces(finding),
-                *self._admissions(finding),
-                (self.words.say("face_likelihood"), self._likelihood(finding)),
+                *self.admissions(finding),
+                (self.words.say("face_likelihood"), self.likelihood(finding)),
             ],
             "against": self.against(finding),
             "decisions": decisions.rows(finding, self.index, self.words),
@@ -68,12 +69,13 @@ class QuestionViews(ClaimViews):
         return {
             "ranges": self._ranges(finding, rows),
             "timeline": self._timeline(finding, rows),
-            "lives": self._lives(finding),
+            "turns": [self.turn(speech, turn) for speech, turn in self.index.turns_of(finding)],
+            "lives": self.lives(finding),
             "sides": self._sides(finding),
             "differ": self._differ(links),
             "maps": self._maps(finding),
             "candidates": self._candidates(links),
-            "missing": self._missing(finding),
+            "missing": self.missing(finding),
             "left_out": self._left_out(finding),
         }
 
@@ -331,7 +333,7 @@ class QuestionViews(ClaimViews):
             }
         return {"rows": list(rows.values())[:LINKS], "more": max(0, len(rows) - LINKS)}
 
-    def _missing(self, finding: Finding) -> list[str]:
+    def missing(self, finding: Finding) -> list[str]:
         words = self.words
         heard = {speaker(claim, words).side for each in finding.claims if (claim := self.index.claims.get(each.claim))}
         missing = [
@@ -353,7 +355,7 @@ class QuestionViews(ClaimViews):
             for cls in sorted(blind)
         ]
 
-    def _admissions(self, finding: Finding) -> list[tuple[str, str]]:
+    def admissions(self, finding: Finding) -> list[tuple[str, str]]:
         """Who says it against the interest of their own side, a name once; nothing where nobody does."""
         who = [speaker(self.index.claims[id], self.words) for id in finding.admissions if id in self.index.claims]
         told = {
@@ -361,7 +363,7 @@ class QuestionViews(ClaimViews):
         }  # fmt: skip
         return [(self.words.say("face_admissions"), "; ".join(sorted(told)))] if told else []
 
-    def _likelihood(self, finding: Finding) -> str:
+    def likelihood(self, finding: Finding) -> str:
         """How likely people judge the answer to be, by the words of ICD 203; nobody's judgement is no likelihood."""
         words = self.words
         told = (self.index.judgements[id] for id in finding.judged if id in self.index.judgements)
@@ -374,7 +376,7 @@ class QuestionViews(ClaimViews):
             said.append(words.say("standing_contradicted"))
         return "; ".join(said) or words.say("likelihood_none")
 
-    def _lives(self, finding: Finding) -> View:
+    def lives(self, finding: Finding) -> View:
         """When what was said first appeared, how it spread, and what its speakers made of it later."""
         words, claims = self.words, self.index.claims
         lives = [life for life in self.index.lives_of.get(finding.question.id, ()) if life.claims[0] in claims]
@@ -401,9 +403,31 @@ class QuestionViews(ClaimViews):
             )
         return {"rows": rows, "more": max(0, len(lives) - TABLE)}
 
+    def turn(self, speech: Speech, turn: Turn) -> View:
+        """A change of stance: who, what changed, and the two dated quotes."""
+        words = self.words
+        told = []
+        for id, day in ((turn.earlier, turn.earlier_day), (turn.later, turn.later_day)):
+            claim = self.index.claims[id]
+            quote = words.say("quoted", words=one_line(claim.quote.exact, 180))
+            told.append(
+                {"words": words.say("colon", name=words.day(day, True), value=quote), "href": self.claim_href(claim)}
+            )
+        return {"who": self.spoken_by(speech), "kind": words.say(f"turn_{turn.kind}"), "told": told}
+
+    def spoken_by(self, speech: Speech) -> str:
+        """The name of who spoke, for print."""
+        known = speech.speaker.removeprefix("source:")
+        if known != speech.speaker:
+            return self.words.source_name(known)
+        return listed_name(speaker(self.index.claims[speech.statements[0].claims[0]], self.words), self.words)
+
     def _said(self, claim: Claim) -> str:
-        """What is said, whoever says it: the figure, or the type with whether it is denied."""
-        what = figure_of(claim, self.words) or self._type(claim)
+        """What is said, whoever says it: the figure, or the type with the side that acts, and whether it is denied."""
+        what = figure_of(claim, self.words)
+        if not what:
+            side = f" ({self.words.side(claim.actor)})" if claim.actor else ""
+            what = self._type(claim) + side
         if claim.polarity == "negated" or (claim.attribution and claim.attribution[0].commitment == "denied"):
             what = self.words.say("colon", name=what, value=self.words.say("label_negated"))
         return what

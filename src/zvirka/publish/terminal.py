@@ -19,8 +19,9 @@ FINDINGS = 3
 _STATES = ("in_scope", "unknown", "differs")
 
 
-def terminal(account: Account, ground: Ground, language: str, where: str = "") -> str:
-    """The summary for a terminal in "en", "uk" or "ru". where: path of the working copy, as it is to be shown.
+def terminal(account: Account, ground: Ground, language: str, where: str = "", *, whole: bool = False) -> str:
+    """The summary for a terminal in "en", "uk" or "ru". where: path of the working copy, as it is to be shown. whole: with
+    what people judged, what was said over time and what was not found, as for one question asked for.
 
     Shown are the questions asked, else the finding that ranks first, at most three. Hidden and control characters of what was
     read come out as their code points, so that nothing read can steer the terminal. Ends with a newline.
@@ -31,7 +32,7 @@ def terminal(account: Account, ground: Ground, language: str, where: str = "") -
     asked = [finding for finding in account.findings if finding.question.asked][:FINDINGS] or list(account.findings[:1])
     lines = [visible(account.case.title) or words.say("untitled"), views.coverage(account.coverage), ""]
     for finding in asked:
-        lines += _finding(finding, index, views)
+        lines += _finding(finding, index, views, whole)
     if not asked:
         lines += [words.say("no_findings"), ""]
     if where:
@@ -39,7 +40,7 @@ def terminal(account: Account, ground: Ground, language: str, where: str = "") -
     return "\n".join(lines) + "\n"
 
 
-def _finding(finding: Finding, index: AccountIndex, views: Views) -> list[str]:
+def _finding(finding: Finding, index: AccountIndex, views: Views, whole: bool) -> list[str]:
     words = views.words
     rows = figure_rows(finding, index, words)
     lines = [
@@ -64,7 +65,31 @@ def _finding(finding: Finding, index: AccountIndex, views: Views) -> list[str]:
     reasons = _reasons(finding, views, index)
     if reasons:
         lines += ["", f"{words.say('term_why')}:", *(f"  {line}" for line in reasons)]
+    if whole:
+        lines += _more(finding, index, views)
     return [*lines, "", f"{words.say('term_print')}:", f"  {composed(finding, index, words).text}", ""]
+
+
+def _more(finding: Finding, index: AccountIndex, views: Views) -> list[str]:
+    """What people judged of the answer, what was said over time, and what was not found."""
+    words = views.words
+    judged = [*views.admissions(finding), (words.say("face_likelihood"), views.likelihood(finding))]
+    lines = ["", *(words.say("colon", name=name, value=value) for name, value in judged)]
+    lives = views.lives(finding)["rows"]
+    if lives:
+        lines += ["", f"{words.say('h_lives')}:"]
+    for row in lives[:FIGURES]:
+        later = [] if row["later"] == "–" else [row["later"]]
+        lines.append(
+            "  " + words.say("colon", name=row["what"], value=", ".join([row["first"], row["spread"], *later]))
+        )
+    turns = [views.turn(speech, turn) for speech, turn in index.turns_of(finding)]
+    if turns:
+        lines += ["", f"{words.say('h_turns')}:"]
+    for turn in turns[:FINDINGS]:
+        lines.append("  " + words.say("colon", name=turn["who"], value=turn["kind"]))
+        lines += [f"    {told['words']}" for told in turn["told"]]
+    return [*lines, "", f"{words.say('h_not_found')}:", *(f"  {line}" for line in views.missing(finding))]
 
 
 def _chosen(rows: list[FigureRow], finding: Finding) -> list[FigureRow]:

@@ -231,7 +231,8 @@ def _sayings(views: Iterable[View]) -> Iterable[list[View]]:
     for view in views:
         figure = view.figure
         number = (figure.shown, figure.unit) if figure is not None else None
-        key = (view.positive, view.plain, number, view.part, view.kind, view.definition, number is None and view.whose)
+        whose = view.whose or (None, view.side)  # of whom it is not told, two sides may not mean the same
+        key = (view.positive, view.plain, number, view.part, view.kind, view.definition, number is None and whose)
         found[key].append(view)
     return found.values()
 
