@@ -326,3 +326,21 @@ def test_of_so_many_drones_only_those_shot_down_are_lost() -> None:
     assert claim.quantity.value == 44
     assert claim.quantity.part_of is not None
     assert claim.quantity.part_of.exact == "60 drones"
+
+
+@pytest.mark.parametrize(
+    ("words", "holder", "polarity"),
+    [
+        ("The town of Izium remains under the control of Russian troops.", "russia", "affirmed"),
+        ("The town of Izium is under the full control of Ukrainian forces.", "ukraine", "affirmed"),
+        ("The town of Izium is in the hands of the Russian army.", "russia", "affirmed"),
+        ("The town of Izium is under Russian control.", "russia", "affirmed"),
+        ("The town of Izium is no longer under the control of Russia.", "russia", "negated"),
+    ],
+)
+def test_who_holds_a_place_is_the_side_behind_or_inside_the_words_of_control(
+    words: str, holder: str, polarity: str
+) -> None:
+    """Without it two sides that each claim a town would not be seen to contradict each other."""
+    claim = one(words)
+    assert (claim.type, claim.actor, claim.polarity) == ("control", holder, polarity)

@@ -274,9 +274,14 @@ class Clause:
         return self._cast(match.value.subject, passive, subject, agent, source or after)
 
     def _holder(self, mention: SideMention, match: Match[Trigger]) -> bool:
-        """Whether a side right behind "under the control (of)" is the one that holds."""
-        at = self.tokens.at(mention.span.start)
-        return at - match.past <= 1 and self.pack.holds("control_noun", self.tokens.norms[match.past - 1])
+        """Whether a side right behind "under the control (of)", or inside "under Russian control", is the one that holds."""
+        if match.value.type == "control" and match.first <= self.tokens.at(mention.span.start) < match.past:
+            return True
+        last = self.tokens.norms[match.past - 1]
+        noun = self.pack.holds("control_noun", last)
+        if not noun and not (match.value.type == "control" and self.pack.holds("holder_of", last)):
+            return False
+        return self.tokens.at(mention.span.start) - match.past <= 1
 
     def _passive(self, match: Match[Trigger]) -> bool:
         if match.past - match.first > 1 and self.pack.holds("being", self.tokens.norms[match.first]):
