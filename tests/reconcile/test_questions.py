@@ -21,7 +21,8 @@ from tests.reconcile.hand import (
     sept,
 )
 from zvirka.model.case import AskedQuestion
-from zvirka.model.claims import EquipmentSlot
+from zvirka.model.claims import Claim, EquipmentSlot
+from zvirka.model.sources import Attribution
 from zvirka.model.spans import Span
 from zvirka.reconcile import changes
 from zvirka.reconcile.questions import _Atlas
@@ -165,3 +166,34 @@ def test_no_place_that_may_hold_a_claims_place_is_passed_over() -> None:
         assert touching <= {*atlas.near((own,))}, own
     assert len({*atlas.near((chosen[0],))}) < len(places) / 2
     assert {*atlas.near(())} == {*places}
+
+
+def losses(
+    folder: Folder, key: str, value: float, by: Attribution, at: str | None = None, owner: str = "russia"
+) -> Claim:
+    tanks = [EquipmentSlot(None, "tank", value, owner, None, Span(0, 1, "t"))]
+    return folder.claim(
+        key, f"{key}: {value:g} tanks were lost", value, kind="equipment_loss", unit="items", counted="items", equipment=tanks,
+        by=by, at=at, actor=None, target=owner, as_of=12,
+    )  # fmt: skip
+
+
+def test_losses_of_a_whole_war_that_two_speakers_give_have_a_question_of_no_place() -> None:
+    folder = Folder()
+    staff, list_ = said_by("General Staff", "ukraine"), said_by("Oryx", "third")
+    whole = [losses(folder, "a", 86, staff), losses(folder, "b", 23, list_)]
+    here = losses(folder, "c", 3, staff, IZIUM)
+    found = {finding.question.place: finding for finding in folder.reconcile(asked=()).findings}
+    assert set(found) == {"", IZIUM}
+    assert {each.claim for each in found[""].claims} == {claim.id for claim in whole}, "three at Izium are not a war's"
+    assert [each.scope for each in found[""].claims] == ["in_scope", "in_scope"]
+    assert here.id in {each.claim for each in found[IZIUM].claims}
+    assert found[""].relation != "conflict", "nothing tells that both count the same ground"
+
+
+def test_losses_without_a_place_that_one_speaker_gives_or_of_two_sides_have_none() -> None:
+    for other, owner in (("General Staff", "russia"), ("Oryx", "ukraine")):
+        folder = Folder()
+        losses(folder, "a", 86, said_by("General Staff", "ukraine"))
+        losses(folder, "b", 23, said_by(other, "third"), owner=owner)
+        assert folder.reconcile(asked=()).findings == ()

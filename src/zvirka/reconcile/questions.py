@@ -15,6 +15,7 @@ from functools import cache
 from zvirka.ground import Ground
 from zvirka.model.case import AskedQuestion
 from zvirka.model.findings import Question, question_id
+from zvirka.model.sources import Side
 from zvirka.reconcile.scope import CHANGE_SLACK_DAYS
 from zvirka.reconcile.views import CUMULATIVE, OBJECTS, ON_THE_GROUND, TERRITORY, WIDE_KINDS, View, overlap
 
@@ -22,6 +23,8 @@ CHANGES_HANDS: frozenset[str] = frozenset(
     {"territory_regained", "territory_lost", "control", "withdrawal", "advance", "border_crossing"}
 )
 """Types whose reports tell of one change where they are dated up to CHANGE_SLACK_DAYS apart; strikes and raids on two days are two."""
+LOSSES: frozenset[str] = frozenset({"equipment_loss", "casualties", "prisoners"})
+"""Types told of a whole war as often as of a place."""
 JOIN_MOST = 6
 """House rule: a claim joins every formed question it may belong to while these (and the other places that have some) are at most so many;
 beyond, only those of its own place: a claim that may belong everywhere would say nothing and cost a link each."""
@@ -37,7 +40,8 @@ def form_questions(asked: Sequence[AskedQuestion], views: Iterable[View], ground
 
     Formed only from plain claims about the ground that name one known place. Figures that add up: windows that overlap make
     one question, since the start most speakers give; claims that give none join it. Events: the narrowest windows first, wider
-    ones join. Objects and levels: one question a place.
+    ones join. Objects and levels: one question a place. Losses are often told of a whole war: where two speakers give figures of one
+    side's without a place, these have a question of no place.
     """
     questions = [
         _question(entry.measure, entry.place, entry.since, entry.until, entry.as_of, asked=True) for entry in asked
@@ -47,6 +51,7 @@ def form_questions(asked: Sequence[AskedQuestion], views: Iterable[View], ground
     for question in questions:
         taken[question.measure, question.place].append(question)
     groups: dict[tuple[str, str], list[View]] = defaultdict(list)
+    views = list(views)
     for view in views:
         if (
             view.plain
@@ -55,9 +60,22 @@ def form_questions(asked: Sequence[AskedQuestion], views: Iterable[View], ground
             and ground.gazetteer.get(view.place) is not None
         ):
             groups[view.measure, view.place].append(view)
+    groups |= _placeless(views)
     for key in sorted(groups):
         questions += _formed(key, groups[key], taken.get(key, []))
     return questions
+
+
+def _placeless(views: Iterable[View]) -> dict[tuple[str, str], list[View]]:
+    """Figures of losses that name no place, by measure, of which two speakers give some of one side's."""
+    found: dict[tuple[str, str], list[View]] = defaultdict(list)
+    speakers: dict[tuple[str, Side], set[str]] = defaultdict(set)
+    for view in views:
+        if view.claim.type in LOSSES and view.plain and view.figure is not None and not view.places and view.whose:
+            found[view.measure, ""].append(view)
+            speakers[view.measure, view.whose].add(view.speaker)
+    several = {measure for (measure, _), told in speakers.items() if len(told) > 1}
+    return {key: own for key, own in found.items() if key[0] in several}
 
 
 def _formed(key: tuple[str, str], views: list[View], taken: list[Question]) -> list[Question]:
@@ -213,6 +231,9 @@ class Joins:
         asked: list[Question] = []
         others: list[_Shelf] = []
         for place in dict.fromkeys(self._atlases[measure].near(own)):
+            if not place:  # what is told of one place is no figure of a whole war
+                asked += shelves[place].asked
+                continue
             relations = {self._relation(each, place) for each in own} if place else set()
             if relations == {"disjoint"}:
                 continue
@@ -221,7 +242,11 @@ class Joins:
                 continue
             if not of_ground or self._is_wide(place):
                 others.append(shelves[place])
-        at = [place for place in own if place in shelves and (not of_ground or len(own) == 1 or self._is_wide(place))]
+        at = [
+            place
+            for place in own or ("",)
+            if place in shelves and (not of_ground or len(own) == 1 or self._is_wide(place))
+        ]
         return _Near(asked, [shelves[place] for place in at], others)
 
     def _is_wide(self, place: str) -> bool:

@@ -64,7 +64,7 @@ def scope(view: View, question: Question, ground: Ground) -> ClaimScope:
     """How a claim stands to a question. Nothing is asked of a dimension the question leaves open; as-of only where it asks a day."""
     judged = [
         *([] if question.as_of is None else [_days(view.as_of, question.as_of)]),
-        _place(view.places, (question.place,) if question.place else (), ground),
+        *([_place(view.places, (question.place,), ground)] if question.place else []),
         *_since_of(view, question),
         *_definition(view.definition, ""),
         *_parts(view.part, False),
