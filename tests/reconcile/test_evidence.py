@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -20,6 +21,8 @@ from tests.reconcile.hand import (
     moment,
     place,
     said_by,
+    sept,
+    slot,
 )
 from zvirka.model.claims import EquipmentSlot
 from zvirka.model.findings import ClaimBacking, Finding
@@ -296,3 +299,14 @@ def test_a_source_in_the_pack_that_speaks_itself_is_one_origin_with_those_who_ci
     assert ground().sources.resolve("ISW", "en", None) is not None
     finding = folder.reconcile(maps()).findings[0]
     assert (finding.origins, finding.reports, finding.relation) == (1, 2, "single")
+
+
+def test_a_figure_of_a_span_of_days_is_not_outside_where_maps_of_one_of_them_show_it() -> None:
+    """ "By early September" is no claim about the tenth alone."""
+    for earliest, backing in ((9, "partly"), (11, "outside")):
+        folder = Folder()
+        claim = folder.claim("a", "2,500 square kilometres are free", 2500, as_of=11, since=6)
+        spanned = replace(claim.times, as_of=slot(sept(earliest), sept(11)))
+        folder.claims = [replace(claim, times=spanned)]
+        found = folder.reconcile(maps()).findings[0].backings[0]
+        assert found.backing == backing

@@ -236,9 +236,15 @@ class Noted:
         return list(found.values())
 
     def _actor(self) -> Side | None:
-        """The side that acts in all claims that name one; None where they name several: no sentence takes one of them."""
-        actors = {claim.actor for claim in self.in_scope if claim.actor}
+        """The side that acts in all claims that name one; None where they name several: no sentence takes one of them. Ground held
+        by nobody named is not counted with a side's."""
+        elsewhere = {each.claim for each in self.finding.claims if "place" in each.unknown_in}
+        told = [claim for claim in self.in_scope if claim.id not in elsewhere] or self.in_scope
+        actors = {claim.actor for claim in told if claim.actor or self._ground_of_nobody(claim)}
         return actors.pop() if len(actors) == 1 else None
+
+    def _ground_of_nobody(self, claim: Claim) -> bool:
+        return self.measure == "control" and claim.quantity is not None
 
     def _others(self) -> str:
         """How many other reports were read: the ground "nothing else" stands on."""

@@ -42,7 +42,8 @@ def back_area(view: View, question: Question, maps: Maps, suspect: bool) -> Clai
 
     suspect: its unit is. A figure without a place is held against the place a person asked about, as one within it.
     Where the day is known only from when it was said, the day before counts too before a figure is called
-    outside: what is announced was counted earlier.
+    outside: what is announced was counted earlier. Of a span of days ("early September") any may be meant: then a figure that maps of one
+    of them show is not outside either.
     """
     unclear = _unclear(view, question, suspect)
     if unclear is not None or view.as_of is None or view.figure is None:
@@ -60,16 +61,36 @@ def back_area(view: View, question: Question, maps: Maps, suspect: bool) -> Clai
             on_day = _with(on_day, softened, LinkReason("fits_day_before", (("said", view.as_of.isoformat()),)))
     if on_day.backing == "none" and not maps.places(_where(view, question)):
         on_day = _with(on_day, "cannot_tell", LinkReason("place_not_mapped", (("place", view.place),)))
+    fits_on = tuple(_fits_on(view, view.figure, question, maps, what))
+    if on_day.backing == "outside" and (span := _span_of(view)) is not None:
+        within = [run for run in fits_on if run.first.day <= span[1] and span[0] <= run.last.day]
+        if within:
+            data = (("from", span[0].isoformat()), ("to", span[1].isoformat()))
+            on_day = _with(on_day, "partly", LinkReason("fits_within_days", data))
     return ClaimBacking(
         on_day.claim,
         on_day.backing,
         on_day.at,
         on_day.low,
         on_day.high,
-        tuple(_fits_on(view, view.figure, question, maps, what)),
+        fits_on,
         on_day.observations,
         on_day.reasons,
     )
+
+
+def _span_of(view: View) -> tuple[date, date] | None:
+    """The days a claim says its figure is of, where these are more than one."""
+    slot = view.claim.times.as_of or view.claim.times.event
+    if (
+        slot is None
+        or slot.basis == "said"
+        or slot.earliest is None
+        or slot.latest is None
+        or slot.earliest == slot.latest
+    ):
+        return None
+    return slot.earliest, slot.latest
 
 
 def _unclear(view: View, question: Question, suspect: bool) -> str | None:
