@@ -182,6 +182,11 @@ def _names(city: Mapping[str, Any], *, ukrainian: bool) -> tuple[list[str], list
     ]
     old_uk = [name for name in uk if name != best_uk and _ONLY_UK.search(name) and len(name) > 3]
     old_ru = [name for name in ru if name not in (best_ru, best_uk) and _ONLY_RU.search(name) and len(name) > 3]
+    if (
+        ukrainian and best_uk
+    ):  # as Russian texts of these years write it, "Старомлиновка" beside the map's "Старомлыновка"
+        old_ru.insert(0, _russian(best_uk).replace("ець", "ец"))
+    best_ru = best_ru.replace("ець", "ец")
     return (
         list(dict.fromkeys([*english, *near]))[:6],
         list(dict.fromkeys([name for name in (best_uk,) if name] + old_uk))[:4],

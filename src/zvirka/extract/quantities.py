@@ -61,5 +61,10 @@ class QuantityReader:
         ]
         everything = sorted([*quantities, *told], key=lambda mention: (mention.span.start, -mention.span.end))
         taken = {mention.span.start for mention in everything}
-        unlisted = [each for each in mentions.finish(drafts.unlisted(bare)) if each.span.start not in taken]
-        return everything, mentions.finish(drafts.lone(bare)), unlisted
+        bare_drafts = sorted([*drafts.lone(bare), *drafts.unlisted(bare)], key=lambda draft: (draft.start, draft.unit))
+        finished = list(zip(bare_drafts, mentions.finish(bare_drafts), strict=True))
+        lone = [mention for draft, mention in finished if draft.rule == "lone"]
+        unlisted = [
+            mention for draft, mention in finished if draft.rule == "unlisted" and mention.span.start not in taken
+        ]
+        return everything, lone, unlisted

@@ -42,6 +42,8 @@ class Mentions:
 
     def finish(self, drafts: Sequence[Draft]) -> list[QuantityMention]:
         """Hedges, bounds, wholes and definitions for drafts in order of position."""
+        if not drafts:
+            return []
         far = [(start, end, cast(Bound, values[0])) for start, end, values in self.words.far.within(self.page)]
         mentions: list[QuantityMention] = []
         for number, draft in enumerate(drafts):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from zvirka.extract.cues import CuePack
@@ -10,6 +11,11 @@ from zvirka.model.sources import SourceKind
 
 _PARTS = frozenset(",();:–—")
 """Marks between a name and what is told of it."""
+
+_ORDINAL = re.compile(r"\d{1,3}-?[^\W\d]{1,3}")
+"""A number with an ordinal's ending."""
+_NUMBERED = 3
+"""Words of the shortest "somebody from NUMBER"."""
 
 Kind = Match[tuple[int, SourceKind]]
 
@@ -32,14 +38,24 @@ class HeadKinds:
             head = self._head(tokens, start, end)
             if head is not None:
                 found.append((head.value[1], head))
+        if (not found or found[0][0] == "eyewitness") and self._of_a_unit(tokens, first, past):
+            return "military_unnamed"
         if not found:
             return None
         kind, head = found[0]
         if kind == "military_unnamed" and len(found) > 1 and found[1][0] == "official":
             return "official"
-        if kind == "unnamed" and self._pack.armed.find(tokens, head.past, past):
+        if kind == "unnamed" and self._pack.armed.stands(tokens, head.past, past):
             return "military_unnamed"
         return kind
+
+    def _of_a_unit(self, tokens: Tokens, first: int, past: int) -> bool:
+        """Whether a source is from something that is only numbered ("the boys from the 65th"), as units are called."""
+        numbered = past - first >= _NUMBERED and _ORDINAL.fullmatch(tokens.norms[past - 1]) is not None
+        before = tokens.norms[first + 1 : past - 1]
+        return numbered and any(
+            self._pack.words.is_a("preposition", word) or word in self._inner for word in before[-2:]
+        )
 
     def _head(self, tokens: Tokens, first: int, past: int) -> Kind | None:
         """The word that heads words without a comma: where words follow their noun ("officer of X") the last before the first

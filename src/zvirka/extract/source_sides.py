@@ -71,7 +71,7 @@ class SourceSides:
         found = self.words(source.exact)
         if any(word == "pro" for _, _, _, word in found):
             return self.named(source.exact)
-        if kind != "official" and self._pack.apart.find(tokens, first, past):
+        if kind != "official" and self._pack.apart.stands(tokens, first, past):
             return UNKNOWN
         abroad = [] if kind in _NO_STATE else self._pack.third.find(tokens, first, past)
         if not abroad:
@@ -153,7 +153,7 @@ class SourceSides:
         comrade = bool(self._pack.comrade.find(document.tokens, first, past))
         if voice in self._ground.sides and (comrade or (kind in _OF_A_STATE and not theirs)):
             return voice, "side:voice"
-        if self._pack.apart.find(document.tokens, first, past) and kind != "official":
+        if self._pack.apart.stands(document.tokens, first, past) and kind != "official":
             return UNKNOWN, ""
         if kind in _AT_HOME and self._home != UNKNOWN and not theirs:
             return self._home, "side:language"

@@ -15,6 +15,7 @@ P = TypeVar("P")
 
 _TOKEN = re.compile(
     r"\d{1,2}:\d\d(?!\d)"  # 18:40
+    r"|\d+-(?!(?:мм|км|см|кг|м|г|т)(?!\w))[а-яёіїєґ]{1,3}(?![\w-])"  # 60-та, 1-я: an ordinal's ending is no word
     r"|\d+(?:[.,]\d+)*"  # 2,500 and 1.8
     r"|(?:[^\W\d_]\.){2,}"  # U.S.
     r"|\b[A-ZА-ЯІЇЄҐ]\.(?=\s?[^\W\d_])"  # initials
@@ -170,6 +171,10 @@ class Lexicon(Generic[P]):
             for value in values:
                 found.append(Match(start, stop, value))
         return found
+
+    def stands(self, tokens: Tokens, first: int, past: int) -> bool:
+        """Whether a phrase starts in first..past-1: for few words of a text, which is then not looked through as a whole."""
+        return any(self._matches(tokens.norms, at, past) for at in range(first, past))
 
     def find_nested(self, tokens: Tokens) -> list[Match[P]]:
         """All phrases, also those that begin where a longer one does; in order of their starts, longer ones first."""

@@ -301,7 +301,8 @@ class VoiceReader:
         kind = self._kind(tokens, first, past)
         if kind in {"public", "unnamed"} and self._sides.is_country(source.exact):
             kind = "official"
-        if kind == "public" and self._pack.third.match(tokens.norms, first, past)[0] == past:
+        named_at = first + (first + 1 < past and self._pack.words.is_a("determiner", tokens.norms[first]))
+        if kind == "public" and self._pack.third.match(tokens.norms, named_at, past)[0] == past:
             return Known("", "official", "third", named=False)  # "Belgium promised": its government
         named = kind not in _NAMELESS and self._named(tokens, first, past)
         side = self._sides.of_words(tokens, source, kind)
@@ -328,8 +329,8 @@ class VoiceReader:
         told = self._heads.kind(tokens, first, past)
         if told is not None:
             return told
-        for comma in (past, past - 2):  # "NAME, 61": whoever is told with an age holds no office
-            if first < comma < len(tokens.norms) - 1 and tokens.norms[comma] == ",":
+        for comma in range(first + 1, past + 1):  # "NAME, 61": whoever is told with an age holds no office
+            if comma < len(tokens.norms) - 1 and tokens.norms[comma] == ",":
                 age = tokens.norms[comma + 1]
                 if age.isdecimal() and len(age) == 2:
                     return "eyewitness"
