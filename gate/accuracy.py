@@ -168,7 +168,7 @@ _OTHERS = {
     " sure: of the frames that are seldom wrong (`zvirka extract --layer attributions --sure`).",
     "phrases": "phrases of our own, half of them blind: exactly the mentions marked, with all their slots.",
     "places": "place mentions of our own in all cases: the right place.",
-    "slot_rows": "slots of claims in 290 sentences of our own, marked before they were read: who speaks, of which kind and side, how"
+    "slot_rows": "slots of claims in 390 sentences of our own, marked before they were read: who speaks, of which kind and side, how"
     " many, where and when, on the claims that were found (found: in how many of the sentences). Held: of every second sentence,"
     " whose faults nobody looked at while tuning.",
     "scope": "60 pairs of claims of our own, given by their slots: the relation and the reason a person expects of them.",
