@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 from gate.pictures.edits import EDITS, jpeg
-from tests.observe.pictures.files import png_bomb, street, video
+from tests.observe.pictures.files import encoded, heic, png_bomb, street, video
 from zvirka import run
 from zvirka.model.observations import PictureObservation
 from zvirka.pipeline import picturing
@@ -95,3 +95,20 @@ def test_without_the_extra_pictures_are_kept_and_the_extra_is_named(
     assert all("zvirka[media]" in issue.remedy for issue in waiting)
     assert made.account.coverage.not_looked_at == 6
     assert not (made.working.parent / "pictures.html").exists()
+
+
+def test_films_and_pictures_of_older_kinds_are_looked_at(tmp_path: Path) -> None:
+    (tmp_path / "in").mkdir()
+    kinds = {"flv": "flv1", "mpegts": "mpeg2video", "mpeg": "mpeg2video", "asf": "wmv2"}
+    for form, codec in kinds.items():
+        (tmp_path / "in" / f"film.{form}").write_bytes(video([street(1)] * 5, form=form, codec=codec, rate=25))
+    (tmp_path / "in" / "still.jp2").write_bytes(encoded(street(2), "JPEG2000"))
+    (tmp_path / "in" / "telephone.heic").write_bytes(heic(street(3)))
+    made = run(tmp_path / "in", tmp_path / "case")
+    seen = {each.path: each for each in made.account.observations if isinstance(each, PictureObservation)}
+    assert {path: (each.format, each.outcome) for path, each in seen.items()} == {
+        **{f"film.{form}": (form, "read") for form in kinds},
+        "still.jp2": ("jpeg2000", "read"),
+        "telephone.heic": ("heif", "read"),
+    }
+    assert made.account.coverage.not_looked_at == 0

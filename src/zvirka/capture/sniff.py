@@ -35,6 +35,11 @@ _MAGIC = (
     (4, rb"ftyp(hei[cxms]|hev[cxms]|mif[12]|msf1|avi[fs])", "a HEIF or AVIF image"),
     (4, rb"ftyp", "an MP4 or QuickTime video"),
     (0, rb"\x1aE\xdf\xa3", "a Matroska or WebM video"),
+    (0, rb"FLV\x01", "a Flash video"),
+    (0, rb"\x47.{187}\x47.{187}\x47", "an MPEG transport stream video"),
+    (0, rb"\0\0\x01\xba", "an MPEG video"),
+    (0, rb"\x30\x26\xb2\x75\x8e\x66\xcf\x11", "a Windows Media video"),
+    (0, rb"\0\0\0\x0cjP  \r\n\x87\n", "a JPEG 2000 image"),
     (0, rb"OggS", "an Ogg recording"),
     (0, rb"ID3|\xff[\xfb\xf3\xf2]", "an MP3 recording"),
     (0, rb"fLaC", "a FLAC recording"),
@@ -96,6 +101,11 @@ def sniff(head: bytes, whole_size: int) -> Sniffed:
         return Sniffed("unknown", None, "binary data of no known kind")
     text = encoding.decode(head)[0].lstrip("\ufeff")
     return _of_text(text, encoding, whole_size <= len(head))
+
+
+def name_by_signature(head: bytes) -> str:
+    """What bytes are called by their signature, "" where they have none."""
+    return next((name for offset, pattern, name in _MAGIC_COMPILED if pattern.match(head, offset)), "")
 
 
 def _kind_of(name: str) -> MediaKind:

@@ -22,7 +22,7 @@ def confined(*files: bytes) -> list[Any]:
         return worker.run(FUNCTION, [(data, {}) for data in files])
 
 
-@pytest.mark.parametrize("form", ["JPEG", "PNG", "GIF", "WEBP", "BMP", "TIFF"])
+@pytest.mark.parametrize("form", ["JPEG", "PNG", "GIF", "WEBP", "BMP", "TIFF", "AVIF", "JPEG2000"])
 def test_a_picture_of_each_kind_is_read(form: str) -> None:
     looked = look(encoded(street(2), form))
     assert (looked["outcome"], looked["kind"], looked["reason"]) == ("read", form.lower(), "")
@@ -59,16 +59,20 @@ def test_a_picture_of_any_depth_is_read(mode: str) -> None:
         ("matroska", "mpeg4", "matroska"),
         ("avi", "mpeg4", "avi"),
         ("mpegts", "mpeg2video", "mpegts"),
+        ("flv", "flv1", "flv"),
+        ("mpeg", "mpeg2video", "mpeg"),
+        ("asf", "wmv2", "asf"),
     ],
 )
 def test_different_key_frames_of_a_video_are_kept_once(form: str, codec: str, kind: str) -> None:
+    slow = ("mp4", "matroska", "avi")
     pictures = [street(number) for number in (1, 1, 1, 2, 2, 3)]
-    looked = look(video(pictures, form=form, codec=codec, rate=25 if form == "mpegts" else 1))
+    looked = look(video(pictures, form=form, codec=codec, rate=1 if form in slow else 25))
     assert looked["outcome"] == "read", looked["reason"]
     assert looked["kind"] == kind
     times = [frame["at_s"] for frame in looked["frames"]]
     assert times == sorted(set(times))
-    assert len(times) == (3 if form != "mpegts" else len(times))
+    assert len(times) == (3 if form in slow else len(times)) > 0
 
 
 def test_a_picture_cut_off_is_read_in_part_and_says_so() -> None:

@@ -39,6 +39,12 @@ def _of_bmp(data: bytes, facts: Facts) -> None:
     facts.width, facts.height = (abs(value) for value in struct.unpack("<ii", data[18:26]))
 
 
+def _of_jp2(data: bytes, facts: Facts) -> None:
+    """Size (ISO/IEC 15444-1, I.5.3.1: image header box)."""
+    at = data.index(b"ihdr", 0, 4096)
+    facts.height, facts.width = struct.unpack(">II", data[at + 4 : at + 12])
+
+
 def _of_tiff(data: bytes, facts: Facts) -> None:
     tags = _exif(data, facts)
     facts.width, facts.height = int(tags.get(0x100, 0)), int(tags.get(0x101, 0))
@@ -174,6 +180,7 @@ _KINDS = (
     (rb"RIFF.{4}WEBP", "a WebP image", _of_webp),
     (rb"BM", "a BMP image", _of_bmp),
     (rb"II\*\0|MM\0\*", "a TIFF image", _of_tiff),
+    (rb"\0\0\0\x0cjP", "a JPEG 2000 image", _of_jp2),
 )
 """Signature, name and reader; what has none of them is HEIF."""
 _HEIF = ("a HEIF or AVIF image", _of_heif)

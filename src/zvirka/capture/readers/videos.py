@@ -9,6 +9,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from zvirka.capture.readers.media_facts import Facts, not_looked_at
+from zvirka.capture.sniff import name_by_signature
 
 VERSION = "video/1"
 _EPOCH = datetime(1904, 1, 1, tzinfo=UTC)
@@ -25,7 +26,7 @@ def read_video(data: bytes) -> Any:
     """No reports: what the file says of itself. A file that ends early is still kept, and says what it can."""
     facts = Facts()
     if data[4:8] != b"ftyp":
-        name = "a Matroska or WebM video" if data.startswith(b"\x1aE\xdf\xa3") else "an AVI video"
+        name = name_by_signature(data[:1024])
         if data[:4] == b"RIFF" and data[12:16] == b"LIST":
             found = data.find(b"avih", 0, 4096)
             if 0 <= found <= len(data) - 48:

@@ -40,6 +40,7 @@ _PICTURES = (
     (rb"BM.{4}\0\0\0\0", "BMP"),
     (rb"II\*\0|MM\0\*", "TIFF"),
     (rb".{4}ftypavi[fs]", "AVIF"),
+    (rb"\0\0\0\x0cjP  \r\n\x87\n", "JPEG2000"),
     (rb".{4}ftyp(hei[cxms]|hev[cxms]|mif[12]|msf1)", "HEIF"),
 )
 _VIDEOS = (
@@ -48,6 +49,8 @@ _VIDEOS = (
     (rb".{4}ftyp|.{4}(moov|mdat|wide|free|skip)", "mov"),
     (rb"\x47.{187}\x47", "mpegts"),
     (rb"FLV\x01", "flv"),
+    (rb"\0\0\x01\xba", "mpeg"),
+    (rb"\x30\x26\xb2\x75\x8e\x66\xcf\x11", "asf"),
 )
 """Signature and FFmpeg's name of the one container it is then told to read."""
 
