@@ -15,6 +15,12 @@ from zvirka.model.observations import PictureObservation
 from zvirka.pipeline import picturing
 
 
+@pytest.fixture(autouse=True)
+def no_reader_of_text(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Text on pictures is tried in `test_on_screen.py`; here it would cost seconds a frame."""
+    monkeypatch.setattr("zvirka.pipeline.on_screen.PROGRAM", "no-such-program-here")
+
+
 def folder(path: Path) -> Path:
     """A report and pictures: one of them in a post's screenshot and in a video, one cut, one a bomb."""
     (path / "pictures").mkdir(parents=True)
