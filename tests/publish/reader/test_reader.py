@@ -174,7 +174,10 @@ def test_changes_and_corrections_are_told(ground: Ground) -> None:
     log = (Correction(2, "2022-10-24T08:00:00Z", "Square metres were read as kilometres.", (moved,)),)
     found = dict(pages(edition(case.account(), 2, before, log), ground))
     assert "The origins: 1 → 2" in Page(found["en/index.html"]).text.replace("was 1, now 2", "1 → 2")
-    assert "Square metres were read as kilometres." in Page(found["uk/corrections.html"]).text
+    assert re.search(
+        r"Випуск 2 від 24 жовтня 2022\s*Square metres were read as kilometres\.",
+        Page(found["uk/corrections.html"]).text,
+    )
     assert "Corrections: Square metres were read as kilometres." in Page(found["en/index.html"]).text
     with_it = [path for path, data in found.items() if path.startswith("en/questions/") and b"Square metres" in data]
     assert len(with_it) == 1

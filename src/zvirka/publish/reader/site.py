@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from functools import cached_property, partial
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -175,10 +175,16 @@ class _Language:
         self.words, self.all_words = words[code], words
         self.views = _Views(index, self.words, words)
         self.case_title = visible(edition.citation.title)
-        instant = datetime.fromisoformat(edition.at).astimezone(UTC)
-        self.day = instant.astimezone(ZoneInfo(edition.account.time_zone)).date()
-        self.as_of = self.words.when_both(Moment(self.day, instant))
-        self.edition_name = self.words.say("reader_edition", number=edition.number, day=self.words.day(self.day, True))
+        day = self._day(edition.at)
+        self.as_of = self.words.when_both(Moment(day, datetime.fromisoformat(edition.at).astimezone(UTC)))
+        self.edition_name = self._named(edition.number, day)
+
+    def _day(self, at: str) -> date:
+        """The civil day of an edition's time."""
+        return datetime.fromisoformat(at).astimezone(ZoneInfo(self.account.time_zone)).date()
+
+    def _named(self, number: int, day: date) -> str:
+        return self.words.say("reader_edition", number=number, day=self.words.day(day, True))
 
     @cached_property
     def behind(self) -> dict[str, Text]:
@@ -311,7 +317,6 @@ class _Language:
 
     def corrections(self, question: str | None = None) -> list[View]:
         """The corrections log, latest first; of one question where it is given."""
-        words = self.words
         rows = []
         for each in self.edition.corrections:
             changes = [change for change in each.changes if question in (None, change.question)]
@@ -319,8 +324,7 @@ class _Language:
             if each.note and (changes or question is None):
                 what.insert(0, one_line(each.note, 600))
             if what:
-                edition = words.say("colon", name=words.say("reader_number"), value=each.number)
-                rows.append({"edition": edition, "what": "; ".join(what)})
+                rows.append({"edition": self._named(each.number, self._day(each.at)), "what": "; ".join(what)})
         return rows
 
     def _report(self, text: Text) -> Iterator[tuple[str, bytes]]:
@@ -433,7 +437,7 @@ class _Language:
     def _corrected(self) -> View:
         says = self.words.say
         rows = [[each["edition"], each["what"]] for each in self.corrections()]
-        columns = [says("reader_number"), says("col_what")]
+        columns = [says("reader_edition_column"), says("col_what")]
         sections = [chapters.section(columns=columns, rows=rows)] if rows else []
         return {"note": says("reader_corrections_note"), "sections": sections, "nothing": says("reader_no_corrections")}
 
