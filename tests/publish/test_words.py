@@ -68,3 +68,12 @@ def test_a_place_outside_the_gazetteer_keeps_its_own_name(ground: Ground) -> Non
     """A place the theatre does not know is named as the claim names it."""
     assert Words(ground, "ru", ZONE).place("", given="Некое село") == "Некое село"
     assert Words(ground, "ru", ZONE).place("") == "место неизвестно"
+
+
+def test_what_became_of_a_vehicle_is_told_in_each_language(ground: Ground) -> None:
+    """A state that a list has and the catalogue has not is shown as written."""
+    told = {code: Words(ground, code, ZONE).state("damaged, captured, up-armoured") for code in ("en", "uk", "ru")}
+    assert told["en"] == "damaged, captured, up-armoured"
+    assert told["uk"] == "пошкоджено, захоплено, up-armoured"
+    assert told["ru"].endswith(", up-armoured")
+    assert "captured" not in told["ru"]

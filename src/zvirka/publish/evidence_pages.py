@@ -262,7 +262,7 @@ def _compared(index: AccountIndex, words: Words) -> Iterator[View]:
             words.days(each.first.day, each.last.day, year=True),
             _more(words, each.claimed_first, each.claimed_last),
             _more(words, each.listed_first, each.listed_last),
-            ", ".join(f"{_status(words, status)} {_more(words, one, two)}" for status, one, two in each.by_status),
+            ", ".join(f"{words.state(status)} {_more(words, one, two)}" for status, one, two in each.by_status),
         ]
         for each in found
     ]
@@ -288,11 +288,6 @@ def _by_day(each: Comparison, words: Words) -> Iterator[Cells]:
         before = (claimed, listed)
 
 
-def _status(words: Words, status: str) -> str:
-    known = [word.strip() for word in status.split(",")]
-    return ", ".join(words.rule(f"state_{word}", one_line(word, 40)) for word in known)
-
-
 def _revisions(index: AccountIndex, words: Words) -> Iterator[View]:
     found = [seen for seen in index.account.observations if isinstance(seen, RevisionObservation)]
     found.sort(key=lambda seen: (not seen.lowered, seen.source, seen.day.sort_key, seen.id))
@@ -300,7 +295,7 @@ def _revisions(index: AccountIndex, words: Words) -> Iterator[View]:
         [
             [Ref(one_line(seen.source, 80)), *files(seen.items, index)],
             one_line(seen.cls_as_written, 80),
-            _status(words, seen.status),
+            words.state(seen.status),
             words.day(seen.day.day, year=True),
             f"{words.number(seen.before)} ({words.day(seen.before_at.day)})",
             f"{words.number(seen.after)} ({words.day(seen.after_at.day)})",
@@ -318,7 +313,7 @@ def _vehicles(index: AccountIndex, words: Words) -> Iterator[View]:
     for each in index.account.ledger.vehicles:
         listed = [row for id in each.rows if isinstance(row := index.observations.get(id), LossObservation)]
         states = [
-            f"{_status(words, state.status)}: {words.day(state.day.day, year=True) if state.day else words.say('unknown')}"
+            f"{words.state(state.status)}: {words.day(state.day.day, year=True) if state.day else words.say('unknown')}"
             f" ({one_line(state.source, 40)}, {words.say(f'basis_{state.date_basis}')})"
             for state in each.states
         ]
@@ -374,7 +369,7 @@ def _seen_again(index: AccountIndex, words: Words) -> Iterator[View]:
 def _seen(one: Sighting, index: AccountIndex, words: Words) -> Ref:
     parts = [words.days(one.earliest, one.latest, year=True), words.say(f"basis_{one.basis}")]
     if one.status:
-        parts.append(_status(words, one.status))
+        parts.append(words.state(one.status))
     if one.place or one.place_as_written:
         shown = one_line(one.place_as_written or "", 60)
         parts.append(words.place(one.place, given=shown) if one.place else shown)

@@ -323,7 +323,7 @@ class QuestionViews(ClaimViews):
                 "href": self.claim_href(claim) if claim else None,
                 "source": one_line(row.source, 60),
                 "model": one_line(row.model_as_written, 60),
-                "status": one_line(row.status, 40),
+                "status": self.words.state(row.status),
                 "day": self.words.when_both(row.day) if row.day else self.words.say("unknown"),
                 "place": one_line(row.place_as_written or "", 60),
                 "address": one_line(row.evidence or "", 300),

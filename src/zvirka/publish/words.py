@@ -167,6 +167,11 @@ class Words:
         row = self.rules["equipment"].get(cls.replace("-", "_"))
         return None if row is None else str(row[{"one": "one", "few": "few"}.get(self.plural(n), "some")])
 
+    def state(self, status: str) -> str:
+        """What became of a piece of equipment, as a list gives it ("damaged, captured"), in words of the language it has."""
+        known = [word.strip() for word in status.split(",")]
+        return ", ".join(self.rule(f"state_{word}", one_line(word, 40)) for word in known)
+
     def equipment(self, cls: str) -> Mapping[str, str]:
         """The words for a class of equipment; for one without words of its own those of any vehicle."""
         table = self.rules["equipment"]

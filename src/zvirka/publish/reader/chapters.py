@@ -114,7 +114,7 @@ class Chapters:
             [
                 one_line(each.source, 60),
                 words.model(each.model or each.cls, each.model_as_written),
-                one_line(each.status, 40),
+                words.state(each.status),
                 words.side(each.owner),
                 words.when_both(each.day) if each.day else words.say("unknown"),
                 words.place(each.place, given=each.place_as_written or "") if each.place else "",
@@ -136,7 +136,7 @@ class Chapters:
                 one_line(each.source, 60),
                 words.side(each.owner),
                 words.model(each.cls, each.cls),
-                one_line(each.status, 40),
+                words.state(each.status),
                 words.when_both(each.day),
                 words.number(each.total),
             ]
