@@ -46,9 +46,24 @@ Result = dict[str, object]
 
 
 def cold_start(runs: int) -> list[Result]:
-    """How long `zvirka --help` takes in a fresh process."""
-    # The path of this machine's environment means nothing to a reader of the history.
-    return [{"bench": "cold_start", **measure([str(ZVIRKA), "--help"], runs).summary(), "command": "zvirka --help"}]
+    """How long `zvirka --help` takes in a fresh process, and the claims of one report; and how large the wheel is."""
+    report = ROOT / "gate" / "gold" / "en" / "open" / "01-agency.txt"
+    first = measure([str(ZVIRKA), "extract", str(report), "--layer", "claims"], runs)
+    if not first.output.strip():
+        raise RuntimeError("no claims were found in the report")
+    # The paths of this machine mean nothing to a reader of the history.
+    return [
+        {"bench": "cold_start", **measure([str(ZVIRKA), "--help"], runs).summary(), "command": "zvirka --help"},
+        {"bench": "first_claim", **first.summary(), "command": "zvirka extract REPORT --layer claims"},
+        {"bench": "wheel", "megabytes": wheel_megabytes()},
+    ]
+
+
+def wheel_megabytes() -> float:
+    """The size of the wheel that `make wheel` builds, in units of 10^6 bytes."""
+    subprocess.run(["make", "--silent", "wheel"], cwd=ROOT, check=True, capture_output=True)  # noqa: S607 - the make on PATH
+    newest = max((ROOT / "dist").glob("*.whl"), key=lambda path: path.stat().st_mtime)
+    return round(newest.stat().st_size / 1e6, 2)
 
 
 def run_folder(name: str, folder: Path, runs: int) -> list[Result]:

@@ -415,6 +415,8 @@ class _Site:
             ),
             ("label_dated", self._dated(text), ""),
             ("label_address", one_line(text.address or words.say("unknown"), 300), "address"),
+            ("label_forwarded", one_line(text.forwarded_from or "", 100), ""),
+            ("label_answers", one_line(text.reply_to or "", 100), ""),
             ("label_file", one_line(where, 200), ""),
             ("label_language", visible(text.language or words.say("unknown")), "language"),
             ("label_digest", text.digest[:16], ""),
