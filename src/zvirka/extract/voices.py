@@ -97,7 +97,11 @@ class VoiceReader:
             if not comrade or not self._comrade(document, mention):
                 return mention
         side, rule = self._sides.deduced(document, mention, mention.kind or "unnamed", before, voice)
-        return replace(mention, side=side, side_rule=rule)
+        return (
+            mention
+            if side == mention.side and rule == mention.side_rule
+            else replace(mention, side=side, side_rule=rule)
+        )
 
     def _comrade(self, document: Document, mention: AttributionMention) -> bool:
         """Whether a witness is one of the voice's own people ("a medic I know")."""

@@ -81,6 +81,7 @@ class Names:
         self._nouns = {code: _nouns(rules[code]) for code in rules}
         self._adjectives = {code: _adjectives(rules[code]) for code in rules}
         self._known: dict[str, tuple[_Form, ...]] = {}
+        self._filed: dict[tuple[_Form, int], tuple[Filed, ...]] = {}
 
     def add(self, names: Iterable[Named]) -> None:
         """Files names; the whole lot is folded at once."""
@@ -154,10 +155,20 @@ class Names:
             begin = start - form.lead
             end = begin + len(form.text)
             if begin >= 0 and page.startswith(form.text, begin) and _bounded(page, begin, end):
-                named = form.named
-                rank = named.rank + (foreign if named.language != code else 0)
-                filed = (Filed(named.id, named.via, case, rank, form.capital, named.sure) for case in form.cases)
-                yield Match(begin, end, tuple(filed))
+                yield Match(begin, end, self._filed_under(form, foreign if form.named.language != code else 0))
+
+    def _filed_under(self, form: _Form, lower: int) -> tuple[Filed, ...]:
+        """What is filed under a spelling, made once: a text of a million characters may name 100,000 places. lower: added to the rank."""
+        known = self._filed.get((form, lower))
+        if known is None:
+            named = form.named
+            made = (
+                Filed(named.id, named.via, case, named.rank + lower, form.capital, named.sure) for case in form.cases
+            )
+            if len(self._filed) > _KEPT:
+                self._filed.clear()
+            known = self._filed[form, lower] = tuple(made)
+        return known
 
     def _described(self, page: str, code: str) -> Iterator[Match]:
         """ "Харківської області", "region of Kharkiv": an adjective with the noun of its kind of place, or several before one noun."""
