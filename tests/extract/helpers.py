@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from functools import cache
 
 from zvirka.extract import RulesExtractor
 from zvirka.ground import load_ground
@@ -23,8 +24,9 @@ def text_of(words: str, language: str | None = "en", published: date | None = PU
     return Text("item", None, "report.txt", words, text_digest(words), language, moment, None, voice, "plain")
 
 
+@cache
 def extractor() -> RulesExtractor:
-    """The rules over the theatre of the war in Ukraine."""
+    """The rules over the theatre of the war in Ukraine; one for all tests of a process, since it keeps nothing of a text."""
     return RulesExtractor(load_ground())
 
 
