@@ -173,6 +173,7 @@ class PlaceFiller:
             return []
         start, end = reading.document.frame(anchor, mention.content)
         source = mention.source
+        opens = min(anchor.start, source.start if source is not None else anchor.start)
         for rule in ("inherited:clause", "inherited:source"):
             found: dict[str, tuple[PlaceSlot, str]] = {}
             for place in within(reading.places, start, end):
@@ -180,7 +181,7 @@ class PlaceFiller:
                 usable = place.ids and place.kind in _LOCAL and place.role not in {"from", "to"}
                 if not usable or inside != (rule == "inherited:source") or self._party(reading, place):
                     continue
-                if not inside or mention.kind in _FROM_A_PLACE:
+                if (place.span.end <= opens) if not inside else mention.kind in _FROM_A_PLACE:
                     role: PlaceRole = "near" if place.role == "near" else "at"
                     found.setdefault(place.ids[0], (self.of_id(place.ids[0], role, None, place.span), rule))
             if found:
