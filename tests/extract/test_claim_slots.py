@@ -157,3 +157,22 @@ def test_one_machine_is_counted_by_its_article() -> None:
 def test_a_preposition_and_the_case_behind_it_give_a_place_its_role(code: str, words: str, role: str) -> None:
     claims, _ = read(words, code)
     assert [slot.role for claim in claims for slot in claim.places] == [role]
+
+
+def test_of_two_days_told_the_one_that_is_known_is_taken() -> None:
+    event = one("Наступного дня після наради, 7 вересня, росіяни обстріляли Ізюм.", "uk", "strike").times.event
+    assert event is not None
+    assert event.earliest == date(2022, 9, 7)
+
+
+@pytest.mark.parametrize(
+    ("code", "words"),
+    [
+        ("ru", "Днём ранее российские войска обстреляли Изюм."),
+        ("uk", "Днем раніше російські війська обстріляли Ізюм."),
+    ],
+)
+def test_a_day_earlier_is_the_day_before_publication(code: str, words: str) -> None:
+    event = one(words, code, "strike").times.event
+    assert event is not None
+    assert (event.earliest, event.latest) == (date(2022, 9, 13), date(2022, 9, 13))

@@ -240,7 +240,7 @@ def joined(page: TimePage, found: list[tuple[int, int, str, Days]]) -> list[tupl
         beside = page.text[last[1] : start] == " "
         began = page.words.started
         of_start = last[2] == "event" and dated and began is not None and began.fullmatch(page.text, last[1], start)
-        of_day = name in ("day", "weekday") and last[2] in ("overnight", "daypart") and beside
+        of_day = name in ("day", "weekday", "day_alone") and last[2] in ("overnight", "daypart") and beside
         after = ("weekday", "day", "overnight", "daypart")
         if of_start or of_day or (dated and last[2] in after and _joint(page, last[1], start)):
             whole[-1] = (last[0], end, name, days)

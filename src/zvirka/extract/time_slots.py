@@ -183,5 +183,7 @@ def _by_role(reading: Reading, statement: Statement, framed: list[TimeMention]) 
         if role == "said" and time in clause and _told(reading, statement, time):
             role = "event"
         if role != "said":
-            found.setdefault(role, time)
+            known = found.setdefault(role, time)
+            if known.earliest is None and known.latest is None:
+                found[role] = time  # "наступного дня …, 7 червня": the day that is known
     return found
