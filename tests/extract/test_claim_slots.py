@@ -6,7 +6,9 @@ from datetime import date
 
 import pytest
 
-from tests.extract.helpers import one, read
+from tests.extract.helpers import one, read, text_of
+from zvirka.extract import RulesExtractor
+from zvirka.ground import load_ground
 
 
 @pytest.mark.parametrize(
@@ -176,3 +178,19 @@ def test_a_day_earlier_is_the_day_before_publication(code: str, words: str) -> N
     event = one(words, code, "strike").times.event
     assert event is not None
     assert (event.earliest, event.latest) == (date(2022, 9, 13), date(2022, 9, 13))
+
+
+def test_another_theatre_needs_words_of_its_pack_alone() -> None:
+    """Sides, places of witnesses and what is counted come out in the theatre of Kursk as in that of Ukraine."""
+    rules = RulesExtractor(load_ground("kursk-2024"))
+    texts = (
+        text_of("Жители Суджи рассказали, что в понедельник на рынок упали две бомбы.", "ru", date(2024, 8, 14)),
+        text_of("Міноборони Польщі заявило, що ЗСУ взяли 28 сіл на Курщині.", "uk", date(2024, 8, 14)),
+    )
+    (strike,), (taken,) = (each.claims for each in rules.extract(texts))
+    assert [slot.name for slot in strike.places] == ["Суджа"]
+    assert strike.quantity is not None
+    assert strike.quantity.value == 2
+    assert strike.times.event is not None
+    assert strike.times.event.earliest == date(2024, 8, 12)
+    assert [(step.kind, step.side) for step in taken.attribution] == [("official", "third")]
