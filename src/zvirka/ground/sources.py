@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import copy
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any, cast
@@ -94,13 +94,17 @@ class Sources:
 
         A name in any language wins over an office. An office needs its holder at that date to be the only one the words fit.
         """
+        return self.named(name, language) or self.in_office(self.offices(name, language), on)
+
+    def named(self, name: str, language: str) -> SourceInfo | None:
+        """Who is meant by a name; the day is nothing to it."""
         for code in (language, *(other for other in self._names if other != language)):
             found = self._names[code].find(name) if code in self._names else []
             if found:
                 # the last name heads the phrase: "Deputy Defence Minister of Ukraine Hanna Maliar", "NTV's Ivanov"
                 people = [hit for hit in found if self._infos[hit.values[0]].kind not in ("media", "official_document")]
                 return self._infos[(people or found)[0].values[0]]
-        return self._by_role(name, language, on)
+        return None
 
     def find(self, text: str, language: str) -> list[tuple[int, int, SourceInfo]]:
         """Known names in a text (not offices): start, end, source; leftmost and longest."""
@@ -113,21 +117,28 @@ class Sources:
             if text[hit.start].isupper() or not text[hit.start].isalpha()
         ]
 
-    def _by_role(self, name: str, language: str, on: date | None) -> SourceInfo | None:
+    def offices(self, name: str, language: str) -> tuple[tuple[SourceInfo, ...], ...]:
+        """Of each office that words may name all who ever held it, those of the side the words tell, the longest words first."""
         if language not in self._roles:
-            return None
+            return ()
+        found = []
         sides = {side for hit in self._sides[language].all(name) for side in hit.values}
         hits = sorted(self._roles[language].find(name), key=lambda hit: hit.start - hit.end)
         for hit in hits:
             rest = name[: hit.start] + " " + name[hit.end :]
             if not sides and any(char.isupper() for char in rest):
                 continue  # somebody else's: "France's deputy defence minister"
-            holders = [
-                info for info in (self._infos[id] for id in hit.values) if any(role.held(on) for role in info.roles)
-            ]
-            holders = [info for info in holders if not sides or info.side in sides]
-            if len(holders) == 1:
-                return replace(holders[0], by_role=True)
+            holders = (self._infos[id] for id in hit.values)
+            found.append(tuple(info for info in holders if not sides or info.side in sides))
+        return tuple(found)
+
+    @staticmethod
+    def in_office(offices: Iterable[Iterable[SourceInfo]], on: date | None) -> SourceInfo | None:
+        """Who held the first of the offices that just one held on that day."""
+        for holders in offices:
+            held = [info for info in holders if any(role.held(on) for role in info.roles)]
+            if len(held) == 1:
+                return replace(held[0], by_role=True)
         return None
 
 

@@ -37,7 +37,11 @@ def canonical_bytes(value: object) -> bytes:
 
 def digest(*parts: object) -> str:
     """Lower-case hex SHA-256 of the canonical JSON of the list of parts: the id of whatever they determine."""
-    told = [_plain(part) for part in parts]  # most ids are of texts and offsets: the same text with less looking
+    try:  # most ids are of texts, or of texts and offsets: the same text with less looking
+        return hashlib.sha256(f"[{','.join(map(encode_basestring, parts))}]".encode()).hexdigest()  # type: ignore[arg-type]
+    except TypeError:
+        pass
+    told = [_plain(part) for part in parts]
     if None not in told:
         return hashlib.sha256(f"[{','.join(told)}]".encode()).hexdigest()  # type: ignore[arg-type]
     return hashlib.sha256(canonical_bytes(list(parts))).hexdigest()

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache
 from itertools import combinations, pairwise
+from operator import attrgetter
 
 from zvirka.ground import Ground
 from zvirka.model.canonical import digest
@@ -42,6 +43,9 @@ ALL_PAIRS, ALL_PAIRS_FORMED = 40, 12
 of one scope with their neighbours in size and the extremes with each other (conflicts of a scope show there), a speaker's with the one
 before, and the first so many with the highlighted ones: links grow with the claims, never with their square."""
 AGREE = frozenset({"same", "supports"})
+BACKED = frozenset({"territory_regained", "territory_lost", "control", "withdrawal", "equipment_loss"})
+"""Types that some kind of evidence we read can speak on; of others only that all of a wide place changed hands (`may_be_whole`)."""
+_order = attrgetter("order")
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +72,13 @@ class Group:
 
 
 @dataclass(frozen=True, slots=True)
+class _Faces:
+    relation: Relation
+    backing: Backing
+    sides: Sides
+
+
+@dataclass(frozen=True, slots=True)
 class Found:
     """A finding not yet ranked (rank 0), its links, and the claims whose unit is suspect with the claim that shows it."""
 
@@ -77,12 +88,18 @@ class Found:
 
 
 def find(
-    question: Question, views: Sequence[View], evidence: Evidence, viewer: Viewer, told: Told = NOTHING_TOLD
+    question: Question,
+    views: Sequence[View],
+    evidence: Evidence,
+    viewer: Viewer,
+    told: Told = NOTHING_TOLD,
+    rejected: Iterable[View] = (),
 ) -> Found:
     """The finding of one question from the claims that joined it. Order of `views` irrelevant; a copy changes `reports` alone.
 
-    told: pairs of claims that people called the same, or not."""
+    told: pairs of claims that people called the same, or not. rejected: those that would have joined it."""
     ground = viewer.ground
+    views = sorted(views, key=_order)
     groups = group(views)
     shown = highlights(views, question.place, natural_dimension(question.measure))
     related = relate(groups, shown, ground, ALL_PAIRS if question.asked else ALL_PAIRS_FORMED)
@@ -104,20 +121,23 @@ def find(
     seen = whole if whole is not None and whole.as_of is not None and whole.as_of.day == day else None
     used = {key for entry in backings.values() for key in entry.observations}
     used |= {key for entry in ranges for key in entry.observations}
-    ordered = sorted(views, key=lambda view: view.order)
     candidates = [link for view in views for link in evidence.lists.candidates(view, question)]
+    faces = _Faces(relation(counted, related), _backing(standing, backings), sides(standing, related))
+    origins = len({view.speaker for view in behind})
+    outside = {entry.claim for entry in backings.values() if entry.backing == "outside"}
+    outside = {id for id in outside if "place" not in scopes[id].differs_in}
     finding = Finding(
         id=digest("finding", question.id), question=question,
-        relation=relation(counted, related), backing=_backing(standing, backings), sides=sides(standing, related),
-        origins=len({view.speaker for view in behind}), reports=len({view.report for view in behind}),
+        relation=faces.relation, backing=faces.backing, sides=faces.sides,
+        origins=origins, reports=len({view.report for view in behind}),
         differing=_differing(groups, scopes), range=whole, ranges=ranges, by_side=_by_side(views, {view.id for view in behind}),
-        claims=tuple(scopes[view.id] for view in ordered), backings=tuple(backings[view.id] for view in ordered if view.id in backings),
+        claims=tuple(scopes[view.id] for view in views), backings=tuple(backings[view.id] for view in views if view.id in backings),
         observations=tuple(sorted(used | {link.right for link in candidates})),
-        highlights=tuple(view.id for view in shown), rank=0, rank_reasons=(), searched=evidence.coverage,
+        highlights=tuple(view.id for view in shown), rank=0,
+        rank_reasons=_rank_reasons(question, faces, origins, len(shown), outside, views), searched=evidence.coverage,
         estimates=estimates(clear, question.measure, question.since, day, natural_dimension(question.measure), seen),
-        admissions=admissions(views, ground.sides),
+        admissions=admissions(views, ground.sides), left_out=tuple(view.id for view in rejected),
     )  # fmt: skip
-    finding = replace(finding, rank_reasons=_rank_reasons(finding, views))
     links = (
         *(_by_people(link, said) for link in _links(related, question)),
         *candidates,
@@ -149,7 +169,7 @@ def _told(groups: Sequence[Group], scopes: dict[str, ClaimScope]) -> list[Group]
 
 
 def group(views: Iterable[View]) -> list[Group]:
-    """Claims grouped by what is compared of them, so that what follows costs by figures and not by reports."""
+    """Claims grouped by what is compared of them, so that what follows costs by figures and not by reports. views: by `View.order`."""
     found: dict[tuple[object, ...], list[View]] = defaultdict(list)
     for view in views:
         quantity = view.claim.quantity
@@ -160,8 +180,7 @@ def group(views: Iterable[View]) -> list[Group]:
             view.whose, view.claim.actor if view.figure else (view.claim.actor, view.claim.target),
         )  # fmt: skip
         found[key].append(view)
-    made = [Group(tuple(sorted(members, key=lambda view: view.order))) for members in found.values()]
-    return sorted(made, key=lambda entry: entry.head.order)
+    return [Group(tuple(members)) for members in found.values()]
 
 
 Related = dict[tuple[str, str], tuple[View, View, ClaimRelation]]
@@ -268,8 +287,9 @@ def relation(counted: Sequence[Group], related: Related) -> Relation:
     none of them can be held against another, none where there is none."""
     if not counted:
         return "none"
-    ids = {view.id for entry in counted for view in entry.views}
-    kinds = [(left, right, found.kind) for left, right, found in related.values() if left.id in ids and right.id in ids]
+    telling = [each for each in related.values() if each[2].kind == "conflicts" or each[2].kind in AGREE]
+    ids = {view.id for entry in counted for view in entry.views} if telling else set()
+    kinds = [(left, right, found.kind) for left, right, found in telling if left.id in ids and right.id in ids]
     if any(kind == "conflicts" for _, _, kind in kinds):
         return "conflict"
     return "agree" if any(kind in AGREE and left.speaker != right.speaker for left, right, kind in kinds) else "single"
@@ -305,7 +325,7 @@ def sides(told: Sequence[Group], related: Related) -> Sides:
 def _suspects(groups: Iterable[Group], related: Related) -> dict[str, str]:
     """{claim whose unit is suspect: claim that shows it, or itself}: whole groups, since their claims have one figure and unit."""
     groups = list(groups)
-    suspects: dict[str, str] = {view.id: view.id for entry in groups for view in entry.views if in_square_metres(view)}
+    suspects = {view.id: view.id for entry in groups if in_square_metres(entry.head) for view in entry.views}
     shown: dict[str, tuple[bool, View]] = {}
     for left, right, found in related.values():
         if found.slip is not None:
@@ -318,7 +338,7 @@ def _suspects(groups: Iterable[Group], related: Related) -> dict[str, str]:
             known = shown.get(suspect.id)
             if known is None or (not same_number, other.order) < (known[0], known[1].order):
                 shown[suspect.id] = (not same_number, other)
-    for entry in groups:
+    for entry in groups if shown else ():
         shows = next((shown[view.id][1].id for view in entry.views if view.id in shown), None)
         if shows is not None:
             suspects |= {view.id: shows for view in entry.views}
@@ -331,13 +351,18 @@ def _scopes(
     """The scope of each claim of a group: one for all, since all that it is judged by is what they were grouped by, but for a
     suspect unit."""
     of_all = scope(entry.head, question, ground)
-    differs = tuple(name for name in ORDER if name == "unit" or name in of_all.differs_in)
-    unknown = tuple(name for name in of_all.unknown_in if name != "unit")
-    for view in entry.views:
-        if view.id in suspects:
-            yield view, ClaimScope(view.id, "differs", differs, unknown, view.added)
-        else:
-            yield view, ClaimScope(view.id, of_all.scope, of_all.differs_in, of_all.unknown_in, view.added)
+    if suspects and any(view.id in suspects for view in entry.views):
+        differs = tuple(name for name in ORDER if name == "unit" or name in of_all.differs_in)
+        unknown = tuple(name for name in of_all.unknown_in if name != "unit")
+        for view in entry.views:
+            if view.id in suspects:
+                yield view, ClaimScope(view.id, "differs", differs, unknown, view.added)
+            else:
+                yield view, ClaimScope(view.id, of_all.scope, of_all.differs_in, of_all.unknown_in, view.added)
+        return
+    yield entry.head, of_all
+    for view in entry.views[1:]:
+        yield view, ClaimScope(view.id, of_all.scope, of_all.differs_in, of_all.unknown_in, view.added)
 
 
 def _backings(
@@ -346,15 +371,25 @@ def _backings(
     """What evidence says to each claim, worked out once for those of a group that it cannot tell apart."""
     found: dict[str, ClaimBacking] = {}
     for entry in groups:
-        alike: dict[tuple[bool, bool], list[View]] = defaultdict(list)
         wide = may_be_whole(entry.head)
+        if not wide and entry.head.claim.type not in BACKED:
+            continue
+        alike: dict[tuple[bool, bool], list[View]] = defaultdict(list)
         for view in entry.views:
             alike[view.id in suspects, wide and is_whole(view, viewer)].append(view)
         for (suspect, whole), views in alike.items():
             backing = _back(views[0], question, evidence, suspect, whole)
             if backing is not None:
-                found.update({view.id: replace(backing, claim=view.id) for view in views})
+                found[views[0].id] = backing
+                found.update((view.id, _of_claim(backing, view.id)) for view in views[1:])
     return found
+
+
+def _of_claim(backing: ClaimBacking, claim: str) -> ClaimBacking:
+    """The same backing of another claim; `replace` takes thrice the time."""
+    return ClaimBacking(
+        claim, backing.backing, backing.at, backing.low, backing.high, backing.fits_on, backing.observations, backing.reasons
+    )  # fmt: skip
 
 
 def _back(view: View, question: Question, evidence: Evidence, suspect: bool, all_of_it: bool) -> ClaimBacking | None:
@@ -480,22 +515,22 @@ def _unknown_in(dimensions: tuple[Dimension, ...]) -> LinkReason:
     return LinkReason("unknown_in", tuple(("dimension", dimension) for dimension in dimensions))
 
 
-def _rank_reasons(finding: Finding, views: Sequence[View]) -> tuple[tuple[str, str], ...]:
-    """Why a finding ranks where it does, in the order in which it is compared."""
+def _rank_reasons(
+    question: Question, faces: _Faces, origins: int, highlighted: int, outside: set[str], views: Sequence[View]
+) -> tuple[tuple[str, str], ...]:
+    """Why a finding ranks where it does, in the order in which it is compared. outside: claims about its place that evidence is against."""
     numbers = {view.figure.shown for view in views if view.figure and view.plain}
-    here = {entry.claim for entry in finding.claims if "place" not in entry.differs_in}
-    outside = {entry.claim for entry in finding.backings if entry.backing == "outside"} & here
-    against = len({(view.speaker, view.figure, view.as_of) for view in views if view.id in outside})
+    against = len({(view.speaker, view.figure, view.as_of) for view in views if view.id in outside}) if outside else 0
     reasons = [
-        ("asked", "yes" if finding.question.asked else ""),
-        ("conflict", "yes" if finding.relation == "conflict" else ""),
-        ("outside", "yes" if finding.backing == "outside" else ""),
-        ("side_by_side", "yes" if len(finding.highlights) > 1 else ""),
+        ("asked", "yes" if question.asked else ""),
+        ("conflict", "yes" if faces.relation == "conflict" else ""),
+        ("outside", "yes" if faces.backing == "outside" else ""),
+        ("side_by_side", "yes" if highlighted > 1 else ""),
         ("against", str(against) if against else ""),
-        ("both_sides", "yes" if finding.sides == "both" else ""),
-        ("origins", str(finding.origins)),
+        ("both_sides", "yes" if faces.sides == "both" else ""),
+        ("origins", str(origins)),
         ("figures", str(len(numbers)) if numbers else ""),
-        ("object", "yes" if finding.question.measure.partition(":")[0] in OBJECTS else ""),
+        ("object", "yes" if question.measure.partition(":")[0] in OBJECTS else ""),
     ]
     return tuple(reason for reason in reasons if reason[1])
 

@@ -58,6 +58,8 @@ class LossLists:
         coordinates; day within the window. A row without a place joins only by the evidence address of one that fits, and for a
         model only: what has one picture with something of the class is anything.
         """
+        if not self._by_node:
+            return []
         claim = view.claim
         place = next((slot for slot in claim.places if slot.id == view.place and slot.id), None)
         days = event_days(claim)

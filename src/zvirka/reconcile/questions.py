@@ -203,7 +203,10 @@ class Joins:
         key = (view.measure, view.places, _of_ground(view), join_window(view))
         found = self._found.get(key)
         if found is None:
-            found = self._found[key] = sorted(self._of(*key), key=lambda question: question.id)
+            found = self._of(*key)
+            if len(found) > 1:
+                found.sort(key=lambda question: question.id)
+            self._found[key] = found
         return found
 
     def _of(self, measure: str, places: tuple[str, ...], of_ground: bool, window: Window) -> list[Question]:
@@ -312,7 +315,8 @@ class _Shelf:
                 if not overlap(window, (kept[at].since, kept[at].until), slack_days):
                     break
                 found.append(kept[at])
-        found.sort(key=lambda question: (question.since or date.min, question.id), reverse=True)
+        if len(found) > 1:
+            found.sort(key=lambda question: (question.since or date.min, question.id), reverse=True)
         whole = self.whole if window[0] is None or not (self._rising or self._dated) else []
         return (found + whole)[: max(most, 0)]
 

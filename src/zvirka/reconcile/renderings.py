@@ -145,8 +145,8 @@ def _spoken(view: View, by_number: dict[Key, list[_Telling]]) -> View:
     head = fitting[0]
     reason = LinkReason("rendering", (("claim", head.id), ("speaker", head.speaker)))
     return replace(
-        view, source=head.source, resolved=head.resolved, named=head.named, side=head.side, group=head.group, stands=head.stands,
-        added=(*view.added, reason),
+        view, source=head.source, speaker=head.speaker, resolved=head.resolved, named=head.named, side=head.side, group=head.group,
+        stands=head.stands, added=(*view.added, reason),
     )  # fmt: skip
 
 

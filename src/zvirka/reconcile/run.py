@@ -103,6 +103,8 @@ def _uncollected() -> Iterator[None]:
         yield
     finally:
         if collecting:
+            gc.freeze()  # the two together make all of them old ones, which the next collection does not pass over
+            gc.unfreeze()
             gc.enable()
 
 
@@ -132,14 +134,12 @@ def _reconcile(
     forming = [view for view in views if view.report not in late]
     questions = form_questions(case.questions, forming, ground)
     joined = join(questions, views, ground)
-    rejected = join(questions, (view for view in seen if view.id in told.left_out), ground)
-    found = [find(question, joined.get(question.id, ()), evidence, viewer, told) for question in questions]
-    findings = ranked(
-        [
-            replace(entry.finding, left_out=tuple(view.id for view in rejected.get(entry.finding.question.id, ())))
-            for entry in found
-        ]
-    )
+    rejected = join(questions, (view for view in seen if view.id in told.left_out), ground) if told.left_out else {}
+    found = [
+        find(question, joined.get(question.id, ()), evidence, viewer, told, rejected.get(question.id, ()))
+        for question in questions
+    ]
+    findings = ranked([entry.finding for entry in found])
     links = {link.id: link for link in (*lineage.links, *(link for entry in found for link in entry.links))}
     suspects = {claim: shown_by for entry in found for claim, shown_by in entry.suspects}
     return Reconciled(

@@ -92,14 +92,14 @@ def compare(left: View, right: View, ground: Ground) -> ClaimRelation:
     """How two claims of one measure stand to each other. Symmetric: the same kind, dimensions and ends either way round."""
     if right.order < left.order:
         left, right = right, left
-    judged = list(_dimensions(left, right, ground))
+    judged = _dimensions(left, right, ground)
     slip = unit_slip(left, right, ground)
     if slip is not None:
         judged = [entry for entry in judged if entry.dimension != "unit"]
         judged.append(_judged("unit", "differs", "unit:suspected_slip", (("claim", slip),)))
         judged.sort(key=lambda entry: ORDER.index(entry.dimension))
     differs, unknown = _in(judged, "differs"), _in(judged, "unknown")
-    reasons = [entry.reason for entry in judged if entry.state != "same"]
+    reasons = [entry.reason for entry in judged]
     if not (left.plain and right.plain):
         return ClaimRelation("cannot_tell", differs, unknown, (*reasons, LinkReason("not_asserted")), slip=slip)
     if same_utterance(left, right):
@@ -137,9 +137,9 @@ def one_breath(left: View, right: View) -> bool:
 def same_utterance(left: View, right: View) -> bool:
     """Whether two claims go back to one utterance: the same figure (or words, or without figures one place), and either
     copies of one report with the same closest source, or one known source with days said that overlap (unknown days do not)."""
-    if left.claim.type != right.claim.type or left.positive != right.positive or not _same_figure(left, right):
+    if left.source != right.source or left.claim.type != right.claim.type or left.positive != right.positive:
         return False
-    if left.source != right.source or (left.figure is None and left.place != right.place):
+    if not _same_figure(left, right) or (left.figure is None and left.place != right.place):
         return False
     if left.origin == right.origin:
         return left.figure is not None or left.claim.quote.exact == right.claim.quote.exact
@@ -190,26 +190,26 @@ def _as_lengths(left: Figure, right: Figure, one: Quantity, other: Quantity, gro
     return cores[0].meets(cores[1])
 
 
-def _dimensions(left: View, right: View, ground: Ground) -> Iterator[Judged]:
-    """Each dimension judged, in the fixed order; those nobody asks of are left out."""
-    loose = left.figure is None and right.figure is None and (left.as_of_said or right.as_of_said)
-    yield _days(left.as_of, right.as_of, CHANGE_SLACK_DAYS if loose else 0)
-    yield _place(left.places, right.places, ground)
-    if left.claim.type in CUMULATIVE and (left.figure or right.figure):
-        yield _since(left.since_days, right.since_days)
-    yield from _definition(left.definition, right.definition)
-    if left.definition == right.definition:
-        yield from _parts(left.part, right.part)
-    if left.definition == right.definition and left.part == right.part and left.figure and right.figure:
-        yield from _kinds(left.kind, right.kind)
-    if (
-        left.figure
-        and right.figure
-        and (left.definition, left.part, left.kind) == (right.definition, right.part, right.kind)
-    ):
-        yield from _whose(left.whose, right.whose)
-    yield from _unit(left, right)
-    yield from _basis(left, right)
+def _dimensions(left: View, right: View, ground: Ground) -> list[Judged]:
+    """Each dimension that is not the same, in the fixed order; those nobody asks of are left out."""
+    one, other = left.figure, right.figure
+    loose = one is None and other is None and (left.as_of_said or right.as_of_said)
+    judged = [
+        _days(left.as_of, right.as_of, CHANGE_SLACK_DAYS if loose else 0),
+        _place(left.places, right.places, ground),
+    ]
+    if (one or other) and left.claim.type in CUMULATIVE:
+        judged.append(_since(left.since_days, right.since_days))
+    if left.definition != right.definition:
+        judged += _definition(left.definition, right.definition)
+    else:
+        judged += _parts(left.part, right.part)
+        if one and other and left.part == right.part:
+            judged += _kinds(left.kind, right.kind) if left.kind != right.kind else _whose(left.whose, right.whose)
+    if one and other:
+        judged += _unit(one, other)
+    judged += _basis(left, right)
+    return [entry for entry in judged if entry.state != "same"]
 
 
 @lru_cache(_MEMORY)
@@ -284,10 +284,7 @@ def _whose(one: str | None, other: str | None) -> Iterator[Judged]:
         yield _judged("definition", "differs", "definition:whose", _ends(one, other))
 
 
-def _unit(left: View, right: View) -> Iterator[Judged]:
-    one, other = left.figure, right.figure
-    if one is None or other is None:
-        return
+def _unit(one: Figure, other: Figure) -> Iterator[Judged]:
     if one.dimension != other.dimension:
         yield _judged("unit", "differs", "unit:dimension", _ends(one.dimension, other.dimension))
     elif one.read_as or other.read_as:

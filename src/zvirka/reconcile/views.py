@@ -58,21 +58,23 @@ NO_STAND: frozenset[str] = frozenset({"opposition", "exile"})
 class View:
     """One claim made comparable.
 
-    report: key of its report. origin: key of the report it goes back to. published: ISO 8601 or "9999". measure: see
-    `measure_of`. place: gazetteer id or "". places: all its known places in the role of that one, sorted: more than one are
-    no single place. place_kind: kind of `place`. as_of: the day described, None where unknown.
-    as_of_said: known only as "not later than said". since, until: window of a count or event, None where unknown.
-    definition: id of what is counted, "" for a plain figure. whose: see `whose_of`. source: key of the closest source, None where nobody is
-    told apart (the report speaks). resolved: its id in the pack. named: by its own name, not by an office. side, group: of that source;
-    stands: may stand for its side. said: (first, last) day said. positive: affirmed and not denied. plain: asserted and meant literally.
-    order: total key: originals first, then by publication, report, position, id. since_days: first and last day on which its window may
-    start. defined: whether its words say what is counted ("" is then everything). kind: of what its type covers it counts this ("killed",
-    "destroyed t-80bvm"), "" for all of it: any answers a question. basis: how its figure was got. part: a part of another figure.
-    pronoun: who is told only as "she" or "they". left: its figure is what of a place somebody still holds. added: what the rules of
-    `renderings` and `shares` read into it beyond its own words, each with its reason.
+    id: the claim's. speaker: who is counted as one origin: the closest known source, else the report, copies being one. report: key of
+    its report. origin: key of the report it goes back to. published: ISO 8601 or "9999". measure: see `measure_of`. place: gazetteer id
+    or "". places: all its known places in the role of that one, sorted: more than one are no single place. place_kind: kind of `place`.
+    as_of: the day described, None where unknown. as_of_said: known only as "not later than said". since, until: window of a count or
+    event, None where unknown. definition: id of what is counted, "" for a plain figure. whose: see `whose_of`. source: key of the
+    closest source, None where nobody is told apart (the report speaks). resolved: its id in the pack. named: by its own name, not by an
+    office. side, group: of that source; stands: may stand for its side. said: (first, last) day said. positive: affirmed and not
+    denied. plain: asserted and meant literally. order: total key: originals first, then by publication, report, position, id.
+    since_days: first and last day on which its window may start. defined: whether its words say what is counted ("" is then
+    everything). kind: of what its type covers it counts this ("killed", "destroyed t-80bvm"), "" for all of it: any answers a question.
+    basis: how its figure was got. part: a part of another figure. pronoun: who is told only as "she" or "they". left: its figure is
+    what of a place somebody still holds. added: what the rules of `renderings` and `shares` read into it beyond its own words, each
+    with its reason.
     """
 
     claim: Claim
+    id: str
     report: str
     origin: str
     published: str
@@ -88,6 +90,7 @@ class View:
     definition: str
     whose: Side | None
     source: str | None
+    speaker: str
     resolved: str | None
     named: bool
     side: Side
@@ -107,16 +110,6 @@ class View:
     added: tuple[LinkReason, ...] = ()
 
     @property
-    def id(self) -> str:
-        """The claim's id."""
-        return self.claim.id
-
-    @property
-    def speaker(self) -> str:
-        """Who is counted as one origin: the closest known source, else the report that tells it, copies being one."""
-        return self.source if self.source is not None else f"report:{self.origin}"
-
-    @property
     def primary(self) -> bool:
         """Whether it stands in the report its copies go back to."""
         return self.report == self.origin
@@ -133,7 +126,9 @@ class Viewer:
         self._origins = origins
         self._counting = {code: Counting(ground.language(code)) for code in ground.languages}
         self._whole = frozenset(entry for known in self._counting.values() for entry in known.whole)
-        self._resolve = lru_cache(maxsize=100_000)(ground.sources.resolve)
+        self._named = lru_cache(maxsize=100_000)(ground.sources.named)
+        self._offices = lru_cache(maxsize=100_000)(ground.sources.offices)
+        self._published = {text.report: str(text.published) for text in self._texts.values() if text.published}
         self._extent = {
             code: Phrases(
                 (word, extent)
@@ -146,9 +141,9 @@ class Viewer:
     def view(self, claim: Claim) -> View:
         """The view of one claim."""
         report = claim.item if claim.fragment is None else f"{claim.item}#{claim.fragment}"
-        text = self._texts.get((claim.item, claim.fragment))
         origin = self._origins.get(claim.id) or self._origins.get(report, report)
-        place = place_of(claim)
+        slots = slots_of(claim)
+        place = slots[0] if slots else None
         source, info, named, side = self._source(claim, self._by_report.get(origin))
         as_of, as_of_said = day_described(claim)
         since, until = window_of(claim)
@@ -158,16 +153,17 @@ class Viewer:
         group = info.group if info else ""
         denied = bool(claim.attribution) and claim.attribution[0].commitment == "denied"
         said = claim.times.said
-        published = str(text.published) if text and text.published else "9999"
+        published = self._published.get(report, "9999")
         return View(
-            claim=claim, report=report, origin=origin, published=published,
+            claim=claim, id=claim.id, report=report, origin=origin, published=published,
             measure=measure_of(claim), place=self._whole_border(place) if place else "",
-            places=tuple(sorted({self._whole_border(slot) for slot in slots_of(claim)})),
+            places=tuple(sorted({self._whole_border(slot) for slot in slots})) if len(slots) != 1 else (self._whole_border(slots[0]),),
             place_kind=place.kind if place else "unknown",
             as_of=as_of, as_of_said=as_of_said, since=since, until=until,
             figure=figure(quantity, self.ground.units) if quantity else None,
             definition="" if definition in self._whole else definition, whose=whose_of(claim),
-            source=source, resolved=info.id if info else None, named=named, side=side, group=group,
+            source=source, speaker=source if source is not None else f"report:{origin}",
+            resolved=info.id if info else None, named=named, side=side, group=group,
             stands=side in self.ground.sides and group not in NO_STAND,
             said=(said.earliest, said.latest) if said else (None, None),
             positive=(claim.polarity == "affirmed") != denied, plain=claim.modality == "asserted" and claim.literal,
@@ -177,6 +173,9 @@ class Viewer:
             part=quantity is not None and quantity.part_of is not None,
             pronoun=bool(words and claim.attribution and source is None and words.is_pronoun(claim.attribution[0].name)),
         )  # fmt: skip
+
+    def _resolve(self, name: str, language: str, day: date | None) -> SourceInfo | None:
+        return self._named(name, language) or self.ground.sources.in_office(self._offices(name, language), day)
 
     @staticmethod
     def _kind(claim: Claim, words: Counting | None) -> str:
@@ -220,13 +219,19 @@ class Viewer:
             if info is not None:
                 return f"source:{info.id}", info, not info.by_role, info.side
             if closest.named and closest.name.strip():
-                return f"name:{closest.side}:{' '.join(closest.name.casefold().split())}", None, True, closest.side
+                return _name_key(closest.side, closest.name), None, True, closest.side
             return None, None, False, closest.side
         voice = origin.voice if origin is not None else claim.voice
         info = self._resolve(voice.name, claim.language, day) if voice.name else None
         if info is not None and info.kind != "media":
             return f"source:{info.id}", info, True, info.side
         return None, info, info is not None, claim.voice.side if info is None else info.side
+
+
+@lru_cache(100_000)
+def _name_key(side: Side, name: str) -> str:
+    """The key of a speaker known by name alone."""
+    return f"name:{side}:{' '.join(name.casefold().split())}"
 
 
 def in_square_metres(view: View) -> bool:
@@ -276,15 +281,17 @@ def place_of(claim: Claim) -> PlaceSlot | None:
 
     Moves toward a border are about the border, whichever place stands beside it.
     """
-    roles = _ROLES.get(claim.type, _ANY_ROLE)
-    known = _known_places(claim)
-    return min(known, key=lambda slot: roles.index(slot.role), default=None)
+    return next(iter(slots_of(claim)), None)
 
 
 def slots_of(claim: Claim) -> list[PlaceSlot]:
-    """All places of a claim in the role that `place_of` takes it from: "the south and east" are two."""
-    chosen = place_of(claim)
-    return [slot for slot in _known_places(claim) if chosen is not None and slot.role == chosen.role]
+    """All places of a claim in the role that `place_of` takes it from, in their order: "the south and east" are two."""
+    known = _known_places(claim)
+    if len(known) < 2:
+        return known
+    roles = _ROLES.get(claim.type, _ANY_ROLE)
+    first = min(roles.index(slot.role) for slot in known)
+    return [slot for slot in known if slot.role == roles[first]]
 
 
 def _known_places(claim: Claim) -> list[PlaceSlot]:
