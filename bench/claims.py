@@ -1,7 +1,11 @@
 """Claims into questions and findings: time and memory by number of claims, made claims on real places, in a process of its own each.
 
-Made like a year of a war: most claims speak of few places and days, figures are rounded, a third repeat what somebody else said,
-speakers are many; no copies are looked for (that is `bench.lineage`). python -m bench.claims COUNT prints one line.
+Made like a year of a war: claims of eight types fall on 2,000 places and a year's days by exponential distributions, so that the most
+told-of place has one in a hundred and the first day one in 120; figures are rounded, three claims in ten tell the start of their
+count, four in ten of the others no day; speakers are 3,000. Places, days and speakers do not grow with the claims: a hundred times
+the claims are crowded into the same ones, which is harder than a longer war. How many claims a question has is printed. No copies are
+looked for (that is `bench.lineage`), and what was said over time is left out but in the line `claims_over_time`.
+python -m bench.claims COUNT prints one line.
 """
 
 from __future__ import annotations
@@ -10,8 +14,10 @@ import json
 import resource
 import sys
 import time
+from bisect import bisect_left
 from collections.abc import Iterator
 from datetime import UTC, date, timedelta
+from itertools import accumulate
 from pathlib import Path
 from random import Random
 
@@ -29,7 +35,8 @@ from zvirka.model.times import ClaimTimes, Moment, TimeSlot
 from zvirka.reconcile import reconcile
 
 ROOT = Path(__file__).resolve().parents[1]
-COUNTS = (10_000, 100_000)
+COUNTS = (10_000, 100_000, 1_000_000)
+OVER_TIME = 100_000
 A_REPORT = 20
 """Claims a report."""
 PLACES, SPEAKERS, DAYS = 2_000, 3_000, 365
@@ -107,7 +114,7 @@ def _place(id: str, ground: Ground) -> PlaceSlot:
     return PlaceSlot("at", id, name, known.kind, known.lon, known.lat, known.uncertainty_m, None, None)
 
 
-def run(count: int) -> dict[str, object]:
+def run(count: int, over_time: bool = False) -> dict[str, object]:
     """Reconciles so many claims in this process; gives what a line of history holds. Memory: the most this process ever held."""
     ground = load_ground("ukraine")
     texts, claims = made(count, ground)
@@ -116,25 +123,30 @@ def run(count: int) -> dict[str, object]:
     began, computing = time.perf_counter(), time.process_time()
     origins = {text.report: text.report for text in texts}
     coverage = Coverage(len(texts), len(texts), len(texts), 0, 0)
-    found = reconcile(case, texts, claims, (), coverage, ground, origins=origins, zone=UTC)
+    found = reconcile(case, texts, claims, (), coverage, ground, origins=origins, zone=UTC, over_time=over_time)
     seconds, cpu = time.perf_counter() - began, time.process_time() - computing
     if not found.findings or not found.links:
         raise ValueError("nothing came of it")
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024 / 1e6
+    sizes = sorted(len(finding.claims) for finding in found.findings)
+    middle = sizes[bisect_left(list(accumulate(sizes)), sum(sizes) / 2)]
     return {
-        "bench": "claims", "claims": count, "s": round(seconds, 2), "cpu_s": round(cpu, 2), "us_a_claim": round(1e6 * cpu / count, 1),
-        "questions": len(found.questions), "links": len(found.links), "peak_mb": round(peak), "given_mb": round(held_mb),
+        "bench": "claims_over_time" if over_time else "claims", "claims": count,
+        "s": round(seconds, 2), "cpu_s": round(cpu, 2), "us_a_claim": round(1e6 * cpu / count, 1),
+        "questions": len(found.questions), "questions_a_claim": round(sum(sizes) / count, 2),
+        "claims_a_question": {"half_in_over": middle, "most": sizes[-1]},
+        "links": len(found.links), "peak_mb": round(peak), "given_mb": round(held_mb),
     }  # fmt: skip
 
 
 def claims_bench() -> list[dict[str, object]]:
     """A line a number of claims, each in a process of its own."""
     lines: list[dict[str, object]] = []
-    for count in COUNTS:
-        ran = measure([sys.executable, "-m", "bench.claims", str(count)], 1, environment=None)
+    for asked in (*((str(count),) for count in COUNTS), (str(OVER_TIME), "over_time")):
+        ran = measure([sys.executable, "-m", "bench.claims", *asked], 1, environment=None)
         lines.append(json.loads(ran.output.splitlines()[-1]))
     return lines
 
 
 if __name__ == "__main__":
-    print(json.dumps(run(int(sys.argv[1]))))
+    print(json.dumps(run(int(sys.argv[1]), "over_time" in sys.argv)))

@@ -11,6 +11,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import cache
 
 from zvirka.model.findings import Backing, Bears, ClaimBacking, LinkReason, Question
 from zvirka.model.observations import StatusObservation
@@ -24,6 +25,12 @@ STILL_HELD_KM2 = 1.0
 drawn by two sources differ by up to 3.4 % of an area (DESIGN section 9), so less may be a sliver."""
 STATUS_DAYS = 3
 """House rule: a list's opinion on a settlement speaks for up to three days before it: lists are dated when somebody looked."""
+
+
+@cache
+def only(rule: str) -> tuple[LinkReason, ...]:
+    """A rule without values as the only reason; a case tells few of them over and over."""
+    return (LinkReason(rule),)
 
 
 @dataclass(frozen=True, slots=True)
@@ -350,7 +357,7 @@ def _holds(entry: StatusObservation, view: View) -> bool | None:
 
 
 def _empty(view: View, backing: Backing, rule: str) -> ClaimBacking:
-    return ClaimBacking(view.id, backing, None, None, None, (), (), (LinkReason(rule),))
+    return ClaimBacking(view.id, backing, None, None, None, (), (), only(rule))
 
 
 def _with(found: ClaimBacking, backing: Backing, reason: LinkReason) -> ClaimBacking:

@@ -61,6 +61,24 @@ class Figure:
         )
 
 
+class Figures:
+    """Figures of quantities by what they say: of the few numbers that are told over and over one figure each is made."""
+
+    def __init__(self, units: Units) -> None:
+        self._units = units
+        self._made: dict[tuple[object, ...], Figure | None] = {}
+
+    def of(self, quantity: Quantity) -> Figure | None:
+        """As `figure`."""
+        key = (
+            quantity.value, quantity.low, quantity.high, quantity.unit, quantity.bound, quantity.counted == "area",
+            quantity.form == "rate",
+        )  # fmt: skip
+        if key not in self._made:
+            self._made[key] = figure(quantity, self._units)
+        return self._made[key]
+
+
 def figure(quantity: Quantity, units: Units) -> Figure | None:
     """The comparable figure of a quantity, or None where it holds no number or names no unit we know.
 

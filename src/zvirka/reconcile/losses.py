@@ -16,6 +16,7 @@ from zvirka.model.claims import Claim, EquipmentSlot
 from zvirka.model.findings import Backing, ClaimBacking, Link, LinkReason, Question, Range
 from zvirka.model.observations import CountObservation, LossObservation
 from zvirka.model.places import PlaceSlot
+from zvirka.reconcile.evidence import only
 from zvirka.reconcile.figures import Interval
 from zvirka.reconcile.views import OBJECTS, View, since_window
 
@@ -293,4 +294,4 @@ def distance_m(lon: float, lat: float, other_lon: float, other_lat: float) -> fl
 
 
 def _plain(view: View, backing: Backing, rule: str) -> ClaimBacking:
-    return ClaimBacking(view.id, backing, None, None, None, (), (), (LinkReason(rule),))
+    return ClaimBacking(view.id, backing, None, None, None, (), (), only(rule))

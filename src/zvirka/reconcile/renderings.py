@@ -8,6 +8,7 @@ renderings that differ leave it open. The claim's own words stay as they are: wh
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
@@ -17,6 +18,9 @@ from zvirka.model.findings import LinkReason
 from zvirka.reconcile.figures import Figure
 from zvirka.reconcile.views import View, in_square_metres, overlap
 
+CROWDED, NEAR_DAYS = 20, 7
+"""House rule: where one speaker tells one number in more than so many ways, only those told within a week of a claim can be renderings of
+what it tells."""
 RETOLD_DAYS = 1
 """House rule: of two reports that bound what was said only by their own dates, one may carry it up to a day later: evening addresses
 are in the next morning's papers."""
@@ -38,14 +42,52 @@ class _Telling:
 def merged(views: Iterable[View]) -> list[View]:
     """The views in their order, each completed from other renderings of its utterance."""
     views = list(views)
-    named: dict[Key, list[_Telling]] = _tellings(view for view in views if view.source is not None)
-    by_number: dict[Key, list[_Telling]] = defaultdict(list)
-    for tellings in named.values():
-        for telling in tellings:
-            by_number[_number(telling.head)].append(telling)
-    spoken = [_spoken(view, by_number) for view in views]
-    full = _tellings(view for view in spoken if view.source is not None)
-    return [_completed(view, full[_key(view)]) if _rendered(view) and view.source else view for view in spoken]
+    full = _tellings(views)
+    if any(view.pronoun for view in views):
+        by_number: dict[Key, list[_Telling]] = defaultdict(list)
+        for tellings in full.values():
+            for telling in tellings:
+                by_number[_number(telling.head)].append(telling)
+        views = [_spoken(view, by_number) for view in views]
+        full = _tellings(views)
+    kept = {key: _Renderings(tellings) for key, tellings in full.items() if len(tellings) > 1}
+    return [
+        _completed(view, beside) if view.source is not None and (beside := kept.get(_key(view))) is not None else view
+        for view in views
+    ]
+
+
+class _Renderings:
+    """What is told of one number of one speaker, in the order of the claims, and by day where it is much."""
+
+    def __init__(self, tellings: Sequence[_Telling]) -> None:
+        self.tells = (
+            any(telling.places for telling in tellings),
+            any(telling.since for telling in tellings),
+            any(telling.defined for telling in tellings),
+        )
+        self._tellings = tellings
+        self._by_day = sorted(tellings, key=_day_told) if len(tellings) > CROWDED else None
+        self._days = [_day_told(telling) for telling in self._by_day or ()]
+
+    def beside(self, view: View) -> Sequence[_Telling]:
+        """The tellings that may be of one utterance with a claim; of many those of the days around it."""
+        day = view.said[1]
+        if self._by_day is None or day is None:
+            return self._tellings
+        first, last = (
+            bisect_left(self._days, _days_from(day, -NEAR_DAYS)),
+            bisect_right(self._days, _days_from(day, NEAR_DAYS)),
+        )
+        return sorted(self._by_day[first:last], key=lambda telling: telling.head.order)
+
+
+def _day_told(telling: _Telling) -> int:
+    return telling.said[1].toordinal() if telling.said[1] else 0
+
+
+def _days_from(day: date, days: int) -> int:
+    return day.toordinal() + days
 
 
 def in_clear_unit(views: Iterable[View]) -> dict[str, Figure]:
@@ -104,18 +146,19 @@ def _number(view: View) -> Key:
 
 
 def _key(view: View) -> Key:
-    return (view.source, *_number(view)) if _rendered(view) else ()
+    return (view.source, *_number(view)) if view.figure is not None and _rendered(view) else ()
 
 
 def _tellings(views: Iterable[View]) -> dict[Key, list[_Telling]]:
-    """What is told of each number of each speaker, in the order of the claims; what two claims tell alike once."""
+    """What is told of each number of each known speaker, in the order of the claims; what two claims tell alike once."""
     found: dict[Key, dict[Key, View]] = defaultdict(dict)
     for view in views:
-        if _rendered(view):
+        if view.source is not None and view.figure is not None and _rendered(view):
             told = (view.said, view.places, view.since_days, view.defined, view.definition)
-            known = found[_key(view)].get(told)
+            heads = found[_key(view)]
+            known = heads.get(told)
             if known is None or view.order < known.order:
-                found[_key(view)][told] = view
+                heads[told] = view
     return {
         key: sorted((_Telling(head, *told) for told, head in heads.items()), key=lambda each: each.head.order)  # type: ignore[arg-type]
         for key, heads in found.items()
@@ -150,9 +193,12 @@ def _spoken(view: View, by_number: dict[Key, list[_Telling]]) -> View:
     )  # fmt: skip
 
 
-def _completed(view: View, tellings: Sequence[_Telling]) -> View:
+def _completed(view: View, renderings: _Renderings) -> View:
     """A claim with what the other renderings of its utterance tell and it does not."""
-    fitting = [telling for telling in tellings if telling.head.id != view.id and _agree(view, telling)]
+    lacks = (not view.places, view.since_days is None, not view.defined)
+    if not any(lack and told for lack, told in zip(lacks, renderings.tells, strict=True)):
+        return view
+    fitting = [telling for telling in renderings.beside(view) if telling.head.id != view.id and _agree(view, telling)]
     if not view.places:
         view = _placed(view, [telling for telling in fitting if telling.places])
     if view.since_days is None:

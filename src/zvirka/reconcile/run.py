@@ -12,6 +12,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import tzinfo
+from itertools import chain
+from operator import attrgetter
 from zoneinfo import ZoneInfo
 
 from zvirka.ground import Ground
@@ -77,6 +79,7 @@ def reconcile(
     known_issues: Iterable[Issue] = (),
     days: Days | None = None,
     told: Told = NOTHING_TOLD,
+    over_time: bool = True,
 ) -> Reconciled:
     """The whole of reconcile. Order of every input is irrelevant.
 
@@ -85,11 +88,23 @@ def reconcile(
     zone: the case's time zone; without it that of the case's or the theatre's name, whose data are read from disk the first time
     a process names it, so pass it in. known_issues: issues raised before: a unit already suspected is not reported twice.
     days: the case's; with them claims that bear on nothing the case asks are set aside (`relevance`), without them all stand.
-    told: what people decided; rejected claims stand beside findings, not in them.
+    told: what people decided; rejected claims stand beside findings, not in them. over_time: with `speeches` and `lives`.
     """
     with _uncollected():
         return _reconcile(
-            case, texts, claims, observations, coverage, ground, origins, signed, zone, known_issues, days, told
+            case,
+            texts,
+            claims,
+            observations,
+            coverage,
+            ground,
+            origins,
+            signed,
+            zone,
+            known_issues,
+            days,
+            told,
+            over_time,
         )
 
 
@@ -121,6 +136,7 @@ def _reconcile(
     known_issues: Iterable[Issue],
     days: Days | None,
     told: Told,
+    over_time: bool,
 ) -> Reconciled:
     lineage = lineage_of(texts, claims, ground, told, signed) if origins is None else Lineage(dict(origins), {}, [], ())
     viewer = Viewer(ground, texts, {**lineage.origins, **lineage.claims})
@@ -140,18 +156,30 @@ def _reconcile(
         for question in questions
     ]
     findings = ranked([entry.finding for entry in found])
-    links = {link.id: link for link in (*lineage.links, *(link for entry in found for link in entry.links))}
+    links = tuple(
+        sorted(chain(lineage.links, (link for entry in found for link in entry.links)), key=attrgetter("id"))
+    )  # all different: lineage's are of no question, a question's are one a pair
     suspects = {claim: shown_by for entry in found for claim, shown_by in entry.suspects}
     return Reconciled(
         tuple(finding.question for finding in findings),
         tuple(findings),
-        tuple(links[key] for key in sorted(links)),
+        links,
         (*_issues(suspects, views, known_issues), *(set_aside(claims, reasons, days) if days is not None else ())),
         lineage.origins,
         tuple(sorted(reasons.items())),
-        speeches(views, {*lineage.same, *told.same}, links.values()),
-        lives(findings, views, links.values(), {text.report: text.published.day for text in texts if text.published}),
+        *(_over_time(views, findings, links, {*lineage.same, *told.same}, texts) if over_time else ((), ())),
     )
+
+
+def _over_time(
+    views: Sequence[View],
+    findings: Sequence[Finding],
+    links: Sequence[Link],
+    same: set[tuple[str, str]],
+    texts: Sequence[Text],
+) -> tuple[tuple[Speech, ...], tuple[Life, ...]]:
+    published = {text.report: text.published.day for text in texts if text.published}
+    return speeches(views, same, links), lives(findings, views, links, published)
 
 
 def _relevant(

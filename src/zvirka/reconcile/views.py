@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import lru_cache
+from typing import Any, TypeVar
 
 from zvirka.ground import Ground, SourceInfo
 from zvirka.ground.counting import Counting
@@ -17,8 +18,9 @@ from zvirka.model.places import PlaceRole, PlaceSlot
 from zvirka.model.quantities import QuantityBasis
 from zvirka.model.sources import Side
 from zvirka.model.times import TimeSlot
-from zvirka.reconcile.figures import Figure, figure
+from zvirka.reconcile.figures import Figure, Figures
 
+T = TypeVar("T")
 CUMULATIVE: frozenset[str] = frozenset(
     {"territory_regained", "territory_lost", "equipment_loss", "casualties", "prisoners", "civilian_harm"}
 )
@@ -126,6 +128,8 @@ class Viewer:
         self._origins = origins
         self._counting = {code: Counting(ground.language(code)) for code in ground.languages}
         self._whole = frozenset(entry for known in self._counting.values() for entry in known.whole)
+        self._figures = Figures(ground.units)
+        self._seen: dict[Any, Any] = {}
         self._named = lru_cache(maxsize=100_000)(ground.sources.named)
         self._offices = lru_cache(maxsize=100_000)(ground.sources.offices)
         self._published = {text.report: str(text.published) for text in self._texts.values() if text.published}
@@ -140,7 +144,8 @@ class Viewer:
 
     def view(self, claim: Claim) -> View:
         """The view of one claim."""
-        report = claim.item if claim.fragment is None else f"{claim.item}#{claim.fragment}"
+        one = self._one
+        report = claim.item if claim.fragment is None else one(f"{claim.item}#{claim.fragment}")
         origin = self._origins.get(claim.id) or self._origins.get(report, report)
         slots = slots_of(claim)
         place = slots[0] if slots else None
@@ -157,22 +162,27 @@ class Viewer:
         return View(
             claim=claim, id=claim.id, report=report, origin=origin, published=published,
             measure=measure_of(claim), place=self._whole_border(place) if place else "",
-            places=tuple(sorted({self._whole_border(slot) for slot in slots})) if len(slots) != 1 else (self._whole_border(slots[0]),),
+            places=one(tuple(sorted({self._whole_border(slot) for slot in slots}))),
             place_kind=place.kind if place else "unknown",
             as_of=as_of, as_of_said=as_of_said, since=since, until=until,
-            figure=figure(quantity, self.ground.units) if quantity else None,
+            figure=self._figures.of(quantity) if quantity else None,
             definition="" if definition in self._whole else definition, whose=whose_of(claim),
-            source=source, speaker=source if source is not None else f"report:{origin}",
+            source=source, speaker=source if source is not None else one(f"report:{origin}"),
             resolved=info.id if info else None, named=named, side=side, group=group,
             stands=side in self.ground.sides and group not in NO_STAND,
-            said=(said.earliest, said.latest) if said else (None, None),
+            said=one((said.earliest, said.latest) if said else (None, None)),
             positive=(claim.polarity == "affirmed") != denied, plain=claim.modality == "asserted" and claim.literal,
             order=(report != origin, published, report, claim.quote.start, claim.id),
-            since_days=since_window(claim.times.since), defined=bool(definition), kind=self._kind(claim, words),
+            since_days=one(since_window(claim.times.since)), defined=bool(definition), kind=self._kind(claim, words),
             basis=words.basis(claim) if words and quantity else quantity.basis if quantity else None,
             part=quantity is not None and quantity.part_of is not None,
             pronoun=bool(words and claim.attribution and source is None and words.is_pronoun(claim.attribution[0].name)),
         )  # fmt: skip
+
+    def _one(self, value: T) -> T:
+        """The first of equal values seen, so that each is held once, however many claims have it."""
+        kept: T = self._seen.setdefault(value, value)
+        return kept
 
     def _resolve(self, name: str, language: str, day: date | None) -> SourceInfo | None:
         return self._named(name, language) or self.ground.sources.in_office(self._offices(name, language), day)
