@@ -231,11 +231,12 @@ def _said_by_people(related: Related, groups: Sequence[Group], told: Told) -> di
 
 
 def _neighbours(heads: Sequence[View]) -> list[tuple[View, View]]:
-    """Pairs that tell most, at most four a head. Of one scope: neighbours in the order of their figures and the extremes, without figures
-    neighbours in time. Of one speaker: neighbours in time, and those of one figure. Of one number: neighbours in different units."""
+    """Pairs that tell most, few a head. Of one scope: neighbours in the order of their figures and the extremes, without figures
+    neighbours in time. Of one speaker: neighbours in time, and those of one figure. Of one number, and of one speaker's day: neighbours
+    in different units."""
     scopes: dict[tuple[object, ...], list[View]] = defaultdict(list)
     speakers: dict[tuple[object, ...], list[View]] = defaultdict(list)
-    numbers: dict[float, list[View]] = defaultdict(list)
+    numbers: dict[object, list[View]] = defaultdict(list)
     for head in heads:
         figure, quantity = head.figure, head.claim.quantity
         if figure is None:
@@ -249,6 +250,8 @@ def _neighbours(heads: Sequence[View]) -> list[tuple[View, View]]:
                 speakers[head.source, figure.shown, figure.unit].append(head)
         if quantity is not None and quantity.value is not None:
             numbers[quantity.value].append(head)
+            if head.source is not None:
+                numbers[head.source, head.as_of].append(head)
     pairs: list[tuple[View, View]] = []
     for members in scopes.values():
         ordered = sorted(members, key=_by_size)

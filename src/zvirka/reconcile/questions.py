@@ -9,7 +9,7 @@ from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from functools import cache
 
 from zvirka.ground import Ground
@@ -301,21 +301,23 @@ class _Shelf:
             question for question in self.formed if question.since is not None and question.until is not None
         ]
         self._slack = _slack(ordered[0].measure)
-        self._starts = {id(kept): [each.since or date.min for each in kept] for kept in (self._rising, self._dated)}
+        self._risen = [question.since or date.min for question in self._rising]
+        self._starts = [question.since or date.min for question in self._dated]
 
     def overlapping(self, window: Window, most: int) -> list[Question]:
         """At most so many of the formed questions whose window shares a day with `window`, the last to start first. Windows of known
         days are apart from each other (`form_questions`), so that they end in the order in which they start. The question without
         days beside questions of days is for claims of unknown start."""
-        found: list[Question] = []
-        for kept, slack_days in ((self._rising, 0), (self._dated, self._slack)):
-            starts = self._starts[id(kept)]
-            last = len(starts) if window[1] is None else bisect_right(starts, _later(window[1], slack_days))
-            for at in range(last - 1, max(last - 1 - most, -1), -1):
-                if not overlap(window, (kept[at].since, kept[at].until), slack_days):
-                    break
-                found.append(kept[at])
-        if len(found) > 1:
+        since, until = window
+        last = len(self._rising) if until is None else bisect_right(self._risen, until)
+        found = self._rising[max(last - most, 0) : last][::-1]
+        last = len(self._dated) if until is None else bisect_right(self._starts, _later(until, self._slack))
+        first = since and _later(since, -self._slack)
+        for question in reversed(self._dated[max(last - most, 0) : last]):
+            if first is not None and question.until is not None and question.until < first:
+                break
+            found.append(question)
+        if len(found) > 1 and self._dated:
             found.sort(key=lambda question: (question.since or date.min, question.id), reverse=True)
         whole = self.whole if window[0] is None or not (self._rising or self._dated) else []
         return (found + whole)[: max(most, 0)]
@@ -326,7 +328,10 @@ def _slack(measure: str) -> int:
 
 
 def _later(day: date, days: int) -> date:
-    return day + timedelta(days) if day <= date.max - timedelta(days) else date.max
+    """So many days later, or earlier; the ends of the calendar are as far as it goes."""
+    if not days:
+        return day
+    return date.fromordinal(min(max(day.toordinal() + days, 1), date.max.toordinal()))
 
 
 def join_window(view: View) -> Window:

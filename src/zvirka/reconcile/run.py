@@ -151,8 +151,10 @@ def _reconcile(
     questions = form_questions(case.questions, forming, ground)
     joined = join(questions, views, ground)
     rejected = join(questions, (view for view in seen if view.id in told.left_out), ground) if told.left_out else {}
+    if not over_time:
+        del seen, views, forming  # a view is given back with the last question that is answered from it
     found = [
-        find(question, joined.get(question.id, ()), evidence, viewer, told, rejected.get(question.id, ()))
+        find(question, joined.pop(question.id, ()), evidence, viewer, told, rejected.get(question.id, ()))
         for question in questions
     ]
     findings = ranked([entry.finding for entry in found])
@@ -160,11 +162,12 @@ def _reconcile(
         sorted(chain(lineage.links, (link for entry in found for link in entry.links)), key=attrgetter("id"))
     )  # all different: lineage's are of no question, a question's are one a pair
     suspects = {claim: shown_by for entry in found for claim, shown_by in entry.suspects}
+    del found
     return Reconciled(
         tuple(finding.question for finding in findings),
         tuple(findings),
         links,
-        (*_issues(suspects, views, known_issues), *(set_aside(claims, reasons, days) if days is not None else ())),
+        (*_issues(suspects, claims, known_issues), *(set_aside(claims, reasons, days) if days is not None else ())),
         lineage.origins,
         tuple(sorted(reasons.items())),
         *(_over_time(views, findings, links, {*lineage.same, *told.same}, texts) if over_time else ((), ())),
@@ -192,7 +195,9 @@ def _relevant(
 ) -> tuple[dict[str, Relevance], list[View], set[str]]:
     """({claim: how it stands}, views of those that stand in their order, reports of other days)."""
     if days is None:
-        return {}, sorted((viewer.view(claim) for claim in claims), key=lambda view: view.order), set()
+        # made type by type, as questions are answered, so that what is given back together lies together in memory
+        made = (viewer.view(claim) for claim in sorted(claims, key=attrgetter("type")))
+        return {}, sorted(made, key=attrgetter("order")), set()
     by_report = {text.report: text for text in texts}
     late = {text.report for text in texts if not text_of_the_days(days, text)}
     reasons: dict[str, Relevance] = {}
@@ -255,24 +260,23 @@ def join(questions: Sequence[Question], views: Iterable[View], ground: Ground) -
     return dict(joined)
 
 
-def _issues(suspects: Mapping[str, str], views: Iterable[View], known: Iterable[Issue]) -> list[Issue]:
+def _issues(suspects: Mapping[str, str], claims: Iterable[Claim], known: Iterable[Issue]) -> list[Issue]:
     told = {issue.claim for issue in known if issue.code == "unit_suspect"}
-    by_id = {view.id: view for view in views}
+    wanted = {*suspects, *suspects.values()}
+    by_id = {claim.id: claim for claim in claims if claim.id in wanted} if wanted else {}
     issues = []
     for suspect, shown_by in sorted(suspects.items()):
-        view, other = by_id[suspect], by_id[shown_by]
-        quantity, beside = view.claim.quantity, other.claim.quantity
+        claim, other = by_id[suspect], by_id[shown_by]
+        quantity, beside = claim.quantity, other.quantity
         if suspect in told or quantity is None or beside is None:
             continue
         words = quantity.as_written.exact
-        why = (
-            f"{beside.as_written.exact!r} in {other.claim.path}" if suspect != shown_by else "ground of so wide a place"
-        )
+        why = f"{beside.as_written.exact!r} in {other.path}" if suspect != shown_by else "ground of so wide a place"
         issues.append(
             Issue(
-                "unit_suspect", view.claim.path, f"{view.claim.path}: {words!r} beside {why}: the unit looks wrong",
+                "unit_suspect", claim.path, f"{claim.path}: {words!r} beside {why}: the unit looks wrong",
                 "Look at the source; if the unit is a slip, note it in decisions.csv. The figure is compared with none until then.",
-                item=view.claim.item, fragment=view.claim.fragment, span=quantity.as_written, claim=suspect,
+                item=claim.item, fragment=claim.fragment, span=quantity.as_written, claim=suspect,
             )
         )  # fmt: skip
     return issues

@@ -194,10 +194,11 @@ def _dimensions(left: View, right: View, ground: Ground) -> list[Judged]:
     """Each dimension that is not the same, in the fixed order; those nobody asks of are left out."""
     one, other = left.figure, right.figure
     loose = one is None and other is None and (left.as_of_said or right.as_of_said)
-    judged = [
-        _days(left.as_of, right.as_of, CHANGE_SLACK_DAYS if loose else 0),
-        _place(left.places, right.places, ground),
-    ]
+    judged: list[Judged] = []
+    if left.as_of != right.as_of or left.as_of is None:
+        judged.append(_days(left.as_of, right.as_of, CHANGE_SLACK_DAYS if loose else 0))
+    if left.places != right.places or not left.places:
+        judged.append(_place(left.places, right.places, ground))
     if (one or other) and left.claim.type in CUMULATIVE:
         judged.append(_since(left.since_days, right.since_days))
     if left.definition != right.definition:
@@ -357,7 +358,12 @@ def _rate(left: View, right: View) -> list[LinkReason]:
     if not days or numbers[0] is None or numbers[1] is None or left.figure.unit != right.figure.unit:
         return []
     rate = (numbers[1] - numbers[0]) / days
-    return [LinkReason("rate_needed", (("a_day", f"{rate:.6g}"), ("unit", left.figure.unit), ("days", str(days))))]
+    return [LinkReason("rate_needed", (("a_day", f"{rate:.6g}"), *_by(left.figure.unit, days)))]
+
+
+@lru_cache(_MEMORY)
+def _by(unit: str, days: int) -> tuple[tuple[str, str], ...]:
+    return (("unit", unit), ("days", str(days)))
 
 
 def _same_figure(left: View, right: View) -> bool:
