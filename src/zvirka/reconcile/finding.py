@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from functools import cache
+from functools import cache, lru_cache
 from itertools import combinations, pairwise
 from operator import attrgetter
 
@@ -529,13 +529,18 @@ def _rank_reasons(
         ("conflict", "yes" if faces.relation == "conflict" else ""),
         ("outside", "yes" if faces.backing == "outside" else ""),
         ("side_by_side", "yes" if highlighted > 1 else ""),
-        ("against", str(against) if against else ""),
+        _counted("against", against),
         ("both_sides", "yes" if faces.sides == "both" else ""),
-        ("origins", str(origins)),
-        ("figures", str(len(numbers)) if numbers else ""),
+        _counted("origins", origins),
+        _counted("figures", len(numbers)),
         ("object", "yes" if question.measure.partition(":")[0] in OBJECTS else ""),
     ]
     return tuple(reason for reason in reasons if reason[1])
+
+
+@lru_cache(10_000)
+def _counted(name: str, count: int) -> tuple[str, str]:
+    return (name, str(count) if count or name == "origins" else "")
 
 
 def ranked(findings: Sequence[Finding]) -> list[Finding]:

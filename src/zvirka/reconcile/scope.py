@@ -62,18 +62,21 @@ class ClaimRelation:
 
 def scope(view: View, question: Question, ground: Ground) -> ClaimScope:
     """How a claim stands to a question. Nothing is asked of a dimension the question leaves open; as-of only where it asks a day."""
-    judged = [
-        *([] if question.as_of is None else [_days(view.as_of, question.as_of)]),
-        *([_place(view.places, (question.place,), ground)] if question.place else []),
-        *_since_of(view, question),
-        *_definition(view.definition, ""),
-        *_parts(view.part, False),
-    ]
+    judged: list[Judged] = []
+    if question.as_of is not None:
+        judged.append(_days(view.as_of, question.as_of))
+    if question.place and view.places != (question.place,):
+        judged.append(_place(view.places, (question.place,), ground))
+    judged += _since_of(view, question)
+    if view.definition:
+        judged += _definition(view.definition, "")
+    if view.part:
+        judged += _parts(view.part, False)
     if view.figure is not None and view.figure.read_as:
         judged.append(_judged("unit", "unknown", "unit:length_for_ground"))
     elif view.figure is not None and view.figure.dimension != natural_dimension(question.measure):
         judged.append(_judged("unit", "differs", "unit:dimension"))
-    differs, unknown = _in(judged, "differs"), _in(judged, "unknown")
+    differs, unknown = _split(judged)
     state: Literal["in_scope", "differs", "unknown"] = "differs" if differs else "unknown" if unknown else "in_scope"
     return ClaimScope(view.id, state, differs, unknown, view.added)
 
@@ -98,7 +101,7 @@ def compare(left: View, right: View, ground: Ground) -> ClaimRelation:
         judged = [entry for entry in judged if entry.dimension != "unit"]
         judged.append(_judged("unit", "differs", "unit:suspected_slip", (("claim", slip),)))
         judged.sort(key=lambda entry: ORDER.index(entry.dimension))
-    differs, unknown = _in(judged, "differs"), _in(judged, "unknown")
+    differs, unknown = _split(judged)
     reasons = [entry.reason for entry in judged]
     if not (left.plain and right.plain):
         return ClaimRelation("cannot_tell", differs, unknown, (*reasons, LinkReason("not_asserted")), slip=slip)
@@ -383,9 +386,18 @@ def _utterance(view: View) -> LinkReason:
     return LinkReason("same_utterance", (("speaker", view.speaker),))
 
 
-def _in(judged: Sequence[Judged], state: State) -> tuple[Dimension, ...]:
-    """The dimensions in a state; judged is in the fixed order."""
-    return tuple(entry.dimension for entry in judged if entry.state == state)
+Dimensions = tuple[Dimension, ...]
+_DIMENSIONS: dict[Dimensions, Dimensions] = {}
+"""Each combination of dimensions once (there are 64): millions of links and scopes hold one."""
+
+
+def _split(judged: Sequence[Judged]) -> tuple[Dimensions, Dimensions]:
+    """The dimensions that differ and those that are unknown; judged is in the fixed order."""
+    if not judged:
+        return (), ()
+    differs = tuple([entry.dimension for entry in judged if entry.state == "differs"])
+    unknown = tuple([entry.dimension for entry in judged if entry.state == "unknown"])
+    return _DIMENSIONS.setdefault(differs, differs), _DIMENSIONS.setdefault(unknown, unknown)
 
 
 def _ends(one: str, other: str) -> tuple[tuple[str, str], ...]:
