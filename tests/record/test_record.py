@@ -115,7 +115,7 @@ def test_a_run_killed_before_its_event_is_made_good_by_the_next(tmp_path: Path) 
     record = recorded(tmp_path, b"one")
     item = item_of(b"two", "two.txt")
     record.objects.put(b"two")
-    record.objects.add_item(item)
+    record.objects.add_items(item.object, [item])
     assert record.verify().problems
     assert Record(tmp_path).capture(AT, [(item, b"two")]) == 1
     assert record.verify().problems == ()

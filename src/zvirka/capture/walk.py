@@ -11,6 +11,8 @@ from pathlib import Path
 from zvirka.model.errors import InputError
 from zvirka.model.issues import Issue
 
+_NO_MARK = ("!/", "\\x21/")
+
 
 @dataclass(frozen=True, slots=True)
 class Found:
@@ -64,7 +66,7 @@ def _list_folder(
     except OSError as error:
         issues.append(_unread(shown_path(folder, root), f"the folder cannot be listed ({error.strerror})"))
         return
-    inside = "" if folder == root else shown_path(folder, root) + "/"
+    inside = "" if folder == root else f"{shown_path(folder, root)}/".replace(*_NO_MARK)
     for entry in entries:
         file = Path(entry.path)
         if entry.name.startswith(".") or file == skipped:
@@ -92,8 +94,11 @@ def _list_folder(
 
 
 def shown_path(file: Path, root: Path) -> str:
-    """The path relative to root, with "/" and without bytes that have no Unicode form."""
-    return _shown(file.relative_to(root).as_posix())
+    """The path relative to root, with "/" and without bytes that have no Unicode form.
+
+    A folder whose name ends with "!" is written with its escape: "!/" stands between a file and what lies in it.
+    """
+    return _shown(file.relative_to(root).as_posix()).replace(*_NO_MARK)
 
 
 def _shown(name: str) -> str:

@@ -321,11 +321,13 @@ def _show_more(
     if html is not None:
         if question is None:
             raise click.UsageError("Which question? Give its rank or the start of its id before --html.")
-        click.echo(write_question(case, question, language, html, moment))
+        click.echo(one_line(str(write_question(case, question, language, html, moment))))
     elif since is not None:
-        click.echo(show_since(case, since, question, language, as_json))
+        found = show_since(case, since, question, language, as_json)
+        click.echo(found if as_json else shown(found))
     else:
-        click.echo(list_runs(case, as_json))
+        found = list_runs(case, as_json)
+        click.echo(found if as_json else shown(found))
     return 0
 
 

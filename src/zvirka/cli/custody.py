@@ -8,6 +8,8 @@ import click
 
 from zvirka.cli.commands import _case, _clock, _folder, _json, _needed, zvirka
 from zvirka.cli.judging import _by, _now
+from zvirka.cli.shown import one_line
+from zvirka.cli.shown import shown as safe
 
 _file = click.Path(path_type=Path, exists=True, dir_okay=False)
 
@@ -146,8 +148,8 @@ def erase(
         "objects": gone.tombstone.objects,
         "tombstone": gone.tombstone.id,
     }
-    lines = [f"erased: {item.path}" for item in gone.items]
-    lines += [f"stays, the same bytes in a file that was not erased: {item.path}" for item in gone.elsewhere]
+    lines = [f"erased: {one_line(item.path)}" for item in gone.items]
+    lines += [f"stays, the same bytes in a file that was not erased: {one_line(item.path)}" for item in gone.elsewhere]
     lines.append(
         f"{gone.tombstone.objects} objects, {gone.judgements} of them decisions. Tombstone {gone.tombstone.id[:12]}."
     )
@@ -243,4 +245,4 @@ def _user() -> str:
 def _tell(told: dict[str, object], shown: str, as_json: bool) -> None:
     from zvirka.model.canonical import canonical_json
 
-    click.echo(canonical_json({"schema": 1, **told}) if as_json else shown)
+    click.echo(canonical_json({"schema": 1, **told}) if as_json else safe(shown))

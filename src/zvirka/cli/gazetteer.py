@@ -8,6 +8,7 @@ from pathlib import Path
 import click
 
 from zvirka.cli.commands import zvirka
+from zvirka.cli.shown import one_line
 
 _file = click.Path(path_type=Path, exists=True, dir_okay=False)
 _folder = click.Path(path_type=Path, exists=True, file_okay=False)
@@ -31,7 +32,9 @@ def add(dump: Path, folder: Path | None, names: Path | None, as_json: bool) -> N
     if as_json:
         click.echo(json.dumps({"table": str(added.table), "places": added.places, "left_out": added.left_out}))
     else:
-        click.echo(f"{added.places} places in {added.table}; {added.left_out} lines of other features left out")
+        click.echo(
+            f"{added.places} places in {one_line(str(added.table))}; {added.left_out} lines of other features left out"
+        )
 
 
 @gazetteer.command("list")
@@ -41,4 +44,4 @@ def listed(folder: Path) -> None:
     from zvirka.pipeline.gazetteers import gazetteers_of
 
     for table, places in gazetteers_of(folder):
-        click.echo(f"{places}\t{table}")
+        click.echo(f"{places}\t{one_line(str(table))}")

@@ -9,6 +9,7 @@ from typing import Any
 import click
 
 from zvirka.cli.commands import _as_known, _case, _clock, _json, _language, _needed, zvirka
+from zvirka.cli.shown import shown
 
 KINDS = (
     "accept", "reject", "unsure", "same", "not-same", "slot", "side", "same-object", "duplicate",
@@ -52,7 +53,7 @@ def judge(
 
     named: Any = kind.replace("-", "_")
     made = judge_case(_needed(case), named, what, by or getpass.getuser(), why, _clock(now))
-    click.echo(judged_json(made) if as_json else judged_text(made))
+    click.echo(judged_json(made) if as_json else shown(judged_text(made)))
     return 0
 
 
@@ -71,7 +72,7 @@ def undo(decision: str | None, case: Path | None, by: str | None, why: str, now:
     from zvirka.pipeline.by_hand import judged_json, judged_text, undo_case
 
     made, undone = undo_case(_needed(case), decision, by or getpass.getuser(), why, _clock(now))
-    click.echo(judged_json(made) if as_json else judged_text(made, undone))
+    click.echo(judged_json(made) if as_json else shown(judged_text(made, undone)))
     return 0
 
 
@@ -89,5 +90,6 @@ def history(question: str, case: Path | None, moment: str | None, language: str 
     """
     from zvirka.pipeline.history import history_text
 
-    click.echo(history_text(_needed(case), question, as_json, language, moment))
+    found = history_text(_needed(case), question, as_json, language, moment)
+    click.echo(found if as_json else shown(found))
     return 0

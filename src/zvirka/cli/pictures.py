@@ -9,6 +9,7 @@ from pathlib import Path
 import click
 
 from zvirka.cli.commands import _given, _json, _language, zvirka
+from zvirka.cli.shown import shown
 
 
 def _box(ctx: click.Context, param: click.Parameter, value: str) -> tuple[float, float, float, float]:
@@ -55,4 +56,4 @@ def displacement(
     from zvirka.pipeline.displacing import Asked, displacement_between, displacement_text
 
     found = displacement_between(Asked(left, left_box, left_at), Asked(right, right_box, right_at))
-    click.echo(json.dumps(asdict(found)) if as_json else displacement_text(found, language))
+    click.echo(json.dumps(asdict(found)) if as_json else shown(displacement_text(found, language)))

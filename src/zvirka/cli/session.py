@@ -9,7 +9,7 @@ from pathlib import Path
 import click
 
 from zvirka.cli.commands import _case, _clock, _json, _language, _needed, zvirka
-from zvirka.cli.shown import shown
+from zvirka.cli.shown import one_line, shown
 
 
 @zvirka.command()
@@ -52,7 +52,7 @@ def find(
         _print_rows(hit.plain() for hit in hits)
         return 0
     for hit in hits:
-        click.echo(hit.shown(folder) + "\n")
+        click.echo(shown(hit.shown(folder)) + "\n")
     click.echo(f"{count} found" + (f", {len(hits)} shown" if len(hits) < count else "") + ".")
     return 0
 
@@ -97,9 +97,8 @@ def doctor(case: Path | None, now: str | None, as_json: bool) -> int:
     else:
         for each in checks:
             told = f"{each.found} {each.fault.rstrip('.')}{'.' if each.fault else ''}".strip()
-            click.echo(
-                f"{'FAULT' if each.fault else 'ok':<6}{each.name}: {told}" + (f" {each.remedy}" if each.fault else "")
-            )
+            remedy = f" {each.remedy}" if each.fault else ""
+            click.echo(one_line(f"{'FAULT' if each.fault else 'ok':<6}{each.name}: {told}{remedy}"))
     return max((int(each.code) for each in checks if each.fault), default=0)
 
 

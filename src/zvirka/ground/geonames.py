@@ -70,11 +70,17 @@ def header(languages: Iterable[str]) -> str:
 
 
 def tables(folder: Path | None) -> list[Path]:
-    """The tables of a case's folder and of the user, sorted by name; those of the case come first. None: the user's none either."""
+    """The tables of a case's folder and of the user, sorted by name; those of the case come first. None: the user's none either.
+
+    Of the case's folder, links that lead out of it and pipes are not among them: capture says so of each.
+    """
     if folder is None:
         return []
+    own, users = folder / FOLDER, user_folder()
+    inside = folder.resolve()
     return [
-        path for place in (folder / FOLDER, user_folder()) if place.is_dir() for path in sorted(place.glob("*.tsv"))
+        *(path for path in sorted(own.glob("*.tsv")) if path.is_file() and path.resolve().is_relative_to(inside)),
+        *(path for path in sorted(users.glob("*.tsv")) if path.is_file()),
     ]
 
 

@@ -22,7 +22,7 @@ from zvirka.record.commitments import (
 from zvirka.record.disk import copy_whole, faults_named, new_folder, write_whole
 from zvirka.record.log import HEAD
 
-LEFT_OUT = frozenset({"derived", "working", "index.sqlite", "index.sqlite-wal", "index.sqlite-shm", ".lock"})
+LEFT_OUT = frozenset({"derived", "working", "index.sqlite", "index.sqlite-wal", "index.sqlite-shm", "erasing.json"})
 """What can be made anew from the rest."""
 _DECLARATION = b"BagIt-Version: 1.0\nTag-File-Character-Encoding: UTF-8\n"
 _MANIFEST, _TAGS = "manifest-sha256.txt", "tagmanifest-sha256.txt"
@@ -131,6 +131,7 @@ def _payload(case_folder: Path) -> Iterator[Path]:
             path.is_file()
             and not path.is_symlink()
             and inner.parts[0] not in LEFT_OUT
+            and not inner.parts[0].startswith(".lock")  # who held it, on which machine
             and not path.name.startswith(".tmp-")
         ):
             yield path

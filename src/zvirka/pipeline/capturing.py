@@ -19,6 +19,7 @@ from zvirka.pipeline.case_check import check_case, check_edits, ground_of
 from zvirka.pipeline.case_file import NAME as CASE_FILE
 from zvirka.pipeline.case_file import read_case
 from zvirka.pipeline.edit_log import standing_edits
+from zvirka.pipeline.erasing import end_erasure
 from zvirka.pipeline.items_csv import Edits
 from zvirka.pipeline.packed import packed
 from zvirka.pipeline.progress import Progress
@@ -29,7 +30,9 @@ from zvirka.record.disk import write_whole
 
 CAPTURE_BATCH = 256
 CAPTURE_BYTES = 64 * 2**20
-"""Items written and logged together, at most: one flush of the log for each such batch."""
+CAPTURE_ITEMS = 20_000
+"""Objects, bytes and items written and logged together, at most: one flush of the log for each such batch. Many items of the same bytes
+go into one batch, because the file that holds an object's items is written anew for each."""
 Given = tuple[list[Item], list[Text], list[Issue]]
 """What the folder holds: items, texts, and what could not be read, each in the order found."""
 
@@ -53,6 +56,7 @@ def open_folder(folder: Path, case_folder: Path | None) -> Opened:
             "the case cannot be the folder itself", file=str(folder), remedy="Name another folder with --case."
         )
     _check_case_folder(case_folder)
+    end_erasure(case_folder)
     case_schema(case_folder)
     case = read_case(folder)
     ground = ground_of(case, folder)
@@ -82,12 +86,16 @@ def capture(opened: Opened, confined: Confined, clock: datetime, progress: Progr
     items = reading.given[0]
     at = clock.strftime("%Y-%m-%dT%H:%M:%SZ")
     waiting: list[tuple[Item, bytes | Path]] = []
+    objects: set[str] = set()
+    size_bytes = 0
     for captured in reading.captured(held):
         if captured.item is not None and not captured.part and captured.item not in held:
             waiting.append((captured.item, captured.data if captured.data is not None else captured.found.file))
-        if len(waiting) >= CAPTURE_BATCH or sum(item.size_bytes for item, _ in waiting) >= CAPTURE_BYTES:
+            objects.add(captured.item.object)
+            size_bytes += captured.item.size_bytes
+        if len(objects) >= CAPTURE_BATCH or size_bytes >= CAPTURE_BYTES or len(waiting) >= CAPTURE_ITEMS:
             record.capture(at, waiting)
-            waiting = []
+            waiting, objects, size_bytes = [], set(), 0
     record.capture(at, waiting)
     record.keep_held()
     record.note_folder(at, items)
@@ -156,7 +164,10 @@ def keep_case_files(opened: Opened, items: Iterable[Item]) -> None:
     folder, case_folder = opened.folder, opened.record.folder
     paths = [item.path for item in items if item.media == "case"]
     for path in paths:
-        data = (folder / path).read_bytes()
+        try:
+            data = (folder / path).read_bytes()
+        except FileNotFoundError as fault:  # a name that is no UTF-8 is shown otherwise than it stands
+            raise CaseError("has a name that the case cannot keep", file=path, remedy="Rename the file.") from fault
         target = case_folder / path
         if not target.exists() or target.read_bytes() != data:
             write_whole(target, data)

@@ -24,6 +24,14 @@ OTHER_SIDES = ("third", "unknown")
 
 def ground_of(case: Case, folder: Path) -> Ground:
     """The ground of the case's theatre, its pack looked for in `folder` too. Raises CaseError."""
+    inside = folder.resolve()
+    for path in (folder / case.theatre).glob("*.t[os][mv]*"):
+        if not path.is_file() or not path.resolve().is_relative_to(inside):
+            raise CaseError(
+                "is no file of this folder",
+                file=f"{case.theatre}/{path.name}",
+                remedy="Copy the file itself into the theatre pack.",
+            )
     try:
         return load_ground(case.theatre, folder)
     except OSError as fault:

@@ -9,7 +9,7 @@ import tomllib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import fields
 from datetime import UTC, date, datetime
-from pathlib import Path
+from pathlib import Path, PureWindowsPath
 from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
@@ -30,6 +30,7 @@ from zvirka.model.case import (
 from zvirka.model.errors import CaseError
 from zvirka.model.times import FIRST_DAY, LAST_DAY, Moment
 from zvirka.pipeline.schemas import up_to_date
+from zvirka.record import OWN_NAMES
 
 NAME = "case.toml"
 _TABLES: dict[str, type] = {
@@ -61,8 +62,10 @@ LANGUAGES = ("en", "uk", "ru")
 
 def read_case(folder: Path) -> Case:
     """The case of a folder; a folder without case.toml is a case with all defaults. Raises CaseError."""
+    path = folder / NAME
+    _check_file(path, folder)
     try:
-        data = (folder / NAME).read_bytes()
+        data = path.read_bytes()
     except FileNotFoundError:
         return Case()
     except OSError as fault:
@@ -70,6 +73,14 @@ def read_case(folder: Path) -> Case:
             f"cannot be read ({fault.strerror})", file=NAME, remedy="Put a readable file there, or take it away."
         ) from fault
     return parse_case(data)
+
+
+def _check_file(path: Path, folder: Path) -> None:
+    """A pipe would be waited for without end; a link out of the folder would read what nobody gave."""
+    if path.exists() and not (path.is_file() or path.is_dir()):
+        raise CaseError("is a device or pipe, not a file", file=NAME, remedy="Put a file there, or take it away.")
+    if path.is_symlink() and path.exists() and not path.resolve().is_relative_to(folder.resolve()):
+        raise CaseError("is a link that leads out of the folder", file=NAME, remedy="Copy the file itself there.")
 
 
 def parse_case(data: bytes) -> Case:
@@ -96,6 +107,7 @@ def parse_case(data: bytes) -> Case:
     parts["plugins"] = tuple(_plugins(_table(document.get("plugins", {}), "[plugins]")))
     parts |= {key: _value(key, head[key], f"{key} in [case]", zone) for key in _CASE_KEYS if key in head}
     case = Case(**parts, publish=_publish(document.get("publish", {})))
+    _check_theatre(case.theatre)
     if case.language not in LANGUAGES:
         raise CaseError(
             "is no language of the pages",
@@ -105,6 +117,21 @@ def parse_case(data: bytes) -> Case:
             remedy=f"Use one of {', '.join(LANGUAGES)}.",
         )
     return case
+
+
+def _check_theatre(theatre: str) -> None:
+    """A pack of the folder's own is copied into the case under its path: there it may stand for nothing of the record."""
+    path = PureWindowsPath(theatre)  # it knows both kinds of separators, and drives
+    parts = [part for part in path.parts if part != "."]
+    outside = bool(path.anchor) or ".." in parts
+    if outside or (parts and parts[0].casefold().rstrip(". ") in OWN_NAMES):
+        raise CaseError(
+            "leads out of the folder" if outside else "is a name that the record itself uses",
+            file=NAME,
+            place="theatre in [case]",
+            value=theatre,
+            remedy="Name a pack, or a folder of TOML files in this folder, by another name.",
+        )
 
 
 def _entries(document: Mapping[str, Any], name: str, kind: type, zone: ZoneInfo | None) -> Sequence[Any]:

@@ -4,21 +4,20 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
-from pathlib import Path
+from dataclasses import dataclass, replace
+from pathlib import Path, PurePosixPath
 
 from zvirka.capture.members import MARK
 from zvirka.model.claims import Claim
 from zvirka.model.errors import CaseError, InputError
 from zvirka.model.items import Item
+from zvirka.model.wire import from_plain, to_plain
 from zvirka.pipeline.accounts import current_account
-from zvirka.pipeline.decisions_csv import NAME as DECISIONS
 from zvirka.pipeline.decisions_csv import write_rows
-from zvirka.pipeline.items_csv import NAME as ITEMS
 from zvirka.pipeline.items_csv import drop_items
-from zvirka.record import Record
+from zvirka.record import OWN_NAMES, Record
 from zvirka.record.disk import write_whole
-from zvirka.record.erasing import Tombstone, erase
+from zvirka.record.erasing import Erasure, Tombstone, begin, begun, carry_out, end
 
 SHORTEST_ID = 6
 """Letters of an id that a person must give: one in 16 million others starts the same."""
@@ -57,11 +56,21 @@ def erase_items(
     for given, name in ((by, "--by"), (why, "--why"), (authority, "--authority")):
         if not given.strip():
             raise InputError("is not said", file=name, remedy="An erasure says who, why and on whose authority.")
+    with record.log.alone(at):
+        cut_short = end_erasure(case_folder, record)
+        if cut_short is not None and set(wanted) <= set(cut_short[1]):
+            return cut_short[0]
+        return _ended(record, _begun(record, wanted, Tombstone(by, at, why, authority, 0), folder))
+
+
+def _begun(record: Record, wanted: Sequence[str], tombstone: Tombstone, folder: Path | None) -> Erasure:
     items, others = _items(record, wanted)
     objects = {item.object for item in items}
     _gone_from(folder, items)
     elsewhere = sorted((item for item in others if item.object in objects), key=lambda each: (each.path, each.id))
-    kept = [(item, record.objects.get(item.object)) for item in elsewhere]
+    staying: dict[str, list[Item]] = {}
+    for item in elsewhere:
+        staying.setdefault(item.object, []).append(item)
     quoted = _judgements_of(record, {item.id for item in items})
     paths = {item.path for item in items}
     edited = {
@@ -69,14 +78,41 @@ def erase_items(
     }
     ids = {item.id for item in items}
     answered = {each.id for each in record.answers.all() if each.item in ids}
-    tombstone = Tombstone(by, at, why, authority, len(objects) + len(quoted) + len(edited) + len(answered))
-    erase(record, tombstone, [*objects, *quoted, *edited, *answered])
-    if kept:
-        record.capture(at, kept)  # under a new salt: the old one would still tell of the items that went
-    drop_items(case_folder, paths)
-    write_rows(case_folder, [each for each in record.judgements.all()[0] if each.id not in quoted])
-    _forget(case_folder, paths)
-    return Erased(tuple(sorted(items, key=lambda each: each.path)), len(quoted), tombstone, tuple(elsewhere))
+    tombstone = replace(tombstone, objects=len(objects) + len(quoted) + len(edited) + len(answered))
+    more = {
+        "wanted": list(wanted),
+        "items": [to_plain(item) for item in sorted(items, key=lambda each: each.path)],
+        "elsewhere": [to_plain(item) for item in elsewhere],
+        "judgements": sorted(quoted),
+    }
+    return begin(record, tombstone, [*objects, *quoted, *edited, *answered], staying, more)
+
+
+def end_erasure(case_folder: Path, record: Record | None = None) -> tuple[Erased, tuple[str, ...]] | None:
+    """Ends an erasure that was begun and cut short, in the record and in the tables beside it; gives what went and what was asked for.
+
+    None where there is none. record: of the case, where its lock is held already. Raises RecordError.
+    """
+    record = record or Record(case_folder)
+    waiting = begun(record)
+    if waiting is None:
+        return None
+    with record.log.alone(waiting.tombstone.at):
+        erasure = begun(record)  # another may have ended it while we waited
+        return (_ended(record, erasure), tuple(erasure.more.get("wanted", ()))) if erasure is not None else None
+
+
+def _ended(record: Record, erasure: Erasure) -> Erased:
+    carry_out(record, erasure)
+    items = tuple(from_plain(Item, item) for item in erasure.more.get("items", ()))
+    elsewhere = tuple(from_plain(Item, item) for item in erasure.more.get("elsewhere", ()))
+    quoted = set(erasure.more.get("judgements", ()))
+    paths = {item.path for item in items}
+    drop_items(record.folder, paths)
+    write_rows(record.folder, [each for each in record.judgements.all()[0] if each.id not in quoted])
+    _forget(record.folder, paths)
+    end(record)
+    return Erased(items, len(quoted), erasure.tombstone, elsewhere)
 
 
 def redact(file: Path, words: Sequence[str], to: Path) -> int:
@@ -180,5 +216,6 @@ def _forget(case_folder: Path, paths: set[str]) -> None:
         shutil.rmtree(case_folder / name, ignore_errors=True)
     for name in ("index.sqlite", "index.sqlite-wal", "index.sqlite-shm"):
         (case_folder / name).unlink(missing_ok=True)
-    for path in paths - {ITEMS, DECISIONS, "log.jsonl"}:
-        (case_folder / path).unlink(missing_ok=True)  # the case's own copy of a case file
+    for path in paths:
+        if PurePosixPath(path).parts[0].casefold() not in OWN_NAMES:
+            (case_folder / path).unlink(missing_ok=True)  # the case's own copy of a case file

@@ -105,7 +105,11 @@ def drop_items(case_folder: Path, paths: Collection[str]) -> None:
     """Takes the rows of these files, and of what lies in them, out of items.csv; the others stay as people left them."""
     path = case_folder / NAME
     if path.exists():
-        rows = [row for _, row in read_sheet(path, COLUMNS, _ANEW) if row["path"].partition(MARK)[0] not in paths]
+        rows = [
+            row
+            for _, row in read_sheet(path, COLUMNS, _ANEW)
+            if row["path"].removeprefix("'").partition(MARK)[0] not in paths
+        ]
         write_whole(path, _table({name: row.get(name, "") for name in (*COLUMNS, SOLVED)} for row in rows))
 
 
@@ -152,6 +156,7 @@ def _days(earliest: date | None, latest: date | None) -> str:
 def _rows(path: Path, schema: int) -> Iterable[tuple[Key, Mapping[str, str]]]:
     for _, row in read_sheet(path, COLUMNS, _ANEW):
         clean = {name: row[name].strip().removeprefix("'") for name in COLUMNS}
+        clean["path"] = row["path"].removeprefix("'")  # a file's name may begin or end with a space
         clean = up_to_date(NAME, clean, schema)
         yield (clean["path"], clean["fragment"]), clean
 
@@ -161,4 +166,4 @@ def _copy(case_folder: Path) -> Path:
 
 
 def _shown(value: str) -> str:
-    return "'" + value if is_formula(value) else value
+    return "'" + value if is_formula(value) or value.startswith("'") else value

@@ -11,6 +11,7 @@ from zvirka.confine import Confine
 from zvirka.ground import Ground
 from zvirka.model.issues import Issue
 from zvirka.model.items import Item
+from zvirka.model.visible import symbol, visible
 from zvirka.pipeline.capturing import capture, keep_case_files, open_folder
 from zvirka.pipeline.progress import Progress, Silent
 from zvirka.pipeline.sealing import Sealed, seal
@@ -70,7 +71,7 @@ def certificate(ground: Ground, language: str, by: str, at: str, title: str, ite
     lines = [
         say("custody_title"),
         "",
-        *([title, ""] if title else []),
+        *([_line(title), ""] if title else []),
         say("custody_who", name=by, time=at, version=__version__),
         say("custody_what", items=len(items), objects=len({item.object for item in items}), size=size),
         say("custody_seal", lines=checkpoint.lines, time=checkpoint.at),
@@ -82,8 +83,13 @@ def certificate(ground: Ground, language: str, by: str, at: str, title: str, ite
         "",
         say("custody_files"),
         "",
-        *(f"{item.object}  {item.size_bytes:>12}  {item.path}" for item in items),
+        *(f"{item.object}  {item.size_bytes:>12}  {_line(item.path)}" for item in items),
         "",
         say("custody_sign"),
     ]
     return "\n".join(lines) + "\n"
+
+
+def _line(text: str) -> str:
+    """A name on one line, whatever it holds: what is read out and signed shows each file once, and no other line."""
+    return "".join(symbol(sign) if sign in "\n\t" else sign for sign in visible(text))

@@ -12,7 +12,7 @@ from zvirka.record import Record
 from zvirka.record.checkpoints import Checkpoint, Checkpoints
 from zvirka.record.disk import write_whole
 from zvirka.record.signatures import checked_signer, sign
-from zvirka.record.timestamps import file_name, keep_time_stamp, time_stamp_request
+from zvirka.record.timestamps import file_name, holds, keep_time_stamp, stamp_path, time_stamp_request
 
 TIMEOUT_S = 30.0
 MAX_ANSWER_BYTES = 2**20
@@ -55,6 +55,10 @@ def seal(
         raise InputError("is no authority asked here", value=min(unknown), remedy="Name it with --time-stamp too.")
     stamps = []
     for authority in authorities:
+        before = stamp_path(folder, checkpoint, authority)
+        if holds(before, checkpoint) and named.get(file_name(authority)) is None:
+            stamps.append(before)
+            continue
         answer = _stamped(authority, time_stamp_request(checkpoint), reach)
         stamps.append(keep_time_stamp(folder, checkpoint, authority, answer, named.get(file_name(authority))))
     for made in [*([signature] if signature else []), *stamps]:

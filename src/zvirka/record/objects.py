@@ -11,7 +11,7 @@ import hmac
 import json
 import os
 import secrets
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -96,24 +96,28 @@ class Objects:
                 "a salt file cannot be read", file=_shown(path), remedy="Restore it from a copy of the case."
             ) from fault
 
-    def add_item(self, item: Item) -> Kept:
-        """Notes that `item` brought this object; gives what the salt file then holds."""
-        before = self.kept(item.object)
-        if before is not None and item in before.items:
+    def add_items(self, sha256: str, items: Iterable[Item]) -> Kept:
+        """Notes that these items brought the object; gives what the salt file then holds. All at once: it is written anew each time."""
+        before = self.kept(sha256)
+        held = set(before.items) if before else set()
+        every = held.union(items)
+        if before is not None and len(every) == len(held):
             return before
-        salt = before.salt if before else secrets.token_hex(SALT_BYTES)
-        items = sorted({*(before.items if before else ()), item}, key=lambda each: each.id)
-        after = Kept(salt, tuple(items))
-        write_whole(self.salt_path(item.object), _salt_file(after))
+        after = Kept(before.salt if before else new_salt(), tuple(sorted(every, key=lambda each: each.id)))
+        self.put_salt(sha256, after)
         return after
+
+    def put_salt(self, sha256: str, kept: Kept) -> None:
+        """Writes an object's salt file. Raises StorageFault."""
+        write_whole(self.salt_path(sha256), _salt_file(kept))
 
     def add_salt(self, sha256: str) -> Kept:
         """Gives an object that no item brought (a person's judgement) its salt; gives what the salt file then holds."""
         before = self.kept(sha256)
         if before is not None:
             return before
-        after = Kept(secrets.token_hex(SALT_BYTES), ())
-        write_whole(self.salt_path(sha256), _salt_file(after))
+        after = Kept(new_salt(), ())
+        self.put_salt(sha256, after)
         return after
 
     def clear_unfinished(self) -> None:
@@ -144,6 +148,11 @@ class Objects:
     def salt_path(self, sha256: str) -> Path:
         """Where the salt of these bytes lies."""
         return self.path(sha256).with_suffix(".salt")
+
+
+def new_salt() -> str:
+    """A salt, in hex."""
+    return secrets.token_hex(SALT_BYTES)
 
 
 def _salt_file(kept: Kept) -> bytes:

@@ -72,12 +72,14 @@ class Record:
                 self.log.append(at, [("opened", {})])
             logged = self._captured()
             events: list[tuple[str, Mapping[str, object]]] = []
+            brought: dict[str, list[Item]] = {}
             for item, data in found:
-                if isinstance(data, Path):
-                    self.objects.put_file(data, item.object)
-                else:
-                    self.objects.put(data, item.object)
-                kept = self.objects.add_item(item)
+                if item.object not in brought:
+                    self._put(data, item.object)
+                brought.setdefault(item.object, []).append(item)
+            salts = {sha256: self.objects.add_items(sha256, items) for sha256, items in brought.items()}
+            for item, _ in found:
+                kept = salts[item.object]
                 mark = kept.commitment(committed_item(item))
                 self._marks[item] = mark
                 self._captured_here = True
@@ -88,6 +90,12 @@ class Record:
             self.log.append(at, events)
             self._known = (self.log.length(), logged)
         return len(events)
+
+    def _put(self, data: bytes | Path, sha256: str) -> None:
+        if isinstance(data, Path):
+            self.objects.put_file(data, sha256)
+        else:
+            self.objects.put(data, sha256)
 
     def note_folder(self, at: str, items: Iterable[Item]) -> None:
         """Logs which items captured before the folder no longer holds, or holds again. items: all it holds, each known by `held` or
@@ -130,10 +138,17 @@ class Record:
         return checkpoint
 
     def witness(self, at: str, file: Path) -> None:
-        """Logs a signature or time stamp that lies beside a checkpoint, so that it is missed when it goes. Raises Busy, StorageFault."""
+        """Logs, once, a signature or time stamp beside a checkpoint, so that it is missed when it goes. Raises Busy, StorageFault."""
         with faults_named(file):
             digest = sha256_hex(file.read_bytes())
+        if self._witnessed(file.name) == digest:
+            return
         self.log.append(at, [(WITNESSED, {"file": file.name, "digest": digest})])
+
+    def _witnessed(self, name: str) -> str | None:
+        """The digest that the log last recorded of a file."""
+        told = [each["digest"] for each in self.log.events_of(WITNESSED) if each["file"] == name]
+        return str(told[-1]) if told else None
 
     def verify(self, share: float = 1.0) -> Verdict:
         """Checks all of it against itself. share: of the objects, how many have their bytes read (0 to 1)."""

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import shutil
 import subprocess
+import tempfile
 from pathlib import Path
 
 from zvirka.model.errors import CaseError
@@ -24,24 +25,34 @@ _SECONDS = 120
 def sign(path: Path, key: Path, signer: str) -> Path:
     """Signs a file; `path`.sig and the line of `signer` in allowed_signers lie beside it afterwards. Raises CaseError.
 
-    key: the private key, or the public one where an agent holds the private.
+    key: the private key, or the public one where an agent holds the private. A signature by it that holds stays as it is: the log
+    may hold its digest.
     """
     program = _program()
     if program is None:
         raise CaseError("ssh-keygen is missing", file=path.name, remedy="Install OpenSSH 8.1 or newer.")
     public = _public(program, key)
     signature = path.with_name(path.name + ".sig")
-    signature.unlink(missing_ok=True)
-    done = _run([program, "-q", "-Y", "sign", "-f", str(key), "-n", NAMESPACE, str(path)])
-    if done.returncode or not signature.exists():
+    _allow(path.with_name(SIGNERS), signer, public)
+    if signature.exists() and _signed_by(program, path, signer, public):
+        return signature
+    done = _run([program, "-q", "-Y", "sign", "-f", str(key), "-n", NAMESPACE], path.read_bytes())
+    if done.returncode or not done.stdout:
         raise CaseError(
             f"cannot sign: {_last_line(done)}",
             file=key.name,
             remedy="Name an SSH key that you can use here, with --key.",
         )
-    write_whole(signature, signature.read_bytes())
-    _allow(path.with_name(SIGNERS), signer, public)
+    write_whole(signature, done.stdout)
     return signature
+
+
+def _signed_by(program: str, path: Path, signer: str, public: str) -> bool:
+    with tempfile.TemporaryDirectory() as folder:
+        trusted = Path(folder) / SIGNERS
+        trusted.write_text(_line(signer, public) + "\n", encoding="utf-8")
+        args = ["-Y", "verify", "-f", str(trusted), "-I", signer, "-n", NAMESPACE, "-s", str(path) + ".sig"]
+        return _run([program, *args], path.read_bytes()).returncode == 0
 
 
 def signature_problem(path: Path) -> tuple[str | None, str | None]:
@@ -56,9 +67,7 @@ def signature_problem(path: Path) -> tuple[str | None, str | None]:
     if found.returncode or not signer:
         return f"{name}: is signed by nobody that checkpoints/{SIGNERS} names", None
     args = ["-Y", "verify", "-f", str(signers), "-I", signer[0], "-n", NAMESPACE, "-s", str(signature)]
-    done = subprocess.run(  # noqa: S603 - a fixed program, no shell; files of the case as arguments
-        [program, *args], input=path.read_bytes(), capture_output=True, timeout=_SECONDS, check=False
-    )
+    done = _run([program, *args], path.read_bytes())
     if done.returncode:
         return f"{name}: the signature does not hold", None
     return None, f"{name}: {done.stdout.decode('utf-8', 'replace').strip()}"
@@ -68,8 +77,10 @@ def _program() -> str | None:
     return shutil.which("ssh-keygen")
 
 
-def _run(command: list[str]) -> subprocess.CompletedProcess[bytes]:
-    return subprocess.run(command, capture_output=True, timeout=_SECONDS, check=False)  # noqa: S603 - as above
+def _run(command: list[str], given: bytes | None = None) -> subprocess.CompletedProcess[bytes]:
+    return subprocess.run(  # noqa: S603 - a fixed program, no shell; files of the case as arguments
+        command, input=given, capture_output=True, timeout=_SECONDS, check=False
+    )
 
 
 def _public(program: str, key: Path) -> str:
@@ -89,10 +100,14 @@ def _public(program: str, key: Path) -> str:
 
 
 def _allow(signers: Path, signer: str, public: str) -> None:
-    line = f'{signer} namespaces="{NAMESPACE}" {public}'
+    line = _line(signer, public)
     before = signers.read_text(encoding="utf-8").splitlines() if signers.exists() else []
     if line not in before:
         write_whole(signers, ("\n".join([*before, line]) + "\n").encode("utf-8"))
+
+
+def _line(signer: str, public: str) -> str:
+    return f'{signer} namespaces="{NAMESPACE}" {public}'
 
 
 def _last_line(done: subprocess.CompletedProcess[bytes]) -> str:

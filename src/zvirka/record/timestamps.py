@@ -49,9 +49,20 @@ def keep_time_stamp(folder: Path, checkpoint: Checkpoint, authority: str, answer
         raise FormatError(
             "is a time stamp of something else", file=name, remedy=f"Stamp checkpoints/{checkpoint.name}."
         )
-    path = folder / f"{Path(checkpoint.name).stem}.{name}.tsr"
-    write_whole(path, answer)
+    path = stamp_path(folder, checkpoint, authority)
+    if not holds(path, checkpoint):
+        write_whole(path, answer)
     return path
+
+
+def stamp_path(folder: Path, checkpoint: Checkpoint, authority: str) -> Path:
+    """Where an authority's stamp of a checkpoint lies, or will."""
+    return folder / f"{Path(checkpoint.name).stem}.{file_name(authority)}.tsr"
+
+
+def holds(path: Path, checkpoint: Checkpoint) -> bool:
+    """Whether there is a stamp, and nothing speaks against it: it is never replaced, because the earlier one proves more."""
+    return path.exists() and time_stamp_problem(path, checkpoint)[0] is None
 
 
 def time_stamps(folder: Path, checkpoint: Checkpoint) -> list[Path]:

@@ -32,6 +32,8 @@ from zvirka.record.log import HEAD, Log
 from zvirka.record.objects import Objects
 from zvirka.record.signatures import SIGNERS, signature_problem
 
+ERASING = "erasing.json"
+"""What stands in the case while an erasure is under way."""
 _OBJECT = re.compile(r"(?P<fold>[0-9a-f]{2})/(?P=fold)[0-9a-f]{62}(\.salt)?")
 _CHECKPOINT = re.compile(r"\d{9,}\.(json|json\.sig|[a-z0-9.-]+\.tsr)|roots/[a-z0-9.-]+\.pem")
 
@@ -82,6 +84,8 @@ def verify(folder: Path, objects: Objects, log: Log, share: float = 1.0) -> Verd
     for edition, digest in logged.published.items():
         problems += edition_problems(folder / FOLDER / edition, digest)
     _check_checkpoints(folder, logged, problems, notes)
+    if (folder / ERASING).exists():
+        problems.append(f"{ERASING}: an erasure was cut short; `zvirka erase` again, or the next run, ends it")
     return Verdict(logged.events, len(names), tuple(problems), len(chosen), tuple(notes))
 
 
