@@ -9,14 +9,16 @@ import subprocess
 import zipfile
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 from PIL import Image
 
 import zvirka
+import zvirka.record.lock as lock
 from zvirka.cli.commands import zvirka as command
 from zvirka.cli.ending import run_to_exit_code
-from zvirka.model.errors import Damaged, InputError, PublicationRefused
+from zvirka.model.errors import Busy, Damaged, InputError, PublicationRefused
 from zvirka.pipeline import publishing
 from zvirka.pipeline.by_hand import judge_case, undo_case
 from zvirka.pipeline.publishing import prepare, publish
@@ -255,6 +257,29 @@ def test_a_killed_publication_is_made_good(desk: Desk, monkeypatch: pytest.Monke
     (desk.case / "editions/2/half").write_text("half", encoding="utf-8")
     assert desk.publish().edition.number == 2
     assert not (desk.case / "editions/2/half").exists()
+    assert Record(desk.case).verify().problems == ()
+
+
+def test_two_who_publish_at_once_do_not_take_each_others_edition_away(
+    desk: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The second begins when the first has seen what may go out, and would end before it."""
+    monkeypatch.setattr(lock, "WAIT_S", 0.05)
+    prepared, nested = publishing.prepare, []
+
+    def meanwhile(*args: Any, **more: Any) -> publishing.Prepared:
+        found = prepared(*args, **more)
+        if not nested:
+            nested.append(True)
+            with pytest.raises(Busy, match="which publishes since"):
+                publish(desk.case, tmp_path / "other", desk.tick(), "another note")
+        return found
+
+    monkeypatch.setattr(publishing, "prepare", meanwhile)
+    assert publish(desk.case, tmp_path / "first", desk.tick(), "a note").edition.number == 2
+    assert nested
+    assert Record(desk.case).verify().problems == ()
+    assert publish(desk.case, tmp_path / "other", desk.tick(), "another note").edition.number == 3
     assert Record(desk.case).verify().problems == ()
 
 

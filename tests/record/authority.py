@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import hashlib
 import subprocess
 import threading
 from collections.abc import Iterator
@@ -28,14 +29,24 @@ ess_cert_id_alg = sha256
 
 
 class Authority:
-    """Stamps requests. root: its root certificate, PEM. on: the first day of its certificates (they last ten years)."""
+    """Stamps requests. root: its root certificate, PEM. chain: certificates between the root and its own. on: the first day of its
+    certificates (they last ten years), else yesterday."""
 
-    def __init__(self, folder: Path, name: str = "Own root") -> None:
+    def __init__(
+        self, folder: Path, name: str = "Own root", chain: int = 0, on: datetime.datetime | None = None
+    ) -> None:
         self.folder = folder
         folder.mkdir(parents=True)
-        root_key, key = ec.generate_private_key(ec.SECP256R1()), ec.generate_private_key(ec.SECP256R1())
-        root = _certificate(name, name, root_key, root_key, authority=True)
-        own = _certificate("Own stamps", name, key, root_key, authority=False)
+        root_key = ec.generate_private_key(ec.SECP256R1())
+        root = _certificate(name, name, root_key, root_key, authority=True, on=on)
+        above, above_key, self.chain = name, root_key, list[x509.Certificate]()
+        for number in range(chain):
+            between = ec.generate_private_key(ec.SECP256R1())
+            self.chain.append(_certificate(f"Between {number}", above, between, above_key, authority=True, on=on))
+            above, above_key = f"Between {number}", between
+        key = ec.generate_private_key(ec.SECP256R1())
+        own = _certificate("Own stamps", above, key, above_key, authority=False, on=on)
+        self.own, self._key = own, key
         self.root = root.public_bytes(serialization.Encoding.PEM)
         (folder / "root.pem").write_bytes(self.root)
         (folder / "own.pem").write_bytes(own.public_bytes(serialization.Encoding.PEM))
@@ -47,6 +58,33 @@ class Authority:
         (folder / "tsa.cnf").write_text(_CONFIG.format(folder=folder))
         (folder / "serial").write_text("01\n")
 
+    def stamp(self, data: bytes, at: datetime.datetime, certificates: list[x509.Certificate] | None = None) -> bytes:
+        """An answer that stamps data as at a moment, its certificates (else its own and the chain) in the order given; without openssl,
+        which knows no moment but now. RFC 3161, section 2.4.2; RFC 5652, section 5; RFC 5816."""
+        imprint = _der(0x30, _der(0x30, _SHA256), _der(0x04, hashlib.sha256(data).digest()))
+        when = _der(0x18, at.strftime("%Y%m%d%H%M%SZ").encode())
+        info = _der(0x30, _der(0x02, b"\1"), _oid(b"\x2a\x03\x04\x01"), imprint, _der(0x02, b"\1"), when)
+        own = self.own.public_bytes(serialization.Encoding.DER)
+        id_of = _der(0x30, _der(0x30, _der(0x30, _der(0x04, hashlib.sha256(own).digest()))))
+        attributes = sorted(
+            (
+                _der(0x30, _oid(_PKCS9 + b"\x03"), _der(0x31, _oid(_TST_INFO))),
+                _der(0x30, _oid(_PKCS9 + b"\x04"), _der(0x31, _der(0x04, hashlib.sha256(info).digest()))),
+                _der(0x30, _oid(_PKCS9 + b"\x10\x02\x2f"), _der(0x31, id_of)),
+            )
+        )
+        signature = self._key.sign(_der(0x31, *attributes), ec.ECDSA(hashes.SHA256()))
+        serial = self.own.serial_number
+        issuer = _der(0x30, self.own.issuer.public_bytes(), _der(0x02, serial.to_bytes(serial.bit_length() // 8 + 1)))
+        signer = (_der(0x02, b"\1"), issuer, _der(0x30, _SHA256), _der(0xA0, *attributes))
+        signed_by = _der(0x30, *signer, _der(0x30, _oid(b"\x2a\x86\x48\xce\x3d\x04\x03\x02")), _der(0x04, signature))
+        given = [self.own, *self.chain] if certificates is None else certificates
+        held = _der(0xA0, *(each.public_bytes(serialization.Encoding.DER) for each in given))
+        content = _der(0x30, _oid(_TST_INFO), _der(0xA0, _der(0x04, info)))
+        whole = _der(0x30, _der(0x02, b"\3"), _der(0x31, _der(0x30, _SHA256)), content, held, _der(0x31, signed_by))
+        token = _der(0x30, _oid(b"\x2a\x86\x48\x86\xf7\x0d\x01\x07\x02"), _der(0xA0, whole))
+        return _der(0x30, _der(0x30, _der(0x02, b"\0")), token)
+
     def answer(self, request: bytes) -> bytes:
         """The answer to a request, DER."""
         (self.folder / "q.tsq").write_bytes(request)
@@ -56,10 +94,34 @@ class Authority:
         return (self.folder / "r.tsr").read_bytes()
 
 
+def _der(tag: int, *parts: bytes) -> bytes:
+    content = b"".join(parts)
+    size = len(content)
+    if size < 0x80:
+        return bytes((tag, size)) + content
+    length = size.to_bytes((size.bit_length() + 7) // 8)
+    return bytes((tag, 0x80 | len(length))) + length + content
+
+
+def _oid(code: bytes) -> bytes:
+    return _der(0x06, code)
+
+
+_PKCS9 = b"\x2a\x86\x48\x86\xf7\x0d\x01\x09"
+_TST_INFO = _PKCS9 + b"\x10\x01\x04"
+_SHA256 = _oid(b"\x60\x86\x48\x01\x65\x03\x04\x02\x01")
+
+
 def _certificate(
-    name: str, issuer: str, key: ec.EllipticCurvePrivateKey, by: ec.EllipticCurvePrivateKey, *, authority: bool
+    name: str,
+    issuer: str,
+    key: ec.EllipticCurvePrivateKey,
+    by: ec.EllipticCurvePrivateKey,
+    *,
+    authority: bool,
+    on: datetime.datetime | None = None,
 ) -> x509.Certificate:
-    now = datetime.datetime.now(datetime.UTC)
+    now = (on or datetime.datetime.now(datetime.UTC)) + datetime.timedelta(days=1 if on else 0)
     builder = (
         x509.CertificateBuilder()
         .subject_name(x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, name)]))

@@ -24,15 +24,8 @@ OTHER_SIDES = ("third", "unknown")
 
 def ground_of(case: Case, folder: Path) -> Ground:
     """The ground of the case's theatre, its pack looked for in `folder` too. Raises CaseError."""
-    inside = folder.resolve()
-    for path in (folder / case.theatre).glob("*.t[os][mv]*"):
-        if not path.is_file() or not path.resolve().is_relative_to(inside):
-            raise CaseError(
-                "is no file of this folder",
-                file=f"{case.theatre}/{path.name}",
-                remedy="Copy the file itself into the theatre pack.",
-            )
     try:
+        _check_pack(folder / case.theatre, folder.resolve())
         return load_ground(case.theatre, folder)
     except OSError as fault:
         raise CaseError(
@@ -49,6 +42,16 @@ def ground_of(case: Case, folder: Path) -> Ground:
             file=case.theatre,
             remedy="Compare its entries with those of the pack “ukraine”: texts in quotes, lists in brackets.",
         ) from fault
+
+
+def _check_pack(pack: Path, inside: Path) -> None:
+    for path in pack.glob("*.t[os][mv]*"):
+        if not path.is_file() or not path.resolve().is_relative_to(inside):
+            raise CaseError(
+                "is no file of this folder",
+                file=f"{pack.name}/{path.name}",
+                remedy="Copy the file itself into the theatre pack.",
+            )
 
 
 def zone_of(case: Case, ground: Ground) -> ZoneInfo:

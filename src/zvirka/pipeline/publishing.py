@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import hmac
 import json
+import os
 import secrets as chance
 import shutil
+import socket
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
@@ -34,6 +36,7 @@ from zvirka.record import Record
 from zvirka.record.commitments import PUBLISHED
 from zvirka.record.disk import faults_named, new_folder, write_whole
 from zvirka.record.editions import FOLDER, MANIFEST, edition_problems, manifest
+from zvirka.record.lock import held
 
 _KEY = "key"
 _NOTHING = Coverage(0, 0, 0, 0, 0)
@@ -87,6 +90,15 @@ def publish(case_folder: Path, to: Path, at: datetime, note: str = "", jobs: int
     asks for more than one needs the usual `if __name__ == "__main__"`). Raises PublicationRefused, CaseError, InputError, RecordError.
     """
     _check_target(case_folder, to)
+    if not case_folder.is_dir():  # says what it is instead
+        prepare(case_folder, at)
+    # one at a time for all of it: two would each take the other's half-written edition away
+    holder = f"process {os.getpid()} on {socket.gethostname()}, which publishes since {at.isoformat()}"
+    with held(case_folder / ".lock-publishing", holder):
+        return _publish(case_folder, to, at, note, jobs)
+
+
+def _publish(case_folder: Path, to: Path, at: datetime, note: str, jobs: int | None) -> Published:
     prepared = prepare(case_folder, at, note, keep=True)
     edition = prepared.edition
     if edition is None:

@@ -7,6 +7,7 @@ Nothing here goes out: who carries request and answer is the pipeline's, or the 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from datetime import UTC
 from pathlib import Path
 
@@ -96,7 +97,7 @@ def file_name(authority: str) -> str:
 
 def _stamp(answer: bytes, name: str) -> TimeStampResponse:
     try:
-        stamp = decode_timestamp_response(answer)
+        stamp = decode_timestamp_response(in_order(answer))
         refused = stamp.status != GRANTED
         said = "; ".join(stamp.status_string) if refused else ""
         if not refused:
@@ -108,6 +109,55 @@ def _stamp(answer: bytes, name: str) -> TimeStampResponse:
             "the authority refused", file=name, value=said or f"status {stamp.status}", remedy="Ask it again."
         )
     return stamp
+
+
+def in_order(answer: bytes) -> bytes:
+    """The answer with the certificates and revocation lists of its signed data in DER's order (X.690, section 11.6), as its reader wants
+    them; as it is where it cannot be followed. Authorities send them as they like, and no signature covers their order (RFC 5652, 5.1).
+    """
+    try:
+        content = _within(answer, 0, 1, 1, 0)  # TimeStampResp, its token, [0] of that, SignedData
+        found = bytearray(answer)
+        for tag, start, end in content:
+            if tag in _SETS:
+                parts = sorted(answer[first:last] for _, first, last in _parts(answer, _inner(answer, start), end))
+                found[_inner(answer, start) : end] = b"".join(parts)
+        return bytes(found)
+    except (IndexError, ValueError):
+        return answer
+
+
+_SETS = frozenset({0xA0, 0xA1})
+"""Tags of the certificates and the revocation lists in SignedData (RFC 5652, section 5.1)."""
+
+
+def _within(data: bytes, *path: int) -> list[tuple[int, int, int]]:
+    """The parts of what lies at a path of numbers, each (tag, start, end)."""
+    start, end = 0, len(data)
+    for number in path:
+        _, start, end = list(_parts(data, start, end))[number]
+        start = _inner(data, start)
+    return list(_parts(data, start, end))
+
+
+def _parts(data: bytes, start: int, end: int) -> Iterator[tuple[int, int, int]]:
+    while start < end:
+        inner = _inner(data, start)
+        after = inner + _length(data, start)
+        if after > end:
+            raise ValueError("a part ends behind its whole")
+        yield data[start], start, after
+        start = after
+
+
+def _inner(data: bytes, start: int) -> int:
+    """Where the content of an element begins (X.690, section 8.1; tags of one byte)."""
+    return start + 2 + (data[start + 1] & 0x7F if data[start + 1] & 0x80 else 0)
+
+
+def _length(data: bytes, start: int) -> int:
+    first = data[start + 1]
+    return int.from_bytes(data[start + 2 : _inner(data, start)]) if first & 0x80 else first
 
 
 def _fault(stamp: TimeStampResponse, checkpoint: Checkpoint, root: bytes) -> str:
