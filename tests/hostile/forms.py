@@ -101,6 +101,28 @@ def _subtitles(words: str) -> bytes:
     return coded(f"1\n00:00:01,000 --> 00:00:02,000\n{line}\n\n2\n00:00:03,000 --> 00:00:04,000\n{SENTINEL}\n")
 
 
+def _vtt(words: str) -> bytes:
+    line = " ".join(words.split())
+    style = "STYLE\n::cue { background: url(https://hit.invalid/x) }\n\n"
+    return coded(
+        f"WEBVTT\n\n{style}NOTE {line}\n\n00:01.000 --> 00:02.000 align:start\n<v {line}>{line}\n\n00:03.000 --> 00:04.000\n{SENTINEL}\n"
+    )
+
+
+def kml(words: str) -> bytes:
+    """A drawn area, with words for its names."""
+    said = escape(whole(words))
+    ring = "36,49 37,49 37,50 36,50 36,49"
+    shape = f"<Polygon><outerBoundaryIs><LinearRing><coordinates>{ring}</coordinates></LinearRing></outerBoundaryIs></Polygon>"
+    mark = f"<Placemark><name>{said}</name><description>{said}</description><styleUrl>#a</styleUrl>{shape}</Placemark>"
+    return f'<kml xmlns="http://www.opengis.net/kml/2.2"><Document><Folder><name>held</name>{mark}</Folder></Document></kml>'.encode()
+
+
+def kmz(words: str) -> bytes:
+    """The same, packed."""
+    return samples.zipped({"doc.kml": kml(words)})
+
+
 def _sheet_row(words: str) -> str:
     cell = '<table:table-cell office:value-type="string"><text:p>{}</text:p></table:table-cell>'
     rows = (("Text", "Date"), (f"{words} {SENTINEL}", "2022-09-12"))
@@ -151,6 +173,7 @@ FORMS: dict[str, Form] = {
         samples.page(f"{html.escape(whole(words))} {SENTINEL}"), "https://courier.example/" + quote(whole(words)[:500])
     ),
     "srt": _subtitles,
+    "vtt": _vtt,
     "archived.json": _archived,
     "zip": _zip,
     "txt.gz": lambda words: gzip.compress(coded(f"{words} {SENTINEL}"), mtime=0),
@@ -167,6 +190,8 @@ FORMS: dict[str, Form] = {
 BARE: dict[str, Form] = {
     "url.txt": lambda words: coded("https://courier.example/a\n"),
     "geojson": _geojson,
+    "kml": kml,
+    "kmz": kmz,
     "png": lambda words: samples.png(samples.exif()),
     "jpeg": lambda words: samples.jpeg(samples.exif()),
     "tiff": lambda words: samples.exif(),

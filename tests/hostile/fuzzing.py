@@ -24,7 +24,7 @@ from typing import Any
 from tests.capture.readers.samples import zipped
 from tests.capture.small import SmallGround
 from tests.hostile.corpus import mutated
-from tests.hostile.forms import ALL
+from tests.hostile.forms import ALL, kml, kmz
 from tests.hostile.strings import STRINGS
 from tests.observe.pictures.files import encoded, street, video
 from zvirka.capture.columns import column_names
@@ -53,7 +53,7 @@ _BY_FORM = {
     "mail": ("eml", "html.eml"),
     "mailbox": ("mbox",),
     "mhtml": ("mhtml",),
-    "subtitles": ("srt",),
+    "subtitles": ("srt", "vtt"),
     "links": ("url.txt",),
     "archived": ("archived.json",),
     "archive": ("zip", "txt.gz", "wacz"),
@@ -77,14 +77,6 @@ _CODED_KINDS = (
     "telegram_page",
     "feed",
 )
-
-
-def _kml(words: str) -> bytes:
-    said = words.encode("utf-8", "replace").decode().replace("&", "&amp;").replace("<", "&lt;")
-    ring = "36,49 37,49 37,50 36,50 36,49"
-    shape = f"<Polygon><outerBoundaryIs><LinearRing><coordinates>{ring}</coordinates></LinearRing></outerBoundaryIs></Polygon>"
-    mark = f"<Placemark><name>{said}</name><styleUrl>#a</styleUrl>{shape}</Placemark>"
-    return f'<kml xmlns="http://www.opengis.net/kml/2.2"><Document><Folder><name>held</name>{mark}</Folder></Document></kml>'.encode()
 
 
 def _list(kind: str) -> Callable[[str], bytes]:
@@ -127,8 +119,8 @@ def targets() -> dict[str, Target]:
         "time_property": [None, "name"],
         "held": [["held"]],
     }
-    found["map"] = Target("zvirka.observe.maps:read_layer", [ALL["geojson"], _kml, _kmz], drawn)
-    found["border"] = Target("zvirka.observe.maps:read_boundary", [ALL["geojson"], _kml, _kmz], {"path": ["a"]})
+    found["map"] = Target("zvirka.observe.maps:read_layer", [ALL["geojson"], kml, kmz], drawn)
+    found["border"] = Target("zvirka.observe.maps:read_boundary", [ALL["geojson"], kml, kmz], {"path": ["a"]})
     found["cells"] = Target("zvirka.observe.cells:read_cells", [_cells], {"path": ["a"]})
     for name in COLUMNS:
         found[f"list {name}"] = Target(
@@ -171,10 +163,6 @@ def _of_media(found: Any) -> object:
 
 def _cells(words: str) -> bytes:
     return ALL["geojson"](words).replace(b'"name"', b'"place_id"')
-
-
-def _kmz(words: str) -> bytes:
-    return zipped({"doc.kml": _kml(words)})
 
 
 def _of_report(found: Any) -> object:

@@ -134,6 +134,14 @@ _PLACE_KINDS = (
 )
 
 
+_BOUNDS = {
+    "lon": (-180, 180),
+    "lat": (-90, 90),
+    "rank": (0, 1_000_000),
+    "uncertainty_m": (0, 20_038_000),
+    "area_km2": (0, 510_100_000),
+}
+"""What numbers of a place can be: degrees (WGS84), half of the equator in metres, the surface of the Earth."""
 TABLE_COLUMNS = ("id", "kind", "rank", "lon", "lat")
 """Columns every table of places has."""
 
@@ -219,7 +227,7 @@ def read_table(path: Path) -> Document:
     Tab-separated, a header first. Columns: id, kind, rank, lon, lat; parent, seat, side, uncertainty_m; for each language a column of
     its code (names joined by "|", the chief one first) and stem_CODE (stems of adjectives).
     """
-    header, *lines = path.read_text("utf-8").splitlines() or [""]
+    header, *lines = _text(path).splitlines() or [""]
     columns = header.split("\t")
     for name in TABLE_COLUMNS:
         if name not in columns:
@@ -247,10 +255,15 @@ def read_table(path: Path) -> Document:
                 remedy=_did_you_mean(cells[columns.index("kind")], _PLACE_KINDS),
             )
         for column in numbers:
-            if cells[column] and not re.fullmatch(r"-?\d+(\.\d+)?", cells[column]):
+            if cells[column] and not re.fullmatch(r"-?[0-9]+(\.[0-9]+)?", cells[column]):
                 raise CaseError(
-                    f"{columns[column]} is no number", file=_shown(path), place=f"line {number}", value=cells[column]
+                    f"{columns[column]} is no number",
+                    file=_shown(path),
+                    place=f"line {number}",
+                    value=cells[column][:40],
                 )
+            if cells[column]:
+                _bounded(path, f"line {number}", columns[column], float(cells[column]))
     return {"columns": columns, "rows": "\n".join(lines)}
 
 
@@ -297,6 +310,15 @@ def _check_fields(path: Path, section: str, place: str, entry: Any) -> None:
             )
 
 
+def _bounded(path: Path, place: str, name: str, value: float) -> None:
+    """Raises CaseError where a number of a place is none that a place can have; also for NaN."""
+    low, high = _BOUNDS[name]
+    if not low <= value <= high:
+        raise CaseError(
+            f"{name} is not between {low:,} and {high:,}", file=_shown(path), place=place, value=str(value)[:40]
+        )
+
+
 def _check_theatre(folder: Path, document: Document) -> None:
     header = document["theatre"]
     for name in ("name", "time_zone", "languages"):
@@ -310,6 +332,10 @@ def _check_theatre(folder: Path, document: Document) -> None:
                     "stands twice in the pack", file=_shown(folder), place=f"[[{section}]]", value=entry["id"]
                 )
             seen.add(entry["id"])
+    for entry in document["places"]:
+        for name in _BOUNDS:
+            if entry.get(name) is not None:
+                _bounded(folder, f"[[places]] {entry['id']}", name, entry[name])
     seen = {entry["id"] for entry in document["places"]}
     for table in document["tables"]:
         for line in table["rows"].splitlines():
@@ -363,9 +389,14 @@ def _check_references(folder: Path, document: Document) -> None:
 
 def _toml(path: Path) -> Document:
     try:
-        return tomllib.loads(path.read_text("utf-8"))
+        return tomllib.loads(_text(path))
     except tomllib.TOMLDecodeError as error:
         raise CaseError(f"not valid TOML: {error}", file=_shown(path), remedy="Mend the line named.") from error
+
+
+def _text(path: Path) -> str:
+    try:
+        return path.read_text("utf-8")
     except UnicodeDecodeError as error:
         raise CaseError("not UTF-8", file=_shown(path), remedy="Save it as UTF-8.") from error
 

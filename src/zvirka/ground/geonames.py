@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, TextIO
+from typing import Any
 
 from zvirka.model.errors import CaseError
 
@@ -100,10 +100,12 @@ def _row(
     number: int,
 ) -> str:
     id, name, ascii_name, others, lat, lon, country, unit, people = (cells[at] for at in (0, 1, 2, 3, 4, 5, 8, 10, 14))
-    if not re.fullmatch(r"\d+", id) or not all(re.fullmatch(r"-?\d+(\.\d+)?", degrees) for degrees in (lat, lon)):
+    if not re.fullmatch(r"[0-9]{1,12}", id) or not _degrees(lat, 90) or not _degrees(lon, 180):
         raise CaseError(
             "no id or no coordinates", file=file.name, place=f"line {number}", value=f"{id} {lat} {lon}"[:60]
         )
+    if not re.fullmatch(r"[0-9]{0,11}", people):
+        raise CaseError("no number of people", file=file.name, place=f"line {number}", value=people[:40])
     names: dict[str, list[str]] = {code: list(told.get(code, ())) for code in letters}
     for other in (name, ascii_name, *others.split(",")):
         plain = other.strip()
@@ -114,6 +116,10 @@ def _row(
     rank = next(rank for least, rank in _RANKS if int(people or 0) >= least)
     parent = units.get(f"{country}.{unit}", "") if kind != "adm1" else ""
     return "\t".join((f"geonames:{id}", kind, parent, lon, lat, str(rank), *listed))
+
+
+def _degrees(words: str, most: int) -> bool:
+    return re.fullmatch(r"-?[0-9]{1,3}(\.[0-9]{1,20})?", words) is not None and abs(float(words)) <= most
 
 
 def _units(file: Path) -> dict[str, str]:
@@ -136,21 +142,28 @@ def _told(file: Path, languages: set[str]) -> dict[str, dict[str, list[str]]]:
 
 
 def _lines(file: Path, least: int) -> Iterator[tuple[int, list[str]]]:
-    with _opened(file) as lines:
-        for number, line in enumerate(lines, 1):
-            cells = line.rstrip("\r\n").split("\t")
-            if len(cells) < least:
-                raise CaseError(
-                    f"{len(cells)} columns, at least {least} wanted",
-                    file=file.name,
-                    place=f"line {number}",
-                    remedy="Give the file as GeoNames exports it: tab-separated, without a header.",
-                )
-            yield number, cells
+    for number, line in _numbered(file):
+        cells = line.rstrip("\r\n").split("\t")
+        if len(cells) < least:
+            raise CaseError(
+                f"{len(cells)} columns, at least {least} wanted",
+                file=file.name,
+                place=f"line {number}",
+                remedy="Give the file as GeoNames exports it: tab-separated, without a header.",
+            )
+        yield number, cells
 
 
-def _opened(file: Path) -> TextIO:
-    return file.open(encoding="utf-8", errors="strict", newline="\n")
+def _numbered(file: Path) -> Iterator[tuple[int, str]]:
+    number = 0
+    try:
+        with file.open(encoding="utf-8", errors="strict", newline="\n") as lines:
+            for number, line in enumerate(lines, 1):
+                yield number, line
+    except UnicodeDecodeError as fault:
+        raise CaseError(
+            "is not UTF-8", file=file.name, place=f"after line {number}", remedy="Give the file as GeoNames exports it."
+        ) from fault
 
 
 def alphabets_of(languages: Mapping[str, Mapping[str, Any]]) -> dict[str, str]:
