@@ -252,6 +252,13 @@ def test_no_word_leaves_this_computer_unless_somebody_says_so(address: str, tmp_
         run(folder(tmp_path), now=NOW, plugins=["llm.model=m", f"llm.address={address}"])
 
 
+def test_a_case_file_sends_no_word_to_an_address_of_its_own(tmp_path: Path) -> None:
+    """Also where the plug-in is asked for: the folder may be somebody else's."""
+    case = '[plugins.llm]\nmodel = "m"\naddress = "http://192.0.2.1/v1"\noutside = true\n'
+    with pytest.raises(PluginError, match=r"leave this computer.*outside=true"):
+        run(folder(tmp_path, case=case), now=NOW, plugins=["llm"])
+
+
 def test_addresses_that_manage_machines_are_asked_by_nobody(tmp_path: Path) -> None:
     assert elsewhere("192.168.1.5")
     assert elsewhere("1.1.1.1")

@@ -34,7 +34,8 @@ class Asking:
     ) -> None:
         """options: of the plug-in, `outside` and `timeout_s` among them. by_hand: which a person gave for this run."""
         self._record, self._at, self._plugin = record, at, plugin
-        self._outside = _truth(plugin, options.get("outside", "false"))
+        # a case file may be somebody else's: it cannot send words to an address of theirs
+        self._outside = _truth(plugin, options.get("outside", "false")) and "outside" in by_hand
         self._timeout_s = _seconds(plugin, options.get("timeout_s"))
         self._key_goes = "address" in by_hand
         self._kept: dict[str, list[bytes]] | None = None
