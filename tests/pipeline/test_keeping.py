@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import json
+import re
 from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 
 import zvirka
+from zvirka.cli import zvirka as command
 from zvirka.model.canonical import sha256_hex
 from zvirka.pipeline.keeping import keep
 from zvirka.record import Record
@@ -54,3 +58,37 @@ def test_the_certificate_speaks_three_languages(tmp_path: Path, language: str) -
     kept = keep(folder_of(tmp_path), by="Maria", language=language, now=NOW)
     title = {"en": "Certificate of custody", "uk": "Засвідчення зберігання", "ru": "Свидетельство о хранении"}[language]
     assert kept.certificate.read_text(encoding="utf-8").startswith(title)
+
+
+def test_the_command_keeps_seals_and_says_where_the_certificate_lies(tmp_path: Path) -> None:
+    folder = folder_of(tmp_path)
+    given = ["keep", str(folder), "--by", "Maria", "--now", "2022-09-20T08:00:00Z", "--json"]
+    done = CliRunner().invoke(command, given, standalone_mode=False)
+    told = json.loads(done.output)
+    assert done.return_value == 0
+    assert told["items"] == 3
+    assert told["signature"] is None
+    assert told["checkpoint"] in Path(told["certificate"]).read_text("utf-8").replace(" ", "")
+    assert Record(tmp_path / "in-case").verify().problems == ()
+    (folder / "broken.pdf").write_bytes(b"%PDF-1.7 broken")
+    done = CliRunner().invoke(command, ["keep", str(folder), "--by", "Maria"], standalone_mode=False)
+    assert done.return_value == 1
+    assert "broken.pdf: " in done.output
+    assert "4 files kept and sealed" in done.output
+
+
+def test_every_command_that_the_docs_name_is_there() -> None:
+    root = Path(__file__).resolve().parents[2]
+    pages = [
+        *root.glob("*.md"),
+        *(root / "docs").rglob("*.md"),
+        *(root / "src").rglob("*.py"),
+        *(root / "src").rglob("*.md"),
+    ]
+    named = {
+        word
+        for page in pages
+        for word in re.findall(r"(?:`|^ {4}|^\$ )zvirka ([a-z]+)\b", page.read_text("utf-8"), re.MULTILINE)
+    }
+    assert {"keep", "run", "seal", "bag", "verify"} <= named
+    assert named - set(command.commands) == set()

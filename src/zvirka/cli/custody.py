@@ -1,4 +1,4 @@
-"""The commands of custody: seal, prove, bag, unbag, erase, redact, fetch."""
+"""The commands of custody: keep, seal, prove, bag, unbag, erase, redact, fetch."""
 
 from __future__ import annotations
 
@@ -6,20 +6,79 @@ from pathlib import Path
 
 import click
 
-from zvirka.cli.commands import _case, _clock, _folder, _json, _needed, zvirka
+from zvirka.cli.commands import _case, _clock, _folder, _json, _language, _needed, _progress, zvirka
 from zvirka.cli.judging import _by, _now
 from zvirka.cli.shown import one_line
 from zvirka.cli.shown import shown as safe
+from zvirka.model.errors import ExitCode
 
 _file = click.Path(path_type=Path, exists=True, dir_okay=False)
 
 
-@zvirka.command()
-@_case
-@click.option(
+_key = click.option(
     "--key", type=_file, envvar="ZVIRKA_KEY", help="Sign with this SSH key (or the public one that an agent holds)."
 )
-@click.option("--signer", envvar="ZVIRKA_SIGNER", help="Who signs, as maria@desk.example (default: your name here).")
+_signer = click.option(
+    "--signer", envvar="ZVIRKA_SIGNER", help="Who signs, as maria@desk.example (default: your name here)."
+)
+
+
+@zvirka.command()
+@click.argument("folder", type=_folder)
+@_case
+@click.option("--by", envvar="ZVIRKA_BY", help="Who keeps it (default: ZVIRKA_BY, else your name on this machine).")
+@_key
+@_signer
+@_now
+@_language
+@_json
+def keep(
+    folder: Path,
+    case: Path | None,
+    by: str | None,
+    key: Path | None,
+    signer: str | None,
+    now: str | None,
+    language: str | None,
+    as_json: bool,
+) -> int:
+    """Keep every file of FOLDER as it is and seal the record, without reading claims.
+
+    The case lies beside the folder (FOLDER-case) unless --case says otherwise. A certificate of custody in it names every file with its
+    SHA-256, to sign and to read out. A later run of the folder goes on from there.
+    """
+    from zvirka.pipeline.keeping import keep as keep_folder
+
+    with _progress() as progress:
+        kept = keep_folder(
+            folder,
+            case,
+            by=by or _user(),
+            key=key,
+            signer=signer or _user(),
+            language=language,
+            now=_clock(now),
+            progress=progress,
+        )
+    sealed = kept.sealed
+    told = {
+        "certificate": str(kept.certificate),
+        "checkpoint": sealed.checkpoint.id,
+        "issues": [{"path": each.path, "message": each.message, "remedy": each.remedy} for each in kept.issues],
+        "items": len(kept.items),
+        "signature": sealed.signature.name if sealed.signature else None,
+    }
+    lines = [one_line(f"{each.path}: {each.message}. {each.remedy}") for each in kept.issues]
+    lines.append(f"{len(kept.items)} files kept and sealed: {sealed.checkpoint.id}")
+    lines.append(f"Certificate: {one_line(str(kept.certificate))}")
+    _tell(told, "\n".join(lines), as_json)
+    return int(ExitCode.SOME_NOT_READ if kept.issues else ExitCode.DONE)
+
+
+@zvirka.command()
+@_case
+@_key
+@_signer
 @click.option(
     "--time-stamp", "authorities", multiple=True, help="Ask this authority (https://…) for a time stamp. This goes out."
 )
