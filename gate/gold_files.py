@@ -20,7 +20,8 @@ from zvirka.model.quantities import Bound
 from zvirka.model.sources import SourceKind
 
 FOLDER = Path(__file__).with_name("gold")
-HALVES = ("open", "blind")
+HALVES = ("open", "wide", "blind")
+"""open and blind, and wide: more texts of the kinds read worst, marked before they were read, that may be looked at."""
 TEXT_KINDS = ("agency", "official", "partisan", "eyewitness", "thread", "summary")
 """What a text is like; the second half of its file name."""
 SIDES = ("ukraine", "russia", "third", "unknown")

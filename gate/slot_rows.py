@@ -129,12 +129,15 @@ def read_all(language: str, ground: Ground) -> Iterator[tuple[Row, dict[str, lis
 
 
 def score(language: str) -> dict[str, float]:
-    """Share right of each slot over all rows and over the held ones ("side", "side_held"), and of the rows with a claim."""
+    """Share right of each slot over the rows with a claim and over the held ones of them ("side", "side_held"), of the rows with
+    a claim, and ("side_reached") right among all rows, those without a claim wrong: that does not fall when more is found."""
     right: dict[str, list[bool]] = {}
     for row, slots, claim in read_all(language, load_ground("ukraine")):
         for slot, each in (("found", [claim is not None]), *(slots.items() if claim else ())):
             right.setdefault(slot, []).extend(each)
             right.setdefault(f"{slot}_held", []).extend(each if row.held else [])
+        for slot, each in slots.items():
+            right.setdefault(f"{slot}_reached", []).extend(each)
     return {slot: round(sum(each) / len(each), 3) for slot, each in right.items()}
 
 

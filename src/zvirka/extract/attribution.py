@@ -33,6 +33,8 @@ _SINGLE = frozenset("'‘’")
 _CLOSING = frozenset("\"”“»›’'")
 _CUE_BEHIND = 200
 """Characters behind what is said in which the cue of a source inside it may stand."""
+_LONGEST_QUOTED = 5
+"""Tokens of the longest name in quotation marks, they counted, before a colon: longer ones are titles."""
 _MOST_A_SENTENCE = 24
 """Attributions read in one sentence. Prose has a handful; the bound keeps time linear where a "sentence" is a whole file."""
 
@@ -75,9 +77,9 @@ class _Reading:
     def sentence(self, index: int, found: list[AttributionMention]) -> None:
         first, past = self.doc.words[index]
         here: list[AttributionMention] = []
-        whole = self._reference(index, first, past)
+        whole = self._reference(index, first, past) or self._same_thing(index, first, past)
         if whole is not None:
-            found.append(whole)
+            found.append(self._behind_media(index, whole, found))
             return
         here.extend(islice(self._unnamed(first, past), _MOST_A_SENTENCE))
         here.extend(islice(self._prepositions(index, first, past), _MOST_A_SENTENCE))
@@ -86,10 +88,15 @@ class _Reading:
         for cues in _by_place(self.pack.verbs.find(self.tokens, first, past)):
             if len(here) >= _MOST_A_SENTENCE:
                 break
+            if any(_inside(self.tokens.span(cues[0].first, cues[0].past), each.cue) for each in here):
+                continue  # "as X claims" is read already
             mention = self.verbs.read(cues, first, past, here)
             if mention is not None:
                 here.append(mention)
-        here = self.through.apply(first, past, here)
+        if not any(self.doc.quote_at(span.start) for each in here for span in each.content):
+            tagged = self.verbs.tagged(first, past)
+            here = here if tagged is None else [*here, tagged]
+        here = self._had_from(index, first, past, self.through.apply(first, past, here), found)
         if not here:
             verbless = self._verbless(index, first, past)
             if verbless is not None:
@@ -108,6 +115,9 @@ class _Reading:
                 verb = next(iter(self.pack.verbs.find(self.tokens, match.past, past)), None)
                 if match.first == first and verb is not None and verb.first > match.past:
                     return self.sources.mention((match.past, verb.first), verb, content, "reference")
+                behind = None if verb is None else self.phrases.right(self.sources.small(verb.past, past), past)
+                if match.first == first and verb is not None and behind is not None:
+                    return self.sources.mention(behind, verb, content, "reference")
                 continue
             if match.value.subject == "before":
                 source = self.phrases.left(first, match.first - 1)
@@ -118,6 +128,71 @@ class _Reading:
             if source is not None:
                 return self.sources.mention(source, match, content, "reference")
         return None
+
+    def _same_thing(self, index: int, first: int, past: int) -> AttributionMention | None:
+        """ "This both prisoners and locals confirm": a pronoun for what was just said, a verb, who says so too."""
+        if index == 0 or first >= past or not self.phrases.is_a("object_pronoun", first):
+            return None
+        verb = first + 1
+        while verb < past and self.pack.words.skipped(self.norms[verb]):
+            verb += 1
+        cue = next((each for each in self.pack.verbs.find(self.tokens, verb, min(past, verb + 1))), None)
+        if cue is None or cue.first != verb or not self.phrases.is_a("object_first", verb):
+            return None
+        start = cue.past
+        while start < past and self.phrases.is_a("joiner", start):
+            start += 1
+        source = self.phrases.right(start, past)
+        content = self._before(index)
+        if source is None or content is None or not self.sources.somebody(source, first):
+            return None
+        return self.sources.mention(source, cue, content, "reference")
+
+    def _behind_media(
+        self, index: int, mention: AttributionMention, found: list[AttributionMention]
+    ) -> AttributionMention:
+        """A reference to what a paper just reported, by somebody who is no paper: whom that one has it from."""
+        last = found[-1] if found else None
+        if last is None or last.cue is None or mention.source is None or index == 0:
+            return mention
+        told = self.doc.sentence_at(last.content[-1].start) == index - 1
+        if not told or self._media(mention.source) or not (last.rule == "colon" or self._media(last.source)):
+            return mention
+        return replace(mention, content=last.content, within=last.cue, rule="through")
+
+    def _media(self, source: Span | None) -> bool:
+        if source is None:
+            return False
+        kinds = self.pack.kinds.find(self.tokens, self.tokens.at(source.start), self.tokens.at(source.end))
+        return bool(kinds) and kinds[0].value[1] == "media"
+
+    def _had_from(
+        self, index: int, first: int, past: int, here: list[AttributionMention], found: list[AttributionMention]
+    ) -> list[AttributionMention]:
+        """ "…; the paper cites European diplomats", "The agency has it from two aides.": whom what was just said comes from."""
+        for match in self.pack.behind.find(self.tokens, first, past):
+            source = self.phrases.right(match.past, past)
+            start = match.first
+            while start > first and not self.phrases.stop(start - 1):
+                start -= 1
+            subject = self.tokens.span(start, match.first)
+            if source is None or subject is None or not self._media(subject) or match.first - start > LONGEST_NAME:
+                continue
+            begin = subject.start
+            inside = [at for at, each in enumerate(here) if each.content[0].start < begin]
+            if inside:
+                told = here[inside[-1]]
+                last = told.content[-1]
+                if last.start < begin < last.end:
+                    told = replace(told, content=(*told.content[:-1], self.said.trimmed(last.start, begin)))
+                    here = [*here[: inside[-1]], told, *here[inside[-1] + 1 :]]
+            elif found and index and self.doc.sentence_at(found[-1].content[-1].start) == index - 1:
+                told = found[-1]
+            else:
+                continue
+            passed = self.sources.mention(source, match, told.content, "through")
+            return [*here, replace(passed, within=told.cue)]
+        return here
 
     def _before(self, index: int) -> tuple[Span, ...] | None:
         if index == 0:
@@ -149,12 +224,23 @@ class _Reading:
             else:
                 source = self.sources.institution(match.past, past)
                 source = source or self.phrases.right(self.sources.small(match.past, past), past)
+                source = None if source is None else self._seated(source, past)
                 after = source[1] if source is not None else match.past
             if source is None:
                 continue
             content = self.said.around(first, match.first, after, past) or self._listed(index, after, past)
             if content:
                 yield self.sources.mention(source, match, content, "preposition")
+
+    def _seated(self, source: tuple[int, int], past: int) -> tuple[int, int]:
+        """A source with the body it sits in: "by the account of a source in the SBU"."""
+        at = source[1]
+        if at + 1 >= past or not self.phrases.is_a("inside", at) or not self.phrases.capital(at + 1):
+            return source
+        if not self.pack.kinds.find(self.tokens, source[0], at + 2):
+            return source
+        seat = self.phrases.right(at + 1, past)
+        return source if seat is None else (source[0], seat[1])
 
     def _nouns(self, first: int, past: int) -> Iterator[AttributionMention]:
         """ "Russian claims that …": what a side says, told by a noun."""
@@ -184,20 +270,46 @@ class _Reading:
         while first < past and ornament(self.norms[first]):
             first += 1
         for at in range(first + 1, min(past - 2, first + LONGEST_NAME + 2)):
-            if self.norms[at] == ":" and opens and self.sources.name(first, at):
+            named = self.norms[at] == ":" and opens
+            titled = index > 0 and at - first <= _LONGEST_QUOTED and self.phrases.quote_end(first, at) == at
+            if named and (titled or self.sources.name(first, at)):
                 content = self.said.content(at + 1, past)
                 return None if content is None else self._plain((first, at), (at, at + 1), content, "colon")
         end = past
         while end > first and (self.norms[end - 1] in FINAL or ornament(self.norms[end - 1])):
             end -= 1
+        if end > first + 3 and self.norms[end - 1] == ")":
+            return self._bracketed(first, end)
         for at in range(end - 2, max(first + 2, end - 9), -1):
             if (self.norms[at] in DASHES or self.norms[at] == "-") and self._spaced(at):
                 start = at + 2 if self.phrases.is_a("findings", at + 1) and at + 2 < end else at + 1
-                if not (self.sources.name(start, end) or self.sources.office(start, end)):
+                if not (self.sources.name(start, end) or self.sources.office(start, end)) or self._dashed(first, at):
                     return None
                 content = self.said.left_content(first, at)
                 return None if content is None else self._plain((start, end), (at, at + 1), content, "dash")
         return None
+
+    def _dashed(self, first: int, at: int) -> bool:
+        """Whether another dash stands before this one outside quotations: a list, whose last entry tells nobody's name."""
+        return any(
+            self.norms[near] in DASHES and self._spaced(near) and self.doc.quote_at(self.tokens.starts[near]) is None
+            for near in range(first + 1, at - 1)
+        )
+
+    def _bracketed(self, first: int, end: int) -> AttributionMention | None:
+        """ "words (the rescue service)": who says so, in brackets behind it."""
+        opened = next(
+            (at for at in range(end - 2, max(first, end - LONGEST_NAME - 2), -1) if self.norms[at] == "("), None
+        )
+        if opened is None:
+            return None
+        start = opened + 2 if self.phrases.is_a("findings", opened + 1) and opened + 3 < end else opened + 1
+        if not self.pack.kinds.find(self.tokens, start, end - 1):
+            return None
+        if not (self.sources.name(start, end - 1) or self.sources.office(start, end - 1)):
+            return None
+        content = self.said.left_content(first, opened)
+        return None if content is None else self._plain((start, end - 1), (opened, opened + 1), content, "dash")
 
     def _spaced(self, at: int) -> bool:
         return self.tokens.ends[at - 1] < self.tokens.starts[at]
@@ -315,6 +427,10 @@ def _single_marks(document: Document) -> frozenset[int]:
     return frozenset(found)
 
 
+def _inside(span: Span | None, cue: Span | None) -> bool:
+    return span is not None and cue is not None and cue.start <= span.start and span.end <= cue.end
+
+
 def _by_place(matches: list[Match[Cue]]) -> Iterator[list[Match[Cue]]]:
     """Matches grouped by their first token; a phrase inside an earlier one is passed over."""
     group: list[Match[Cue]] = []
@@ -341,7 +457,7 @@ def _apart(
     """Without another's source and cue at the end of what is said: in "X ordered A, Y said" and "X said A, while Y denied B"
     Y's words are not X's. cues: start and index of every cue, by start; only those near the words said are looked at."""
     last, cue = mention.content[-1], mention.cue
-    if cue is None or mention.rule not in {"clause", "as"} or last.start < cue.start:
+    if cue is None or mention.rule not in {"clause", "as", "preposition"} or last.start < cue.start:
         return mention
     near = cues[bisect_left(cues, (last.start, 0)) : bisect_left(cues, (last.end + _CUE_BEHIND, 0))]
     for at in sorted(at for _, at in near[:_MOST_A_SENTENCE]):
@@ -349,7 +465,7 @@ def _apart(
         if other.source is None or other.cue is None:
             continue
         contrasted = _contrasted(other, document, words)
-        if other.rule not in {"embedded", "inverted", "preposition"} and contrasted is None:
+        if other.rule not in {"embedded", "inverted", "preposition", "denial"} and contrasted is None:
             continue
         begin, around = contrasted or min(other.source.start, other.cue.start), other.content[0]
         if (contrasted or around.start <= cue.start < around.end) and last.start < begin < last.end:

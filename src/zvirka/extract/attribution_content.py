@@ -12,6 +12,8 @@ FINAL = frozenset(".!?…;") | {"..", "...", "...."}
 """Marks that end what is said."""
 BRACKETS = {"[": "]", "(": ")"}
 """The closing bracket of each opening one."""
+_REST = 4
+"""Tokens behind a parenthesis, or before it, that say something by themselves."""
 LOOK_AHEAD = 16
 """Tokens searched for the place where content begins after "in an interview with …"."""
 
@@ -74,12 +76,13 @@ class Contents:
         begin = next((at + 1 for at in range(start - 1, first, -1) if self.norms[at] == ";"), first)
         while begin < start and self.phrases.is_a("opener", begin):
             begin += 1
-        if start - begin >= 2:
+        headed = start > first and self.norms[start - 1] == ":"  # "Kyiv denies it: by X's account, …"
+        if start - begin >= 2 and not headed:
             parts.append(self.content(begin, start))
         if after < past:
             past = next((at for at in range(after, past) if self._parts(at)), past)
             rest = after + 1 if self.norms[after] in {",", ":"} or self.norms[after] in DASHES else after
-            if not parts or past - rest >= 4:
+            if not parts or past - rest >= _REST or start - begin <= _REST:
                 parts.append(self.content(rest, past))
         return tuple(part for part in parts if part is not None)
 
@@ -94,7 +97,7 @@ class Contents:
 
     def quote_or_dash(self, index: int) -> bool:
         """Whether a quotation mark or a dash stands there."""
-        return self.phrases.quotes(index) or self.norms[index] in DASHES
+        return self.phrases.quotes(index) or (self.norms[index] in DASHES and not self.phrases.hyphen(index))
 
     def content_start(self, head: Match[Cue], past: int) -> tuple[int | None, bool]:
         """First token of what is said after a verb, and whether a word or mark introduces it."""

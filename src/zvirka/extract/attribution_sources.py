@@ -46,11 +46,16 @@ class Sources:
         if not self.norms[start].endswith(self.pack.words.plural_endings):
             return None
         for at in range(before - 1, max(first - 1, before - _LONGEST_SEAT), -1):
-            if self.phrases.stop(at):
+            if self.phrases.stop(at) and not self.phrases.quotes(at):
                 return None
             if self.phrases.is_a("inside", at):
                 opens = at == first or self.phrases.stop(at - 1) or self.phrases.is_a("boundary", at - 1)
-                named = self.phrases.capital(at + 1) or bool(self.pack.kinds.find(self.tokens, at + 1, before + 1))
+                quoted = self.phrases.quotes(at + 1) and self.phrases.quoted_name(at, before) == at + 1
+                named = (
+                    quoted
+                    or self.phrases.capital(at + 1)
+                    or bool(self.pack.kinds.find(self.tokens, at + 1, before + 1))
+                )
                 return (at + 1, before + 1) if opens and named else None
         return None
 

@@ -10,7 +10,28 @@ from zvirka.extract.phrases import DASHES
 from zvirka.extract.tokens import Match
 from zvirka.model.spans import Span
 
-_SHORT_OPENING = 4
+_SHORT_QUOTATION = 3
+"""Tokens of the shortest quotation that a verb nobody listed may tell who said."""
+_ANY = ("",)
+"""Endings of a language that lists none: its verbs are told by their place alone."""
+_TAGGING = frozenset({",", "?", "!", "…", "..."})
+"""Marks inside a quotation behind which its speaker is told."""
+_NO_VERB = (
+    "preposition",
+    "inner_preposition",
+    "place_preposition",
+    "boundary",
+    "joiner",
+    "pronoun",
+    "relative",
+    "complementiser",
+    "being",
+    "determiner",
+    "time",
+    "adverb",
+)
+"""Classes of words that no verb is of."""
+_SHORT_OPENING = 6
 """Tokens before an inserted "notes X," that only open the sentence."""
 
 
@@ -26,6 +47,7 @@ class VerbFrames:
         self.norms = sources.norms
         self.pack = sources.pack
         self.phrases = sources.phrases
+        self._tense = tuple(self.pack.words.sets.get("tag_endings", ())) or _ANY
 
     def read(
         self, cues: list[Match[Cue]], first: int, past: int, here: list[AttributionMention]
@@ -46,6 +68,10 @@ class VerbFrames:
         ahead = self._source_ahead(head, first, past) if _any(cues, "inverted") else None
         if ahead is not None:
             return ahead
+        if any(cue.value.commitment == "denied" for cue in cues):
+            denial = self._denial(head, first, past, here)
+            if denial is not None:
+                return denial
         stative = any(frame in cue.value.frames for cue in cues for frame in ("thought", "infinitive"))
         before = self._subject_end(first, start, stative=stative)
         if before is None:
@@ -55,9 +81,102 @@ class VerbFrames:
             return None
         if source[1] - source[0] > 1 and self.phrases.is_a("object_pronoun", source[1] - 1):
             return None  # "Киев это отрицает": what is denied stands elsewhere
+        if source[1] - source[0] == 1 and self._oblique(source[0]):
+            return None  # "пленных показали": shown, not showing
         if all("evidence" in cue.value.frames for cue in cues) and not self.sources.tells(source):
             return None
         return self._with_content(cues, source, first, past)
+
+    def tagged(self, first: int, past: int) -> AttributionMention | None:
+        """ "«…», – whispers the nurse": a quotation, a mark, any verb and who speaks; the form tells, the verb need not be known."""
+        opening = None if past - first < _SHORT_QUOTATION else self.doc.quote_at(self.tokens.starts[first])
+        if opening is None:
+            return None
+        for at in range(first + _SHORT_QUOTATION, past - 2):
+            if opening[1] != self.tokens.ends[at]:
+                continue
+            start = at + 1
+            marked = self.norms[at - 1] in _TAGGING
+            while start < past and (self.norms[start] == "," or self.norms[start] in DASHES):
+                marked, start = True, start + 1
+            tag = self._tag(start, past) if marked else None
+            content = None if tag is None else self.said.left_content(first, at + 1)
+            if tag is not None and content is not None:
+                head = Match(tag[1], tag[1] + 1, Cue("stated", ("inverted",)))
+                spans = self.said.continued(content, max(tag[0][1], tag[1] + 1), past)
+                return self.sources.mention(tag[0], head, spans, "tag")
+        return None
+
+    def _tag(self, start: int, past: int) -> tuple[tuple[int, int], int] | None:
+        """The source and the verb of "whispers the nurse" or "Tymur grins"; None for what is neither."""
+        if start + 1 >= past or not self.norms[start][0].isalpha():
+            return None
+        if self.phrases.capital(start):
+            source = self.phrases.right(start, min(past, start + LOOK_AHEAD))
+            if source is None:
+                return None
+            verb = source[1] - 1
+            closed = source[1] >= past or self.phrases.stop(source[1])
+            named = verb > start and not self.phrases.capital(verb) and self.norms[verb].endswith(self._tense)
+            return ((start, verb), verb) if closed and named else None
+        if any(self.phrases.is_a(name, start) for name in _NO_VERB):
+            return None
+        source = self.phrases.right(self.sources.small(start + 1, past), past)
+        if (
+            source is None
+            or not self.sources.somebody(source, start)
+            or self.pack.verbs.holds(self.norms[source[1] - 1])
+        ):
+            return None
+        known = self.pack.verbs.holds(self.norms[start])
+        return (source, start) if known or self._tense == _ANY or self.norms[start].endswith(self._tense) else None
+
+    def _denial(
+        self, head: Match[Cue], first: int, past: int, here: list[AttributionMention]
+    ) -> AttributionMention | None:
+        """ "The mayor denies this": what is denied was said before, only who denies it and that he does stands here."""
+        start, end = head.first, head.past
+        ahead = start - 1 > first and (
+            self.phrases.is_a("object_pronoun", start - 1)
+            or (self.phrases.is_a("denied", start - 1) and self.pack.words.is_a("object_first", self.norms[start]))
+        )
+        while not ahead and end < past and self.phrases.is_a("denied", end):
+            end += 1
+        if not ahead and (end == head.past or (end < past and not self._closes(end))):
+            return None
+        before = self._subject_end(first, start - 1 if ahead else start, stative=False)
+        while before is not None and before >= first and self.phrases.is_a("denied", before):
+            before -= 1  # "has denied such accusations", "такие обвинения отрицала"
+        source = None if before is None else self.sources.subject(first, before, start, here)
+        if source is None or self.sources.vague(source, head, first):
+            return None
+        content = self.said.content(source[0], end)
+        return None if content is None else self.sources.mention(source, head, (content,), "denial")
+
+    def _topic_end(self, start: int, end: int) -> int:
+        """Where "wrote about the losses, but …" goes over to the voice's own words."""
+        for at in range(start + 1, end - 1):
+            quoted = self.doc.quote_at(self.tokens.starts[at])
+            if self.norms[at] == "," and quoted is None and self.phrases.is_a("contrast", at + 1):
+                return at
+        return end
+
+    def _oblique(self, at: int) -> bool:
+        """Whether a word has an ending no subject has: no name, no pronoun."""
+        word = self.norms[at]
+        plain = (
+            not self.phrases.capital(at)
+            and not self.phrases.is_a("pronoun", at)
+            and not self.phrases.is_a("carried", at)
+        )
+        return plain and len(word) > 4 and word.endswith(self.pack.words.oblique_endings)
+
+    def _closes(self, at: int) -> bool:
+        """Whether a phrase ends before this word: at a mark, a preposition, a time, a joining word."""
+        return self.phrases.stop(at) or any(
+            self.phrases.is_a(name, at)
+            for name in ("preposition", "place_preposition", "time", "joiner", "boundary", "adverb")
+        )
 
     def _topic(self, head: Match[Cue], first: int, past: int) -> AttributionMention | None:
         """ "О взрывах на складе сообщили местные каналы": what it is about, cue, source."""
@@ -163,6 +282,8 @@ class VerbFrames:
             self.norms[before] == "," or self.said.quote_or_dash(before) or self.norms[before] in "?!"
         ):
             return None
+        if self.phrases.quoted_name(first, before) is not None and self.norms[before - 1] not in _TAGGING:
+            return None  # "«Mediazona» confirmed": a name in quotation marks speaks, nothing is quoted
         after = self.sources.small(head.past, past)
         within = self.sources.institution(head.past, past)
         if within is None and (after >= past or self.phrases.is_a("boundary", after)):
@@ -173,7 +294,7 @@ class VerbFrames:
         if within is None and not self.sources.bare(source, past, quoted=self.said.quote_or_dash(before)):
             return None
         inserted = self.norms[before] == "," and source[1] < past and self.norms[source[1]] == ","
-        if inserted and before - first < _SHORT_OPENING and past - source[1] > _SHORT_OPENING:
+        if inserted and before - first < _SHORT_OPENING and past - source[1] > 4:
             parts = self.said.around(first, before, source[1], past)  # "In fact, notes X, they …"
             return self.sources.mention(source, head, parts, "inserted") if parts else None
         content = self.said.left_content(first, before + 1)
@@ -206,13 +327,19 @@ class VerbFrames:
             if embedded is not None:
                 return embedded
         start, marked = self.said.content_start(head, past)
+        bare = start is not None and start + 1 < past and not marked and not self.phrases.quotes(start + 1)
+        if bare and start is not None and self.phrases.is_a("object_pronoun", start):
+            return None  # "explained it by …": what it is was said before
         if start is None or start >= past:
             return self._before_source(source, head, first, past) if _any(cues, "clause") else None
         for cue in cues:
             if cue.value.frames == ("object",) and self.phrases.is_a("involved", source[0]):
                 continue
             if self.said.fits(cue.value, head, start, marked, past):
-                content = self.said.content(start, self.said.clause_end(start, past))
+                end = self.said.clause_end(start, past)
+                if self.phrases.is_a("topic", start - 1):
+                    end = self._topic_end(start, end)
+                content = self.said.content(start, end)
                 if content is not None:
                     return self.sources.mention(source, cue, (content,), "clause")
         return None

@@ -115,6 +115,8 @@ class ClaimMaker:
         state.ids.add(id_)
         if statement.taken_over and not any(reason.rule == "inherited:sentence" for reason in reasons):
             reasons = (*reasons, Reason("type", "inherited:sentence"))
+        if statement.trigger.last:
+            reasons = (*reasons, Reason("type", "hinted"))
         again = named_before(reading, statement, telling.equipment, target)
         things = (
             () if again else tuple(equipment_slot(each, statement, target) for each in told_things(telling.equipment))

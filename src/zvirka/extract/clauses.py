@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from zvirka.extract.cues import Words
 from zvirka.extract.mentions import EquipmentMention, QuantityMention
-from zvirka.extract.reading import Reading, SideMention, within
+from zvirka.extract.reading import Reading, SideMention, held, within
 from zvirka.extract.regions import Region
 from zvirka.extract.statements import LISTED, WEAK, Statement, opens_list, outer, overlap, quote_of
 from zvirka.extract.tokens import Match
@@ -35,6 +35,8 @@ _NEAR = 7
 """Words before a trigger searched for negation and the like."""
 _FAR = 24
 """Words before a trigger searched for what governs a whole clause ("if", "no confirmation that")."""
+_PREMISE = 4
+"""Tokens of a clause among which its "if" stands, a heading before it counted."""
 _PARTING = frozenset({",", ";", ":", "—", "–"})
 """Marks no negation reaches over."""
 
@@ -51,18 +53,17 @@ class Clause:
         self.region = region
         self.first, self.past = segment
         self.pack = pack
-        while self.first < self.past - 1 and pack.holds("joiners", self.tokens.norms[self.first]):
+        while self.first < self.past - 1 and self._trails(self.tokens.norms[self.first]):
             self.first += 1
         while self.past - 1 > self.first and self._trails(self.tokens.norms[self.past - 1]):
             self.past -= 1
         span = quote_of(reading.document, self.first, self.past)
         self.quote = span
         start, end = (span.start, span.end) if span is not None else (region.start, region.start)
-        self.quantities: list[QuantityMention] = within(reading.quantities, start, end)
-        self.equipment = within(reading.equipment, start, end)
-        self.times = within(reading.times, start, end)
-        self.sides = within(reading.sides, start, end)
-        self.places = within(reading.places, start, end)
+        self.quantities: list[QuantityMention] = held(region, within(reading.quantities, start, end))
+        self.equipment = held(region, within(reading.equipment, start, end))
+        self.sides = held(region, within(reading.sides, start, end))
+        self.places = held(region, within(reading.places, start, end))
         self.times = within(reading.times, start, end)
         self.region_sides = within(reading.sides, region.start, region.end)
         self.region_places = within(reading.places, region.start, region.end)
@@ -73,7 +74,7 @@ class Clause:
     def rows(self, group: list[Match[Trigger]]) -> list[Match[Trigger]]:
         """Of the rows that list one word, the first that fits, and each other one that takes a figure the first does not; the
         rows of longer phrases come before those of the words they begin with."""
-        ordered = sorted(group, key=lambda each: (-each.past, each.value.rank))
+        ordered = sorted(group, key=lambda each: (each.value.last, -each.past, each.value.rank))
         fitting = [match for match in ordered if self.fits(match)]
         taken: set[str] = set()
         kept: list[Match[Trigger]] = []
@@ -395,7 +396,7 @@ class Clause:
 
     def premise(self, match: Match[Trigger]) -> bool:
         """Whether the words only say on what condition something else happens: "if no reserves come, …"."""
-        supposed = self._found("supposing", self.first, min(self.first + 2, match.first))
+        supposed = self._found("supposing", self.first, min(self.first + _PREMISE, match.first))
         return bool(supposed) and self.past < self.tokens.at(self.region.end) - 2
 
     def presupposed(self, match: Match[Trigger]) -> bool:

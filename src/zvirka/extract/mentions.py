@@ -20,12 +20,16 @@ TimeRole = Literal["event", "as_of", "since", "until", "said"]
 
 @dataclass(frozen=True, slots=True)
 class Sentence:
-    """text[start:end] without outer white space; paragraph: running number from 0; noise: rule id where it can't make claims."""
+    """text[start:end] without outer white space; paragraph: running number from 0; noise: rule id where it can't make claims.
+
+    numbered: whether a number of a list or thread ("3/", "(2/7)", "b)", "②") stands before it.
+    """
 
     start: int
     end: int
     paragraph: int
     noise: str | None = None
+    numbered: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -37,7 +37,16 @@ class Phrases:
 
     def stop(self, index: int) -> bool:
         """Whether a mark stands there that no phrase goes over."""
-        return (self.norms[index] in _STOPS and not self._abbreviated(index)) or index in self.single
+        if index in self.single:
+            return True
+        return self.norms[index] in _STOPS and not self._abbreviated(index) and not self.hyphen(index)
+
+    def hyphen(self, index: int) -> bool:
+        """Whether a dash stands inside a word that tokens part: "14-й", "72-ї"."""
+        if self.norms[index] != "-" or not 0 < index < len(self.norms) - 1:
+            return False
+        starts, ends = self.tokens.starts, self.tokens.ends
+        return ends[index - 1] == starts[index] and ends[index] == starts[index + 1]
 
     def quotes(self, index: int) -> bool:
         """Whether a quotation mark stands there."""
@@ -76,7 +85,7 @@ class Phrases:
             return inner if inner is not None or opened is None else (opened + 1, last)
         if self.norms[last] == ",":
             return self._apposition(first, last)
-        named = self._quoted_name(first, last)
+        named = self.quoted_name(first, last)
         if named is None and (
             self.stop(last)
             or self.is_a("boundary", last)
@@ -86,13 +95,13 @@ class Phrases:
             return None
         start = last if named is None else named
         while start > first and last - start < _LONGEST:
-            opened = self._quoted_name(first, start - 1)
+            opened = self.quoted_name(first, start - 1)
             if opened is None and not self._joins(first, start - 1, last):
                 break
             start = start - 1 if opened is None else opened
         return self._trim(start, last + 1)
 
-    def _quoted_name(self, first: int, last: int) -> int | None:
+    def quoted_name(self, first: int, last: int) -> int | None:
         """Where a name in quotation marks that ends at `last` opens («Південь»); None where none ends there."""
         if not self.quotes(last):
             return None
@@ -101,7 +110,7 @@ class Phrases:
                 return index if self._is_name(index + 1, last) else None
         return None
 
-    def _quote_end(self, index: int, past: int) -> int | None:
+    def quote_end(self, index: int, past: int) -> int | None:
         """Past a name in quotation marks that opens at `index`; None where none opens there."""
         if index >= past or not self.quotes(index):
             return None
@@ -184,7 +193,7 @@ class Phrases:
 
     def right(self, first: int, past: int) -> tuple[int, int] | None:
         """The noun phrase that starts at token `first`: (start, past), with an apposition after it."""
-        opened = self._quote_end(first, past)
+        opened = self.quote_end(first, past)
         if first >= past or (self.stop(first) and opened is None):
             return None
         counted = bool(self._at_least.match(self.norms, first, past)[1])
@@ -194,7 +203,7 @@ class Phrases:
             return (first, first + 1)
         index = first + 1 if opened is None else opened
         while index < past and index - first < _LONGEST:
-            opened = self._quote_end(index, past)
+            opened = self.quote_end(index, past)
             if opened is None and not self._continues(index, past):
                 break
             index = index + 1 if opened is None else opened

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Protocol, TypeVar
 
@@ -107,6 +107,8 @@ class Reading:
     joiners: frozenset[str] = frozenset()
     articles: frozenset[str] = frozenset()
     """Words that join what a list names, and those that count one ("a", "another")."""
+    accidents: frozenset[int] = frozenset()
+    """Sentences that tell of an accident and name no weapon."""
 
 
 class InOrder(list[S]):
@@ -136,6 +138,19 @@ def within(mentions: Sequence[S], start: int, end: int) -> list[S]:
         if mention.span.end <= end:
             found.append(mention)
     return found
+
+
+class _Holding(Protocol):
+    @property
+    def holes(self) -> tuple[tuple[int, int], ...]: ...
+    def holds(self, start: int, end: int) -> bool: ...
+
+
+def held(region: _Holding, mentions: list[S]) -> list[S]:
+    """Those of the mentions that lie in none of a region's holes."""
+    if not region.holes:
+        return mentions
+    return [each for each in mentions if region.holds(each.span.start, each.span.end)]
 
 
 class TextReader:
@@ -188,14 +203,11 @@ class TextReader:
         found = [*self.statements.triggers.find_nested(document.tokens), *named]
         return _outermost(sorted(found, key=lambda match: (match.first, -match.past, match.value.rank)))
 
-    def _no_accidents(self, document: Document, triggers: list[Match[Trigger]]) -> list[Match[Trigger]]:
+    def _no_accidents(
+        self, document: Document, triggers: list[Match[Trigger]], accidents: frozenset[int]
+    ) -> list[Match[Trigger]]:
         """Without harm and damage told in a sentence of accidents that names no weapon: a bus that hit a lorry is no war."""
-        tokens, pack = document.tokens, self.statements
-        accidents = set()
-        for match in pack.lexicon("accident").find(tokens):
-            at = document.sentence_at(tokens.starts[match.first])
-            if not any(pack.lexicon(name).find(tokens, *document.words[at]) for name in ("weapon", "war")):
-                accidents.add(at)
+        tokens = document.tokens
         if not accidents:
             return triggers
         return [
@@ -203,6 +215,14 @@ class TextReader:
             for match in triggers
             if match.value.type not in _BY_ACCIDENT or document.sentence_at(tokens.starts[match.first]) not in accidents
         ]
+
+    def _accidents(self, document: Document) -> Iterator[int]:
+        """Sentences that tell of an accident and name no weapon."""
+        tokens, pack = document.tokens, self.statements
+        for match in pack.lexicon("accident").find(tokens):
+            at = document.sentence_at(tokens.starts[match.first])
+            if not any(pack.lexicon(name).find(tokens, *document.words[at]) for name in ("weapon", "war")):
+                yield at
 
     def read(self, text: str, published: Moment | None, voice: Side = UNKNOWN) -> Reading:
         """Everything found in a text. published: what relative times count from. voice: side of the text's own voice."""
@@ -233,7 +253,8 @@ class TextReader:
         if not at_war:
             kept = _OF_WAR | _COUNTED if any(each.counted == "people" for each in quantities) or lone else _OF_WAR
             triggers = [match for match in triggers if match.value.type in kept and not match.value.war]
-        triggers = self._no_accidents(document, triggers)
+        accidents = frozenset(self._accidents(document))
+        triggers = self._no_accidents(document, triggers, accidents)
         sides = _ordered(sides)
         return Reading(
             document,
@@ -253,6 +274,7 @@ class TextReader:
             _seats(sides, places),
             self.statements.single.get("joiners", frozenset()),
             self.statements.single.get("indefinite", frozenset()),
+            accidents,
         )
 
 
@@ -310,7 +332,10 @@ def _outermost(matches: Sequence[Match[Trigger]]) -> list[Match[Trigger]]:
     """Triggers in order; one inside the words of a longer one is passed over."""
     kept: list[Match[Trigger]] = []
     for match in matches:
-        inside = any(last.past >= match.past and last.first < match.first for last in kept[-4:])
+        inside = any(
+            last.past >= match.past and last.first < match.first and last.value.last <= match.value.last
+            for last in kept[-4:]
+        )
         if not inside:
             kept.append(match)
     return kept

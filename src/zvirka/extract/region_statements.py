@@ -11,8 +11,9 @@ from zvirka.extract.mentions import QuantityMention
 from zvirka.extract.reading import Reading, TextReader, within
 from zvirka.extract.regions import Region
 from zvirka.extract.statement_finder import StatementFinder
-from zvirka.extract.statements import GROUND_TYPES, LISTED, Statement, opens_list
+from zvirka.extract.statements import GROUND_TYPES, LISTED, RIVALLED, Statement, opens_list
 from zvirka.extract.text_state import INHERIT_SENTENCES, TextState
+from zvirka.extract.tokens import Match
 from zvirka.model.claims import StatementType
 from zvirka.model.spans import Span
 
@@ -24,6 +25,10 @@ _NUMBERED = 2
 """Tokens of a paragraph's number with its mark."""
 _HEADING = 2
 """Words of the longest heading of a paragraph."""
+_LEAST_TOLD = 8
+"""Characters of the shortest words that may say something no listed word tells."""
+_RIVAL = 10
+"""Tokens of the longest words that only give another figure for what was just counted."""
 _SHORT_SENTENCE = 8
 """Tokens of a sentence that only comments on the one before ("I am joking, of course.")."""
 
@@ -52,17 +57,80 @@ class RegionStatements:
 
     def of(self, reading: Reading, region: Region, state: TextState) -> list[tuple[Statement, list[QuantityMention]]]:
         """Each statement with the figures it takes; without those a counted one of the same clause makes needless."""
-        if _heading(reading, region):
+        if _heading(reading, region) or region.taken():
             return []
-        statements = self._finder.find(reading, region, self._jokes(reading, region))
+        if region.chain and not region.carried and reading.attributions[region.chain[0]].rule == "denial":
+            denied = self._denied(reading, region, state)
+            state.last = denied or state.last
+            return [] if denied is None else [(denied, [])]
+        statements = self._finder.find(reading, region, self._jokes(reading, region, state))
         statements = self._listed(reading, region, statements, state)
         statements = self._same_actor(reading, region, statements, state)
         statements = [self._harmed(reading, statement, state) for statement in statements]
         assigned = self._assign(reading, region, statements, state)
+        if not assigned and not region.aside and region.end - region.start >= _LEAST_TOLD:
+            assigned = self._else(reading, region, state)
+        state.counted = next((row[0] for row in reversed(assigned) if row[0].trigger.type in RIVALLED), state.counted)
+        state.last = assigned[-1][0] if assigned else state.last
         counted = {row[0].quote for row in assigned if row[1] and row[0].trigger.type in GROUND_TYPES}
         return [
             row for row in assigned if row[1] or row[0].trigger.type not in GROUND_TYPES or row[0].quote not in counted
         ]
+
+    def _else(
+        self, reading: Reading, region: Region, state: TextState
+    ) -> list[tuple[Statement, list[QuantityMention]]]:
+        """What a region without a statement may still say: another's figure, or what words tell that count only there."""
+        if opens_list(reading.document, region):
+            return []
+        rival = self._rival(reading, region, state)
+        if rival is not None:
+            return [(rival, [])]
+        statements = self._finder.last(reading, region, self._jokes(reading, region, state))
+        if not statements:
+            return []
+        statements = self._same_actor(reading, region, statements, state)
+        statements = [self._harmed(reading, each, state) for each in statements]
+        return self._assign(reading, region, statements, state)
+
+    def _denied(self, reading: Reading, region: Region, state: TextState) -> Statement | None:
+        """What "The mayor denies this" denies: the statement just before it."""
+        last, cue = state.last, reading.attributions[region.chain[0]].cue
+        if last is None or cue is None or region.sentence - last.region.sentence > INHERIT_SENTENCES:
+            return None
+        quote = _clause(reading, region)
+        if quote is None:
+            return None
+        tokens = reading.document.tokens
+        at = Match(tokens.at(cue.start), tokens.at(cue.end), last.trigger)
+        return replace(
+            last,
+            region=region,
+            quote=quote,
+            at=at,
+            label=None,
+            polarity="negated",
+            modality="asserted",
+            taken_over=True,
+        )
+
+    def _rival(self, reading: Reading, region: Region, state: TextState) -> Statement | None:
+        """Another's figure for what was just counted, without its thing: "The brigade names nine", "Ukraine – 52"."""
+        last = state.counted
+        if last is None or region.sentence - last.region.sentence > INHERIT_SENTENCES:
+            return None
+        tokens = reading.document.tokens
+        first, past = tokens.at(region.start), tokens.at(region.end)
+        lone = within(reading.lone, region.start, region.end)
+        same = region.sentence == last.region.sentence
+        if len(lone) != 1 or past - first > _RIVAL or not (region.chain or same):
+            return None
+        quote = _clause(reading, region)
+        at = tokens.at(lone[0].span.start)
+        if quote is None or within(reading.times, lone[0].span.start, lone[0].span.end):
+            return None
+        match = Match(at, at + 1, last.trigger)
+        return replace(last, region=region, quote=quote, at=match, label=None, target=None, actor=None, taken_over=True)
 
     def _listed(
         self, reading: Reading, region: Region, statements: list[Statement], state: TextState
@@ -152,11 +220,14 @@ class RegionStatements:
         )
 
     def _soldiers(self, reading: Reading, statement: Statement) -> bool:
-        """Whether words of the sentence tell that losses are an army's."""
+        """Whether words of the sentence tell that losses are an army's; of its clause alone where a blow is told before: those who
+        struck are not those who were hit."""
         if statement.target is not None:
             return True
         document, region = reading.document, statement.region
-        sentence = document.sentences[region.sentence]
+        whole = document.sentences[region.sentence]
+        around = statement.quote if _struck(reading, statement) else whole
+        first, past = document.tokens.at(around.start), document.tokens.at(around.end)
         speakers = [reading.attributions[index].source for index in region.chain]
 
         def told(start: int, end: int) -> bool:
@@ -164,14 +235,20 @@ class RegionStatements:
 
         if any(
             each.word in {"army", "people"} and told(each.span.start, each.span.end)
-            for each in within(reading.sides, sentence.start, sentence.end)
+            for each in within(reading.sides, around.start, around.end)
         ):
             return True
         tokens = document.tokens
-        found = self._reader.statements.lexicon("military").find(tokens, *document.words[region.sentence])
+        found = self._reader.statements.lexicon("military").find(tokens, first, past)
         return any(told(tokens.starts[each.first], tokens.ends[each.past - 1]) for each in found)
 
-    def _jokes(self, reading: Reading, region: Region) -> bool:
+    def _jokes(self, reading: Reading, region: Region, state: TextState) -> bool:
+        """Whether the region's sentence is told as a joke; looked up once a sentence."""
+        if region.sentence not in state.jokes:
+            state.jokes[region.sentence] = self._joke(reading, region)
+        return state.jokes[region.sentence]
+
+    def _joke(self, reading: Reading, region: Region) -> bool:
         lexicon = self._reader.statements.lexicon("joke")
         words = reading.document.words
         tokens = reading.document.tokens
@@ -244,7 +321,19 @@ def _heading(reading: Reading, region: Region) -> bool:
         before = document.words[at - 1]
         inner = at > 1 and sentences[at - 2].paragraph == here.paragraph
         return not inner and before[1] - before[0] <= _NUMBERED and norms[before[0]].isdigit()
-    return norms[first].isdigit() or not norms[first][0].isalnum()
+    return here.numbered or norms[first].isdigit() or not norms[first][0].isalnum()
+
+
+def _struck(reading: Reading, statement: Statement) -> bool:
+    """Whether a blow is told in the sentence of a statement before its own words."""
+    first, _ = reading.document.words[statement.region.sentence]
+    at = bisect_left(reading.triggers, first, key=lambda each: each.first)
+    while at < len(reading.triggers) and reading.triggers[at].past <= statement.at.first:
+        outside = reading.document.tokens.ends[reading.triggers[at].past - 1] <= statement.quote.start
+        if reading.triggers[at].value.type == "strike" and outside:
+            return True
+        at += 1
+    return False
 
 
 def _triggered(reading: Reading, region: Region) -> bool:
@@ -265,7 +354,7 @@ def _nearest(
     rows: list[tuple[Statement, list[QuantityMention]]], quantity: QuantityMention
 ) -> tuple[Statement, list[QuantityMention]] | None:
     """The statement whose clause holds the figure, else the nearest whose word takes such a figure."""
-    fitting = [row for row in rows if _takes(row[0], quantity)]
+    fitting = [row for row in rows if _takes(row[0], quantity) and not (row[1] and row[0].trigger.last)]
     holding = [row for row in fitting if row[0].quote.start <= quantity.span.start < row[0].quote.end]
     return min(holding or fitting, key=lambda row: _distance(row[0].quote, quantity.span), default=None)
 
@@ -295,6 +384,8 @@ def _left_over(reading: Reading, statement: Statement, figures: list[QuantityMen
 
 def _takes(statement: Statement, quantity: QuantityMention) -> bool:
     counts = statement.trigger.counts
+    if statement.trigger.last:
+        return True  # nothing else in the words takes it
     if quantity.form == "ratio":
         return "area" in counts
     if quantity.form == "share":

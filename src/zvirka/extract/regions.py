@@ -3,11 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from zvirka.extract.cues import Words
 from zvirka.extract.document import Document
 from zvirka.extract.mentions import AttributionMention
+
+_LEAST_CARRIED = 16
+"""Characters of the shortest quotation that goes on with the last speaker: no title or name in marks."""
+_PART = 3
+"""Tokens of the shortest part between semicolons that tells something for itself."""
+_HALF = 4
+"""Tokens of a half of a clause that says nothing by itself."""
+_INSERTING = frozenset({",", "–", "—"})
+"""Marks around a source that is put into a clause."""
+_MOSTLY = 0.6
+"""Share of a sentence that is quotation where it is nothing else."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +45,10 @@ class Region:
             return False
         return not any(left < end and start < right for left, right in self.holes)
 
+    def taken(self) -> bool:
+        """Whether all of it is others' words."""
+        return not any(True for _ in _between(self.start, self.end, sorted(self.holes)))
+
 
 class Regions:
     """Regions of a document, sentence by sentence."""
@@ -51,7 +66,34 @@ class Regions:
         }
 
     def read(self) -> Iterator[Region]:
-        """All regions in text order of their starts, outer before inner; noise has none."""
+        """All regions in text order of their starts, outer before inner, parted at semicolons; noise has none."""
+        for region in self._read():
+            yield from self._parted(region)
+
+    def _parted(self, region: Region) -> Iterator[Region]:
+        """A region by its semicolons outside quotations, brackets and others' words: what stands between them is told for itself,
+        but for the entries of a list behind a colon."""
+        if self._doc.text.find(";", region.start, region.end) < 0:
+            yield region
+            return
+        tokens = self._doc.tokens
+        first, past = tokens.at(region.start), tokens.at(region.end)
+        start, depth = region.start, 0
+        for at in range(first, past):
+            if tokens.norms[at] == ":":
+                break  # a list: its head tells what all of it is
+            depth += (tokens.norms[at] == "(") - (tokens.norms[at] == ")")
+            place = tokens.starts[at]
+            if tokens.norms[at] != ";" or depth > 0 or not region.holds(place, tokens.ends[at]):
+                continue
+            if tokens.at(place) - tokens.at(start) < _PART or past - at - 1 < _PART:
+                continue
+            if self._doc.quote_at(place) is None:
+                yield _piece(region, start, place)
+                start = tokens.ends[at]
+        yield _piece(region, start, region.end)
+
+    def _read(self) -> Iterator[Region]:
         last: tuple[int, tuple[int, ...]] | None = None
         for index, sentence in enumerate(self._doc.sentences):
             if sentence.noise is not None:
@@ -67,11 +109,39 @@ class Regions:
             if carried:
                 last = (index, carried)
 
+    def _joined(self, contents: list[tuple[int, int, int]]) -> list[tuple[int, int, int]]:
+        """Contents with the two halves of a clause put together between which only its source stands ("A, by X's account, B")."""
+        if len(contents) < 2:
+            return contents
+        joined: list[tuple[int, int, int]] = []
+        for start, end, mention in contents:
+            before = next((at for at, each in enumerate(joined) if each[2] == mention), None)
+            if before is not None and self._one_clause(joined[before], (start, end)):
+                joined[before] = (joined[before][0], end, mention)
+            else:
+                joined.append((start, end, mention))
+        return joined
+
+    def _one_clause(self, left: tuple[int, int, int], right: tuple[int, int]) -> bool:
+        """Whether one of two halves is too short to say something by itself, and marks part them."""
+        tokens, text = self._doc.tokens, self._doc.text
+        gap = text[left[1] : right[0]].strip()
+        short = min(tokens.at(left[1]) - tokens.at(left[0]), tokens.at(right[1]) - tokens.at(right[0])) <= _HALF
+        return short and gap[:1] in _INSERTING and gap[-1:] in _INSERTING
+
     def _attributed(self, index: int, contents: list[tuple[int, int, int]]) -> Iterator[Region]:
         sentence = self._doc.sentences[index]
+        whole, contents = contents, self._joined(contents)
+        gaps: dict[tuple[int, int], list[tuple[int, int]]] = {}
+        for start, end, mention in contents if len(contents) < len(whole) else ():
+            said = sorted((a, b) for a, b, other in whole if other == mention)
+            gaps[start, end] = list(_between(start, end, said))
         holes = [(start, end) for start, end, _ in contents] + self._cues.get(index, [])
         for start, end in _between(sentence.start, sentence.end, sorted(holes)):
-            yield Region(index, start, end, (), False, (), aside=not self._own(index, start, end))
+            at = self._doc.text.find(";", start, end - 1)
+            parts = ((start, at + 1), (at + 1, end)) if at >= 0 and self._doc.quote_at(at) is None else ((start, end),)
+            for left, right in parts:
+                yield Region(index, left, right, (), False, (), aside=not self._own(index, left, right))
         for start, end, mention in contents:
             inner = [
                 (left, right)
@@ -79,9 +149,10 @@ class Regions:
                 if other != mention
                 and start <= left
                 and right <= end
-                and (right - left, -other) < (end - start, -mention)
+                and self._tighter(right - left, other, end - start, mention)
             ]
             inner += [(left, right) for left, right in self._cues.get(index, []) if start <= left and right <= end]
+            inner += gaps.get((start, end), [])
             cue = self._attributions[mention].cue
             away = cue is not None and self._doc.sentence_at(cue.start) < index
             beside = tuple(
@@ -89,21 +160,42 @@ class Regions:
             )
             yield Region(index, start, end, self._chain(mention), away, tuple(sorted(inner)), beside=beside)
 
+    def _tighter(self, length: int, other: int, around: int, mention: int) -> bool:
+        """Whether what another says lies within what this one says: of equal length, what is nested in it, else the later one."""
+        if length != around:
+            return length < around
+        if mention in self._chain(other):
+            return True
+        return other not in self._chain(mention) and other > mention
+
     def _own(self, index: int, start: int, end: int) -> bool:
         """Whether words outside what others say are a clause of the voice's own, up to a semicolon: no source stands there."""
         text = self._doc.text
         stop, sentence = text[start:end].rstrip(), self._doc.sentences[index]
         before = text[sentence.start : start].rstrip()
-        if not (stop.endswith(";") or before.endswith(";")):
+        opened = text[start:end].lstrip().startswith(";") or before.endswith(";")
+        if not (stop.endswith(";") or opened or self._turns(index, start)):
             return False
         named = (self._attributions[mention].source for _, _, mention in self._contents.get(index, []))
         return not any(source is not None and source.start < end and start < source.end for source in named)
 
+    def _turns(self, index: int, start: int) -> bool:
+        """Whether words behind what others say begin with a comma and "but"."""
+        tokens = self._doc.tokens
+        at = tokens.at(start)
+        inside = at > self._doc.words[index][0] and at + 1 < len(tokens.norms) and tokens.norms[at] == ","
+        return inside and self._words.is_a("contrast", tokens.norms[at + 1])
+
     def _chain(self, mention: int) -> tuple[int, ...]:
+        """Who says it, closest to the event first; the voice's own "I" and "we" are nobody else."""
         chain: list[int] = []
+        seen: set[int] = set()
         at: int | None = mention
-        while at is not None and at not in chain:
-            if not any(_one_voice(self._attributions[inner], self._attributions[at]) for inner in chain):
+        while at is not None and at not in seen:
+            seen.add(at)
+            if self._attributions[at].kind != "author" and not any(
+                _one_voice(self._attributions[inner], self._attributions[at]) for inner in chain
+            ):
                 chain.append(at)
             at = self._attributions[at].nested
         return tuple(chain)
@@ -138,6 +230,8 @@ class Regions:
         It does where the sentence starts with a pronoun or a word of going on, or stands between two sentences of the
         same source of which the second has only a pronoun for it; always right after the last one.
         """
+        if last is not None and self._quoted_on(index, last[0]):
+            return last[1]
         if last is None or last[0] != index - 1:
             return ()
         sentence = self._doc.sentences[index]
@@ -150,6 +244,27 @@ class Regions:
         if same and teller.rule == "colon" and teller.kind not in {None, "public", "unnamed"}:
             return last[1]
         return last[1] if index + 1 in self._pronouns else ()
+
+    def _quoted_on(self, index: int, last: int) -> bool:
+        """Whether a sentence is all quotation, nobody told who speaks, and goes on with the last speaker: in his paragraph, or
+        from the start of the next."""
+        sentence = self._doc.sentences[index]
+        quote = self._doc.quote_at(sentence.start)
+        if quote is None or quote[1] - quote[0] <= _LEAST_CARRIED:
+            return False
+        if min(quote[1], sentence.end) - sentence.start < _MOSTLY * (sentence.end - sentence.start):
+            return False
+        apart = sentence.paragraph - self._doc.sentences[last].paragraph
+        opening = self._doc.sentences[self._doc.sentence_at(quote[0])]
+        return apart == 0 or (apart == 1 and quote[0] == opening.start)
+
+
+def _piece(region: Region, start: int, end: int) -> Region:
+    """A part of a region, the whole of it as it is."""
+    if (start, end) == (region.start, region.end):
+        return region
+    holes = tuple((max(left, start), min(right, end)) for left, right in region.holes if left < end and start < right)
+    return replace(region, start=start, end=end, holes=holes)
 
 
 def _one_voice(inner: AttributionMention, outer: AttributionMention) -> bool:

@@ -17,6 +17,11 @@ _PAIRS = {"“": "”", "«": "»", "„": "“”", "‘": "’", "‹": "›"}
 _MARK = re.compile(f"[{re.escape(''.join({*_PAIRS, *''.join(_PAIRS.values())}))}\"'`]")
 """Every character that can open or close a quotation."""
 
+_NUMBER = re.compile(
+    r"(?:\(?\d{1,3}\s?/\s?\d{1,3}\)?[.:]?|\d{1,3}/|\(?(?:\d{1,2}|[^\W\d_])\)|[\u2460-\u2473\u2776-\u277f]|\d\ufe0f?\u20e3)\s+(?=\S)"
+)
+"""The number of an entry in a list or thread, with what parts it from the entry's words; "3." is read as a sentence's start is."""
+
 LONGEST_SENTENCE = 2000
 """Characters of the longest stretch read as one sentence; longer ones are cut at a space. House rule: the longest sentences of
 reports (lists of losses) have some 1,500, and what is read of a sentence together may take the square of its length."""
@@ -71,8 +76,11 @@ def _add(found: list[Sentence], text: str, start: int, end: int, paragraph: int)
         cut = text.rfind(" ", start + 1, start + LONGEST_SENTENCE) + 1 or start + LONGEST_SENTENCE
         found.append(Sentence(start, cut, paragraph))
         start = cut
+    number = _NUMBER.match(text, start, end)
+    if number is not None:
+        start = number.end()
     if start < end:
-        found.append(Sentence(start, end, paragraph))
+        found.append(Sentence(start, end, paragraph, numbered=number is not None))
 
 
 def quotations(text: str) -> list[tuple[int, int]]:

@@ -9,6 +9,7 @@ from itertools import pairwise
 
 from zvirka.extract.clauses import Clause
 from zvirka.extract.cues import Words
+from zvirka.extract.hints import hinted
 from zvirka.extract.reading import Reading, within
 from zvirka.extract.regions import Region
 from zvirka.extract.statements import WEAK, Statement
@@ -39,13 +40,22 @@ class StatementFinder:
         ordered = self._order(reading, region)
         if ordered is not None:
             return [ordered]
-        groups = self._groups(reading, region) or self._by_cue(reading, region)
+        groups = self._groups(reading, region, last=False) or self._by_cue(reading, region)
+        found = self._stated(reading, region, groups, joke)
+        return found or [_planned(reading, each) for each in self._as_said(reading, region, joke)]
+
+    def last(self, reading: Reading, region: Region, joke: bool) -> list[Statement]:
+        """What a region without a statement states by the words that count only there, else by what it hints at."""
+        found = self._stated(reading, region, self._groups(reading, region, last=True), joke)
+        return found or self._hinted(reading, region, joke)
+
+    def _stated(
+        self, reading: Reading, region: Region, groups: list[list[Match[Trigger]]], joke: bool
+    ) -> list[Statement]:
         segments = self._segments(reading, region, groups)
         found: list[Statement] = []
         for segment, members in _joined(segments, groups):
             found.extend(self._chosen(reading, region, segment, members, joke))
-        if not found:
-            found = self._as_said(reading, region, joke)
         return [_planned(reading, statement) for statement in found]
 
     def _as_said(self, reading: Reading, region: Region, joke: bool) -> list[Statement]:
@@ -63,7 +73,17 @@ class StatementFinder:
         told = clause.statement(Match(first, first + 1, trigger), joke)
         return [] if told is None else [told]
 
-    def _groups(self, reading: Reading, region: Region) -> list[list[Match[Trigger]]]:
+    def _hinted(self, reading: Reading, region: Region, joke: bool) -> list[Statement]:
+        """What words without a trigger are by what they hint at, else by who says them."""
+        match = hinted(reading, region, self.pack)
+        if match is None:
+            return []
+        tokens = reading.document.tokens
+        clause = Clause(reading, region, (tokens.at(region.start), tokens.at(region.end)), self.pack, self.words)
+        told = clause.statement(match, joke)
+        return [] if told is None else [_planned(reading, told)]
+
+    def _groups(self, reading: Reading, region: Region, *, last: bool) -> list[list[Match[Trigger]]]:
         tokens = reading.document.tokens
         groups: list[list[Match[Trigger]]] = []
         first = tokens.at(region.start)
@@ -73,7 +93,7 @@ class StatementFinder:
             match = matches[index]
             if tokens.starts[match.first] >= region.end:
                 break
-            if not region.holds(tokens.starts[match.first], tokens.ends[match.past - 1]):
+            if match.value.last != last or not region.holds(tokens.starts[match.first], tokens.ends[match.past - 1]):
                 continue
             if region.aside and not match.value.in_source and not _counts_here(reading, region, match.value):
                 continue

@@ -16,6 +16,8 @@ WEAK = frozenset({"framing", "assessment", "background", "clash", "policy_positi
 """Types that say less about the ground: dropped where a clause also makes another statement."""
 LISTED: frozenset[StatementType] = frozenset({"casualties", "equipment_loss"})
 """Types whose figures may stand line by line under a line that says what they are ("Losses of the enemy as of today:")."""
+RIVALLED: frozenset[StatementType] = frozenset({"casualties", "civilian_harm", "prisoners", "equipment_loss"})
+"""Types for whose figure another source may give a bare one of its own."""
 GROUND_TYPES = frozenset({"territory_regained", "territory_lost", "control"})
 """Types that tell whose ground is whose."""
 _OUTER = frozenset({",", ";", ":", ".", "—", "–", "-", "!", "…"})

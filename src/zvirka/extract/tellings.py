@@ -8,7 +8,7 @@ from itertools import pairwise
 
 from zvirka.extract.counts import CountReader
 from zvirka.extract.mentions import EquipmentMention, QuantityMention
-from zvirka.extract.reading import Reading, within
+from zvirka.extract.reading import Reading, held, within
 from zvirka.extract.statements import Statement, overlap, quote_of
 from zvirka.model.spans import Span
 
@@ -46,7 +46,7 @@ class Teller:
 
     def tell(self, reading: Reading, statement: Statement, quantities: list[QuantityMention]) -> Iterator[Telling]:
         """The tellings of a statement that takes these figures, in text order; none where it needs a figure and has none."""
-        equipment = within(reading.equipment, statement.quote.start, statement.quote.end)
+        equipment = held(statement.region, within(reading.equipment, statement.quote.start, statement.quote.end))
         if statement.trigger.type in _COUNTING_THINGS:
             equipment = _with_articles(reading, equipment)
         counted = [each for each in equipment if each.count is not None]
@@ -55,6 +55,8 @@ class Teller:
             return
         if not quantities and statement.trigger.type in _OF_PEOPLE:
             quantities = _nearest(reading, statement, reading.lone)
+        elif not quantities and statement.taken_over:
+            quantities = [_as_counted(each, statement) for each in _nearest(reading, statement, reading.lone)]
         elif not quantities and not counted and statement.trigger.type in _OF_THINGS:
             quantities = _nearest(reading, statement, reading.unlisted)
         if not quantities and len(counted) == 1 and statement.trigger.type in _COUNTING_ONE:
@@ -152,6 +154,13 @@ def _nearest(reading: Reading, statement: Statement, figures: Sequence[QuantityM
         if apart <= _LONE_REACH and not any(overlap(mention.span, span) for span in taken):
             fitting.append((apart, mention))
     return [min(fitting, key=lambda row: (row[0], row[1].span.start))[1]] if fitting else []
+
+
+def _as_counted(mention: QuantityMention, statement: Statement) -> QuantityMention:
+    """A bare figure as a count of what the statement counts."""
+    if statement.trigger.type in _OF_PEOPLE:
+        return mention
+    return replace(mention, counted="items", unit="items")
 
 
 def _windows(

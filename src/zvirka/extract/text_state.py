@@ -19,7 +19,8 @@ class TextState:
 
     since, spoke: by who speaks. used: indices of figures taken by a statement. ids: of the claims made.
     heads: the line above a list, by type. understood: sentences that gave a claim. harm: the last sentence that told of killed
-    and injured people, and of which.
+    and injured people, and of which. counted: the last statement of how many people or machines were lost.
+    last: the last statement of all. jokes: by sentence, whether it is told as one.
     """
 
     ground_statement: Statement | None = None
@@ -31,3 +32,6 @@ class TextState:
     heads: dict[StatementType, Statement] = field(default_factory=dict)
     understood: set[int] = field(default_factory=set)
     harm: tuple[int, StatementType] | None = None
+    jokes: dict[int, bool] = field(default_factory=dict)
+    counted: Statement | None = None
+    last: Statement | None = None

@@ -33,6 +33,8 @@ class Trigger:
     """Whether the word says nothing of whose the ground was before ("took"): told by who is at home there."""
     war: bool = False
     """Whether the word counts only in a text that tells of war ("the house burned down", "nobody was hurt")."""
+    last: bool = False
+    """Whether the word counts only where nothing else in the same words makes a statement."""
 
 
 class StatementPack:
@@ -49,6 +51,11 @@ class StatementPack:
         labels: dict[str, str] = dict(theatre_labels)
         for row in pack.get("labels", ()):
             labels.update((phrase, row["type"]) for phrase in row["words"])
+        self.hints: Lexicon[tuple[int, StatementType]] = Lexicon(
+            (word, (rank, statement_type(row["type"])))
+            for rank, row in enumerate(pack.get("hints", ()))
+            for word in row["words"]
+        )
         self.labels: Lexicon[StatementType] = Lexicon((phrase, statement_type(kind)) for phrase, kind in labels.items())
 
     def by_label(self, type_: StatementType) -> Trigger:
@@ -81,6 +88,7 @@ def _trigger(row: Mapping[str, Any], rank: int) -> Trigger:
         frozenset(row.get("unless", ())),
         bool(row.get("either", False)),
         bool(row.get("war", False)),
+        bool(row.get("last", False)),
     )
 
 

@@ -27,12 +27,18 @@ _LONGEST_NAME = 4
 """Words of the longest name of a person."""
 _NAMED_LATER = 4
 """Attributions and sentences behind a pronoun among which whom it means may be named."""
+_LONGEST_I = 5
+"""Characters of the longest word by which the author speaks of himself ("we've")."""
 _INSIDE = 3
 """Words of the shortest "source in BODY"."""
 _LONGEST_APPOSITION = 7
 """Words that tell behind a comma what somebody is."""
 _CLOSING = frozenset(",.;:–—)»”")
 """Marks behind such words."""
+_SENTENCES_BACK = 4
+"""Sentences before a pronoun, its own counted, in which a name may stand that it means."""
+_NO_NAME = ("determiner", "time", "preposition", "boundary", "opener", "pronoun", "joiner")
+"""Classes of words with which no person's name begins."""
 _SUBJECT_WORDS = 6
 """Words before a name that may be its title, in a sentence it is the subject of."""
 _NAMELESS = frozenset({"official_document", "video", "eyewitness", "military_unnamed"})
@@ -74,6 +80,7 @@ class VoiceReader:
         """
         resolved: list[AttributionMention] = []
         last: AttributionMention | None = None
+        mentions = self._spoken(mentions)
         people = self._people(document) if any(mention.carried for mention in mentions) else []
         before = ToldBefore(self._ground, self._pack, document.tokens, self._inflected)
         for index, mention in enumerate(mentions):
@@ -87,6 +94,25 @@ class VoiceReader:
             if not full.carried and full.source is not None:
                 last = full
         return resolved
+
+    def _spoken(self, mentions: Sequence[AttributionMention]) -> list[AttributionMention]:
+        """Without places before a colon that only head what follows ("Kupiansk: two attacks"); nesting kept right."""
+        heads = {at for at, mention in enumerate(mentions) if self._entitles(mention)}
+        if not heads:
+            return list(mentions)
+        kept = [at for at in range(len(mentions)) if at not in heads]
+        moved = {old: new for new, old in enumerate(kept)}
+        return [
+            mentions[at]
+            if mentions[at].nested is None
+            else replace(mentions[at], nested=moved.get(mentions[at].nested or 0))
+            for at in kept
+        ]
+
+    def _entitles(self, mention: AttributionMention) -> bool:
+        if mention.rule != "colon" or mention.source is None or self._sides.is_country(mention.source.exact):
+            return False
+        return self._ground.gazetteer.resolve(mention.source.exact, self._language) is not None
 
     def _with_side(
         self, document: Document, mention: AttributionMention, before: Sequence[AttributionMention], voice: Side
@@ -147,6 +173,18 @@ class VoiceReader:
             return last
         behind = bisect_right(people, mention.source.start, key=lambda each: each.source.end if each.source else 0)
         person = people[behind - 1] if behind else None
+        stranger = self._stranger(document, mention.source, last)
+        if stranger is not None and (person is None or person.source is None or person.source.end <= stranger.start):
+            return AttributionMention(
+                stranger,
+                None,
+                (),
+                "stated",
+                carried=False,
+                kind=self._stranger_kind(document, stranger),
+                side=UNKNOWN,
+                named=True,
+            )
         if person is None or person.source is None:
             return last
         if last is None or last.source is None:
@@ -200,6 +238,44 @@ class VoiceReader:
                 return replace(mention, of=name, named=True, known=known.id, kind=kind, side=known.side)
         return mention
 
+    def _stranger(self, document: Document, pronoun: Span, last: AttributionMention | None) -> Span | None:
+        """The subject by name of the pronoun's sentence or of one before it in its paragraph, since the last source spoke:
+        "Iryna Hlushko listened to the ceiling. … she says". None for names of places, sides and known sources."""
+        tokens, sentences = document.tokens, document.sentences
+        here = document.sentence_at(pronoun.start)
+        past = last.source.end if last is not None and last.source is not None else 0
+        for at in range(here, max(-1, here - _SENTENCES_BACK), -1):
+            if sentences[here].paragraph - sentences[at].paragraph > 1 or sentences[at].end <= past:
+                return None
+            first, end = document.words[at]
+            for start in range(first, min(end, first + 2 * _SUBJECT_WORDS)):
+                if tokens.starts[start] >= pronoun.start or tokens.starts[start] < past:
+                    continue
+                name = self._name(document, start, end)
+                if name is not None and name.end <= pronoun.start:
+                    return name
+        return None
+
+    def _name(self, document: Document, start: int, end: int) -> Span | None:
+        """Two or three words with capitals in a row that name nobody and nothing known, outside quotations."""
+        tokens = document.tokens
+        stop = start
+        while stop < min(end, start + 3) and tokens.raw(stop)[0].isupper() and not tokens.raw(stop).isupper():
+            stop += 1
+        span = tokens.span(start, stop) if stop - start >= 2 else None
+        if span is None or document.quote_at(span.start) is not None:
+            return None
+        if any(self._pack.words.is_a(name, tokens.norms[start]) for name in _NO_NAME):
+            return None
+        known = next(iter(self._ground.sources.find(span.exact, self._language)), None)
+        sided = next(iter(self._ground.find_sides(span.exact, self._language)), None)
+        placed = self._ground.gazetteer.resolve(span.exact, self._language)
+        return span if known is None and sided is None and placed is None else None
+
+    def _stranger_kind(self, document: Document, name: Span) -> SourceKind:
+        tokens = document.tokens
+        return self._kind(tokens, tokens.at(name.start), tokens.at(name.end))
+
     def _opens(self, document: Document, span: Span) -> bool:
         """Whether a name stands among the first words of its sentence, as a subject does."""
         sentence = document.sentences[document.sentence_at(span.start)]
@@ -252,7 +328,9 @@ class VoiceReader:
     def _author(self, document: Document, source: Span) -> bool:
         """Whether somebody speaks of himself outside a quotation: the text's own author."""
         word = document.tokens.norms[document.tokens.at(source.start)]
-        return len(source.exact) <= 2 and word in self._pack.speaker and document.quote_at(source.start) is None
+        return (
+            len(source.exact) <= _LONGEST_I and word in self._pack.speaker and document.quote_at(source.start) is None
+        )
 
     def _parallel(self, tokens: Tokens, source: Span) -> tuple[tuple[Span, Side, str], ...]:
         """The parts of "both X and Y sources" where X and Y are words for different sides."""

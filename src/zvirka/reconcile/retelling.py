@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from zvirka.ground import Ground
-from zvirka.model.claims import Claim
+from zvirka.model.claims import Claim, Reason
 from zvirka.model.findings import Link, LinkReason
 from zvirka.model.items import Text
 from zvirka.model.judgements import NOTHING_TOLD, Told, pair
@@ -53,6 +53,7 @@ _KINDS: Mapping[str, str] = {
     "sighting": "object", "media_posted": "object", "equipment_fact": "object",
 }  # fmt: skip
 """Types that two tellings of one fact choose between."""
+_HINTED = Reason("type", "hinted")
 _TOLD_IN_WORDS = frozenset({"conduct", "communication", "order", "withdrawal", "sighting", "background"})
 """Types that often have neither figure nor place: their words are what is rare in them."""
 
@@ -394,7 +395,8 @@ def aligned(left: Sequence[Claim], right: Sequence[Claim], ground: Ground, least
 
 def sameness(one: Claim, other: Claim, ground: Ground) -> float | None:
     """How much two claims have in common, None where they cannot be one statement: another kind, polarity, figure, model, place or day."""
-    if _KINDS.get(one.type, one.type) != _KINDS.get(other.type, other.type) or one.polarity != other.polarity:
+    alike = _KINDS.get(one.type, one.type) == _KINDS.get(other.type, other.type)
+    if one.polarity != other.polarity or not (alike or _hinted(one) or _hinted(other)):
         return None
     score = 0.5 if one.type == other.type else 0.0
     for part in (_figures(one, other), _equipment(one, other), _places(one, other, ground), _days(one, other)):
@@ -403,6 +405,11 @@ def sameness(one: Claim, other: Claim, ground: Ground) -> float | None:
         score += part
     words = _in_words(one, other)
     return score + (2.0 if words >= 2 * WORDS_SHARED else 1.0 if words >= WORDS_SHARED else 0.0) + 0.5
+
+
+def _hinted(claim: Claim) -> bool:
+    """Whether only weak words told the type of a claim: another telling may well be read as another."""
+    return any(reason == _HINTED for reason in claim.reasons)
 
 
 def _in_words(one: Claim, other: Claim) -> float:
