@@ -26,7 +26,7 @@ _NUMBERED = 2
 _HEADING = 2
 """Words of the longest heading of a paragraph."""
 _LEAST_TOLD = 8
-"""Characters of the shortest words that may say something no listed word tells."""
+"""Characters of the shortest words of the voice's own that may say something no listed word tells."""
 _RIVAL = 10
 """Tokens of the longest words that only give another figure for what was just counted."""
 _SHORT_SENTENCE = 8
@@ -68,7 +68,7 @@ class RegionStatements:
         statements = self._same_actor(reading, region, statements, state)
         statements = [self._harmed(reading, statement, state) for statement in statements]
         assigned = self._assign(reading, region, statements, state)
-        if not assigned and not region.aside and region.end - region.start >= _LEAST_TOLD:
+        if not assigned and not region.aside and (region.chain or region.end - region.start >= _LEAST_TOLD):
             assigned = self._else(reading, region, state)
         state.counted = next((row[0] for row in reversed(assigned) if row[0].trigger.type in RIVALLED), state.counted)
         state.last = assigned[-1][0] if assigned else state.last
