@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 import subprocess
 import sys
@@ -106,3 +107,12 @@ def test_the_repository_names_no_machine_and_no_registry() -> None:
             text = path.read_text(encoding="utf-8")
             assert not hosts.search(text), name
             assert not homes.search(text), name
+
+
+def test_claims_that_the_how_tos_correct_are_in_the_demonstration() -> None:
+    told = (ROOT / "cases" / "kharkiv-2022" / "expected" / "claims.jsonl").read_text("utf-8").splitlines()
+    known = [json.loads(line)["id"] for line in told]
+    pages = "\n".join(page.read_text("utf-8") for page in (ROOT / "docs" / "how-to").glob("*.md"))
+    named = re.findall(r"zvirka judge \w+ ([0-9a-f]{12})\b", pages)
+    assert named
+    assert [start for start in named if not any(id_.startswith(start) for id_ in known)] == []
