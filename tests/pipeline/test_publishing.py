@@ -276,9 +276,11 @@ def test_two_who_publish_at_once_do_not_take_each_others_edition_away(
         return found
 
     monkeypatch.setattr(publishing, "prepare", meanwhile)
+    desk.accept("Ben")
     assert publish(desk.case, tmp_path / "first", desk.tick(), "a note").edition.number == 2
     assert nested
     assert Record(desk.case).verify().problems == ()
+    desk.accept("Cid")
     assert publish(desk.case, tmp_path / "other", desk.tick(), "another note").edition.number == 3
     assert Record(desk.case).verify().problems == ()
 
@@ -287,6 +289,103 @@ def test_an_edition_that_was_changed_where_it_was_given_out_is_named(desk: Desk)
     (desk.to / "editions/1/index.html").write_text("other", encoding="utf-8")
     with pytest.raises(InputError, match="An edition never changes"):
         desk.publish()
+
+
+def published(case: Path) -> list[int]:
+    """Numbers of the editions that the log of a case holds."""
+    return [each["edition"] for each in Record(case).log.events() if each["kind"] == "published"]
+
+
+def test_a_folder_of_another_case_is_refused_before_the_log_is_told(desk: Desk, tmp_path: Path) -> None:
+    """Whether or not the number is one the case has given out already; in a folder of its own its first edition is then a new one."""
+    other = Desk(tmp_path / "other")
+    other.run()
+    other.accept()
+    before, log = tree(desk.to), (other.case / "log.jsonl").read_bytes()
+    with pytest.raises(InputError, match=r"holds the editions of another case\. Name another with --to"):
+        publish(other.case, desk.to, other.tick())
+    assert (tree(desk.to), (other.case / "log.jsonl").read_bytes()) == (before, log)
+    assert not list((other.case / "editions").glob("[0-9]*"))
+    assert other.publish().new
+    with pytest.raises(InputError, match="holds the editions of another case"):
+        publish(other.case, desk.to, other.tick())
+    assert published(other.case) == [1]
+
+
+def test_a_refused_edition_is_not_in_the_log(desk: Desk) -> None:
+    """Where an edition at the target was changed, a new one is not made, though there is something new to say."""
+    desk.accept("Ben")
+    (desk.to / "editions/1/manifest-sha256.txt").write_bytes(b"\xff other")
+    with pytest.raises(InputError, match="An edition never changes"):
+        desk.publish()
+    assert published(desk.case) == [1]
+
+
+def test_a_new_folder_gets_all_editions_and_is_told_so(
+    desk: Desk, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    there = tmp_path / "there"
+    assert run_to_exit_code(command, ["publish", str(desk.case), "--to", str(there)]) == 0
+    assert "Edition 1 is written again to this folder" in capsys.readouterr().out
+    assert tree(there) == tree(desk.to)
+    assert desk.publish().again == ()
+
+
+def test_a_correction_of_nothing_is_refused(desk: Desk, tmp_path: Path) -> None:
+    """Neither when nothing has changed nor before the first edition; the same command once more is no new correction."""
+    with pytest.raises(PublicationRefused, match="nothing has changed since edition 1"):
+        desk.publish("A figure was misread.")
+    assert published(desk.case) == [1]
+    desk.accept("Ben")
+    assert desk.publish("A figure was misread.").edition.number == 2
+    assert not desk.publish("A figure was misread.").new
+    assert published(desk.case) == [1, 2]
+    first = Desk(tmp_path / "first")
+    first.run()
+    first.accept()
+    with pytest.raises(PublicationRefused, match="no edition yet"):
+        first.publish("A figure was misread.")
+    assert published(first.case) == []
+
+
+def test_what_the_case_file_does_not_say_of_an_edition_is_named(desk: Desk, capsys: pytest.CaptureFixture[str]) -> None:
+    """By the plan and by the publication, in words and for programs; and nothing is named once all is said."""
+    case, to = str(desk.case), str(desk.to)
+    for told in (["--dry-run"], ["--to", to]):
+        assert run_to_exit_code(command, ["publish", case, *told]) == 0
+        assert "case.toml does not say: [publish] publisher, [publish] address." in capsys.readouterr().out
+    bare = CASE.replace('title = "Regained"', "").replace('chosen_by = "The Desk"', "")
+    (desk.folder / "case.toml").write_text(bare, encoding="utf-8")
+    desk.run()
+    assert run_to_exit_code(command, ["publish", case, "--dry-run", "--json"]) == 0
+    assert json.loads(capsys.readouterr().out)["unsaid"] == [
+        "[case] title",
+        "[publish] publisher",
+        "[publish] address",
+        "[publish] chosen_by",
+    ]
+    whole = CASE.replace("[publish]", '[publish]\npublisher = "The Herald"\naddress = "https://herald.example/"')
+    (desk.folder / "case.toml").write_text(whole, encoding="utf-8")
+    desk.run()
+    assert run_to_exit_code(command, ["publish", case, "--dry-run"]) == 0
+    assert "case.toml" not in capsys.readouterr().out
+
+
+def test_questions_nobody_accepted_are_one_line(desk: Desk, capsys: pytest.CaptureFixture[str]) -> None:
+    """With their number and the command that accepts one; a publication says how many stay, not the plan again."""
+    reports = "Russian forces destroyed 12 tanks near Izium, the General Staff said. Ukraine lost {} aircraft, it said."
+    (desk.folder / "more.txt").write_text(reports.format(3), encoding="utf-8")
+    desk.run()
+    waiting = sum(each.reason == "not_accepted" for each in prepare(desk.case, desk.tick()).plan.held)
+    assert waiting > 1
+    assert run_to_exit_code(command, ["publish", str(desk.case), "--dry-run"]) == 0
+    lines = [line for line in capsys.readouterr().out.splitlines() if "judge accept" in line]
+    assert lines == [f"  {waiting} questions nobody has accepted: `zvirka judge accept QUESTION --case {desk.case}`"]
+    assert run_to_exit_code(command, ["publish", str(desk.case), "--to", str(desk.to)]) == 0
+    told = capsys.readouterr().out
+    assert "judge accept" not in told
+    assert "accepted by" not in told
+    assert "--dry-run` says why" in told
 
 
 def test_a_changed_edition_of_the_case_is_given_to_nobody(desk: Desk) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from collections.abc import Iterator
 from typing import Any
 
@@ -17,7 +18,7 @@ from zvirka.publish.words import LANGUAGES, Words
 
 
 def plan_text(prepared: Prepared, language: str | None = None) -> str:
-    """The plan for people: every question with who accepted it, or why it stays."""
+    """The plan for people: every question with who accepted it, or why it stays; those that nobody accepted by their number."""
     return "\n".join(_lines(prepared, language or prepared.account.case.language))
 
 
@@ -32,9 +33,36 @@ def _lines(prepared: Prepared, language: str) -> Iterator[str]:
         names = ", ".join(one_line(name, 80) for name in planned.accepted[finding.question.id])
         yield f"  {titles[finding.question.id]}: {words.say('edition_accepted', names=names)}"
     yield words.say("edition_held", n=len(planned.held))
+    waiting = sum(held.reason == "not_accepted" for held in planned.held)
     for held in planned.held:
+        if held.reason == "not_accepted":
+            continue
         row = f", {words.say('edition_row', id=held.row[:12])}" if held.row else ""
         yield f"  {titles[held.question]}{row}: {_why(held, words)}"
+    if waiting:
+        yield f"  {words.say('held_not_accepted', n=waiting, case=_case(prepared))}"
+    yield from _unsaid_line(prepared, words)
+
+
+def _unsaid_line(prepared: Prepared, words: Words) -> Iterator[str]:
+    if told := _unsaid(prepared):
+        yield words.say("edition_unsaid", keys=", ".join(told))
+
+
+def _unsaid(prepared: Prepared) -> list[str]:
+    """What the case file does not say of an edition, by its places there."""
+    case = prepared.account.case
+    said = {
+        "[case] title": case.title,
+        "[publish] publisher": case.publish.publisher,
+        "[publish] address": case.publish.address,
+        "[publish] chosen_by": case.publish.chosen_by,
+    }
+    return [key for key, value in said.items() if not value]
+
+
+def _case(prepared: Prepared) -> str:
+    return shlex.quote(str(prepared.folder))
 
 
 def _why(held: Held, words: Words) -> str:
@@ -50,17 +78,22 @@ def plan_json(prepared: Prepared) -> str:
 
 
 def published_text(made: Published, language: str | None = None) -> str:
-    """What a publication prints: the edition, how to cite it, and what stayed."""
+    """What a publication prints: the edition, how to cite it, how many findings it holds and how many stayed."""
     words, _ = _titles(made.prepared, language or made.prepared.account.case.language)
+    planned = made.prepared.plan
     edition = made.prepared.edition
     head = f"{words.say('edition_number', number=made.edition.number)}: {made.folder / 'index.html'}"
     cited = [edition.citation.full] if edition is not None and made.new else [words.say("edition_same")]
-    return "\n".join([head, *cited, "", plan_text(made.prepared, language)])
+    again = [words.say("edition_again", number=number) for number in made.again]
+    counts = [words.say("edition_findings", n=len(planned.out))]
+    if planned.held:
+        counts.append(words.say("edition_stays", n=len(planned.held), case=_case(made.prepared)))
+    return "\n".join([head, *cited, *again, *counts, *_unsaid_line(made.prepared, words)])
 
 
 def published_json(made: Published) -> str:
     """The same for programs."""
-    told = {"edition": to_plain(made.edition), "new": made.new, "folder": str(made.folder)}
+    told = {"edition": to_plain(made.edition), "new": made.new, "folder": str(made.folder), "again": list(made.again)}
     return canonical_json({"schema": SCHEMA, **told, **_plain(made.prepared)})
 
 
@@ -83,6 +116,7 @@ def _plain(prepared: Prepared) -> dict[str, Any]:
         ],
         "under_review": [each.id for each in planned.under_review],
         "blocked": list(planned.blocked),
+        "unsaid": _unsaid(prepared),
     }
 
 

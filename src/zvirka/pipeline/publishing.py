@@ -35,7 +35,7 @@ from zvirka.reconcile import changes, figures_said
 from zvirka.record import Record
 from zvirka.record.commitments import PUBLISHED
 from zvirka.record.disk import faults_named, new_folder, write_whole
-from zvirka.record.editions import FOLDER, MANIFEST, edition_problems, manifest
+from zvirka.record.editions import FOLDER, MANIFEST, edition_problems, is_whole, manifest
 from zvirka.record.lock import held
 
 _KEY = "key"
@@ -44,8 +44,9 @@ _NOTHING = Coverage(0, 0, 0, 0, 0)
 
 @dataclass(frozen=True, slots=True)
 class Prepared:
-    """A case before its gate: the working account, what would go out, and the edition it would go out as (None: nothing may)."""
+    """A case before its gate: its folder and working account, what would go out, and the edition it would go out as (None: nothing may)."""
 
+    folder: Path
     account: Account
     ground: Ground
     plan: Plan
@@ -54,17 +55,21 @@ class Prepared:
 
 @dataclass(frozen=True, slots=True)
 class Published:
-    """What was given out. new: False where the last edition says the same already. folder: the edition's, in the publication."""
+    """What was given out. new: False where the last edition says the same already. folder: the edition's, in the publication.
+
+    again: numbers of editions that the log held before and that were written to the publication now, as it did not hold them.
+    """
 
     edition: EditionRef
     new: bool
     folder: Path
     prepared: Prepared
+    again: tuple[int, ...]
 
 
 def prepare(case_folder: Path, at: datetime, note: str = "", *, keep: bool = False) -> Prepared:
     """The plan of a publication at `at` (aware) and what would come of it. keep: keep the key of its ids, where there is none yet;
-    else nothing is written. Raises CaseError, RecordError."""
+    else nothing is written. Raises CaseError, RecordError, PublicationRefused where `note` corrects nothing."""
     with few_collections():
         return _prepared(case_folder, at, note, keep)
 
@@ -76,10 +81,12 @@ def _prepared(case_folder: Path, at: datetime, note: str, keep: bool) -> Prepare
     planned = plan(account, embargo, _stale(record, account), _pending(record, account))
     before = _before(record, account)
     if planned.blocked or (not planned.out and (before is None or not before.findings)):
-        return Prepared(account, ground, planned, None)
+        return Prepared(case_folder, account, ground, planned, None)
     moment = at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
     made = make_edition(account, planned, ground, at=moment, keyed=_keyed(case_folder, keep), before=before, note=note)
-    return Prepared(account, ground, planned, made)
+    if note:
+        _check_note(note, made, before)
+    return Prepared(case_folder, account, ground, planned, made)
 
 
 def publish(case_folder: Path, to: Path, at: datetime, note: str = "", jobs: int | None = 1) -> Published:
@@ -107,37 +114,79 @@ def _publish(case_folder: Path, to: Path, at: datetime, note: str, jobs: int | N
         )
     record = Record(case_folder)
     kept = _kept(record)
-    if kept and not note and edition.previous is not None and edition.previous.digest == edition.digest:
-        deliver(case_folder, to)
-        return Published(edition.previous, False, to / edition.previous.address, prepared)
+    _check_given(kept, to)
+    if edition.previous is not None and edition.previous.digest == edition.digest:
+        again = deliver(case_folder, to)
+        return Published(edition.previous, False, to / edition.previous.address, prepared, again)
     digest = _write(case_folder / FOLDER / str(edition.number), prepared, edition, jobs)
     with record.log.alone(edition.at):
         if len(_kept(record)) != len(kept):
             raise PublicationRefused("somebody else published in the meantime", remedy="Publish again.")
         event: Mapping[str, object] = {"edition": edition.number, "digest": edition.digest, "manifest": digest}
         record.log.append(edition.at, [(PUBLISHED, event)])
-    deliver(case_folder, to)
-    return Published(edition.reference, True, to / edition.address, prepared)
+    written = deliver(case_folder, to)
+    again = tuple(number for number in written if number != edition.number)
+    return Published(edition.reference, True, to / edition.address, prepared, again)
 
 
-def deliver(case_folder: Path, to: Path) -> None:
+def _check_note(note: str, made: Edition, before: Before | None) -> None:
+    """Raises PublicationRefused where a correction was told and the edition before says the same, or there is none.
+
+    The same command once more, after one that was killed, is no new correction.
+    """
+    if before is None:
+        raise PublicationRefused(
+            "there is no edition yet that --correction could correct", remedy="Publish without --correction."
+        )
+    last = before.corrections[0] if before.corrections else None
+    told = last is not None and (last.number, last.note) == (before.reference.number, note)
+    if before.reference.digest == made.digest and not told:
+        raise PublicationRefused(
+            f"nothing has changed since edition {before.reference.number}, so there is nothing to correct",
+            remedy="Decide (`zvirka judge`, `zvirka undo`), run the case, look at the question and accept it again, then publish.",
+        )
+
+
+def _check_given(kept: Sequence[tuple[int, str]], to: Path) -> None:
+    """Raises InputError where `to` holds editions of another case, or one of this case that is not as it was given out."""
+    logged = {str(number): digest for number, digest in kept}
+    for target in sorted((to / FOLDER).glob("[0-9]*")):
+        if not target.name.isdigit():
+            continue
+        digest = logged.get(target.name)
+        problem = (
+            next(edition_problems(target, digest), None) if digest else "the log of the case holds no such edition"
+        )
+        if problem is None:
+            continue
+        if digest is None or is_whole(target):
+            raise InputError(
+                "this folder holds the editions of another case",
+                file=str(to),
+                place=f"{FOLDER}/{target.name}",
+                remedy="Name another with --to; nothing was published.",
+            )
+        raise InputError(
+            f"is not as it was given out: {problem}",
+            file=str(target),
+            remedy="An edition never changes: name another folder with --to, or take that one away.",
+        )
+
+
+def deliver(case_folder: Path, to: Path) -> tuple[int, ...]:
     """Copies every edition of the case to `to`, where it is not there yet, and the files of the root that name the latest.
 
-    Raises InputError where an edition there is not the one that was given out: an edition never changes.
+    What is there must have been checked. Gives the numbers of the editions it copied.
     """
     kept = _kept(Record(case_folder))
+    written: list[int] = []
     for number, digest in kept:
         source, target = case_folder / FOLDER / str(number), to / FOLDER / str(number)
         for problem in edition_problems(source, digest):
             raise Damaged(problem, remedy="Restore the case from a copy.")
         if target.exists():
-            for problem in edition_problems(target, digest):
-                raise InputError(
-                    f"is not as it was given out: {problem}",
-                    file=str(target),
-                    remedy="An edition never changes: name another folder with --to, or take that one away.",
-                )
             continue
+        written.append(number)
         with new_folder(target) as partly:
             shutil.copytree(source, partly, dirs_exist_ok=True)
             for problem in edition_problems(partly, digest):
@@ -148,6 +197,7 @@ def deliver(case_folder: Path, to: Path) -> None:
                 )
     for path, data in _root_files(case_folder, [number for number, _ in kept]):
         write_whole(to / path, data)
+    return tuple(written)
 
 
 def _root_files(case_folder: Path, numbers: Sequence[int]) -> Iterator[tuple[str, bytes]]:

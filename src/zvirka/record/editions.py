@@ -41,6 +41,17 @@ def edition_problems(folder: Path, digest: str) -> Iterator[str]:
             yield f"{name}/{path}: the bytes have changed"
 
 
+def is_whole(folder: Path) -> bool:
+    """Whether the folder is an edition as its own manifest lists it, of whichever case."""
+    listed = folder / MANIFEST
+    if not listed.is_file():
+        return False
+    try:
+        return not any(edition_problems(folder, _digest(listed)))
+    except UnicodeDecodeError:
+        return False
+
+
 def _digest(path: Path) -> str:
     with path.open("rb") as file:
         return hashlib.file_digest(file, "sha256").hexdigest()
