@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import json
 import re
-from datetime import UTC, datetime
+import shlex
+import shutil
+import subprocess
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -14,6 +17,7 @@ import zvirka
 from zvirka.cli import zvirka as command
 from zvirka.model.canonical import sha256_hex
 from zvirka.pipeline.keeping import keep
+from zvirka.pipeline.sealing import seal
 from zvirka.record import Record
 
 NOW = datetime(2022, 9, 20, 8, tzinfo=UTC)
@@ -92,3 +96,60 @@ def test_every_command_that_the_docs_name_is_there() -> None:
     }
     assert {"keep", "run", "seal", "bag", "verify"} <= named
     assert named - set(command.commands) == set()
+
+
+def test_the_certificate_says_since_when_the_record_holds_the_files(tmp_path: Path) -> None:
+    folder = folder_of(tmp_path)
+    keep(folder, by="Maria", now=NOW)
+    again = keep(folder, by="Ivan", now=NOW + timedelta(hours=1)).certificate.read_text("utf-8")
+    assert "Ivan certifies at 2022-09-20T09:00:00Z" in again
+    assert "first of them since 2022-09-20T08:00:00Z and all of them since 2022-09-20T08:00:00Z" in again
+    (folder / "later.txt").write_text("Later.")
+    shutil.rmtree(tmp_path / "in-case" / "derived")
+    more = keep(folder, by="Ivan", now=NOW + timedelta(hours=2)).certificate.read_text("utf-8")
+    assert "first of them since 2022-09-20T08:00:00Z and all of them since 2022-09-20T10:00:00Z" in more
+
+
+def test_the_certificate_knows_a_seal_that_was_signed_before_and_trusts_no_broken_signature(tmp_path: Path) -> None:
+    subprocess.run(["ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-f", str(tmp_path / "key")], check=True)
+    folder = folder_of(tmp_path)
+    first = keep(folder, by="Maria", now=NOW)
+    assert "The seal is not signed" in first.certificate.read_text("utf-8")
+    signature = seal(tmp_path / "in-case", "2022-09-20T08:30:00Z", key=tmp_path / "key", signer="maria").signature
+    again = keep(folder, by="Maria", now=NOW + timedelta(hours=1))
+    assert again.sealed.checkpoint == first.sealed.checkpoint
+    assert again.sealed.signature == signature
+    assert "The seal is signed" in again.certificate.read_text("utf-8")
+    assert signature is not None
+    signature.write_text("no signature")
+    assert "The seal is not signed" in keep(folder, by="Maria", now=NOW).certificate.read_text("utf-8")
+
+
+def test_what_the_docs_say_of_erasing_works_as_it_stands(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "FOLDER").mkdir()
+    (tmp_path / "FOLDER" / "report.txt").write_text("Maria K. saw two tanks near Izium on Monday.")
+    keep(Path("FOLDER"), Path("CASE"), by="Maria", now=NOW)
+    page = (Path(__file__).resolve().parents[2] / "docs" / "how-to" / "custody.md").read_text("utf-8")
+    section = page.partition("\n## Erase\n")[2].partition("\n## ")[0]
+    steps = [shlex.split(line) for line in re.findall(r"^ {4,}((?:zvirka|rm) .+)$", section, re.MULTILINE)]
+    assert [step[:2] for step in steps] == [["zvirka", "redact"], ["rm", "FOLDER/report.txt"], ["zvirka", "erase"]]
+    shown = ""
+    for program, *given in steps:
+        if program == "rm":
+            Path(given[0]).unlink()
+            continue
+        done = CliRunner().invoke(command, given, standalone_mode=False)
+        assert done.exception is None, done.exception
+        shown += done.output
+    assert "1 object gone for good, 0 decisions among them." in shown
+    assert "Maria" not in Path("FOLDER/report-redacted.txt").read_text("utf-8")
+    assert Record(Path("CASE")).verify().problems == ()
+
+
+def test_each_how_to_with_commands_says_how_to_have_them() -> None:
+    pages = sorted((Path(__file__).resolve().parents[2] / "docs" / "how-to").glob("*.md"))
+    with_commands = [page for page in pages if "zvirka " in page.read_text("utf-8")]
+    assert len(with_commands) > 5
+    lacking = [page.name for page in with_commands if "export PATH=$PWD/.venv/bin:$PATH" not in page.read_text("utf-8")]
+    assert lacking == []

@@ -18,7 +18,8 @@ from zvirka.model.errors import CaseError, FormatError, InputError
 from zvirka.pipeline.sealing import seal, take_answer, write_request
 from zvirka.record import Record
 from zvirka.record.commitments import PUBLISHED
-from zvirka.record.proving import Proof, check_proof, prove, read_proof
+from zvirka.record.proving import Proof, check_proof, others, prove, read_proof
+from zvirka.record.timestamps import time_stamp_request
 
 STEPS = 12
 MANIFEST = sha256_hex(b"list of files")
@@ -154,6 +155,39 @@ def test_signature_and_stamp_go_with_the_proof_and_are_checked_against_what_one_
     assert problems == []
     assert any("signed; not checked" in note for note in notes)
     assert any("not checked" in note and "own.pem" in note for note in notes)
+
+
+def test_a_stamp_is_taken_before_a_signature_and_the_other_checkpoints_are_named(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    subprocess.run(["ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-f", str(tmp_path / "key")], check=True)
+    case = tmp_path / "case"
+    live(case, 3)
+    seals = [seal(case, AT, key=tmp_path / "key", signer="maria").checkpoint]
+    for number in range(3):
+        Record(case).log.append(AT, [(PUBLISHED, {"edition": number, "digest": "ab" * 32, "manifest": MANIFEST})])
+        seals.append(seal(case, AT, key=tmp_path / "key" if number == 0 else None, signer="maria").checkpoint)
+    assert prove(Record(case), "2.txt").checkpoint == seals[0]
+    authority = Authority(tmp_path / "tsa")
+    for stamped in seals[2:]:
+        request = tmp_path / "q.tsq"
+        request.write_bytes(time_stamp_request(stamped))
+        (tmp_path / "r.tsr").write_bytes(authority.answer(request.read_bytes()))
+        take_answer(case, AT, tmp_path / "r.tsr", "Own", None)
+    proof = prove(Record(case), "2.txt")
+    assert proof.checkpoint == seals[2]
+    assert list(proof.stamps) == ["own"]
+    rest = [(seals[3], "time-stamped"), (seals[1], "signed"), (seals[0], "signed")]
+    assert [pair for pair in others(Record(case), proof) if pair[0] in seals] == rest
+    to = str(tmp_path / "proof.json")
+    assert run_to_exit_code(zvirka, ["prove", "2.txt", "--case", str(case), "--to", to]) == 0
+    out = capsys.readouterr().out
+    assert "is time-stamped." in out
+    assert [each.id[:12] in out.partition("\n")[2] for each in seals] == [True, True, False, True]
+    named = ["prove", "2.txt", "--case", str(case), "--to", to + "2", "--checkpoint", seals[1].id[:12], "--json"]
+    assert run_to_exit_code(zvirka, named) == 0
+    told = json.loads(capsys.readouterr().out)
+    assert (told["checkpoint"], told["beside"]) == (seals[1].id, "signed")
 
 
 def test_a_signature_of_a_stranger_or_of_another_checkpoint_does_not_hold(

@@ -576,6 +576,15 @@ def test_a_good_bag_passes(bag: Path) -> None:
     assert "signed by maria@desk.example" in said
     assert "stamped" in said
     assert "not checked" not in said
+    assert "1 checkpoint signed" in said
+    assert "\n4 commitments erased: what the log's lines hold of files and decisions" in said
+
+
+def test_one_problem_is_counted_as_one(bag: Path) -> None:
+    (bag / "extra.txt").write_text("more")
+    code, said = verify(bag)
+    assert code == 1, said
+    assert "1 problem in " in said
 
 
 @pytest.mark.parametrize("name", NOT_RELISTED)

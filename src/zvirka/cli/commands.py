@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from zvirka import __version__
-from zvirka.cli.shown import one_line, shown
+from zvirka.cli.shown import counted, one_line, shown
 from zvirka.model.errors import InputError
 
 if TYPE_CHECKING:
@@ -272,7 +272,7 @@ def verify(
     else:
         for line in (*verdict.notes, *verdict.problems):
             click.echo(one_line(line))
-        outcome = f"{len(verdict.problems)} problems" if verdict.problems else "all as recorded"
+        outcome = counted(len(verdict.problems), "problem") if verdict.problems else "all as recorded"
         read = "" if verdict.read == verdict.objects else f" ({verdict.read} read)"
         click.echo(f"{verdict.events} events, {verdict.objects} objects{read}: {outcome}.")
     return int(ExitCode.RECORD if verdict.problems else ExitCode.DONE)
@@ -291,7 +291,7 @@ def _verify_proof(
     else:
         for line in (*notes, *problems):
             click.echo(one_line(line))
-        click.echo(f"{len(problems)} problems." if problems else "The proof holds.")
+        click.echo(f"{counted(len(problems), 'problem')}." if problems else "The proof holds.")
     return int(ExitCode.RECORD if problems else ExitCode.DONE)
 
 

@@ -8,7 +8,7 @@ import click
 
 from zvirka.cli.commands import _case, _clock, _folder, _json, _language, _needed, _progress, zvirka
 from zvirka.cli.judging import _by, _now
-from zvirka.cli.shown import one_line
+from zvirka.cli.shown import counted, one_line
 from zvirka.cli.shown import shown as safe
 from zvirka.model.errors import ExitCode
 
@@ -69,7 +69,7 @@ def keep(
         "signature": sealed.signature.name if sealed.signature else None,
     }
     lines = [one_line(f"{each.path}: {each.message}. {each.remedy}") for each in kept.issues]
-    lines.append(f"{len(kept.items)} files kept and sealed: {sealed.checkpoint.id}")
+    lines.append(f"{counted(len(kept.items), 'file')} kept and sealed: {sealed.checkpoint.id}")
     lines.append(f"Certificate: {one_line(str(kept.certificate))}")
     _tell(told, "\n".join(lines), as_json)
     return int(ExitCode.SOME_NOT_READ if kept.issues else ExitCode.DONE)
@@ -210,7 +210,8 @@ def erase(
     lines = [f"erased: {one_line(item.path)}" for item in gone.items]
     lines += [f"stays, the same bytes in a file that was not erased: {one_line(item.path)}" for item in gone.elsewhere]
     lines.append(
-        f"{gone.tombstone.objects} objects, {gone.judgements} of them decisions. Tombstone {gone.tombstone.id[:12]}."
+        f"{counted(gone.tombstone.objects, 'object')} gone for good, {counted(gone.judgements, 'decision')} among them. "
+        f"Tombstone {gone.tombstone.id[:12]}."
     )
     _tell(told, "\n".join(lines), as_json)
     return 0
@@ -266,19 +267,24 @@ def prove(what: str, case: Path | None, to: Path, checkpoint: str, as_json: bool
     `zvirka verify --proof FILE` checks it anywhere.
     """
     from zvirka.pipeline.proving import prove as prove_case
+    from zvirka.pipeline.proving import seals
 
     proof = prove_case(_needed(case), what, to, checkpoint)
     sealed = proof.checkpoint
+    beside, others = seals(_needed(case), proof)
     told = {
         "checkpoint": sealed.id,
         "file": str(to),
         "line": proof.seq + 1,
         "lines": sealed.lines,
+        "others": [{"at": each.at, "beside": words, "checkpoint": each.id} for each, words in others],
         "sha256": proof.digest,
+        "beside": beside,
     }
-    _tell(
-        told, f"{to}: line {proof.seq + 1} of {sealed.lines}, SHA-256 {proof.digest}, checkpoint {sealed.id}", as_json
-    )
+    lines = [f"{to}: line {proof.seq + 1} of {sealed.lines}, SHA-256 {proof.digest}, checkpoint {sealed.id}"]
+    lines.append(f"This checkpoint, of {sealed.at}, is {beside}.")
+    lines += [f"It is also in (--checkpoint) {each.id[:12]}, of {each.at}, {words}." for each, words in others]
+    _tell(told, "\n".join(lines), as_json)
     return 0
 
 

@@ -17,3 +17,8 @@ def one_line(text: str) -> str:
 
 def _escaped(char: str) -> str:
     return f"\\x{ord(char):02x}" if ord(char) < 0x100 else f"\\u{ord(char):04x}"
+
+
+def counted(number: int, thing: str) -> str:
+    """A number of things in English: "1 file", "0 files"."""
+    return f"{number} {thing}{'' if number == 1 else 's'}"

@@ -52,15 +52,28 @@ def keep(
     keep_case_files(opened, items)
     sealed = seal(opened.record.folder, at, key=key, signer=signer)
     kept = sorted(items, key=lambda item: (item.path, item.id))
-    words = certificate(opened.ground, language or opened.case.language, by, at, opened.case.title, kept, sealed)
+    since = opened.record.since(kept) if kept else None
+    words = certificate(opened.ground, language or opened.case.language, by, at, opened.case.title, kept, since, sealed)
     path = opened.record.folder / "certificates" / CERTIFICATE.format(lines=sealed.checkpoint.lines)
     write_whole(path, words.encode("utf-8"))
     unread = tuple(issue for issue in issues if issue.code in ("not_read", "partly_read"))
     return Kept(tuple(kept), unread, sealed, path)
 
 
-def certificate(ground: Ground, language: str, by: str, at: str, title: str, items: list[Item], sealed: Sealed) -> str:
-    """The certificate: who kept what when, the seal in groups of four to read out, every file with its SHA-256, and room to sign."""
+def certificate(
+    ground: Ground,
+    language: str,
+    by: str,
+    at: str,
+    title: str,
+    items: list[Item],
+    since: tuple[str, str] | None,
+    sealed: Sealed,
+) -> str:
+    """The certificate: who certifies what when, the seal in groups of four to read out, every file with its SHA-256, and room to sign.
+
+    since: when the first and the last of the items came into the record; None where there are none.
+    """
 
     def say(key: str, **slots: object) -> str:
         return ground.message(language, key, **slots)
@@ -74,6 +87,7 @@ def certificate(ground: Ground, language: str, by: str, at: str, title: str, ite
         *([_line(title), ""] if title else []),
         say("custody_who", name=by, time=at, version=__version__),
         say("custody_what", items=len(items), objects=len({item.object for item in items}), size=size),
+        *([say("custody_since", first=since[0], last=since[1])] if since else []),
         say("custody_seal", lines=checkpoint.lines, time=checkpoint.at),
         "",
         f"    {digest}",

@@ -7,8 +7,9 @@ from pathlib import Path
 
 from zvirka.model.errors import CaseError, InputError
 from zvirka.record import Record
+from zvirka.record.checkpoints import Checkpoint
 from zvirka.record.disk import write_whole
-from zvirka.record.proving import Proof, check_proof, read_proof
+from zvirka.record.proving import Proof, check_proof, others, read_proof, witnesses
 from zvirka.record.proving import prove as prove_recorded
 
 LARGEST_BYTES = 64 * 2**20
@@ -25,6 +26,12 @@ def prove(case_folder: Path, what: str, to: Path, checkpoint: str = "") -> Proof
     proof = prove_recorded(record, what, checkpoint)
     write_whole(to, proof.data)
     return proof
+
+
+def seals(case_folder: Path, proof: Proof) -> tuple[str, list[tuple[Checkpoint, str]]]:
+    """(What lies beside the proof's checkpoint, the other signed or stamped ones that hold what is proved, each with what lies beside
+    it, newest first). Raises Damaged."""
+    return witnesses(case_folder / "checkpoints", proof.checkpoint), others(Record(case_folder), proof)
 
 
 def check(

@@ -11,7 +11,7 @@ from zvirka.pipeline.outside import Reach, get
 from zvirka.record import Record
 from zvirka.record.checkpoints import Checkpoint, Checkpoints
 from zvirka.record.disk import write_whole
-from zvirka.record.signatures import checked_signer, sign
+from zvirka.record.signatures import checked_signer, sign, standing_signature
 from zvirka.record.timestamps import file_name, holds, keep_time_stamp, stamp_path, time_stamp_request
 
 TIMEOUT_S = 30.0
@@ -21,7 +21,8 @@ MAX_ANSWER_BYTES = 2**20
 
 @dataclass(frozen=True, slots=True)
 class Sealed:
-    """A checkpoint and what was made with it. path: its file. signature: the signature's file. stamps: files of time stamps."""
+    """A checkpoint and what lies beside it. path: its file. signature: the file of a signature that holds, made now or before; None where
+    there is none. stamps: files of the time stamps that were asked for."""
 
     checkpoint: Checkpoint
     path: Path
@@ -63,7 +64,7 @@ def seal(
         stamps.append(keep_time_stamp(folder, checkpoint, authority, answer, named.get(file_name(authority))))
     for made in [*([signature] if signature else []), *stamps]:
         record.witness(at, made)
-    return Sealed(checkpoint, path, signature, tuple(stamps))
+    return Sealed(checkpoint, path, signature or standing_signature(path), tuple(stamps))
 
 
 def write_request(case_folder: Path, at: str, to: Path) -> Checkpoint:

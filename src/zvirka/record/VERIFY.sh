@@ -45,6 +45,7 @@ trap 'rm -rf "$work"' EXIT
 failures=0
 # Names are shown without what steers a terminal or turns the order of writing (C0, C1, zero-width and bidirectional characters).
 hidden=$(printf 's/\342\200[\213-\217\250-\256]/?/g;s/\342\201[\240-\257]/?/g;s/\302[\200-\237]/?/g')
+counted() { if [ "$1" = 1 ]; then printf '1 %s' "$2"; else printf '%s %ss' "$1" "$2"; fi; }
 say() { printf '%s\n' "$*" | tr '\001-\011\013-\037\177' '?' | sed "$hidden"; }
 fail() { say "FAIL: $*"; failures=$((failures + 1)); }
 # each FILE BEFORE AFTER: fails with BEFORE, the line and AFTER for each line of FILE.
@@ -252,9 +253,10 @@ while read -r edition recorded; do
     each "$work/extra" "$folder/" ' is not of the edition'
 done <"$work/published"
 
-echo "$lines events ($sealed sealed, $signed checkpoints signed), $(wc -l <"$work/names" | tr -d ' ') objects, $erased commitments erased."
+echo "$(counted "$lines" event) ($sealed sealed, $(counted "$signed" checkpoint) signed), $(counted "$(wc -l <"$work/names" | tr -d ' ')" object)."
+[ "$erased" = 0 ] || echo "$(counted "$erased" commitment) erased: what the log's lines hold of files and decisions that were taken out (VERIFY.md, 6)."
 if [ "$failures" -gt 0 ]; then
-    say "$failures problems in $here"
+    say "$(counted "$failures" problem) in $here"
     exit 1
 fi
 echo "All as recorded."

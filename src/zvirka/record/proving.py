@@ -85,17 +85,18 @@ class Proof:
 def prove(record: Record, what: str, checkpoint: str = "") -> Proof:
     """The proof of what was recorded: a report by its path, id or SHA-256, a decision by its id (or a start of these), `editions/N`.
 
-    checkpoint: the start of the id of the one to prove it in; else the first that holds it and is signed or stamped, else the first
-    that holds it. Raises InputError where nothing or more than one thing is named so, CaseError where nothing sealed holds it yet, Damaged.
+    checkpoint: the start of the id of the one to prove it in; else of those that hold it the first that is time-stamped, else the first
+    that is signed, else the first: the earliest outside word says most.
+    Raises InputError where nothing or more than one thing is named so, CaseError where nothing sealed holds it yet, Damaged.
     """
     seq, words, salt = _recorded(record, what)
     sealed = Checkpoints(record.folder / "checkpoints", record.folder / "log.jsonl")
-    holding = [each for each in sealed.all() if each.lines > seq and each.id.startswith(checkpoint)]
+    holding = [each for each in _holding(sealed, seq) if each.id.startswith(checkpoint)]
     if not holding:
         raise CaseError(
             "is in no such checkpoint yet", value=what, remedy="Run `zvirka seal` first, or name another --checkpoint."
         )
-    chosen = next((each for each in holding if any(_beside(sealed.folder, each))), holding[0])
+    chosen = max(holding, key=lambda each: _weight(sealed.folder, each))
     line, path = sealed.inclusion(chosen, seq)
     signature, stamps = "", {}
     for file in _beside(sealed.folder, chosen):
@@ -109,6 +110,30 @@ def prove(record: Record, what: str, checkpoint: str = "") -> Proof:
     if problems := list(_problems(proof)):
         raise Damaged(problems[0], file="log.jsonl", remedy="Run `zvirka verify` on the case.")
     return proof
+
+
+def others(record: Record, proof: Proof) -> list[tuple[Checkpoint, str]]:
+    """The other signed or time-stamped checkpoints that hold what is proved, newest first, each with what lies beside it. Raises
+    Damaged."""
+    sealed = Checkpoints(record.folder / "checkpoints", record.folder / "log.jsonl")
+    rest = [each for each in reversed(_holding(sealed, proof.seq)) if each != proof.checkpoint]
+    return [(each, witnesses(sealed.folder, each)) for each in rest if any(_beside(sealed.folder, each))]
+
+
+def witnesses(folder: Path, checkpoint: Checkpoint) -> str:
+    """What lies beside a checkpoint in `folder`, in words: "signed", "time-stamped", both, or neither."""
+    kinds = {file.suffix for file in _beside(folder, checkpoint)}
+    words = [word for kind, word in ((".sig", "signed"), (".tsr", "time-stamped")) if kind in kinds]
+    return " and ".join(words) or "neither signed nor time-stamped"
+
+
+def _holding(sealed: Checkpoints, seq: int) -> list[Checkpoint]:
+    return [each for each in sealed.all() if each.lines > seq]
+
+
+def _weight(folder: Path, checkpoint: Checkpoint) -> int:
+    """2 where it is time-stamped, 1 where it is signed, else 0: a stamp is an outsider's word, a signature one's own."""
+    return max(({".tsr": 2, ".sig": 1}[file.suffix] for file in _beside(folder, checkpoint)), default=0)
 
 
 def _beside(folder: Path, checkpoint: Checkpoint) -> Iterator[Path]:

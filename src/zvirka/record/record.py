@@ -102,6 +102,13 @@ class Record:
         captured since. Raises Busy, StorageFault, Damaged."""
         self._folder.note(at, [self._marks[item] for item in items], self._fresh)
 
+    def since(self, items: Iterable[Item]) -> tuple[str, str]:
+        """When the first and the last of these items came into the record (ISO 8601, UTC), as its log says. items: at least one, each
+        known by `held` or captured since. Raises Damaged."""
+        marks = {self._marks[item] for item in items}
+        times = [str(event["at"]) for event in self.log.events_of(CAPTURED) if event["item"] in marks]
+        return min(times), max(times)
+
     def present(self, until: str) -> Present:
         """What the folder held at a moment of the record (ISO 8601, UTC). Raises Damaged."""
         marks, length = self._captures.get()

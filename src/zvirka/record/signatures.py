@@ -73,6 +73,12 @@ def signature_problem(path: Path) -> tuple[str | None, str | None]:
     return None, f"{name}: {done.stdout.decode('utf-8', 'replace').strip()}"
 
 
+def standing_signature(path: Path) -> Path | None:
+    """`path`.sig where it lies there and nothing speaks against it."""
+    signature = path.with_name(path.name + ".sig")
+    return signature if signature.exists() and signature_problem(path)[0] is None else None
+
+
 def _program() -> str | None:
     return shutil.which("ssh-keygen")
 
