@@ -13,10 +13,12 @@ import pytest
 import zvirka
 from zvirka.model.errors import CaseError, InputError
 from zvirka.pipeline import schemas
+from zvirka.pipeline.by_hand import judge_case
 from zvirka.pipeline.coming_back import list_runs, show_since, write_question
 from zvirka.pipeline.doctor import doctor
+from zvirka.pipeline.history import history_text
 from zvirka.pipeline.searching import find
-from zvirka.pipeline.views import export_chunks, show, verify
+from zvirka.pipeline.views import export_chunks, open_case, show, verify
 from zvirka.record.index import Filters
 
 SAID = " square kilometres in Kharkiv oblast since 6 September, the General Staff said on Sunday."
@@ -90,10 +92,28 @@ def test_what_is_no_run_and_no_day_is_refused(folder: Path, when: str) -> None:
 def test_the_first_page_and_the_terminal_tell_new_figures(folder: Path) -> None:
     case = folder.with_name("in-case")
     page = (case / "working" / "index.html").read_text(encoding="utf-8")
-    assert re.search(r"new figure: [^<]*900 square kilometres", page)
+    assert "new figure: General Staff of the Armed Forces of Ukraine: about 900 km²" in page
     told = show_since(case, "1", "1", "uk", False)
     assert "нова цифра" in told
-    assert "700 square kilometres" in told
+    assert "понад 700 км²" in told
+    assert "близько 900 км²" in told
+    assert "new figure: General Staff of the Armed Forces of Ukraine: over 700 km²" in history_text(case, "1", False)
+
+
+def test_a_figure_that_a_person_rejected_is_told_with_its_bound(folder: Path) -> None:
+    case = folder.with_name("in-case")
+    claim = next(each for each in open_case(case)[0].claims if "about 900" in each.quote.exact)
+    judge_case(case, "reject", [claim.id], "Ann", "", at(21, 9))
+    zvirka.run(folder, jobs=1, now=at(21, 10))
+    gone = "figure no longer there: General Staff of the Armed Forces of Ukraine: about 900 km²"
+    assert gone in show_since(case, "3", "1", None, False)
+
+
+def test_a_figure_that_nobody_says_any_more_is_told_in_the_words_kept_of_it(folder: Path) -> None:
+    (folder / "2.txt").unlink()
+    zvirka.run(folder, jobs=1, now=at(21, 10))
+    told = show_since(folder.with_name("in-case"), "3", "1", None, False)
+    assert re.search("figure no longer there: [^\n]*900", told)
 
 
 def test_a_question_in_one_file_stands_alone(folder: Path, tmp_path: Path) -> None:

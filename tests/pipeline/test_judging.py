@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import json
+import re
 import shutil
 from collections.abc import Callable
 from concurrent.futures import ProcessPoolExecutor
@@ -18,10 +19,10 @@ from zvirka.model.account import Account
 from zvirka.model.claims import Claim
 from zvirka.model.errors import CaseError, InputError
 from zvirka.model.findings import Finding, status
-from zvirka.model.judgements import Judgement
-from zvirka.pipeline.by_hand import judge_case, undo_case
+from zvirka.model.judgements import Judgement, Subject
+from zvirka.pipeline.by_hand import judge_case, judged_text, undo_case
 from zvirka.pipeline.history import history_text
-from zvirka.pipeline.views import export_chunks, open_case
+from zvirka.pipeline.views import export_chunks, open_case, result_text, show
 from zvirka.record import Record
 from zvirka.record.judgements import Judgements
 from zvirka.record.log import Log
@@ -582,3 +583,69 @@ def test_a_source_goes_by_part_of_its_name_where_it_is_the_only_one(desk: Desk) 
     assert desk.judge("side", "Synytskyi", "ukraine").subjects[0].id.startswith("Oleh Synytskyi")
     with pytest.raises(InputError, match=r"Named here are .*Synytskyi"):
         desk.judge("side", "Oleg Sinitsky", "ukraine")
+
+
+@pytest.mark.parametrize(
+    ("language", "decided", "stands_on", "copy"),
+    [
+        ("en", "Decided by Ann", "The sources contradict each other", "zvirka publish"),
+        ("uk", "Рішення: Ann", "Джерела суперечать одне одному", "zvirka publish"),
+        ("ru", "Решение: Ann", "Источники противоречат друг другу", "zvirka publish"),
+    ],
+)
+def test_a_decided_question_is_shown_with_who_decided_and_what_it_stands_on(
+    desk: Desk, language: str, decided: str, stands_on: str, copy: str
+) -> None:
+    desk.run()
+    before = show(desk.case, "1", language, False)
+    desk.judge("accept", "1")
+    desk.run()
+    shown = show(desk.case, "1", language, False)
+    assert decided not in before
+    assert copy not in before
+    assert f"\n  {decided}\n  {stands_on}\n" in shown
+    assert copy in shown.splitlines()[-1]
+    assert not shown.endswith("\n"), "the command ends the last line"
+
+
+@pytest.mark.parametrize(
+    ("language", "told"),
+    [
+        ("en", "People decided differently: Ann, Zed; neither acts."),
+        ("uk", "Люди вирішили по-різному: Ann, Zed; жодне рішення не діє."),
+        ("ru", "Люди решили по-разному: Ann, Zed; ни одно решение не действует."),
+    ],
+)
+def test_people_who_differ_on_a_question_are_named_on_the_terminal(desk: Desk, language: str, told: str) -> None:
+    desk.run()
+    desk.judge("accept", "1")
+    desk.judge("reject", "1", by="Zed")
+    result = zvirka.run(desk.folder, desk.case, jobs=1, now=NOW)
+    assert f"\n  {told}\n" in result_text(result, language)
+    assert f"\n  {told}\n" in show(desk.case, "1", language, False)
+
+
+def test_people_who_differ_on_a_claim_are_named_with_its_words(desk: Desk) -> None:
+    claim = next(each for each in desk.run().claims if "4,700" in each.quote.exact)
+    desk.judge("accept", claim.id)
+    desk.judge("reject", claim.id, by="Zed")
+    desk.run()
+    assert re.search(
+        "People decided differently on “[^”]*4,700[^”]*”: Ann, Zed; neither acts", show(desk.case, "1", None, False)
+    )
+
+
+def test_a_decision_on_reports_names_the_part_of_the_file() -> None:
+    reports = Subject("report", "a", "a", "herald.txt"), Subject("report", "b#d20", "b", "posts.jsonl", "d20")
+    assert "— herald.txt; posts.jsonl#d20\n" in judged_text(
+        Judgement("not_same", reports, "Ann", "2022-09-20T08:00:00Z")
+    )
+
+
+def test_a_row_that_names_a_question_there_is_not_is_an_issue_and_is_counted(desk: Desk) -> None:
+    desk.run()
+    (desk.case / "decisions.csv").write_text("kind,subject,by\naccept,99,Zed\n", "utf-8")
+    result = zvirka.run(desk.folder, desk.case, jobs=1, now=NOW)
+    messages = [each.message for each in result.account.issues if each.code == "judgement_unattached"]
+    assert messages == ["Zed decided (accept) on a claim or question that is not in the account: '99'"]
+    assert "\n1 decision does not act: what it names is not in the account" in result_text(result, "en")

@@ -11,7 +11,7 @@ from zvirka.ground import load_ground
 from zvirka.model.canonical import canonical_json
 from zvirka.model.case import SCHEMA
 from zvirka.model.errors import CaseError, InputError
-from zvirka.model.judgements import PAIRS, VALUED, VALUES, Judgement, JudgementKind
+from zvirka.model.judgements import PAIRS, VALUED, VALUES, Judgement, JudgementKind, Subject
 from zvirka.model.wire import to_plain
 from zvirka.pipeline.accounts import current_account
 from zvirka.pipeline.deciding import decide, take_back
@@ -65,13 +65,17 @@ def judged_text(judgement: Judgement, undone: Judgement | None = None) -> str:
     what = f"took back: {describe(undone)}" if undone is not None else describe(judgement)
     about = (undone or judgement).subjects
     words = "; ".join(
-        f"“{each.quote.exact[:100]}”" if each.quote else each.about or each.path or each.id for each in about
+        f"“{each.quote.exact[:100]}”" if each.quote else each.about or _report(each) or each.id for each in about
     )
     lines = [
         one_line(f"{judgement.id[:12]}  {judgement.by}: {what} — {words}", 400),
         "Kept. It acts from the next `zvirka run` on.",
     ]
     return "\n".join(lines)
+
+
+def _report(subject: Subject) -> str:
+    return f"{subject.path}#{subject.fragment}" if subject.path and subject.fragment else subject.path
 
 
 def judged_json(judgement: Judgement) -> str:

@@ -13,7 +13,7 @@ from zvirka.model.issues import Issue
 from zvirka.model.judgements import VALUES, VERDICTS, Judgement, Standing, aspect, pair, stand
 from zvirka.pipeline.deciding import Decisions
 from zvirka.pipeline.decisions_csv import NAME
-from zvirka.pipeline.subjects import World, attached
+from zvirka.pipeline.subjects import World, attached, kinds_of
 
 AGREE = "Agree, then one of you takes it back with `zvirka undo`."
 Found = Mapping[str, Sequence[str] | None]
@@ -193,11 +193,11 @@ def _issues(told: Sequence[Standing], found: Found, lost: int, world: World) -> 
 
 
 def _unattached(judgement: Judgement, world: World) -> Issue:
-    missing = next(subject for subject in judgement.subjects if world.attach(subject) is None)
+    place, missing = next((place, each) for place, each in enumerate(judgement.subjects) if world.attach(each) is None)
+    never_seen = not (missing.path or missing.about or missing.kind == "source")
+    kinds = " or ".join(kinds_of(judgement.kind, place)) if never_seen else missing.kind
     words = missing.quote.exact[:80] if missing.quote else missing.about or missing.id[:80]
-    message = (
-        f"{judgement.by} decided ({describe(judgement)}) on a {missing.kind} that is not in the account: {words!r}"
-    )
+    message = f"{judgement.by} decided ({describe(judgement)}) on a {kinds} that is not in the account: {words!r}"
     remedy = "Decide anew on what stands there now, or take it back with `zvirka undo`."
     if missing.kind == "question" and (alike := world.alike(missing)):
         ids = ", ".join(f"question:{question.id[:12]}" for question in alike[:4])

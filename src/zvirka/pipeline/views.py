@@ -59,9 +59,8 @@ def show(
         return b"".join(lines).decode("utf-8").rstrip("\n")
     chosen = language or account.case.language
     where = "" if moment else _near(case_folder / "working" / "index.html")
-    return terminal(
-        _only(account, question) if question else account, ground, chosen, where, whole=question is not None
-    )
+    shown = _only(account, question) if question else account
+    return terminal(shown, ground, chosen, where, whole=question is not None).rstrip("\n")
 
 
 def verify(case_folder: Path, share: float = 1.0) -> Verdict:

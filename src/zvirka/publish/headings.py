@@ -8,7 +8,7 @@ from datetime import date
 from typing import Any
 
 from zvirka.model.account import Change
-from zvirka.model.claims import Claim
+from zvirka.model.claims import Claim, figure_said
 from zvirka.model.findings import (
     Coverage,
     Finding,
@@ -20,6 +20,7 @@ from zvirka.publish.decisions import decided_names
 from zvirka.publish.index import AccountIndex, report_of
 from zvirka.publish.marks import page_of, page_starts
 from zvirka.publish.sentences import Sentence, composed
+from zvirka.publish.speakers import figure_of, listed_name, speaker
 from zvirka.publish.visible import one_line, visible
 from zvirka.publish.words import Words
 
@@ -41,6 +42,7 @@ class Headings:
         self._composed: dict[str, Sentence] = {}
         self._facts_of: dict[str, list[tuple[str, str]]] = {}
         self._shorts: dict[str, str] = {}
+        self._by_figure: dict[str, dict[str, list[Claim]]] = {}
 
     def composed(self, finding: Finding, code: str | None = None) -> Sentence:
         """The printed sentence of a finding in a language, the pages' own without one; that one is kept: cards and exports show it too."""
@@ -128,7 +130,7 @@ class Headings:
         if change.field in ("new", "gone"):
             return words.say(f"change_{change.field}")
         if change.field in ("figure_new", "figure_gone"):
-            return words.say(f"change_{change.field}", said=one_line(change.after or change.before, 120))
+            return words.say(f"change_{change.field}", said=self._figure_said(change))
         if change.field == "by_side":
             return words.say("colon", name=words.say("face_by_side"), value=self._sides_moved(change))
         before, after = (
@@ -140,6 +142,25 @@ class Headings:
             words.rule(f"h_{change.field}", words.rule(f"col_{change.field}", visible(change.field))),
         )
         return words.say("colon", name=name, value=words.say("change_was", before=before, after=after))
+
+    def _figure_said(self, change: Change) -> str:
+        """A figure that came or went as the tables of figures have it; in the words kept of it where no claim says it any more."""
+        if change.question not in self._by_figure:
+            finding = self.index.finding(change.question)
+            ids = (*(each.claim for each in finding.claims), *finding.left_out) if finding is not None else ()
+            known = self._by_figure[change.question] = {}
+            for claim in (self.index.claims[id] for id in ids if id in self.index.claims):
+                known.setdefault(figure_said(claim), []).append(claim)
+        kept = change.after or change.before
+        told = [
+            self.words.say(
+                "term_said_by",
+                who=listed_name(speaker(claim, self.words), self.words),
+                figure=figure_of(claim, self.words),
+            )
+            for claim in self._by_figure[change.question].get(kept, ())
+        ]
+        return "; ".join(dict.fromkeys(told)) or one_line(kept, 120)
 
     def _sides_moved(self, change: Change) -> str:
         """The sides whose number of claims differs: "Ukraine: 1 → 2"."""

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from zvirka.ground.ground import Ground
 from zvirka.model.account import Account
 from zvirka.model.findings import Finding
+from zvirka.model.judgements import Judgement, aspect
 from zvirka.publish.figure_rows import FigureRow, figure_rows, told_together
 from zvirka.publish.index import AccountIndex
 from zvirka.publish.sentences import composed
@@ -35,8 +38,15 @@ def terminal(account: Account, ground: Ground, language: str, where: str = "", *
         lines += _finding(finding, index, views, whole)
     if not asked:
         lines += [words.say("no_findings"), ""]
+    lost = sum(issue.count for issue in account.issues if issue.code == "judgement_unattached")
+    if lost:
+        lines.append(words.say("term_unattached", n=lost))
     if where:
-        lines += [words.say("term_working_copy", path=visible(where)), words.say("working_copy")]
+        decided = any(finding.decided_by for finding in account.findings)
+        lines += [
+            words.say("term_working_copy", path=visible(where)),
+            words.say("term_decided_copy" if decided else "working_copy"),
+        ]
     return "\n".join(lines) + "\n"
 
 
@@ -45,7 +55,7 @@ def _finding(finding: Finding, index: AccountIndex, views: Views, whole: bool) -
     rows = figure_rows(finding, index, words)
     lines = [
         views.title(finding.question),
-        f"  {views.status(finding)['words']}",
+        *(f"  {line}" for line in _standing(finding, index, views)),
         "",
         f"{words.say('term_contested')}:",
     ]
@@ -68,6 +78,27 @@ def _finding(finding: Finding, index: AccountIndex, views: Views, whole: bool) -
     if whole:
         lines += _more(finding, index, views)
     return [*lines, "", f"{words.say('term_print')}:", f"  {composed(finding, index, words).text}", ""]
+
+
+def _standing(finding: Finding, index: AccountIndex, views: Views) -> list[str]:
+    """The plain words; of a decided question who decided and what it stands on; and each matter on which people decided differently."""
+    words = views.words
+    lines = [views.status(finding)["words"]]
+    if finding.decided_by:
+        lines.append(views.status(replace(finding, decided_by=()))["words"])
+    disputes: dict[tuple[str, ...], list[Judgement]] = {}
+    for id in finding.judged:
+        told = index.judgements.get(id)
+        if told is not None and told.standing == "contradicted":
+            judgement = told.judgement
+            about = told.acts_on if finding.question.id in told.acts_on else [each.id for each in judgement.subjects]
+            disputes.setdefault(aspect(judgement, about), []).append(judgement)
+    for judgements in disputes.values():
+        people = one_line(", ".join(dict.fromkeys(each.by for each in judgements)), 120)
+        quotes = [one_line(each.quote.exact, 80) for each in judgements[0].subjects if each.quote]
+        on = "; ".join(words.say("quoted", words=quote) for quote in quotes)
+        lines.append(words.say("term_disputed_on" if on else "term_disputed", people=people, words=on))
+    return lines
 
 
 def _more(finding: Finding, index: AccountIndex, views: Views) -> list[str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 
 from zvirka.model.account import Change
-from zvirka.model.claims import Claim
+from zvirka.model.claims import Claim, figure_said
 from zvirka.model.findings import Finding, Range
 
 FACES = ("relation", "backing", "sides", "origins", "reports", "range", "by_side", "decided_by")
@@ -15,11 +15,7 @@ Figures = Mapping[str, Sequence[str]]
 
 def figures_said(findings: Iterable[Finding], claims: Iterable[Claim]) -> dict[str, list[str]]:
     """The figures of each finding, in words of the texts: what `changes` compares besides the faces."""
-    said = {
-        claim.id: f"{claim.attribution[0].name if claim.attribution else claim.voice.name}: {claim.quantity.as_written.exact}"
-        for claim in claims
-        if claim.quantity is not None
-    }
+    said = {claim.id: figure_said(claim) for claim in claims if claim.quantity is not None}
     return {
         finding.question.id: sorted({said[each.claim] for each in finding.claims if each.claim in said})
         for finding in findings
