@@ -42,7 +42,7 @@ def test_every_file_is_kept_sealed_and_listed(tmp_path: Path) -> None:
     for path in ("a.txt", "sub/b.bin"):
         assert f"{sha256_hex((folder / path).read_bytes())}  " in words
     assert kept.sealed.checkpoint.id in words.replace(" ", "")
-    assert "3 files, 2 of them different" in words
+    assert "Files: 3, different ones: 2," in words
     record = Record(tmp_path / "in-case")
     assert record.verify().problems == ()
     assert not (tmp_path / "in-case" / "working").exists()

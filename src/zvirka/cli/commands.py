@@ -274,7 +274,8 @@ def verify(
             click.echo(one_line(line))
         outcome = counted(len(verdict.problems), "problem") if verdict.problems else "all as recorded"
         read = "" if verdict.read == verdict.objects else f" ({verdict.read} read)"
-        click.echo(f"{verdict.events} events, {verdict.objects} objects{read}: {outcome}.")
+        counts = f"{counted(verdict.events, 'event')}, {counted(verdict.objects, 'object')}"
+        click.echo(f"{counts}{read}: {outcome}.")
     return int(ExitCode.RECORD if verdict.problems else ExitCode.DONE)
 
 
