@@ -151,8 +151,9 @@ Made by `make gate ARGS=--raise`, last on {date} at commit {code}. A figure here
 The gold is of our own writing: six texts a language in the open and in the blind half, of six kinds, with every checkable statement
 marked ([format](../gate/gold/README.md)). The **open** half may be looked at while the rules are tuned, so its figures flatter. The
 **blind** half was written and marked without sight of the rules, is scored only, and its faults are never looked at while tuning. Its
-total has been read again and again while rules were made, though, and once chosen by: it flatters a little too, in Russian most, and fresh
-texts would be the fairer measure. The **wide** half holds more texts of the kinds read worst, shorter and denser than reports are, about other events and
+total has been read again and again while rules were made, though, and once chosen by: it flatters a little too, in Russian most, and
+fresh texts would be the fairer measure. The **wide** half holds more texts of the kinds read worst, shorter and denser than reports
+are, about other events and
 wars: every clause of them is marked, before they were read by the rules; they may be looked at since. None is taken from a newspaper,
 and every text was written by few hands: real reports are more varied.
 """
