@@ -46,12 +46,11 @@ class ToldBefore:
             return mention
         first, past = self._tokens.at(mention.source.start), self._tokens.at(mention.source.end)
         norms = [norm for norm in self._tokens.norms[first:past] if not self._pack.words.is_a("determiner", norm)]
-        if len(norms) == 1 and self._tokens.raw(past - 1)[:1].isupper():
-            found = self._named(norms[0])
-        elif norms and self._pack.bodies.find(self._tokens, past - len(norms), past) and len(norms) == 1:
+        if len(norms) != 1:
+            return mention
+        found = self._named(norms[0]) if self._tokens.raw(past - 1)[:1].isupper() else None
+        if found is None and self._pack.bodies.find(self._tokens, past - 1, past):
             found = self._body
-        else:
-            found = None
         if found is None:
             return mention
         return replace(
