@@ -104,10 +104,12 @@ class PublishRule:
     embargo_hours: positions of forces and fresh media; civilian_embargo_hours: harm to civilians. chosen_by: who chose the items.
     publisher, address: who publishes it, and at which address of the web. named: sources that may be named although they are small
     channels or private people who agreed. hosts: hosts that links of list rows may lead to.
+    grades: give out how people graded sources, and how what they said turned out.
     """
 
     reviewers: int = 1
     under_review: bool = False
+    grades: bool = False
     embargo_hours: int = EMBARGO_H
     civilian_embargo_hours: int = EMBARGO_H
     chosen_by: str = ""

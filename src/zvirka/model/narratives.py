@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from typing import Literal
@@ -12,6 +13,16 @@ from zvirka.model.sources import Side
 TurnKind = Literal["reversed", "holder", "corrected", "label"]
 """How two statements of one speaker stand against each other. reversed: affirmed in one, denied in the other. holder: two sides are
 said to hold one place. corrected: another figure of the same day, place and count. label: another official term for the same."""
+
+
+def said_between(days: Iterable[tuple[date | None, date | None]]) -> tuple[date | None, date | None]:
+    """(earliest, latest) day on which an utterance was made, by the (first, last) days that its renderings allow; None is not known."""
+    told = list(days)
+    earliest = max((first for first, _ in told if first is not None), default=None)
+    latest = min((last for _, last in told if last is not None), default=None)
+    if earliest is not None and latest is not None and earliest > latest:
+        earliest = latest
+    return earliest, latest
 
 
 @dataclass(frozen=True, slots=True)

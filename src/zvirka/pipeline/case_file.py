@@ -209,7 +209,7 @@ def _publish_value(key: str, value: Any) -> Any:
                 else "One person accepts a finding, or two.",
             )
         return value
-    if key == "under_review":
+    if key in ("under_review", "grades"):
         if type(value) is not bool:
             raise CaseError("is neither true nor false", file=NAME, place=place, value=str(value), remedy="Write true.")
         return value

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from zvirka.model.account import Account
 from zvirka.model.claims import Claim
 from zvirka.model.judgements import Standing
 from zvirka.model.narratives import Speech, Statement, Turn
@@ -16,40 +18,61 @@ from zvirka.publish.views import View, Views
 from zvirka.publish.visible import one_line
 from zvirka.publish.words import Words
 
-USES = 40
-"""Uses of one term that are shown; all stand in data/terms."""
-SPEAKERS = 40
-"""Speakers shown, those with most statements first; all stand in data/speakers."""
-STATEMENTS = 30
-TURNS = 60
 WORDS = 180
 """Characters of a quote in a table; the marked words are a click away."""
 _QUOTES = frozenset('"“”„«»')
 Cell = str | tuple[str, str | None]
 
 
-def narrative_sections(views: Views) -> list[View]:
+@dataclass(frozen=True, slots=True)
+class Most:
+    """How much is shown: terms, uses of one, changes of stance, speakers (those with most statements first), statements of one. What is
+    left out is counted, and stands in the data files. first_use: the message of a term's first use."""
+
+    terms: int = 60
+    uses: int = 40
+    turns: int = 60
+    speakers: int = 40
+    statements: int = 30
+    first_use: str = "term_first_use"
+
+
+WORKING = Most()
+
+
+def narrative_sections(views: Views, most: Most = WORKING) -> list[View]:
     """Tables of the page; empty where nobody known said anything and no official term was used."""
     account = views.index.account
-    sections = [*_terms(views), *_turns(views), *_speakers(views)]
+    sections = [*_terms(views, most), *_turns(views, most), *_speakers(views, most)]
     return [*sections, _sources(views)] if sections or account.records else []
+
+
+def judged_sources(account: Account) -> bool:
+    """Whether people judged any source: graded it, or said how a statement of it turned out."""
+    return bool(account.records or _grades(account.judgements))
 
 
 def _section(words: Words, title: str, intro: str, columns: Sequence[str], rows: Sequence[Sequence[Cell]]) -> View:
     return {"title": title, "intro": intro, "columns": [words.say(name) for name in columns], "rows": rows, "more": 0}
 
 
-def _terms(views: Views) -> Iterator[View]:
+def _terms(views: Views, most: Most) -> Iterator[View]:
     words = views.words
     entries = {str(row["id"]): row for row in words.ground.theatre.get("labels", ())}
-    for term in views.index.account.terms:
+    terms = sorted(views.index.account.terms, key=lambda term: (-len(term.uses), term.id))
+    for term in sorted(terms[: most.terms], key=lambda term: term.id):
         entry = entries.get(term.id, {})
         columns = ["col_day", "col_who", "col_side", "col_words"]
-        rows = [_use(use, views) for use in term.uses[:USES]]
+        rows = [_use(use, views) for use in term.uses[: most.uses]]
         name = words.say("quoted", words=_term_name(term, entry, words))
         title = words.say("term_title", term=name, type=words.rule(f"type_{term.type}", term.type))
-        section = _section(words, title, " ".join(_about(term, entry, words)), columns, rows)
-        yield section | {"more": max(0, len(term.uses) - USES), "data": "data/terms.csv"}
+        section = _section(words, title, " ".join(_about(term, entry, words, most.first_use)), columns, rows)
+        yield section | {"more": max(0, len(term.uses) - most.uses), "data": "data/terms.csv"}
+    if len(terms) > most.terms:
+        yield _section(words, words.say("h_other_terms"), "", [], []) | {
+            "more": len(terms) - most.terms,
+            "data": "data/terms.csv",
+        }
 
 
 def _term_name(term: Term, entry: Mapping[str, Any], words: Words) -> str:
@@ -57,7 +80,7 @@ def _term_name(term: Term, entry: Mapping[str, Any], words: Words) -> str:
     return one_line(str(names.get(words.language) or term.uses[0].words), 60)
 
 
-def _about(term: Term, entry: Mapping[str, Any], words: Words) -> list[str]:
+def _about(term: Term, entry: Mapping[str, Any], words: Words, first_use: str) -> list[str]:
     """Whose word it is and since when, by the lexicon; its first use in what was read, and who of each side uses it."""
     told = []
     if term.side is not None:
@@ -70,7 +93,7 @@ def _about(term: Term, entry: Mapping[str, Any], words: Words) -> list[str]:
     if first is not None and first.day is not None:
         told.append(
             words.say(
-                "term_first_use",
+                first_use,
                 day=words.day(first.day, True),
                 who=one_line(first.speaker, 80),
                 side=words.side(first.side),
@@ -127,15 +150,15 @@ def _what(statement: Statement, views: Views) -> str:
     return words.say("colon", name=what, value=about) if about else what
 
 
-def _turns(views: Views) -> Iterator[View]:
+def _turns(views: Views, most: Most) -> Iterator[View]:
     words = views.words
     turns = [(speech, turn) for speech in views.index.account.speeches for turn in speech.turns]
     if not turns:
         return
-    rows = [_turn(speech, turn, views) for speech, turn in turns[:TURNS]]
+    rows = [_turn(speech, turn, views) for speech, turn in turns[: most.turns]]
     columns = ["col_who", "col_change", "col_before", "col_after"]
     section = _section(words, words.say("h_turns"), words.say("turns_note"), columns, rows)
-    yield section | {"more": max(0, len(turns) - TURNS), "data": "data/speakers.csv"}
+    yield section | {"more": max(0, len(turns) - most.turns), "data": "data/speakers.csv"}
 
 
 def _turn(speech: Speech, turn: Turn, views: Views) -> list[Cell]:
@@ -149,7 +172,7 @@ def _turn(speech: Speech, turn: Turn, views: Views) -> list[Cell]:
     ]
 
 
-def _speakers(views: Views) -> Iterator[View]:
+def _speakers(views: Views, most: Most) -> Iterator[View]:
     """What each speaker said, day by day; who said but one thing is counted. Media stand in the data: what they carry is others' words."""
     words, claims = views.words, views.index.claims
     speeches = [
@@ -158,14 +181,14 @@ def _speakers(views: Views) -> Iterator[View]:
     several = [speech for speech in speeches if len(speech.statements) > 1]
     several.sort(key=lambda speech: (-len(speech.statements), speech.speaker))
     columns = ["col_said", "col_what", "col_words", "col_reports"]
-    for number, speech in enumerate(several[:SPEAKERS]):
+    for number, speech in enumerate(several[: most.speakers]):
         side = views.side(speech.side, speech.group)
         title = words.say("speaker_title", who=views.spoken_by(speech), side=side)
         told = speech.statements
-        rows = [_statement(each, views) for each in told[:STATEMENTS]]
+        rows = [_statement(each, views) for each in told[: most.statements]]
         section = _section(words, title, words.say("speakers_note") if number == 0 else "", columns, rows)
-        yield section | {"more": max(0, len(told) - STATEMENTS), "data": "data/speakers.csv"}
-    left = len(speeches) - len(several[:SPEAKERS])
+        yield section | {"more": max(0, len(told) - most.statements), "data": "data/speakers.csv"}
+    left = len(speeches) - len(several[: most.speakers])
     if left:
         note = words.say("speakers_left", n=left)
         yield _section(words, words.say("h_other_speakers"), note, [], []) | {"data": "data/speakers.csv"}

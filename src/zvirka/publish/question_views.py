@@ -66,10 +66,12 @@ class QuestionViews(ClaimViews):
         """What it shows after them, but for what was searched and why it ranks where it does: that changes with every report."""
         rows = figure_rows(finding, self.index, self.words)
         links = self.index.links_of_question(finding.question.id)
+        turns = self.index.turns_of(finding)
         return {
             "ranges": self._ranges(finding, rows),
             "timeline": self._timeline(finding, rows),
-            "turns": [self.turn(speech, turn) for speech, turn in self.index.turns_of(finding)],
+            "turns": [self.turn(speech, turn) for speech, turn in turns[: self.links_shown]],
+            "more_turns": max(0, len(turns) - self.links_shown),
             "lives": self.lives(finding),
             "sides": self._sides(finding),
             "differ": self._differ(links),

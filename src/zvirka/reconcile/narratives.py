@@ -12,7 +12,7 @@ from itertools import pairwise
 
 from zvirka.ground.words import fold
 from zvirka.model.findings import Finding, Link
-from zvirka.model.narratives import Life, Speech, Spread, Statement, Turn, TurnKind
+from zvirka.model.narratives import Life, Speech, Spread, Statement, Turn, TurnKind, said_between
 from zvirka.reconcile.renderings import said_together
 from zvirka.reconcile.telling import stems_of
 from zvirka.reconcile.views import ON_THE_GROUND, View, overlap
@@ -120,13 +120,8 @@ def _alike(left: str, right: str) -> bool:
 
 def _statement(group: Sequence[View]) -> Statement:
     head = group[0]
-    days = [view.said for view in group]
-    earliest = max((day for day, _ in days if day is not None), default=None)
-    latest = min((day for _, day in days if day is not None), default=None)
-    if earliest is not None and latest is not None and earliest > latest:
-        earliest = latest
     return Statement(
-        tuple(view.id for view in group), len({view.report for view in group}), earliest, latest,
+        tuple(view.id for view in group), len({view.report for view in group}), *said_between(view.said for view in group),
         head.claim.type, head.measure, head.places or next((view.places for view in group if view.places), ()),
     )  # fmt: skip
 

@@ -6,6 +6,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
+import pytest
+
 from tests.fakes import Builder, made_range, question
 from tests.publish.edition.making import AT, edition_of, planned, published
 from zvirka.ground import Ground
@@ -16,6 +18,8 @@ from zvirka.model.findings import LinkReason
 from zvirka.model.issues import Issue
 from zvirka.model.items import Text
 from zvirka.model.judgements import Subject
+from zvirka.model.narratives import SourceRecord, Speech, Statement
+from zvirka.model.terms import Term, Use
 from zvirka.publish import working_copy
 from zvirka.publish.edition import secrets
 
@@ -43,6 +47,7 @@ class Aviary(Builder):
             self.unreviewed,
             self.fresh,
             self.notes,
+            self.over_time,
         ):
             build()
 
@@ -231,6 +236,29 @@ class Aviary(Builder):
                 )
             )
 
+    def over_time(self) -> None:
+        """What private people said over time, terms they used, and what the desk judged of them and of a published claim."""
+        private = [claim for claim in self.good if claim.attribution and claim.attribution[0].kind == "eyewitness"]
+        private += [
+            claim for claim in self.good if not claim.attribution and claim.voice.kind in ("public", "eyewitness")
+        ]
+        unreviewed = [claim for claim in self.claims if claim.type == "raid"]
+        speeches, records, uses = [], [], []
+        for claim in (*private, *unreviewed):
+            name = claim.attribution[0].name if claim.attribution else claim.voice.name
+            key = f"name:unknown:{name.casefold()}"
+            statement = Statement((claim.id,), 1, None, None, claim.type, claim.type, ())
+            speeches.append(Speech(key, "unknown", "", (statement,), ()))
+            records.append(SourceRecord(key, claim.type, 1, 0, 0, 0, 0, 0.2, 1.0))
+            uses.append(Use(claim.id, None, "unknown", name, self.bird("words of a term")))
+            self.judge("grade", "Ann Editor", Subject("source", name), value="E")
+            self.judgements[-1] = replace(self.judgements[-1], acts_on=(claim.id,))
+        self.speeches, self.records = tuple(speeches), tuple(records)
+        self.terms = (Term(self.bird("a term"), "raid", "unknown", tuple(uses)),)
+        for kind, value in (("credibility", "2"), ("likelihood", "likely")):
+            subject = Subject("claim", self.good[0].id, path=self.bird("a path"))
+            self.judge(kind, self.bird("who judged"), subject, why=self.bird("why it was judged so"), value=value)
+
     def account(self) -> Account:
         made = super().account()
         return replace(made, as_read=(made.claims[0],), changes=(), before="2022-09-30T00:00:00Z")
@@ -245,9 +273,11 @@ def found_in(files: dict[str, bytes], canaries: dict[str, str]) -> Iterator[tupl
                 yield path, canary, kind
 
 
-def test_no_canary_is_in_a_published_byte(ground: Ground) -> None:
-    """Pages, data, feeds and what is inside archives; while the finding itself goes out."""
+@pytest.mark.parametrize("grades", [False, True])
+def test_no_canary_is_in_a_published_byte(ground: Ground, grades: bool) -> None:
+    """Pages, data, feeds and what is inside archives; while the finding itself goes out. Also where grades of sources are given out."""
     aviary = Aviary()
+    aviary.case = replace(aviary.case, publish=replace(aviary.case.publish, grades=grades))
     assert len(aviary.canaries) >= 200
     account = aviary.account()
     edition = edition_of(account, ground)

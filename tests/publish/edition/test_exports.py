@@ -53,7 +53,10 @@ def lines(data: bytes) -> list[dict[str, Any]]:
 def test_tables_hold_every_record_in_both_forms(made: tuple[Edition, Files]) -> None:
     edition, files = made
     account = edition.account
-    wanted = [account.findings, account.claims, account.observations, account.links, account.texts]
+    wanted = [
+        account.findings, account.claims, account.observations, account.links, account.texts, account.judgements, account.terms,
+        account.speeches, account.lives, account.records,
+    ]  # fmt: skip
     for what, records in zip(TABLES, wanted, strict=True):
         for folder in ("data", "data/text-free"):
             assert len(lines(files[f"{folder}/{what}.jsonl"])) == len(records), what

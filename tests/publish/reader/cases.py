@@ -8,6 +8,7 @@ from tests.fakes import Builder, day, moment, question
 from tests.publish.kharkiv import Kharkiv
 from zvirka.model.observations import StatusObservation, observation_id
 from zvirka.model.spans import Span
+from zvirka.model.terms import Term, Use
 
 SHEVCHENKOVE = ("Shevchenkove", 37.17, 49.69)
 IZIUM = ("Izium", 37.26, 49.21)
@@ -37,6 +38,8 @@ class Case(Kharkiv):
         start = text.text.index("regrouping")
         self.claims[-1] = labelled = replace(said, label=Span.of(text.text, start, start + len("regrouping")))
         self.finding(question("withdrawal"), [labelled], relation="single")
+        use = Use(labelled.id, day("2022-09-10"), "russia", "The ministry", "regrouping")
+        self.terms = (Term("regrouping", "withdrawal", "russia", (use,)),)
         reached = [claim for claim in self.claims if claim.type == "border_crossing"]
         about = next(each.question for each in self.findings if each.question.measure == "border_crossing")
         self.link("same", reached[0].id, reached[1].id, (), about)

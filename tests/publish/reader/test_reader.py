@@ -151,7 +151,9 @@ def test_the_front_page_is_soon_read(ground: Ground) -> None:
 
 def test_an_official_term_stands_beside_its_neutral_name_with_who_used_it(read: dict[str, Page]) -> None:
     assert re.search(
-        r"Called “regrouping”.*10 September 2022\s*The ministry.*Withdrawal", read["en/narratives.html"].text, re.DOTALL
+        r"Official term “regrouping” — beside the neutral: Withdrawal.*10 September 2022\s*The ministry",
+        read["en/narratives.html"].text,
+        re.DOTALL,
     )
 
 

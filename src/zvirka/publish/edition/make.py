@@ -81,7 +81,7 @@ def content(account: Account, under_review: Sequence[Question]) -> bytes:
 
     Its SHA-256 is the edition's digest; it is given out as `content.json`, so that anybody can compare the two.
     """
-    left_out = ("changes", "before", "ledger", "terms", "speeches", "lives", "records")
+    left_out = ("changes", "before", "ledger")
     told = {each.name: getattr(account, each.name) for each in fields(account) if each.name not in left_out}
     told["observations"] = [to_plain(each) | {"kind": kind_of(each)} for each in account.observations]
     waiting = [each.id for each in under_review]

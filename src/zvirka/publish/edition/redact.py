@@ -44,6 +44,7 @@ from zvirka.model.spans import Span
 from zvirka.publish.edition.excerpt import Excerpt, moved, spans_of
 from zvirka.publish.edition.gate import Plan, observations_of
 from zvirka.publish.edition.grid import ROW_DEG, snapped, snapped_place
+from zvirka.publish.edition.over_time import OF_ANSWERS, OverTime
 from zvirka.publish.edition.private import BLOCK, Private, address_allowed, lower_words
 from zvirka.publish.index import AccountIndex, report_of
 from zvirka.publish.stretches import mark_message
@@ -83,11 +84,22 @@ class _Redaction:
         self.sources = self._sources()
 
     def account(self) -> Account:
-        """All of it, sorted as a run sorts it. The ledger, the terms and what was said over time are not given out: they join rows
-        and claims that bear on no finding that is."""
-        claims = sorted((self._claim(claim) for claim in self.claims), key=lambda each: each.id)
+        """All of it, sorted as a run sorts it. The ledger is not given out: it joins rows that bear on no finding that is."""
+        given = {claim.id: self._claim(claim) for claim in self.claims}
+        claims = sorted(given.values(), key=lambda each: each.id)
         texts = sorted((each.text for each in self.sources.values()), key=lambda each: each.report)
-        judged = {finding.question.id: self._judgements(finding) for finding in self.plan.out}
+        accepting = {finding.question.id: self._judgements(finding) for finding in self.plan.out}
+        reviewers = {name for people in self.plan.accepted.values() for name in people}
+        course = OverTime(self.whole, given, accepting.keys(), self.private, self.ground, self.keyed, reviewers)
+        valued = course.judgements()
+        judged = {
+            finding.question.id: (*accepting[finding.question.id], *self._bearing(finding, valued))
+            for finding in self.plan.out
+        }
+        told = {
+            each.judgement.id: each for each in (*(each for found in accepting.values() for each in found), *valued)
+        }
+        speeches = course.speeches()
         relevance = dict(self.whole.relevance)
         origins = dict(self.whole.origins)
         return Account(
@@ -106,9 +118,11 @@ class _Redaction:
                 sorted((self.keyed(key), self.keyed(origins[key])) for key in self.sources if key in origins)
             ),
             coverage=self.whole.coverage,
-            judgements=tuple(
-                sorted((each for told in judged.values() for each in told), key=lambda each: each.judgement.sort_key)
-            ),
+            judgements=tuple(sorted(told.values(), key=lambda each: each.judgement.sort_key)),
+            terms=course.terms(),
+            speeches=speeches,
+            lives=course.lives(),
+            records=course.records(speeches),
             relevance=tuple(
                 sorted((self.keyed(each.id), relevance[each.id]) for each in self.claims if each.id in relevance)
             ),
@@ -321,6 +335,11 @@ class _Redaction:
             estimates=tuple(self._estimate(each) for each in finding.estimates),
             admissions=self._ids(finding.admissions),
         )  # fmt: skip
+
+    def _bearing(self, finding: Finding, valued: Iterable[Standing]) -> list[Standing]:
+        """What people judged of the answer, or of a claim of it."""
+        ids = {finding.question.id, *(self.keyed(each.claim) for each in finding.claims)}
+        return [each for each in valued if each.judgement.kind in OF_ANSWERS and not ids.isdisjoint(each.acts_on)]
 
     def _judgements(self, finding: Finding) -> tuple[Standing, ...]:
         """Who accepted it and when; not why, and nothing of what else was decided."""

@@ -19,8 +19,10 @@ from zvirka.publish.index import AccountIndex
 from zvirka.publish.sentences import composed
 from zvirka.publish.words import Words
 
-TABLES: tuple[Exported, ...] = ("findings", "claims", "observations", "links", "items")
-"""Kinds of records given out; judgements stand in findings by name, issues stay."""
+TABLES: tuple[Exported, ...] = (
+    "findings", "claims", "observations", "links", "items", "judgements", "terms", "speakers", "lives", "records",
+)  # fmt: skip
+"""Kinds of records given out; issues and the ledger stay."""
 CODEBOOK = resources.files("zvirka.publish.edition").joinpath("codebook.csv").read_bytes()
 """What every column of every table means; read here, once."""
 _WORDS = frozenset(
@@ -34,6 +36,7 @@ _WORDS = frozenset(
         "note",
         "medium",
         "label",
+        "words",
     }
 )
 """Names of values that hold words of a text, or quote them."""
@@ -126,7 +129,11 @@ def _bare(value: Any, name: str) -> Any:
         return value if all(new is old for new, old in zip(entries, value, strict=True)) else entries
     if not isinstance(value, dict):
         return value
-    left_out = _WORDS | {"name"} if name == "attribution" or (name == "places" and not value.get("id")) else _WORDS
+    left_out = _WORDS
+    if name == "attribution" or (name == "places" and not value.get("id")):
+        left_out = _WORDS | {"name"}
+    elif "words" in value:
+        left_out = _WORDS | {"speaker"}  # of a use of a term, who may be told by a role
     made = {key: _bare(each, key) for key, each in value.items() if key not in left_out}
     same = len(made) == len(value) and all(made[key] is each for key, each in value.items())
     return value if same else made

@@ -12,6 +12,7 @@ from zvirka.model.observations import AreaObservation, CountObservation, LossObs
 from zvirka.model.times import TimeSlot
 from zvirka.publish.edition.edition import Edition
 from zvirka.publish.index import AccountIndex, report_of
+from zvirka.publish.narrative_pages import Most, judged_sources, narrative_sections
 from zvirka.publish.reader.map_views import map_sections
 from zvirka.publish.reader.media import Media
 from zvirka.publish.speakers import figure_of, listed_name, speaker
@@ -32,6 +33,10 @@ ROWS = 300
 """Rows of one table or list."""
 CLAIMS = 80
 """Claims of a chapter shown with all their facts."""
+WORDED = 40
+"""The same of jokes, positions and framing, which share a page with what was said over time."""
+SHOWN = Most(terms=12, uses=8, turns=20, speakers=12, statements=8, first_use="term_first_use_given")
+"""What that page shows, under 300 kB."""
 PLAIN_WORDS = (
     "outside", "contradict", "both_sides", "fits", "origins", "one_origin", "different_scope", "nothing_found", "cannot_tell"
 )  # fmt: skip
@@ -233,34 +238,31 @@ class Chapters:
         return {"note": words.say("reader_equipment_note"), "sections": sections, "nothing": nothing}
 
     def narratives(self) -> View:
-        """Official terms beside the neutral name with who used them when; jokes, positions and framing."""
+        """Official terms with who used them when, what speakers said and where they changed it, what people judged of them; jokes,
+        positions and framing."""
         words = self.words
-        labelled: dict[str, list[Claim]] = {}
-        for claim in self.claims:
-            if claim.label is not None:
-                labelled.setdefault(claim.label.exact.casefold(), []).append(claim)
-        sections = []
-        for group in sorted(labelled.values(), key=lambda each: (-len(each), each[0].id))[:CLAIMS]:
-            rows = [self._used(claim) for claim in sorted(group, key=_said)[:ROWS]]
-            title = words.say("reader_label_of", words=one_line(group[0].label.exact, 80) if group[0].label else "")
-            columns = self._named("reader_said", "col_who", "label_type")
-            sections.append(section(title, columns, rows, max(0, len(group) - ROWS)))
+        told = narrative_sections(self.views, SHOWN)
+        if told and not judged_sources(self.account):
+            told = told[:-1]  # that nobody judged a source is not said where grades may stay in the case
+        sections = [
+            section(
+                each["title"],
+                each["columns"],
+                each["rows"],
+                each["more"],
+                lines=[each["intro"]] if each["intro"] else [],
+            )
+            for each in told
+        ]
         chosen = [claim for claim in self.claims if claim.type in WORDS_CHOSEN or not claim.literal]
         if chosen:
-            shown = [self._claim(claim) for claim in sorted(chosen, key=_said)[:CLAIMS]]
-            sections.append(section(words.say("reader_words_used"), claims=shown, more=max(0, len(chosen) - CLAIMS)))
+            shown = [self._claim(claim) for claim in sorted(chosen, key=_said)[:WORDED]]
+            sections.append(section(words.say("reader_words_used"), claims=shown, more=max(0, len(chosen) - WORDED)))
         nothing = words.say("reader_narratives_none")
         return {"note": words.say("reader_narratives_note"), "sections": sections, "nothing": nothing}
 
     def _claim(self, claim: Claim) -> View:
         return self.views.claim(claim) | {"href": self.views.claim_href(claim, "")}
-
-    def _used(self, claim: Claim) -> list[str]:
-        words = self.words
-        said = _day(claim.times.said)
-        name = listed_name(speaker(claim, words), words)
-        day = words.day(said, True) if said else words.say("unknown")
-        return [day, name, words.rule(f"type_{claim.type}", claim.type)]
 
     def methods(self) -> View:
         """How this came about, what the plain words mean, and what the edition is made of."""
