@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Protocol, TypeAlias
+from typing import Any, Protocol, TypeAlias, TypeVar
 
 from zvirka.model.claims import Claim
 from zvirka.model.findings import Link
@@ -13,6 +13,7 @@ from zvirka.model.issues import Issue
 from zvirka.model.items import Text
 from zvirka.model.suggestions import Suggested
 
+T = TypeVar("T")
 Table: TypeAlias = Any
 """A pyarrow.Table. Not named as such: model imports the standard library only, and pyarrow ships no types."""
 Schema: TypeAlias = Any
@@ -123,3 +124,16 @@ class Confined(Protocol):
     def stream(self, function: str, file: Path, options: dict[str, Any], kind: Any = Any) -> Iterator[Any]:
         """What the generator function called as f(path, **options) yields, as it comes; for files too large to be held.
         kind: the type each result is checked to be; Any for plain data. Raises InputError where it fails."""
+
+
+class FoundBefore(Protocol):
+    """What reconcile found out before, by all that it found it out from; whoever keeps it sees to it that code and packs are the same."""
+
+    def key(self, *records: object) -> str:
+        """The digest of records (dataclasses, texts, numbers, None and sequences of them)."""
+
+    def recall(self, kind: str, key: str, form: type[T]) -> T | None:
+        """What was kept under a key, equal to what would be found out now; None where nothing was, or what stands there does not hold."""
+
+    def keep(self, kind: str, key: str, form: type[T], found: T) -> None:
+        """Keeps what was found out just now."""

@@ -27,6 +27,7 @@ from zvirka.pipeline.case_check import zone_of
 from zvirka.pipeline.dating import dated
 from zvirka.pipeline.edit_log import log_edits, standing_edits
 from zvirka.pipeline.extracting import extract_texts
+from zvirka.pipeline.found_before import FoundBefore
 from zvirka.pipeline.indexing import update_index
 from zvirka.pipeline.items_csv import write_items
 from zvirka.pipeline.joining import compared
@@ -173,10 +174,12 @@ def account_of(
     issues = judging.known_issues([*issues, *of_extract, *of_plugins, *of_observe])
     coverage = _coverage(ground, items, texts, issues)
     progress.stage("comparing claims", None)
+    before = FoundBefore(record.derived, ground)
     found = reconcile(
         case, texts, claims, observations, coverage, ground, zone=zone, known_issues=issues, days=days,
-        told=judging.told, signed=sign_texts(record.derived, engine, texts),
+        told=judging.told, signed=sign_texts(record.derived, engine, texts), before=before,
     )  # fmt: skip
+    before.close()
     account = Account(
         case=case,
         time_zone=zone.key,

@@ -8,11 +8,14 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
 
 from zvirka.model.findings import Link, LinkReason
+from zvirka.model.ports import FoundBefore
+from zvirka.reconcile.before import recalled
 from zvirka.reconcile.lineage_signing import BANDS, Signature, sign_many, signatures
 
 __all__ = [
@@ -39,6 +42,13 @@ BUCKET_ALL_PAIRS = 32
 BUCKET_NEIGHBOURS = 8
 """A bucket with more distinct texts than the first is paired with its smallest and with the next eight only, so that work
 stays linear in it; what is near to many still hangs together through union."""
+
+
+@dataclass(frozen=True, slots=True)
+class Compared:
+    """How two reports stand, as it is kept. reason: why they are copies, None where they are not."""
+
+    reason: LinkReason | None
 
 
 def candidate_pairs(all_signatures: Sequence[Signature]) -> list[tuple[str, str]]:
@@ -117,8 +127,8 @@ def _similar(
     return None
 
 
-def copies(all_signatures: Sequence[Signature]) -> list[tuple[str, str]]:
-    """The candidate pairs that are copies, sorted."""
+def copies(all_signatures: Sequence[Signature], before: FoundBefore | None = None) -> list[tuple[str, str]]:
+    """The candidate pairs that are copies, sorted. before: answers of pairs looked at before."""
     by_report = {signature.report: signature for signature in all_signatures}
     sorted_shingles: dict[str, npt.NDArray[np.uint64]] = {}
 
@@ -131,8 +141,24 @@ def copies(all_signatures: Sequence[Signature]) -> list[tuple[str, str]]:
     return [
         (left, right)
         for left, right in candidate_pairs(all_signatures)
-        if _similar(by_report[left], by_report[right], shingles) is not None
+        if _answered(by_report[left], by_report[right], shingles, before) is not None
     ]
+
+
+def _answered(
+    left: Signature,
+    right: Signature,
+    shingles: Callable[[Signature], npt.NDArray[np.uint64]],
+    before: FoundBefore | None,
+) -> LinkReason | None:
+    """As `_similar`. The words of both, whose digests a signature holds, are all it stands on."""
+    if before is None or left.digest == right.digest:
+        return _similar(left, right, shingles)
+    first, second = sorted((left, right), key=lambda each: each.digest)
+    found = recalled(
+        before, "copy", Compared, (first.digest, second.digest), lambda: Compared(_similar(first, second, shingles))
+    )
+    return found.reason
 
 
 def origins(reports: Mapping[str, str | None], pairs: Iterable[tuple[str, str]]) -> dict[str, str]:
@@ -150,14 +176,16 @@ def origins(reports: Mapping[str, str | None], pairs: Iterable[tuple[str, str]])
     return {report: earliest[groups.root(report)][1] for report in reports}
 
 
-def copy_links(all_signatures: Iterable[Signature], origin_of: Mapping[str, str]) -> list[Link]:
-    """A `retells` link from each copy to its origin, with what they have in common; sorted by left."""
+def copy_links(
+    all_signatures: Iterable[Signature], origin_of: Mapping[str, str], before: FoundBefore | None = None
+) -> list[Link]:
+    """A `retells` link from each copy to its origin, with what they have in common; sorted by left. before: as `copies` has it."""
     by_report = {signature.report: signature for signature in all_signatures}
     links = []
     for report, origin in sorted(origin_of.items()):
         if report != origin and report in by_report and origin in by_report:
-            reason = similarity(by_report[report], by_report[origin]) or LinkReason("copy:of_a_copy")
-            links.append(Link("retells", report, origin, (reason,)))
+            reason = _answered(by_report[report], by_report[origin], shingles_of, before)
+            links.append(Link("retells", report, origin, (reason or LinkReason("copy:of_a_copy"),)))
     return links
 
 

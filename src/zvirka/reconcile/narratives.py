@@ -193,31 +193,25 @@ def _add(turns: dict[tuple[str, str], Turn], kind: TurnKind, earlier: Sequence[V
 
 
 def lives(
-    findings: Iterable[Finding], views: Iterable[View], links: Iterable[Link], published: Mapping[str, date]
+    finding: Finding, views: Iterable[View], links: Iterable[Link], published: Mapping[str, date]
 ) -> tuple[Life, ...]:
-    """The life of each thing said in answer to each question, in the order of the findings; within one by first day, then claim. What one
-    report alone carries, and its speaker says nothing more of, has none: its claim tells all there is.
+    """The life of each thing said in answer to a question, by first day, then claim. What one report alone carries, and its speaker says
+    nothing more of, has none: its claim tells all there is.
 
-    views: those of all claims of the findings. published: {report: civil day on which it appeared}, without those of no known day.
+    views: those of the finding's claims. links: the finding's. published: {report: civil day on which it appeared}, without those of no
+    known day.
     """
+    if len(finding.claims) < 2:
+        return ()
     by_claim = {view.id: view for view in views}
-    superseded: dict[str, list[tuple[str, str]]] = defaultdict(list)
-    for link in links:
-        if link.kind == "supersedes" and link.question is not None:
-            superseded[link.question].append((link.right, link.left))
+    here = [by_claim[each.claim] for each in finding.claims]
+    later = _Later(here, [(link.right, link.left) for link in links if link.kind == "supersedes"])
     made = []
-    for finding in findings:
-        if len(finding.claims) < 2:
-            continue
-        here = [by_claim[each.claim] for each in finding.claims if each.claim in by_claim]
-        later = _Later(here, superseded.get(finding.question.id, ()))
-        found = []
-        for group in _sayings(here):
-            figures, denials = later.figures(group), later.denials(group)
-            if figures or denials or len({view.report for view in group}) > 1:
-                found.append(_life(finding.question.id, group, published, figures, denials))
-        made += sorted(found, key=lambda life: (life.first or date.max, life.claims[0]))
-    return tuple(made)
+    for group in _sayings(here):
+        figures, denials = later.figures(group), later.denials(group)
+        if figures or denials or len({view.report for view in group}) > 1:
+            made.append(_life(finding.question.id, group, published, figures, denials))
+    return tuple(sorted(made, key=lambda life: (life.first or date.max, life.claims[0])))
 
 
 def _sayings(views: Iterable[View]) -> Iterable[list[View]]:

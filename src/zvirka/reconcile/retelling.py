@@ -11,12 +11,15 @@ from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from functools import partial
 
 from zvirka.ground import Ground
 from zvirka.model.claims import Claim, Reason
 from zvirka.model.findings import Link, LinkReason
 from zvirka.model.items import Text
-from zvirka.model.judgements import NOTHING_TOLD, Told, pair
+from zvirka.model.judgements import NOTHING_TOLD, Pair, Told, pair
+from zvirka.model.ports import FoundBefore
+from zvirka.reconcile.before import Reports, recalled
 from zvirka.reconcile.drift import by_pronoun, cites, drift
 from zvirka.reconcile.lineage import Signature, copies, copy_links, origins, sign_many
 from zvirka.reconcile.telling import Teller, Telling, in_common, skeletons, stated_days, stems_of
@@ -86,28 +89,65 @@ class Likeness:
         return Likeness(same, self.retold, strand)
 
 
+@dataclass(frozen=True, slots=True)
+class Statements:
+    """What a report tells again of another, as it is kept: pairs of claim ids, smaller first, and links that say what was lost."""
+
+    same: tuple[Pair, ...]
+    links: tuple[Link, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Likened:
+    """A `Likeness` as it is kept: claims by their place among those of the left and of the right report."""
+
+    same: tuple[tuple[int, int], ...]
+    retold: tuple[LinkReason, ...]
+    strand: tuple[tuple[int, int], ...]
+
+    @classmethod
+    def of(cls, found: Likeness, left: Sequence[Claim], right: Sequence[Claim]) -> Likened:
+        """What is kept of how two reports stand."""
+        at = [{claim.id: place for place, claim in enumerate(claims)} for claims in (left, right)]
+        same, strand = (
+            tuple((at[0][one.id], at[1][other.id]) for one, other in pairs) for pairs in (found.same, found.strand)
+        )
+        return cls(same, found.retold, strand)
+
+    def likeness(self, left: Sequence[Claim], right: Sequence[Claim]) -> Likeness:
+        """How two reports stand, of what was kept."""
+        same, strand = (tuple((left[one], right[other]) for one, other in pairs) for pairs in (self.same, self.strand))
+        return Likeness(same, self.retold, strand)
+
+
 def lineage_of(
     texts: Sequence[Text],
     claims: Sequence[Claim],
     ground: Ground,
     told: Told = NOTHING_TOLD,
     signed: Sequence[Signature] | None = None,
+    before: FoundBefore | None = None,
 ) -> Lineage:
     """Where all reports come from: copies first, then those that retell one another.
 
-    told: pairs people called copies, or not. signed: their signatures, where they were made before."""
+    told: pairs people called copies, or not. signed: their signatures, where they were made before. before: what
+    was found out before of pairs of reports; one more report makes only the pairs anew in which it stands."""
     published = {text.report: str(text.published) if text.published else None for text in texts}
     if signed is None:
         signed = sign_many([(text.report, text.text) for text in texts])
-    pairs = (set(copies(signed)) - told.not_copies) | {both for both in told.copies if published.keys() >= {*both}}
+    pairs = (set(copies(signed, before)) - told.not_copies) | {
+        both for both in told.copies if published.keys() >= {*both}
+    }
     copied = origins(published, sorted(pairs))
-    links = [_by_person(link, told) for link in copy_links(signed, copied)]
+    links = [_by_person(link, told) for link in copy_links(signed, copied, before)]
     same: set[tuple[str, str]] = set()
     for copy, original in _of_copies(claims, copied):
-        both_of = _as_copied(copy, original, ground)
-        same |= {pair(one.id, other.id) for one, other in both_of}
-        links += _claim_links(both_of, "copy:statement", ground)
-    compared = [each for each in _compared(texts, claims, copied, ground) if pair(*each[:2]) not in told.not_copies]
+        told_twice = recalled(before, "copied", Statements, (copy, original), partial(_copied, copy, original, ground))
+        same |= {*told_twice.same}
+        links += told_twice.links
+    compared = [
+        each for each in _compared(texts, claims, copied, ground, before) if pair(*each[:2]) not in told.not_copies
+    ]
     origin_of = origins(published, [*sorted(pairs), *((left, right) for left, right, each in compared if each.retold)])
     claim_origins: dict[str, str] = {}
 
@@ -125,7 +165,9 @@ def lineage_of(
             links.append(Link("same_origin", *pair(later, earlier), (*found.retold, LinkReason("one_speaker"))))
         elif found.retold:
             links.append(Link("retells", later, earlier, found.retold))
-        links += _claim_links(told_again, "retold:statement", ground)
+        links += recalled(
+            before, "statements", tuple[Link, ...], (told_again,), partial(_links_again, told_again, ground)
+        )
         for one, _ in turned.strand:
             claim_origins[one.id] = min(origin_of[earlier], claim_origins.get(one.id, origin_of[earlier]), key=when)
     by_id = {link.id: link for link in reversed(links)}
@@ -168,6 +210,10 @@ def _claim_links(pairs: Iterable[tuple[Claim, Claim]], rule: str, ground: Ground
             yield Link("retells", one.id, other.id, (LinkReason(rule), *reasons))
 
 
+def _links_again(told_again: Sequence[tuple[Claim, Claim]], ground: Ground) -> tuple[Link, ...]:
+    return tuple(_claim_links(told_again, "retold:statement", ground))
+
+
 def _one_speaker(one: Claim, other: Claim, ground: Ground) -> bool:
     """Whether both have it from the same named person or body, and neither from the other's outlet. "She" is whom the other names."""
     if not (one.attribution and other.attribution):
@@ -180,6 +226,13 @@ def _one_speaker(one: Claim, other: Claim, ground: Ground) -> bool:
     if pronouns[0] != pronouns[1]:
         return True
     return bool(in_common(skeletons(one.attribution[0].name), skeletons(other.attribution[0].name)))
+
+
+def _copied(copy: Sequence[Claim], original: Sequence[Claim], ground: Ground) -> Statements:
+    """What a copy tells of what it copies."""
+    both_of = _as_copied(copy, original, ground)
+    pairs = tuple(pair(one.id, other.id) for one, other in both_of)
+    return Statements(pairs, tuple(_claim_links(both_of, "copy:statement", ground)))
 
 
 def _of_copies(claims: Sequence[Claim], copied: Mapping[str, str]) -> Iterator[tuple[list[Claim], list[Claim]]]:
@@ -224,7 +277,11 @@ def _by_person(link: Link, told: Told) -> Link:
 
 
 def _compared(
-    texts: Sequence[Text], claims: Sequence[Claim], copied: Mapping[str, str], ground: Ground
+    texts: Sequence[Text],
+    claims: Sequence[Claim],
+    copied: Mapping[str, str],
+    ground: Ground,
+    before: FoundBefore | None,
 ) -> Iterator[tuple[str, str, Likeness]]:
     """Pairs of reports that copy none, with how they stand, where anything is the same; sorted."""
     by_report: dict[str, list[Claim]] = defaultdict(list)
@@ -235,14 +292,36 @@ def _compared(
     pairs = candidates(by_report)
     if not pairs:
         return
-    teller, texts_of, tellings = Teller(ground), {text.report: text for text in texts}, {}
-    for report in sorted({report for both in pairs for report in both}):
-        by_report[report].sort(key=_place)
-        tellings[report] = teller.telling(texts_of[report], by_report[report])
+    for listed in by_report.values():
+        listed.sort(key=_place)
+    tellings, reports = _Tellings(texts, by_report, ground), Reports(before, texts)
     for left, right in pairs:
-        found = likeness(tellings[left], by_report[left], tellings[right], by_report[right], ground)
-        if found.same:
-            yield left, right, found
+        both = by_report[left], by_report[right]
+        keys = reports.key(left, both[0]), reports.key(right, both[1])
+        likened = recalled(before, "retold", Likened, keys, partial(tellings.compared, left, right))
+        if likened.same:
+            yield left, right, likened.likeness(*both)
+
+
+class _Tellings:
+    """What reports tell, worked out for those that are compared. by_report: claims of each, in its order."""
+
+    def __init__(self, texts: Sequence[Text], by_report: Mapping[str, Sequence[Claim]], ground: Ground) -> None:
+        self._texts, self._by_report, self._ground = {text.report: text for text in texts}, by_report, ground
+        self._teller: Teller | None = None
+        self._tellings: dict[str, Telling] = {}
+
+    def compared(self, left: str, right: str) -> Likened:
+        """How two reports stand."""
+        claims = self._by_report[left], self._by_report[right]
+        return Likened.of(likeness(self._of(left), claims[0], self._of(right), claims[1], self._ground), *claims)
+
+    def _of(self, report: str) -> Telling:
+        if self._teller is None:
+            self._teller = Teller(self._ground)
+        if report not in self._tellings:
+            self._tellings[report] = self._teller.telling(self._texts[report], self._by_report[report])
+        return self._tellings[report]
 
 
 def candidates(by_report: Mapping[str, Sequence[Claim]]) -> list[tuple[str, str]]:

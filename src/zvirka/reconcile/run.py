@@ -11,7 +11,8 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
-from datetime import tzinfo
+from datetime import date, tzinfo
+from functools import partial
 from itertools import chain
 from operator import attrgetter
 from zoneinfo import ZoneInfo
@@ -33,8 +34,10 @@ from zvirka.model.observations import (
     PictureObservation,
     StatusObservation,
 )
+from zvirka.model.ports import FoundBefore
+from zvirka.reconcile.answers import Answers
 from zvirka.reconcile.evidence import Statuses
-from zvirka.reconcile.finding import Evidence, find, ranked
+from zvirka.reconcile.finding import Evidence, Found, find, ranked
 from zvirka.reconcile.lineage import Signature
 from zvirka.reconcile.losses import LossLists
 from zvirka.reconcile.maps import Maps
@@ -80,6 +83,7 @@ def reconcile(
     days: Days | None = None,
     told: Told = NOTHING_TOLD,
     over_time: bool = True,
+    before: FoundBefore | None = None,
 ) -> Reconciled:
     """The whole of reconcile. Order of every input is irrelevant.
 
@@ -89,6 +93,8 @@ def reconcile(
     a process names it, so pass it in. known_issues: issues raised before: a unit already suspected is not reported twice.
     days: the case's; with them claims that bear on nothing the case asks are set aside (`relevance`), without them all stand.
     told: what people decided; rejected claims stand beside findings, not in them. over_time: with `speeches` and `lives`.
+    before: what was found out before by the same code and packs; only questions and pairs of reports of which something changed are
+    worked out then, and the result is the same.
     """
     with _uncollected():
         return _reconcile(
@@ -105,6 +111,7 @@ def reconcile(
             days,
             told,
             over_time,
+            before,
         )
 
 
@@ -137,8 +144,13 @@ def _reconcile(
     days: Days | None,
     told: Told,
     over_time: bool,
+    before: FoundBefore | None,
 ) -> Reconciled:
-    lineage = lineage_of(texts, claims, ground, told, signed) if origins is None else Lineage(dict(origins), {}, [], ())
+    lineage = (
+        lineage_of(texts, claims, ground, told, signed, before)
+        if origins is None
+        else Lineage(dict(origins), {}, [], ())
+    )
     viewer = Viewer(ground, texts, {**lineage.origins, **lineage.claims})
     reasons, seen, late = _relevant(case, texts, claims, observations, viewer, days)
     views = [view for view in seen if view.id not in told.left_out]
@@ -153,10 +165,18 @@ def _reconcile(
     rejected = join(questions, (view for view in seen if view.id in told.left_out), ground) if told.left_out else {}
     if not over_time:
         del seen, views, forming  # a view is given back with the last question that is answered from it
-    found = [
-        find(question, joined.pop(question.id, ()), evidence, viewer, told, rejected.get(question.id, ()))
-        for question in questions
-    ]
+    published = {text.report: text.published.day for text in texts if text.published} if over_time else {}
+    answers = Answers(before, observations, coverage, zone, told, published)
+    found = []
+    for question in questions:
+        own, left_out = joined.pop(question.id, []), rejected.get(question.id, [])
+        found.append(
+            answers.of(
+                question, own, left_out,
+                partial(find, question, own, evidence, viewer, told, left_out), partial(_lives, own, published, over_time),
+            )
+        )  # fmt: skip
+    by_question = {answer.finding.question.id: answer.lives for answer in found}
     findings = ranked([entry.finding for entry in found])
     links = tuple(
         sorted(chain(lineage.links, (link for entry in found for link in entry.links)), key=attrgetter("id"))
@@ -170,19 +190,13 @@ def _reconcile(
         (*_issues(suspects, claims, known_issues), *(set_aside(claims, reasons, days) if days is not None else ())),
         lineage.origins,
         tuple(sorted(reasons.items())),
-        *(_over_time(views, findings, links, {*lineage.same, *told.same}, texts) if over_time else ((), ())),
+        speeches(views, {*lineage.same, *told.same}, links) if over_time else (),
+        tuple(life for finding in findings for life in by_question[finding.question.id]),
     )
 
 
-def _over_time(
-    views: Sequence[View],
-    findings: Sequence[Finding],
-    links: Sequence[Link],
-    same: set[tuple[str, str]],
-    texts: Sequence[Text],
-) -> tuple[tuple[Speech, ...], tuple[Life, ...]]:
-    published = {text.report: text.published.day for text in texts if text.published}
-    return speeches(views, same, links), lives(findings, views, links, published)
+def _lives(views: Sequence[View], published: Mapping[str, date], wanted: bool, found: Found) -> tuple[Life, ...]:
+    return lives(found.finding, views, found.links, published) if wanted else ()
 
 
 def _relevant(

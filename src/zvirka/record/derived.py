@@ -6,12 +6,17 @@ of 400 trials (DESIGN section 9).
 
 from __future__ import annotations
 
+import hashlib
+import json
 import shutil
 from collections.abc import Iterable
 from pathlib import Path
 
+from zvirka.model.canonical import canonical_json
 from zvirka.model.ports import Table
 from zvirka.record.disk import write_whole
+
+_SEALS = "seals.json"
 
 
 class Derived:
@@ -59,6 +64,40 @@ class Derived:
                 found[path.stem] = table
         return found
 
+    def put_sealed(self, stage: str, key: str, table: Table) -> None:
+        """As `put`, and notes with the digest of its bytes where and when this file system wrote them. Raises StorageFault."""
+        self.put(stage, key, table)
+        path = self._path(stage, key)
+        seals = {name: seal for name, seal in self._seals(stage).items() if self._path(stage, name).exists()}
+        seals[key] = [_sha256(path), _written(path)]
+        write_whole(self._folder / stage / _SEALS, canonical_json(seals).encode("utf-8"))
+
+    def sealed(self, stage: str) -> dict[str, Table]:
+        """The tables of `put_sealed` by key, sorted by key, that stand where and as they were written; no others.
+
+        A folder that came from elsewhere, in an archive or as a copy, has other inodes and times of change, which nobody can set: its
+        tables are not taken, whatever they say. They are left where they are.
+        """
+        import pyarrow as pa
+        import pyarrow.parquet as pq
+
+        found: dict[str, Table] = {}
+        for key, seal in sorted(self._seals(stage).items()):
+            path = self._path(stage, key)
+            try:
+                if seal == [_sha256(path), _written(path)]:
+                    found[key] = pq.read_table(path, page_checksum_verification=True)
+            except (OSError, pa.ArrowException):
+                continue
+        return found
+
+    def _seals(self, stage: str) -> dict[str, object]:
+        try:
+            seals = json.loads((self._folder / stage / _SEALS).read_bytes())
+        except (OSError, ValueError, RecursionError):
+            return {}
+        return {key: seal for key, seal in seals.items() if "/" not in key} if isinstance(seals, dict) else {}
+
     def keep_versions(self, stage: str, versions: Iterable[str]) -> None:
         """Removes the folders of a stage that hold tables of other code versions."""
         wanted = set(versions)
@@ -74,10 +113,24 @@ class Derived:
         return self._folder / stage / f"{key}.parquet"
 
 
+def _sha256(path: Path) -> str:
+    with path.open("rb") as stream:
+        return hashlib.file_digest(stream, "sha256").hexdigest()
+
+
+def _written(path: Path) -> str:
+    """What a file system says of a file that no copy of it has in common: its inode and the time of its last change."""
+    status = path.stat()
+    return f"{status.st_dev} {status.st_ino} {status.st_ctime_ns} {status.st_mtime_ns}"
+
+
 class _ReadingOnly(Derived):
     """Keeps nothing and removes nothing that holds."""
 
     def put(self, stage: str, key: str, table: Table) -> None:
+        """Nothing."""
+
+    def put_sealed(self, stage: str, key: str, table: Table) -> None:
         """Nothing."""
 
     def keep_only(self, stage: str, keys: Iterable[str]) -> None:
