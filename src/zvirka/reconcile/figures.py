@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from zvirka.ground import Units
 from zvirka.model.quantities import Bound, Quantity
@@ -23,8 +23,7 @@ AREA_OF_LENGTH = {"km": "km2", "m": "m2", "mi": "mi2"}
 """A length given for counted ground ("2,500 km of territory") is read as that unit's square and never taken as certain."""
 
 
-@dataclass(frozen=True, slots=True)
-class Interval:
+class Interval(NamedTuple):
     """low <= x <= high in `unit`; infinite where open."""
 
     low: float
@@ -36,8 +35,7 @@ class Interval:
         return self.unit == other.unit and self.low <= other.high and other.low <= self.high
 
 
-@dataclass(frozen=True, slots=True)
-class Figure:
+class Figure(NamedTuple):
     """A claim's figure made comparable. dimension: what it measures. value: the number as said, in `unit`, or None.
 
     allowed: what its words allow. core: the number itself with its rounding, whichever way its words are open: on which

@@ -6,11 +6,12 @@ Unknown is neither same nor conflict: only claims of which nothing differs and n
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable
 from datetime import date
-from functools import lru_cache
-from typing import Literal
+from functools import cache, lru_cache
+from typing import Literal, NamedTuple
+
+from msgspec import Struct
 
 from zvirka.ground import Ground
 from zvirka.model.findings import ClaimScope, Dimension, LinkKind, LinkReason, Question
@@ -28,25 +29,26 @@ SLIP_FACTOR = 1000.0
 """House rule: one number in two units of area whose sizes differ at least so much (m² and km²) is one figure slipped, not two."""
 
 
-@dataclass(frozen=True, slots=True)
-class Judged:
-    """One dimension judged: state, and the rule and values it rests on."""
+class Judged(NamedTuple):
+    """One dimension judged: state, and the rule and values it rests on. bits: dimension and state as one bit of `_split`'s."""
 
     dimension: Dimension
     state: State
     reason: LinkReason
+    bits: int
 
 
 def _judged(dimension: Dimension, state: State, rule: str, data: tuple[tuple[str, str], ...] = ()) -> Judged:
-    return Judged(dimension, state, LinkReason(rule, data))
+    bit = 1 << ORDER.index(dimension)
+    bits = {"same": 0, "differs": bit, "unknown": bit << len(ORDER)}[state]
+    return Judged(dimension, state, LinkReason(rule, data), bits)
 
 
 _MEMORY = 100_000
 """So many pairs of days, windows and places are remembered: a case has few different ones and compares them over and over."""
 
 
-@dataclass(frozen=True, slots=True)
-class ClaimRelation:
+class ClaimRelation(Struct, frozen=True, gc=False):
     """How two claims stand to each other. kind "cannot_tell" makes no link. later: id of the later claim where kind is supersedes.
 
     differs_in, unknown_in: in the fixed order of dimensions. slip: id of the claim whose unit is suspect, or None.
@@ -63,19 +65,23 @@ class ClaimRelation:
 def scope(view: View, question: Question, ground: Ground) -> ClaimScope:
     """How a claim stands to a question. Nothing is asked of a dimension the question leaves open; as-of only where it asks a day."""
     judged: list[Judged] = []
+    figure = view.figure
     if question.as_of is not None:
         judged.append(_days(view.as_of, question.as_of))
     if question.place and view.places != (question.place,):
         judged.append(_place(view.places, (question.place,), ground))
-    judged += _since_of(view, question)
+    if figure is not None:
+        if question.since is not None and view.claim.type in CUMULATIVE:
+            judged.append(_since_of(view.since_days, question.since))
     if view.definition:
-        judged += _definition(view.definition, "")
+        judged.append(_definition(view.definition, ""))
     if view.part:
-        judged += _parts(view.part, False)
-    if view.figure is not None and view.figure.read_as:
-        judged.append(_judged("unit", "unknown", "unit:length_for_ground"))
-    elif view.figure is not None and view.figure.dimension != natural_dimension(question.measure):
-        judged.append(_judged("unit", "differs", "unit:dimension"))
+        judged.append(_PART)
+    if figure is not None:
+        if figure.read_as:
+            judged.append(_LENGTH)
+        elif figure.dimension != natural_dimension(question.measure):
+            judged.append(_OTHER_DIMENSION)
     differs, unknown = _split(judged)
     state: Literal["in_scope", "differs", "unknown"] = "differs" if differs else "unknown" if unknown else "in_scope"
     return ClaimScope(view.id, state, differs, unknown, view.added)
@@ -104,22 +110,18 @@ def compare(left: View, right: View, ground: Ground) -> ClaimRelation:
     differs, unknown = _split(judged)
     reasons = [entry.reason for entry in judged]
     if not (left.plain and right.plain):
-        return ClaimRelation("cannot_tell", differs, unknown, (*reasons, LinkReason("not_asserted")), slip=slip)
-    if same_utterance(left, right):
-        return ClaimRelation("same_origin", differs, unknown, (*reasons, _utterance(left)), slip=slip)
-    if _supersedes(left, right, differs, unknown):
-        later = max((left, right), key=_when)
-        return ClaimRelation(
-            "supersedes",
-            differs,
-            unknown,
-            (*reasons, *_rate(left, right), LinkReason("same_speaker_later", (("source", str(left.source)),))),
-            later.id,
-        )
+        return ClaimRelation("cannot_tell", differs, unknown, (*reasons, _NOT_ASSERTED), None, slip)
+    if left.source == right.source:
+        if same_utterance(left, right):
+            return ClaimRelation("same_origin", differs, unknown, (*reasons, _utterance(left.speaker)), None, slip)
+        if _supersedes(left, right, differs, unknown):
+            later = left if _when(left) >= _when(right) else right
+            reasons += (*_rate(left, right), _later(left.source))
+            return ClaimRelation("supersedes", differs, unknown, tuple(reasons), later.id)
     if differs:
         if differs == ("as_of",):
             reasons += _rate(left, right)
-        return ClaimRelation("differs_in_scope", differs, unknown, tuple(reasons), slip=slip)
+        return ClaimRelation("differs_in_scope", differs, unknown, tuple(reasons), None, slip)
     if unknown:
         return ClaimRelation("cannot_tell", (), unknown, tuple(reasons))
     kind, reason = _matter(left, right)
@@ -205,15 +207,25 @@ def _dimensions(left: View, right: View, ground: Ground) -> list[Judged]:
     if (one or other) and left.claim.type in CUMULATIVE:
         judged.append(_since(left.since_days, right.since_days))
     if left.definition != right.definition:
-        judged += _definition(left.definition, right.definition)
+        judged.append(_definition(left.definition, right.definition))
+    elif left.part != right.part:
+        judged.append(_PART)
     else:
-        judged += _parts(left.part, right.part)
-        if one and other and left.part == right.part:
-            judged += _kinds(left.kind, right.kind) if left.kind != right.kind else _whose(left.whose, right.whose)
+        if left.part:
+            judged.append(_PARTS)
+        if one and other:
+            if left.kind != right.kind:
+                judged.append(_kinds(left.kind, right.kind))
+            elif left.whose != right.whose and left.whose is not None and right.whose is not None:
+                judged.append(_whose(left.whose, right.whose))
     if one and other:
-        judged += _unit(one, other)
-    judged += _basis(left, right)
-    return [entry for entry in judged if entry.state != "same"]
+        if one.dimension != other.dimension:
+            judged.append(_dimension(one.dimension, other.dimension))
+        elif one.read_as or other.read_as:
+            judged.append(_LENGTH)
+    if left.basis != right.basis and left.basis and right.basis and "measured" in (left.basis, right.basis):
+        judged.append(_basis(left.basis, right.basis))
+    return [entry for entry in judged if entry.bits] if judged else judged
 
 
 @lru_cache(_MEMORY)
@@ -252,54 +264,56 @@ def _since(one: tuple[date, date] | None, other: tuple[date, date] | None) -> Ju
     return _judged("since", "differs", "since:days", _ends(one[0].isoformat(), other[0].isoformat()))
 
 
-def _since_of(view: View, question: Question) -> Iterator[Judged]:
-    if question.since is None or view.figure is None or view.claim.type not in CUMULATIVE:
-        return
-    window = view.since_days
+@lru_cache(_MEMORY)
+def _since_of(window: tuple[date, date] | None, since: date) -> Judged:
+    """since: whether a window may start on the day a question asks from."""
     if window is None:
-        yield _judged("since", "unknown", "since:unknown")
-    elif not window[0] <= question.since <= window[1]:
-        yield _judged("since", "differs", "since:days", _ends(window[0].isoformat(), question.since.isoformat()))
+        return _judged("since", "unknown", "since:unknown")
+    if window[0] <= since <= window[1]:
+        return _judged("since", "same", "since:days")
+    return _judged("since", "differs", "since:days", _ends(window[0].isoformat(), since.isoformat()))
 
 
-def _definition(one: str, other: str) -> Iterator[Judged]:
+@lru_cache(_MEMORY)
+def _definition(one: str, other: str) -> Judged:
     """A plain figure counts everything; one that says it counts a part differs from it and from another part."""
-    if one != other:
-        yield _judged("definition", "differs", "definition:counts", _ends(one or "plain", other or "plain"))
+    return _judged("definition", "differs", "definition:counts", _ends(one or "plain", other or "plain"))
 
 
-def _parts(one: bool, other: bool) -> Iterator[Judged]:
-    """A part of a figure ("including 23") differs from a whole; of what two parts are parts is not known."""
-    if one != other:
-        yield _judged("definition", "differs", "definition:part_of")
-    elif one:
-        yield _judged("definition", "unknown", "definition:parts")
+_PART = _judged("definition", "differs", "definition:part_of")
+"""A part of a figure ("including 23") differs from a whole."""
+_PARTS = _judged("definition", "unknown", "definition:parts")
+"""Of what two parts are parts is not known."""
 
 
-def _kinds(one: str, other: str) -> Iterator[Judged]:
+@lru_cache(_MEMORY)
+def _kinds(one: str, other: str) -> Judged:
     """Killed are not all losses, nor wounded; captured are not destroyed."""
-    if one != other:
-        yield _judged("definition", "differs", "definition:kind", _ends(one or "all", other or "all"))
+    return _judged("definition", "differs", "definition:kind", _ends(one or "all", other or "all"))
 
 
-def _whose(one: str | None, other: str | None) -> Iterator[Judged]:
+@lru_cache(_MEMORY)
+def _whose(one: str, other: str) -> Judged:
     """What two figures count differs where one side's ground or losses stand in one and another's in the other."""
-    if one is not None and other is not None and one != other:
-        yield _judged("definition", "differs", "definition:whose", _ends(one, other))
+    return _judged("definition", "differs", "definition:whose", _ends(one, other))
 
 
-def _unit(one: Figure, other: Figure) -> Iterator[Judged]:
-    if one.dimension != other.dimension:
-        yield _judged("unit", "differs", "unit:dimension", _ends(one.dimension, other.dimension))
-    elif one.read_as or other.read_as:
-        yield _judged("unit", "unknown", "unit:length_for_ground")
+_OTHER_DIMENSION = _judged("unit", "differs", "unit:dimension")
+"""A figure measures something else than a question asks."""
+_LENGTH = _judged("unit", "unknown", "unit:length_for_ground")
+"""A figure's words name a length for ground."""
 
 
-def _basis(left: View, right: View) -> Iterator[Judged]:
+@lru_cache(_MEMORY)
+def _dimension(one: str, other: str) -> Judged:
+    """Two figures measure two things."""
+    return _judged("unit", "differs", "unit:dimension", _ends(one, other))
+
+
+@lru_cache(_MEMORY)
+def _basis(one: str, other: str) -> Judged:
     """Measured figures stand apart from said ones; who assessed and who claimed is told by the source, and may conflict."""
-    one, other = left.basis, right.basis
-    if one and other and (one == "measured") != (other == "measured"):
-        yield _judged("basis", "differs", "basis:measured", _ends(one, other))
+    return _judged("basis", "differs", "basis:measured", _ends(one, other))
 
 
 def _matter(left: View, right: View) -> tuple[Kind, LinkReason]:
@@ -314,7 +328,7 @@ def _matter(left: View, right: View) -> tuple[Kind, LinkReason]:
         return kind, LinkReason("polarity", (("left", str(left.positive)), ("right", str(right.positive))))
     if one is None or other is None:
         return "cannot_tell", LinkReason("no_figure")
-    data = (("left", _span(one.allowed.low, one.allowed.high)), ("right", _span(other.allowed.low, other.allowed.high)))
+    data = (_span("left", one.allowed), _span("right", other.allowed))
     if left.positive != right.positive:
         return (
             ("conflicts", LinkReason("polarity", data))
@@ -351,17 +365,19 @@ def _when(view: View) -> tuple[date, date]:
     return (view.as_of or date.min, view.said[1] or date.min)
 
 
-def _rate(left: View, right: View) -> list[LinkReason]:
+def _rate(left: View, right: View) -> tuple[LinkReason, ...]:
     """How fast a count must have grown, or shrunk, for both figures to hold, by their bare numbers."""
-    if left.as_of is None or right.as_of is None or left.figure is None or right.figure is None:
-        return []
-    one, other = sorted((left, right), key=lambda view: (view.as_of or date.min, view.order))
-    days = abs((left.as_of - right.as_of).days)
-    numbers = [view.figure.shown if view.figure else None for view in (one, other)]
-    if not days or numbers[0] is None or numbers[1] is None or left.figure.unit != right.figure.unit:
-        return []
-    rate = (numbers[1] - numbers[0]) / days
-    return [LinkReason("rate_needed", (("a_day", f"{rate:.6g}"), *_by(left.figure.unit, days)))]
+    one, other = left.figure, right.figure
+    if left.as_of is None or right.as_of is None or one is None or other is None or one.unit != other.unit:
+        return ()
+    days = (right.as_of - left.as_of).days
+    first, last = (one.shown, other.shown) if days > 0 else (other.shown, one.shown)
+    return () if not days or first is None or last is None else (_rate_needed(last - first, abs(days), one.unit),)
+
+
+@lru_cache(_MEMORY)
+def _rate_needed(change: float, days: int, unit: str) -> LinkReason:
+    return LinkReason("rate_needed", (("a_day", f"{change / days:.6g}"), *_by(unit, days)))
 
 
 @lru_cache(_MEMORY)
@@ -382,28 +398,48 @@ def _same_figure(left: View, right: View) -> bool:
     )
 
 
-def _utterance(view: View) -> LinkReason:
-    return LinkReason("same_utterance", (("speaker", view.speaker),))
+_NOT_ASSERTED = LinkReason("not_asserted")
+
+
+@lru_cache(_MEMORY)
+def _utterance(speaker: str) -> LinkReason:
+    return LinkReason("same_utterance", (("speaker", speaker),))
+
+
+@lru_cache(_MEMORY)
+def _later(source: str | None) -> LinkReason:
+    return LinkReason("same_speaker_later", (("source", str(source)),))
 
 
 Dimensions = tuple[Dimension, ...]
-_DIMENSIONS: dict[Dimensions, Dimensions] = {}
-"""Each combination of dimensions once (there are 64): millions of links and scopes hold one."""
 
 
-def _split(judged: Sequence[Judged]) -> tuple[Dimensions, Dimensions]:
-    """The dimensions that differ and those that are unknown; judged is in the fixed order."""
-    if not judged:
-        return (), ()
-    differs = tuple([entry.dimension for entry in judged if entry.state == "differs"])
-    unknown = tuple([entry.dimension for entry in judged if entry.state == "unknown"])
-    return _DIMENSIONS.setdefault(differs, differs), _DIMENSIONS.setdefault(unknown, unknown)
+def _split(judged: Iterable[Judged]) -> tuple[Dimensions, Dimensions]:
+    """The dimensions that differ and those that are unknown, each in the fixed order and once."""
+    bits = 0
+    for entry in judged:
+        bits |= entry.bits
+    return _of_bits(bits)
+
+
+@cache
+def _of_bits(bits: int) -> tuple[Dimensions, Dimensions]:
+    """Each combination of dimensions once: millions of links and scopes hold one."""
+    differs = tuple(name for place, name in enumerate(ORDER) if bits >> place & 1)
+    return differs, tuple(name for place, name in enumerate(ORDER, len(ORDER)) if bits >> place & 1)
 
 
 def _ends(one: str, other: str) -> tuple[tuple[str, str], ...]:
     first, second = sorted((one, other))
-    return (("one", first), ("other", second))
+    return (_named("one", first), _named("other", second))
 
 
-def _span(low: float, high: float) -> str:
-    return f"{low:.6g}..{high:.6g}"
+@lru_cache(_MEMORY)
+def _named(name: str, value: str) -> tuple[str, str]:
+    """Each pair of a name and a value once, however many reasons hold it."""
+    return (name, value)
+
+
+@lru_cache(_MEMORY)
+def _span(name: str, allowed: Interval) -> tuple[str, str]:
+    return (name, f"{allowed.low:.6g}..{allowed.high:.6g}")

@@ -9,7 +9,8 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from zvirka.model.findings import LinkReason
 from zvirka.model.spans import Span
@@ -141,7 +142,7 @@ def _times(view: View, base: View, of: Figure | None, rule: str, unit: float) ->
     since = {} if view.since_days else {"since": base.since, "since_days": base.since_days}
     where = {} if view.places else {"place": base.place, "places": base.places, "place_kind": base.place_kind}
     told = (("claim", base.id), *_shown(figure))
-    return replace(view, figure=figure, added=(*view.added, LinkReason(rule, told)), **since, **where)  # type: ignore[arg-type]
+    return replace(view, figure=figure, added=(*view.added, LinkReason(rule, told)), **since, **where)
 
 
 def _multiple(view: View, of: Figure, unit: float) -> Figure | None:
