@@ -145,7 +145,9 @@ class Viewer:
 
     def view(self, claim: Claim) -> View:
         """The view of one claim."""
-        one = self._seen.setdefault  # the first of equal values seen, so that each is held once, however many claims have it
+        one = (
+            self._seen.setdefault
+        )  # the first of equal values seen, so that each is held once, however many claims have it
         report = claim.item if claim.fragment is None else f"{claim.item}#{claim.fragment}"
         report = one(report, report)
         origin = self._origins.get(claim.id) or self._origins.get(report, report)
