@@ -70,9 +70,8 @@ def scope(view: View, question: Question, ground: Ground) -> ClaimScope:
         judged.append(_days(view.as_of, question.as_of))
     if question.place and view.places != (question.place,):
         judged.append(_place(view.places, (question.place,), ground))
-    if figure is not None:
-        if question.since is not None and view.claim.type in CUMULATIVE:
-            judged.append(_since_of(view.since_days, question.since))
+    if figure is not None and question.since is not None and view.claim.type in CUMULATIVE:
+        judged.append(_since_of(view.since_days, question.since))
     if view.definition:
         judged.append(_definition(view.definition, ""))
     if view.part:
@@ -220,7 +219,7 @@ def _dimensions(left: View, right: View, ground: Ground) -> list[Judged]:
                 judged.append(_whose(left.whose, right.whose))
     if one and other:
         if one.dimension != other.dimension:
-            judged.append(_dimension(one.dimension, other.dimension))
+            judged.append(_unit(one.dimension, other.dimension))
         elif one.read_as or other.read_as:
             judged.append(_LENGTH)
     if left.basis != right.basis and left.basis and right.basis and "measured" in (left.basis, right.basis):
@@ -305,7 +304,7 @@ _LENGTH = _judged("unit", "unknown", "unit:length_for_ground")
 
 
 @lru_cache(_MEMORY)
-def _dimension(one: str, other: str) -> Judged:
+def _unit(one: str, other: str) -> Judged:
     """Two figures measure two things."""
     return _judged("unit", "differs", "unit:dimension", _ends(one, other))
 
