@@ -23,7 +23,7 @@ from pathlib import Path
 from typing import Any
 
 from bench.race_peer import Mention, answer
-from gate.gold_files import GoldText, read_gold
+from gate.gold_files import TUNED, GoldText, read_gold
 from gate.phrases import read_table
 from zvirka.extract.layers import attributions_in, layer
 from zvirka.ground import Ground, load_ground
@@ -70,7 +70,7 @@ Result = dict[str, object]
 def race_bench(runs: int) -> list[Result]:
     """One line a discipline, language, half and reader."""
     ground = load_ground("ukraine")
-    golds = list(read_gold())
+    golds = list(read_gold(halves=TUNED))
     lines = [*_phrases("times", "dateparser", ("en", "uk", "ru"), golds, ground, runs)]
     lines += _phrases("quantities", "quantulum3", ("en",), golds, ground, runs)
     lines += _names(golds, ground, runs)

@@ -1,9 +1,11 @@
 """Runs the gates: each score must reach its floor in floors.json, and what is found in our own texts is held against what was.
 
     ZVIRKA_SHARED=DIR python -m gate [--faults] [--show-blind] [--raise]
+    python -m gate --sealed
 
 Without ZVIRKA_SHARED the gates whose data lie there are left out, and there is no verdict. A floor only rises, and only by --raise,
 which also keeps the scores, what was found and docs/accuracy.md as they are now; where a score has fallen it does nothing.
+The sealed half is read by --sealed alone, which keeps every time it was, and prints totals only: use it seldom, never to choose by.
 """
 
 from __future__ import annotations
@@ -19,6 +21,7 @@ from pathlib import Path
 
 from bench.measure import code_version
 from gate import accuracy, geoparsing, lineage_gold, own_gold, phrases, places, polnear, scope, seed, slot_rows
+from gate.gold_files import SEALED
 from gate.slots import SLOTS
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -45,6 +48,8 @@ SHARED: Mapping[str, Callable[[Path], dict[str, float]]] = {
 def main(arguments: Sequence[str] = ()) -> int:
     """Prints every score beside its floor; 1 where one is missed, 2 where there is no verdict because data is not there."""
     options = _options(arguments)
+    if options.sealed:
+        return score_sealed()
     texts = own_gold.score_all()
     scores = own_scores(texts)
     shared = os.environ.get("ZVIRKA_SHARED")
@@ -66,6 +71,18 @@ def main(arguments: Sequence[str] = ()) -> int:
     if options.raise_floors and shared and not missed:
         keep(floors, scores, texts)
     return 1 if missed else 0 if shared else 2
+
+
+def score_sealed() -> int:
+    """Scores the sealed half, prints its totals and keeps them, after those of every time before, with day and commit."""
+    scores = {
+        f"own_gold/{name}": measures for name, measures in own_gold.groups(own_gold.score_all(halves=(SEALED,))).items()
+    }
+    for line in table(scores):
+        print(line)
+    stored = json.loads(accuracy.RESULTS.read_text("utf-8"))
+    write_results({**stored, "sealed": [*stored.get("sealed", ()), {**_stamp(), "scores": scores}]})
+    return 0
 
 
 def own_scores(texts: Sequence[own_gold.Scored]) -> Scores:
@@ -111,10 +128,19 @@ def keep(floors: Scores, scores: Scores, texts: Sequence[own_gold.Scored]) -> No
     FLOORS.write_text(json.dumps(risen(floors, scores), indent=2) + "\n", "utf-8")
     own_gold.STORED.parent.mkdir(exist_ok=True)
     own_gold.STORED.write_text("".join(line + "\n" for line in own_gold.digest_lines(texts)), "utf-8")
-    made = {"date": datetime.now(UTC).date().isoformat(), "code": code_version(ROOT), "scores": scores}
-    accuracy.RESULTS.write_text(json.dumps(made, indent=1) + "\n", "utf-8")
-    accuracy.PAGE.write_text(accuracy.page(), "utf-8")
+    sealed = json.loads(accuracy.RESULTS.read_text("utf-8")).get("sealed", ()) if accuracy.RESULTS.exists() else ()
+    write_results({**_stamp(), "scores": scores, "sealed": list(sealed)})
     print("floors, scores, found claims and docs/accuracy.md are written")
+
+
+def write_results(results: Mapping[str, object]) -> None:
+    """Keeps the scores, and makes docs/accuracy.md of them."""
+    accuracy.RESULTS.write_text(json.dumps(results, indent=1) + "\n", "utf-8")
+    accuracy.PAGE.write_text(accuracy.page(), "utf-8")
+
+
+def _stamp() -> dict[str, str]:
+    return {"date": datetime.now(UTC).date().isoformat(), "code": code_version(ROOT)}
 
 
 def _options(arguments: Sequence[str]) -> argparse.Namespace:
@@ -125,6 +151,7 @@ def _options(arguments: Sequence[str]) -> argparse.Namespace:
     parser.add_argument(
         "--show-blind", action="store_true", help="the same of the blind half: it is then blind no more"
     )
+    parser.add_argument("--sealed", action="store_true", help="score the sealed half, and nothing else")
     parser.add_argument("--raise", action="store_true", dest="raise_floors", help="raise the floors to what is reached")
     return parser.parse_args(arguments)
 

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from gate.gold_files import HALVES, TEXT_KINDS
+from gate.gold_files import HALVES, SEALED, TEXT_KINDS
 from gate.slots import SLOTS
 
 RESULTS = Path(__file__).with_name("results.json")
@@ -35,8 +36,9 @@ Measures = dict[str, float]
 def page() -> str:
     """The page in Markdown."""
     stored: dict[str, Any] = json.loads(RESULTS.read_text("utf-8"))
-    scores: dict[str, Measures] = stored["scores"]
-    parts = [_INTRODUCTION.format(date=stored["date"], code=stored["code"])]
+    sealed = stored.get("sealed", [])
+    scores: dict[str, Measures] = {**stored["scores"], **(sealed[-1]["scores"] if sealed else {})}
+    parts = [_INTRODUCTION.format(date=stored["date"], code=stored["code"]), *_sealed(sealed)]
     parts += ["## Claims and their slots", "", _MEANING, "", *_languages(scores), "", *_missed(scores), ""]
     parts += [
         "## By kind of text",
@@ -55,6 +57,22 @@ def page() -> str:
         parts += [f"**{name}**: {told}".rstrip(": "), ""]
         parts += [*_other(scores[name]), ""]
     return "\n".join([*parts, *_race()]).rstrip() + "\n"
+
+
+def _sealed(times: Sequence[Mapping[str, Any]]) -> list[str]:
+    """What the sealed half is, and each time it was scored."""
+    if not times:
+        return []
+    said = [
+        f"- {time['date']}, commit {time['code']}: F1 of claims "
+        + ", ".join(
+            f"{language} {time['scores'][f'own_gold/{code}/{SEALED}']['f1']:.3f}"
+            for code, language in LANGUAGES.items()
+            if f"own_gold/{code}/{SEALED}" in time["scores"]
+        )
+        for time in times
+    ]
+    return [_SEALED, *said, ""]
 
 
 def _other(measures: Measures) -> list[str]:
@@ -110,17 +128,18 @@ def _missed(scores: dict[str, Measures]) -> list[str]:
     """What the project set itself and does not reach, in words."""
     lines = []
     for code, language in LANGUAGES.items():
-        opened, blind = (scores.get(f"own_gold/{code}/{half}", {}) for half in ("open", "blind"))
+        opened, blind, sealed = (scores.get(f"own_gold/{code}/{half}", {}) for half in ("open", "blind", SEALED))
         if "f1" in opened and opened["f1"] < _WANTED_F1[code]:
             lines.append(
                 f"- {language}, open half: F1 of claims is {opened['f1']:.3f}; {_WANTED_F1[code]:.2f} was wanted."
             )
-        if {"f1"} <= set(opened) & set(blind) and blind["f1"] < opened["f1"] - _BLIND_GAP:
-            gap = opened["f1"] - blind["f1"]
-            lines.append(
-                f"- {language}: the blind half lies {gap:.3f} below the open one; {_BLIND_GAP:.2f} was allowed."
-            )
-        for half, measures in (("open", opened), ("blind", blind)):
+        for half, measures in (("blind", blind), (SEALED, sealed)):
+            gap = opened["f1"] - measures["f1"] if {"f1"} <= set(opened) & set(measures) else 0.0
+            if gap > _BLIND_GAP:
+                lines.append(
+                    f"- {language}: the {half} half lies {gap:.3f} below the open one; {_BLIND_GAP:.2f} was allowed."
+                )
+        for half, measures in (("open", opened), ("blind", blind), (SEALED, sealed)):
             short = [f"{slot} {measures[slot]:.3f}" for slot in SLOTS if measures.get(slot, 1.0) < _WANTED_SLOT]
             if short:
                 lines.append(f"- {language}, {half} half, slots under {_WANTED_SLOT:.2f}: {', '.join(short)}.")
@@ -132,12 +151,13 @@ def _missed(scores: dict[str, Measures]) -> list[str]:
 
 
 def _kinds(scores: dict[str, Measures]) -> list[str]:
-    heads = [f"{language}, {half}" for language in LANGUAGES.values() for half in HALVES]
+    halves = [half for half in HALVES if any(f"own_gold/{code}/{half}" in scores for code in LANGUAGES)]
+    heads = [f"{language}, {half}" for language in LANGUAGES.values() for half in halves]
     lines = ["| kind of text | " + " | ".join(heads) + " |", "|---|" + "---|" * len(heads)]
     for kind in TEXT_KINDS:
         cells = []
         for code in LANGUAGES:
-            for half in HALVES:
+            for half in halves:
                 measures = scores.get(f"own_gold/{code}/{half}/{kind}")
                 cells.append(f"{100 * measures['f1']:.0f} ({measures['marked']:g})" if measures else "–")
         lines.append(f"| {KINDS[kind]} | " + " | ".join(cells) + " |")
@@ -151,11 +171,15 @@ Made by `make gate ARGS=--raise`, last on {date} at commit {code}. A figure here
 The gold is of our own writing: six texts a language in the open and in the blind half, of six kinds, with every checkable statement
 marked ([format](../gate/gold/README.md)). The **open** half may be looked at while the rules are tuned, so its figures flatter. The
 **blind** half was written and marked without sight of the rules, is scored only, and its faults are never looked at while tuning. Its
-total has been read again and again while rules were made, though, and once chosen by: it flatters a little too, in Russian most, and
-fresh texts would be the fairer measure. The **wide** half holds more texts of the kinds read worst, shorter and denser than reports
+total has been read again and again while rules were made, though, and once chosen by: it flatters a little too, in Russian most.
+The **wide** half holds more texts of the kinds read worst, shorter and denser than reports
 are, about other events and
 wars: every clause of them is marked, before they were read by the rules; they may be looked at since. None is taken from a newspaper,
 and every text was written by few hands: real reports are more varied.
+"""
+_SEALED = """The **sealed** half was written late, as the blind one was: six texts a language of the same kinds about other events, marked
+in the same ways by a hand that had seen neither the rules nor what they miss. `make gate` does not read it; `make gate ARGS=--sealed`
+does, prints totals only, and keeps each time it was done. It is the fairest of the four. Scored:
 """
 _MEANING = """Per cent. *Precision*: how many of the claims found are marked. *Recall*: how many of the marked are found. *F1*: their
 harmonic mean. A claim is found when type and words fit (at least half of the words shared, by token F1, or one inside the

@@ -20,8 +20,12 @@ from zvirka.model.quantities import Bound
 from zvirka.model.sources import SourceKind
 
 FOLDER = Path(__file__).with_name("gold")
-HALVES = ("open", "wide", "blind")
-"""open and blind, and wide: more texts of the kinds read worst, marked before they were read, that may be looked at."""
+TUNED = ("open", "wide", "blind")
+"""Scored at every gate: open and blind, and wide: more texts of the kinds read worst, marked before they were read, that may be
+looked at."""
+SEALED = "sealed"
+"""A second blind half, written late and scored only when that is asked for, so that no rule is chosen by its total either."""
+HALVES = (*TUNED, SEALED)
 TEXT_KINDS = ("agency", "official", "partisan", "eyewitness", "thread", "summary")
 """What a text is like; the second half of its file name."""
 SIDES = ("ukraine", "russia", "third", "unknown")
@@ -94,10 +98,12 @@ class GoldText:
     nothing: tuple[str, ...]
 
 
-def read_gold(folder: Path = FOLDER, languages: Sequence[str] = ("en", "uk", "ru")) -> Iterator[GoldText]:
-    """Every text of both halves with its marks, in the order of language, half and name. Raises GoldError."""
+def read_gold(
+    folder: Path = FOLDER, languages: Sequence[str] = ("en", "uk", "ru"), halves: Sequence[str] = HALVES
+) -> Iterator[GoldText]:
+    """Every text of these halves with its marks, in the order of language, half and name. Raises GoldError."""
     for language in languages:
-        for half in HALVES:
+        for half in halves:
             for path in sorted((folder / language / half).glob("*.txt")):
                 yield read_text(path, language, half)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
@@ -60,6 +61,45 @@ def test_raising_keeps_scores_floors_and_page_and_a_later_run_passes(
     assert all(after[name][key] > floor for name, wanted in before.items() for key, floor in wanted.items())
     assert (tmp_path / "accuracy.md").read_text("utf-8").startswith("# How well texts are read")
     assert gate.main() == 0
+
+
+def test_the_sealed_half_is_scored_only_when_asked_for_and_each_time_is_kept(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    asked: list[Sequence[str]] = []
+    monkeypatch.setattr(own_gold, "score_all", lambda halves: asked.append(halves))
+    monkeypatch.setattr(own_gold, "groups", lambda texts: {f"{code}/sealed": MEASURES for code in accuracy.LANGUAGES})
+    stored = {"date": "2020-01-01", "code": "c0de", "scores": {"own_gold/en/open": {**MEASURES, "f1": 0.8}}}
+    (tmp_path / "results.json").write_text(json.dumps(stored), "utf-8")
+    monkeypatch.setattr(accuracy, "RESULTS", tmp_path / "results.json")
+    monkeypatch.setattr(accuracy, "PAGE", tmp_path / "accuracy.md")
+    assert [gate.main(["--sealed"]), gate.main(["--sealed", "--faults", "--show-blind"])] == [0, 0]
+    assert asked == [("sealed",), ("sealed",)]
+    kept = json.loads(accuracy.RESULTS.read_text("utf-8"))
+    assert [*kept] == [*stored, "sealed"]
+    assert [set(time["scores"]) for time in kept["sealed"]] == [
+        {f"own_gold/{code}/sealed" for code in accuracy.LANGUAGES}
+    ] * 2
+    page = accuracy.PAGE.read_text("utf-8")
+    assert page.count("F1 of claims English 0.500, Ukrainian 0.500, Russian 0.500") == 2
+    assert "the sealed half lies 0.300 below the open one" in page
+    assert all(line.split()[0].partition("/")[2] in ("", "sealed") for line in capsys.readouterr().out.splitlines())
+    gate.write_results({**kept, "sealed": []})
+    assert "sealed" not in accuracy.PAGE.read_text("utf-8")
+
+
+def test_raising_the_floors_keeps_when_the_sealed_half_was_scored(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setattr(gate, "FLOORS", tmp_path / "floors.json")
+    monkeypatch.setattr(own_gold, "STORED", tmp_path / "found" / "open.jsonl")
+    monkeypatch.setattr(accuracy, "RESULTS", tmp_path / "results.json")
+    monkeypatch.setattr(accuracy, "PAGE", tmp_path / "accuracy.md")
+    sealed = [{"date": "2020-01-01", "code": "c0de", "scores": {"own_gold/en/sealed": MEASURES}}]
+    accuracy.RESULTS.write_text(json.dumps({"sealed": sealed}), "utf-8")
+    gate.keep({}, {"own_gold/en/open": MEASURES}, [])
+    kept = json.loads(accuracy.RESULTS.read_text("utf-8"))
+    assert (kept["sealed"], kept["scores"]) == (sealed, {"own_gold/en/open": MEASURES})
 
 
 def test_a_floor_never_falls() -> None:

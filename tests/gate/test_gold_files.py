@@ -20,7 +20,7 @@ def written(folder: Path, marks: str) -> Path:
     return path
 
 
-@pytest.mark.parametrize("half", ["open", "blind"])
+@pytest.mark.parametrize("half", ["open", "blind", "sealed"])
 @pytest.mark.parametrize("language", ["en", "uk", "ru"])
 def test_each_half_of_each_language_has_a_text_of_each_kind_in_the_format(language: str, half: str) -> None:
     texts = [text for text in read_gold(languages=[language]) if text.half == half]
@@ -40,7 +40,11 @@ def test_texts_have_unix_lines_and_one_at_their_end(path: Path) -> None:
     assert not data.endswith(b"\n\n")
 
 
-@pytest.mark.parametrize("path", sorted(FOLDER.glob("*/open/*.toml")), ids=lambda path: "/".join(path.parts[-3:]))
+@pytest.mark.parametrize(
+    "path",
+    [*sorted(FOLDER.glob("*/open/*.toml")), *sorted(FOLDER.glob("*/sealed/*.toml"))],
+    ids=lambda path: "/".join(path.parts[-3:]),
+)
 def test_marks_say_what_their_second_reading_changed(path: Path) -> None:
     assert path.read_text("utf-8").startswith("# second reading: ")
 

@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from gate.gold_files import GoldClaim, GoldPlace, GoldSource, GoldText, position, read_gold
-from gate.own_gold import Scored, changes, digest_lines, faults, fits, measures, score_text, told
+from gate.gold_files import HALVES, SEALED, GoldClaim, GoldPlace, GoldSource, GoldText, position, read_gold
+from gate.own_gold import Scored, changes, digest_lines, faults, fits, groups, measures, score_all, score_text, told
 from gate.slots import SLOTS, marked_slots, same_days, slots_of, words_overlap
 from zvirka.ground import Ground, load_ground
 from zvirka.model.claims import Claim, Extractor
@@ -238,6 +238,25 @@ def test_of_the_blind_half_nothing_is_told_but_figures_unless_asked(ground: Grou
     each = scored(ground, [MARK], [], half="blind")
     assert list(faults([each], blind=False)) == list(digest_lines([each])) == changes([each], tmp_path / "none") == []
     assert len(list(faults([each], blind=True))) == 1
+
+
+def test_of_the_sealed_half_nothing_is_told_but_figures_even_when_asked(ground: Ground, tmp_path: Path) -> None:
+    each = scored(ground, [MARK], [found(ground, "Nobody was hurt")], half="sealed")
+    assert (each.missed, each.invented) != ([], [])
+    assert list(faults([each], blind=True)) == list(digest_lines([each])) == changes([each], tmp_path / "none") == []
+    assert groups([each])["en/sealed"]["marked"] == 1
+
+
+def test_the_gate_reads_every_half_but_the_sealed_one_unless_it_is_asked_for(tmp_path: Path) -> None:
+    for half in HALVES:
+        folder = tmp_path / "en" / half
+        folder.mkdir(parents=True)
+        (folder / "01-agency.txt").write_text("Nobody was hurt.\n", "utf-8")
+        (folder / "01-agency.toml").write_text(
+            'published = 2023-06-14\noutlet = "Herald"\nvoice = { kind = "media", side = "unknown" }\n', "utf-8"
+        )
+    assert [each.gold.half for each in score_all(tmp_path)] == ["open", "wide", "blind"]
+    assert [each.gold.half for each in score_all(tmp_path, [SEALED])] == ["sealed"]
 
 
 @pytest.mark.parametrize("text", list(read_gold()), ids=lambda text: text.name)
