@@ -57,6 +57,17 @@ def test_a_run_after_it_captures_nothing_again(tmp_path: Path) -> None:
     assert result.account.claims
 
 
+def test_keeping_again_leaves_the_certificate_of_before(tmp_path: Path) -> None:
+    folder = folder_of(tmp_path)
+    first = keep(folder, by="Maria", now=NOW)
+    words = first.certificate.read_bytes()
+    assert keep(folder, by="Maria", now=NOW).certificate == first.certificate
+    other = keep(folder, by="Ihor", now=NOW + timedelta(days=1))
+    assert other.certificate.name == first.certificate.stem + "-2.txt"
+    assert first.certificate.read_bytes() == words
+    assert b"Ihor" in other.certificate.read_bytes()
+
+
 @pytest.mark.parametrize("language", ["en", "uk", "ru"])
 def test_the_certificate_speaks_three_languages(tmp_path: Path, language: str) -> None:
     kept = keep(folder_of(tmp_path), by="Maria", language=language, now=NOW)

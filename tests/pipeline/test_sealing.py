@@ -43,6 +43,23 @@ def test_sealing_again_with_nothing_new_gives_the_same_checkpoint(tmp_path: Path
     assert Record(tmp_path / "case").verify().problems == ()
 
 
+def test_a_second_signer_takes_nothing_from_the_first(tmp_path: Path, key: Path) -> None:
+    subprocess.run(["ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-f", str(tmp_path / "other")], check=True)
+    recorded(tmp_path / "case", b"one")
+    first = seal(tmp_path / "case", AT, key=key, signer="maria@desk.example")
+    assert first.signature is not None
+    words = first.signature.read_bytes()
+    second = seal(tmp_path / "case", AT, key=tmp_path / "other", signer="ihor@desk.example")
+    assert second.checkpoint.lines > first.checkpoint.lines
+    assert first.signature.read_bytes() == words
+    verdict = Record(tmp_path / "case").verify()
+    assert verdict.problems == ()
+    for who in ("maria@desk.example", "ihor@desk.example"):
+        assert any(who in note for note in verdict.notes)
+    again = seal(tmp_path / "case", AT, key=tmp_path / "other", signer="ihor@desk.example")
+    assert again.checkpoint == second.checkpoint
+
+
 def test_a_log_rewritten_with_its_chain_mended_is_caught_by_the_checkpoint(tmp_path: Path) -> None:
     recorded(tmp_path / "case", b"one", b"two")
     seal(tmp_path / "case", AT)

@@ -74,12 +74,17 @@ def _pack(record: Record, payload: list[tuple[Path, str]], to: Path, day: str) -
         "bag-info.txt": f"Bag-Software-Agent: zvirka {__version__}\nBagging-Date: {day}\nPayload-Oxum: {size}.{len(manifest)}\n".encode(),
         _MANIFEST: _listed(manifest),
         "commitments.tsv": "".join(_rows(record)).encode("utf-8"),
-        **{name: files("zvirka.record").joinpath(name).read_bytes() for name in ("VERIFY.sh", "VERIFY.md")},
+        **verifying(),
     }
     tags[_TAGS] = _listed([(hashlib.sha256(data).hexdigest(), name) for name, data in sorted(tags.items())])
     for name, data in tags.items():
         write_whole(to / name, data)
     return len(manifest) + len(tags)
+
+
+def verifying() -> dict[str, bytes]:
+    """{name: bytes} of what checks a bag or an edition without Zvirka."""
+    return {name: files("zvirka.record").joinpath(name).read_bytes() for name in ("VERIFY.sh", "VERIFY.md")}
 
 
 def read_bag(bag: Path, case_folder: Path) -> int:

@@ -22,6 +22,7 @@ from zvirka.ground import Ground
 from zvirka.model.canonical import canonical_json, sha256_hex
 from zvirka.model.errors import PublicationRefused
 from zvirka.model.ports import EnginePort
+from zvirka.pipeline.bag import verifying
 from zvirka.pipeline.memory import few_collections
 from zvirka.publish.edition import Edition
 from zvirka.publish.edition.archive import LEVEL, bag_tags, entry
@@ -67,7 +68,7 @@ def write_files(
         engine.close()
         source.unlink(missing_ok=True)
     sizes = {path: size for part in first for path, (_, size) in made[part].items()}
-    files = [exported, *made.values(), work.put(work.site.rest(sizes))]
+    files = [exported, *made.values(), work.put([*work.site.rest(sizes), *verifying().items()])]
     return {path: sha256 for written in files for path, (sha256, _) in written.items()}
 
 
@@ -151,7 +152,7 @@ class _Work:
         name, path = f"edition-{self.edition.number}", self.folder / BAG
         with faults_named(path):
             with zipfile.ZipFile(path, "w") as archive:
-                for tag, data in bag_tags(self.edition.at[:10], exported):
+                for tag, data in bag_tags(self.edition.at[:10], exported, verifying()):
                     archive.writestr(entry(f"{name}/{tag}"), data, compresslevel=LEVEL)
                 for each in sorted(exported):
                     info = entry(f"{name}/data/{each}")

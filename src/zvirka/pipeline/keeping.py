@@ -17,7 +17,8 @@ from zvirka.pipeline.progress import Progress, Silent
 from zvirka.pipeline.sealing import Sealed, seal
 from zvirka.record.disk import write_whole
 
-CERTIFICATE = "custody-{lines}.txt"
+CERTIFICATE, CERTIFICATE_MORE = "custody-{lines}.txt", "custody-{lines}-{number}.txt"
+"""By the lines of the seal; further certificates of one seal are numbered from 2."""
 GROUP = 4
 """Digits read out together."""
 
@@ -54,10 +55,19 @@ def keep(
     kept = sorted(items, key=lambda item: (item.path, item.id))
     since = opened.record.since(kept) if kept else None
     words = certificate(opened.ground, language or opened.case.language, by, at, opened.case.title, kept, since, sealed)
-    path = opened.record.folder / "certificates" / CERTIFICATE.format(lines=sealed.checkpoint.lines)
-    write_whole(path, words.encode("utf-8"))
+    path = _kept_apart(opened.record.folder / "certificates", sealed.checkpoint.lines, words.encode("utf-8"))
     unread = tuple(issue for issue in issues if issue.code in ("not_read", "partly_read"))
     return Kept(tuple(kept), unread, sealed, path)
+
+
+def _kept_apart(folder: Path, lines: int, words: bytes) -> Path:
+    """Writes a certificate under a name of its own: one written before, and perhaps signed since, stays."""
+    path, number = folder / CERTIFICATE.format(lines=lines), 1
+    while path.exists() and path.read_bytes() != words:
+        number += 1
+        path = folder / CERTIFICATE_MORE.format(lines=lines, number=number)
+    write_whole(path, words)
+    return path
 
 
 def certificate(

@@ -11,7 +11,7 @@ from zvirka.pipeline.outside import Reach, get
 from zvirka.record import Record
 from zvirka.record.checkpoints import Checkpoint, Checkpoints
 from zvirka.record.disk import write_whole
-from zvirka.record.signatures import checked_signer, sign, standing_signature
+from zvirka.record.signatures import checked_signer, sign, signed_by_another, standing_signature
 from zvirka.record.timestamps import file_name, holds, keep_time_stamp, stamp_path, time_stamp_request
 
 TIMEOUT_S = 30.0
@@ -43,12 +43,16 @@ def seal(
     """Seals what the log holds now. key: SSH key to sign with. authorities: addresses that time-stamp it (the only thing that goes out).
 
     roots: root certificates (PEM) by authority, kept beside the stamps; without one a stamp is kept and not checked. What was sealed
-    before and nothing has followed is signed and stamped again, not sealed anew. Raises CaseError, InputError, RecordError.
+    before and nothing has followed is signed and stamped again, not sealed anew, unless somebody else has signed it: their signature
+    stays, and the new seal covers it. Raises CaseError, InputError, RecordError.
     """
     record = _record(case_folder)
     checkpoint = record.seal(at)
     folder = case_folder / "checkpoints"
     path = folder / checkpoint.name
+    if key is not None and signed_by_another(path, key, checked_signer(signer)):
+        checkpoint = record.seal(at, anew=True)
+        path = folder / checkpoint.name
     signature = sign(path, key, checked_signer(signer)) if key is not None else None
     named = {file_name(name): root for name, root in (roots or {}).items()}
     unknown = named.keys() - {file_name(each) for each in authorities}

@@ -1,8 +1,9 @@
 #!/bin/sh
-# Checks this copy of a record with standard tools alone: a POSIX shell, coreutils, awk, sed, grep, openssl, ssh-keygen.
+# Checks this copy of a record, or this edition, with standard tools alone: a POSIX shell, coreutils, awk, sed, grep, openssl, ssh-keygen.
 #
-#   sh VERIFY.sh [--checkpoint SHA256] [--signers FILE] [--roots FOLDER]
+#   sh VERIFY.sh [--edition SHA256] [--checkpoint SHA256] [--signers FILE] [--roots FOLDER]
 #
+# --edition     the digest an edition was cited with: this must be that edition, or this record must have given it out.
 # --checkpoint  the digest of a checkpoint that you were given apart from this copy: it must be here.
 # --signers     the keys you trust (ssh-keygen's allowed_signers): one of them must have signed. Else those that lie here are taken, which
 #               prove only that one hand signed.
@@ -18,6 +19,7 @@ here=$(pwd)
 # What you name is looked for where you are, never in this copy.
 absolute() { case $1 in /* | [A-Za-z]:*) printf '%s' "$1" ;; *) printf '%s/%s' "$from" "$1" ;; esac; }
 trusted=''
+cited=''
 own_signers=''
 own_roots=''
 signers=data/checkpoints/allowed_signers
@@ -25,6 +27,7 @@ roots=data/checkpoints/roots
 while [ $# -gt 0 ]; do
     [ $# -ge 2 ] || { echo "VERIFY.sh: $1 needs a value" >&2; exit 2; }
     case $1 in
+    --edition) cited=$2 ;;
     --checkpoint) trusted=$2 ;;
     --signers) own_signers=$2 signers=$(absolute "$2") ;;
     --roots) own_roots=$2 roots=$(absolute "$2") ;;
@@ -35,9 +38,20 @@ done
 for tool in sha256sum openssl awk sed grep sort uniq find head tail wc cut tr od mktemp; do
     command -v "$tool" >/dev/null 2>&1 || { echo "VERIFY.sh: $tool is missing on this machine" >&2; exit 2; }
 done
-for file in manifest-sha256.txt tagmanifest-sha256.txt commitments.tsv data/log.jsonl; do
+# A record has a log. An edition has none: its files lie here, or under data/ in its bag.
+lists='manifest-sha256.txt tagmanifest-sha256.txt'
+held='commitments.tsv data/log.jsonl'
+edition=''
+for about in edition.json data/edition.json; do
+    if [ -f "$about" ] && [ ! -e data/log.jsonl ] && [ ! -e commitments.tsv ]; then edition=$about held=${about%edition.json}content.json; fi
+done
+[ "$edition" != edition.json ] || lists=manifest-sha256.txt
+for file in $lists $held; do
     [ -f "$file" ] || { echo "FAIL: $file is missing"; exit 1; }
 done
+if [ -n "$edition" ] && [ -n "$trusted$own_signers$own_roots" ]; then
+    echo "FAIL: this is an edition: it has no checkpoints, signatures and time stamps to check; those are in its record" && exit 1
+fi
 exec </dev/null
 log=data/log.jsonl
 work=$(mktemp -d) || exit 2
@@ -64,20 +78,37 @@ listed() {
 }
 
 # 1. Every file is as listed and none is missing or extra (RFC 8493).
-for list in manifest-sha256.txt tagmanifest-sha256.txt; do
+for list in $lists; do
     listed "$list" >"$work/out"
     each "$work/out" '' ''
 done
-sed 's/^[0-9a-f]* [ *]//' manifest-sha256.txt tagmanifest-sha256.txt | sort >"$work/listed"
+for list in $lists; do sed 's/^[0-9a-f]* [ *]//' "$list"; done | sort >"$work/listed"
 uniq -d "$work/listed" >"$work/twice"
 each "$work/twice" '' ' is listed twice'
-find . ! -type d ! -path ./tagmanifest-sha256.txt | sed 's#^\./##' | sort >"$work/there"
+find . ! -type d ! -path "./${lists##* }" | sed 's#^\./##' | sort >"$work/there"
 beyond "$work/there" "$work/listed" >"$work/extra"
 each "$work/extra" '' ' is listed nowhere'
 beyond "$work/listed" "$work/there" >"$work/missing"
 each "$work/missing" '' ' is listed and is not here'
 find . ! -type d ! -type f >"$work/links"
 each "$work/links" '' ' is a link or device, not a file'
+finish() {
+    if [ "$failures" -gt 0 ]; then
+        say "$(counted "$failures" problem) in $here"
+        exit 1
+    fi
+    echo "$1"
+    exit 0
+}
+# told FILE: the digest that an edition.json gives itself, not that of an edition before it (canonical JSON: keys in order, one line).
+told() { sed -n 's/.*"digest":"\([0-9a-f]\{64\}\)","findings":.*/\1/p' "$1"; }
+if [ -n "$edition" ]; then
+    own=$(digest <"$held")
+    [ "$(told "$edition")" = "$own" ] || fail "$held is not what $edition says"
+    [ -z "$cited" ] || [ "$cited" = "$own" ] || fail "this edition has another digest than the one you gave"
+    echo "edition $own"
+    finish 'All as listed.'
+fi
 
 # 2. Every object has the digest that is its name.
 if [ -d data/objects ]; then
@@ -253,10 +284,8 @@ while read -r edition recorded; do
     each "$work/extra" "$folder/" ' is not of the edition'
 done <"$work/published"
 
+[ -z "$cited" ] || grep '^{"at":"[^"]*","digest":"[0-9a-f]*","edition":[0-9]*,"kind":"published"' "$log" | grep -q -F -- "\"digest\":\"$cited\"" ||
+    fail "no edition with the digest that you gave was given out of this record"
 echo "$(counted "$lines" event) ($sealed sealed, $(counted "$signed" checkpoint) signed), $(counted "$(wc -l <"$work/names" | tr -d ' ')" object)."
 [ "$erased" = 0 ] || echo "$(counted "$erased" commitment) erased: what the log's lines hold of files and decisions that were taken out (VERIFY.md, 6)."
-if [ "$failures" -gt 0 ]; then
-    say "$(counted "$failures" problem) in $here"
-    exit 1
-fi
-echo "All as recorded."
+finish 'All as recorded.'

@@ -128,15 +128,18 @@ class Record:
         """Logs one event that is no capture. `fields` hold no words and no bare digests."""
         self.log.append(at, [(kind, fields)])
 
-    def seal(self, at: str) -> Checkpoint:
-        """A checkpoint of the log, kept and logged; the last again where nothing followed. Raises CaseError, StorageFault, Damaged."""
+    def seal(self, at: str, *, anew: bool = False) -> Checkpoint:
+        """A checkpoint of the log, kept and logged; the last again where nothing followed, unless `anew`.
+
+        Raises CaseError, StorageFault, Damaged.
+        """
         checkpoints = Checkpoints(self.folder / "checkpoints", self.folder / "log.jsonl")
         with self.log.alone(at):
             sealed = None
             for event in self.log.events():
                 if event["kind"] != WITNESSED:
                     sealed = event["checkpoint"] if event["kind"] == SEALED else None
-            for path in reversed(checkpoints.paths()) if sealed else ():
+            for path in reversed(checkpoints.paths()) if sealed and not anew else ():
                 checkpoint = read_checkpoint(path)
                 if checkpoint.id == sealed:
                     return checkpoint

@@ -26,11 +26,9 @@ def sign(path: Path, key: Path, signer: str) -> Path:
     """Signs a file; `path`.sig and the line of `signer` in allowed_signers lie beside it afterwards. Raises CaseError.
 
     key: the private key, or the public one where an agent holds the private. A signature by it that holds stays as it is: the log
-    may hold its digest.
+    may hold its digest. One by somebody else would be lost: ask `signed_by_another` first.
     """
-    program = _program()
-    if program is None:
-        raise CaseError("ssh-keygen is missing", file=path.name, remedy="Install OpenSSH 8.1 or newer.")
+    program = _needed(path)
     public = _public(program, key)
     signature = path.with_name(path.name + ".sig")
     _allow(path.with_name(SIGNERS), signer, public)
@@ -45,6 +43,14 @@ def sign(path: Path, key: Path, signer: str) -> Path:
         )
     write_whole(signature, done.stdout)
     return signature
+
+
+def signed_by_another(path: Path, key: Path, signer: str) -> bool:
+    """Whether a signature that holds lies beside a file and is not by this key. Raises CaseError."""
+    if standing_signature(path) is None:
+        return False
+    program = _needed(path)
+    return not _signed_by(program, path, signer, _public(program, key))
 
 
 def _signed_by(program: str, path: Path, signer: str, public: str) -> bool:
@@ -77,6 +83,13 @@ def standing_signature(path: Path) -> Path | None:
     """`path`.sig where it lies there and nothing speaks against it."""
     signature = path.with_name(path.name + ".sig")
     return signature if signature.exists() and signature_problem(path)[0] is None else None
+
+
+def _needed(path: Path) -> str:
+    program = _program()
+    if program is None:
+        raise CaseError("ssh-keygen is missing", file=path.name, remedy="Install OpenSSH 8.1 or newer.")
+    return program
 
 
 def _program() -> str | None:

@@ -29,15 +29,16 @@ def zipped(files: Iterable[tuple[str, bytes]]) -> bytes:
     return out.getvalue()
 
 
-def bag_tags(day: str, payload: Mapping[str, tuple[str, int]]) -> list[tuple[str, bytes]]:
+def bag_tags(day: str, payload: Mapping[str, tuple[str, int]], beside: Mapping[str, bytes]) -> list[tuple[str, bytes]]:
     """(path, bytes) of what stands beside `data/` in a bag (BagIt 1.0, RFC 8493). day: ISO date of bagging. payload: {path below
-    `data/`: (SHA-256, bytes)}."""
+    `data/`: (SHA-256, bytes)}. beside: other files that shall stand there."""
     listed = "".join(f"{sha256}  data/{path}\n" for path, (sha256, _) in sorted(payload.items()))
     size = sum(size for _, size in payload.values())
     tags = {
         "bag-info.txt": f"Bagging-Date: {day}\nPayload-Oxum: {size}.{len(payload)}\n".encode(),
         "bagit.txt": b"BagIt-Version: 1.0\nTag-File-Character-Encoding: UTF-8\n",
         "manifest-sha256.txt": listed.encode("utf-8"),
+        **beside,
     }
     tags["tagmanifest-sha256.txt"] = "".join(
         f"{hashlib.sha256(data).hexdigest()}  {path}\n" for path, data in sorted(tags.items())
