@@ -155,7 +155,10 @@ def test_the_bag_is_checked_with_standard_tools(desk: Desk, tmp_path: Path) -> N
     assert f"Payload-Oxum: {sum(map(len, payload.values()))}.{len(payload)}\n" in (folder / "bag-info.txt").read_text(
         "utf-8"
     )
-    assert len(names) == len(payload) + 4
+    assert {path.name for path in folder.iterdir() if path.is_file()} == {
+        *("VERIFY.md", "VERIFY.sh", "bag-info.txt", "bagit.txt", "manifest-sha256.txt", "tagmanifest-sha256.txt")
+    }
+    assert len(names) == len(payload) + 6
     assert payload == {path: (edition / path).read_bytes() for path in payload}
     assert {"content.json", "data/claims.csv", "data/tables.xlsx", "feed.xml"} <= payload.keys()
     assert "index.html" not in payload
