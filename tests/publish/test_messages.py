@@ -14,6 +14,7 @@ ROOT = Path(__file__).resolve().parents[2]
 LANGUAGES = ("en", "uk", "ru")
 CATEGORIES = {"en": {"one", "other"}, "uk": {"one", "few", "many", "other"}, "ru": {"one", "few", "many", "other"}}
 BUILT = (
+    "because_",
     "joined_",
     "follows_",
     "open_",

@@ -77,13 +77,30 @@ class Spread:
     origins: int
 
 
+FateKind = Literal["reworded", "edited", "gone"]
+"""What became of a post. reworded: a later wording of it, which was read too, does not say it. edited: it was changed after it was
+posted, and what it said before was not read. gone: a later export of the chat lacks it: deleted, or left out of the export."""
+
+
+@dataclass(frozen=True, slots=True)
+class Fate:
+    """What became of a post that says it. claim: in that post. day: on which it was last changed; of the last post of the export that lacks
+    it; None where not known. later: the claim that the later wording has in its place, or None."""
+
+    kind: FateKind
+    claim: str
+    day: date | None
+    later: str | None = None
+
+
 @dataclass(frozen=True, slots=True)
 class Life:
     """The life of one thing said in answer to a question. claims: ids of all that say it, first seen first.
 
     first: the first day a report of it appeared, None where no day is known. origins: how many speakers say it. spread: by day. undated:
     reports of no known day. revised: (claim, the same speaker's next figure of the same place and count, for a later day or later for
-    the same), one a speaker. withdrawn: (claim, claim of the same speaker that denies it later). Both in order of ids.
+    the same), one a speaker. withdrawn: (claim, claim of the same speaker that denies it later). Both in order of ids. fates: of posts
+    that say it, by claim.
     """
 
     question: str
@@ -94,6 +111,7 @@ class Life:
     undated: int
     revised: tuple[tuple[str, str], ...]
     withdrawn: tuple[tuple[str, str], ...]
+    fates: tuple[Fate, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

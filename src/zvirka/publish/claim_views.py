@@ -158,6 +158,8 @@ class ClaimViews(Headings):
             left, right = right, left
         reasons = [self._difference(name, left, right) for name in link.differs_in]
         reasons += [self._rate(reason) for reason in link.reasons if reason.rule == "rate_needed"]
+        if link.kind in ("conflicts", "supersedes", "differs_in_scope"):
+            reasons += [self._because(reason) for reason in link.reasons if words.has(_because(reason))]
         unknown = [name for reason in link.reasons if reason.rule == "unknown_in" for _, name in reason.data]
         if unknown:
             names = ", ".join(words.say(f"dimension_{name}") for name in unknown)
@@ -170,6 +172,15 @@ class ClaimViews(Headings):
             "reasons": reasons,
             "rules": "; ".join(self._rule(reason) for reason in link.reasons),
         }
+
+    def _because(self, reason: LinkReason) -> str:
+        """What two claims of one scope differ or agree in, in words, with the values of each where the rule has them."""
+        data = dict(reason.data)
+        if reason.rule == "held_by_both":
+            data = {name: self.words.side(side) for name, side in data.items()}
+        return self.words.say(
+            _because(reason), **{name: one_line(value, 60).replace("..", "–") for name, value in data.items()}
+        )
 
     def _rate(self, reason: LinkReason) -> str:
         """How fast a count must have grown for both figures to hold."""
@@ -216,3 +227,8 @@ class ClaimViews(Headings):
     def _rule(self, reason: LinkReason) -> str:
         data = ", ".join(f"{visible(key)}={one_line(value, 60)}" for key, value in reason.data)
         return f"{visible(reason.rule)}({data})" if data else visible(reason.rule)
+
+
+def _because(reason: LinkReason) -> str:
+    """The message of a reason that stands where nothing differs in scope."""
+    return f"because_{reason.rule.replace(':', '_')}"

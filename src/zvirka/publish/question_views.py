@@ -15,7 +15,7 @@ from zvirka.model.findings import (
     Link,
     Range,
 )
-from zvirka.model.narratives import Speech, Turn
+from zvirka.model.narratives import Fate, Speech, Turn
 from zvirka.model.observations import AreaObservation, LossObservation
 from zvirka.model.sources import Side
 from zvirka.publish import decisions
@@ -389,6 +389,7 @@ class QuestionViews(ClaimViews):
             reports = sum(each.reports for each in life.spread) + life.undated
             later = [words.say("life_revised", words=self._later(id)) for _, id in life.revised[:LATER]]
             later += [words.say("life_withdrawn", words=self._later(id)) for _, id in life.withdrawn[:LATER]]
+            later += [self._fate(each) for each in life.fates[:LATER]]
             rows.append(
                 {
                     "what": self._said(claim),
@@ -433,6 +434,14 @@ class QuestionViews(ClaimViews):
         if claim.polarity == "negated" or (claim.attribution and claim.attribution[0].commitment == "denied"):
             what = self.words.say("colon", name=what, value=self.words.say("label_negated"))
         return what
+
+    def _fate(self, fate: Fate) -> str:
+        """What became of a post, with the day and what stands in it now, as far as known."""
+        words = self.words
+        day = words.day(fate.day, True) if fate.day else words.say("unknown")
+        if fate.later is not None:
+            return words.say("life_reworded", day=day, words=self._later(fate.later))
+        return words.say(f"life_{fate.kind}", day=day)
 
     def _later(self, id: str) -> str:
         claim = self.index.claims.get(id)

@@ -14,6 +14,7 @@ from zvirka.model.observations import Observation, PictureObservation
 from zvirka.model.ports import FoundBefore
 from zvirka.reconcile.before import recalled
 from zvirka.reconcile.finding import Found
+from zvirka.reconcile.posts import Posts
 from zvirka.reconcile.views import View
 
 _NOTHING_READ = Coverage(0, 0, 0, 0, 0)
@@ -33,7 +34,7 @@ class Answer:
 class Answers:
     """The answers to a case's questions. What they stand on besides their claims is told once, here.
 
-    told: what people decided. published: {report: civil day}. lives: whether lives are wanted.
+    told: what people decided. published: {report: civil day}. posts: what became of some reports. lives: whether lives are wanted.
     """
 
     def __init__(
@@ -44,8 +45,9 @@ class Answers:
         zone: tzinfo,
         told: Told,
         published: Mapping[str, date],
+        posts: Posts,
     ) -> None:
-        self._before, self._coverage, self._published = before, coverage, published
+        self._before, self._coverage, self._published, self._posts = before, coverage, published, posts
         self._views: dict[str, str] = {}
         self._told: dict[str, list[Pair]] = defaultdict(list)
         if before is None:
@@ -86,7 +88,12 @@ class Answers:
     def _view(self, before: FoundBefore, view: View) -> str:
         known = self._views.get(view.id)
         if known is None:
-            known = self._views[view.id] = before.key(view, self._published.get(view.report))
+            known = self._views[view.id] = before.key(
+                view,
+                self._published.get(view.report),
+                self._posts.edited.get(view.report),
+                self._posts.gone.get(view.report),
+            )
         return known
 
     def _of_people(self, views: Sequence[View]) -> list[object]:

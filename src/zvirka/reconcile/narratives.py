@@ -12,8 +12,11 @@ from itertools import pairwise
 
 from zvirka.ground.words import fold
 from zvirka.model.findings import Finding, Link
-from zvirka.model.narratives import Life, Speech, Spread, Statement, Turn, TurnKind, said_between
+from zvirka.model.narratives import Fate, Life, Speech, Spread, Statement, Turn, TurnKind, said_between
+from zvirka.reconcile.posts import NONE as NO_POSTS
+from zvirka.reconcile.posts import Posts
 from zvirka.reconcile.renderings import said_together
+from zvirka.reconcile.scope import reworded
 from zvirka.reconcile.telling import stems_of
 from zvirka.reconcile.views import ON_THE_GROUND, View, overlap
 
@@ -193,24 +196,28 @@ def _add(turns: dict[tuple[str, str], Turn], kind: TurnKind, earlier: Sequence[V
 
 
 def lives(
-    finding: Finding, views: Iterable[View], links: Iterable[Link], published: Mapping[str, date]
+    finding: Finding,
+    views: Iterable[View],
+    links: Iterable[Link],
+    published: Mapping[str, date],
+    posts: Posts = NO_POSTS,
 ) -> tuple[Life, ...]:
-    """The life of each thing said in answer to a question, by first day, then claim. What one report alone carries, and its speaker says
-    nothing more of, has none: its claim tells all there is.
+    """The life of each thing said in answer to a question, by first day, then claim. What one report alone carries, which stands as it
+    was, and its speaker says nothing more of, has none: its claim tells all there is.
 
     views: those of the finding's claims. links: the finding's. published: {report: civil day on which it appeared}, without those of no
     known day.
     """
-    if len(finding.claims) < 2:
+    if len(finding.claims) < 2 and not posts.edited and not posts.gone:
         return ()
     by_claim = {view.id: view for view in views}
     here = [by_claim[each.claim] for each in finding.claims]
     later = _Later(here, [(link.right, link.left) for link in links if link.kind == "supersedes"])
     made = []
     for group in _sayings(here):
-        figures, denials = later.figures(group), later.denials(group)
-        if figures or denials or len({view.report for view in group}) > 1:
-            made.append(_life(finding.question.id, group, published, figures, denials))
+        figures, denials, fates = later.figures(group), later.denials(group), _fates(group, here, posts)
+        if figures or denials or fates or len({view.report for view in group}) > 1:
+            made.append(_life(finding.question.id, group, published, figures, denials, fates))
     return tuple(sorted(made, key=lambda life: (life.first or date.max, life.claims[0])))
 
 
@@ -231,7 +238,12 @@ Followed = tuple[tuple[str, str], ...]
 
 
 def _life(
-    question: str, group: Sequence[View], published: Mapping[str, date], figures: Followed, denials: Followed
+    question: str,
+    group: Sequence[View],
+    published: Mapping[str, date],
+    figures: Followed,
+    denials: Followed,
+    fates: tuple[Fate, ...],
 ) -> Life:
     group = sorted(group, key=lambda view: (published.get(view.report, date.max), view.order))  # first seen first
     reports: dict[date, set[str]] = defaultdict(set)
@@ -248,8 +260,30 @@ def _life(
     return Life(
         question, tuple(view.id for view in group), min(reports, default=None), len({view.speaker for view in group}),
         tuple(Spread(day, len(reports[day]), new[day]) for day in sorted(reports)), len(undated),
-        figures, denials,
+        figures, denials, fates,
     )  # fmt: skip
+
+
+def _fates(group: Sequence[View], here: Sequence[View], posts: Posts) -> tuple[Fate, ...]:
+    """What became of the posts that say what a group says, by claim. here: all claims that answer the question."""
+    said = {view.id for view in group}
+    found = []
+    for view in group:
+        changed = posts.edited.get(view.report)
+        wordings = [other for other in here if reworded(view, other)] if view.version is not None else []
+        newer = [other for other in wordings if _order_of(other) > _order_of(view)]
+        if newer and not any(other.id in said for other in newer):
+            last = max(newer, key=lambda other: (_order_of(other), other.order))
+            found.append(Fate("reworded", view.id, posts.edited.get(last.report), last.id))
+        elif changed is not None and not any(_order_of(other) < _order_of(view) for other in wordings):
+            found.append(Fate("edited", view.id, changed))
+        if view.report in posts.gone:
+            found.append(Fate("gone", view.id, posts.gone[view.report]))
+    return tuple(sorted(found, key=lambda fate: (fate.claim, fate.kind)))
+
+
+def _order_of(view: View) -> tuple[str, str]:
+    return view.version.order if view.version is not None else ("", "")
 
 
 class _Later:

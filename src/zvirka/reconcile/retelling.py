@@ -22,6 +22,8 @@ from zvirka.model.ports import FoundBefore
 from zvirka.reconcile.before import Reports, recalled
 from zvirka.reconcile.drift import by_pronoun, cites, drift
 from zvirka.reconcile.lineage import Signature, copies, copy_links, origins, sign_many
+from zvirka.reconcile.posts import NONE as NO_POSTS
+from zvirka.reconcile.posts import Posts
 from zvirka.reconcile.telling import Teller, Telling, in_common, skeletons, stated_days, stems_of
 
 RARE_REPORTS = 16
@@ -127,17 +129,20 @@ def lineage_of(
     told: Told = NOTHING_TOLD,
     signed: Sequence[Signature] | None = None,
     before: FoundBefore | None = None,
+    posts: Posts = NO_POSTS,
 ) -> Lineage:
     """Where all reports come from: copies first, then those that retell one another.
 
     told: pairs people called copies, or not. signed: their signatures, where they were made before. before: what
-    was found out before of pairs of reports; one more report makes only the pairs anew in which it stands."""
+    was found out before of pairs of reports; one more report makes only the pairs anew in which it stands. posts: known
+    again in several exports."""
     published = {text.report: str(text.published) if text.published else None for text in texts}
     if signed is None:
         signed = sign_many([(text.report, text.text) for text in texts])
     pairs = (set(copies(signed, before)) - told.not_copies) | {
         both for both in told.copies if published.keys() >= {*both}
     }
+    pairs |= {pair(*both) for both in posts.pairs} - told.not_copies
     copied = origins(published, sorted(pairs))
     links = [_by_person(link, told) for link in copy_links(signed, copied, before)]
     same: set[tuple[str, str]] = set()

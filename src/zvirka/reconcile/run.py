@@ -42,6 +42,7 @@ from zvirka.reconcile.lineage import Signature
 from zvirka.reconcile.losses import LossLists
 from zvirka.reconcile.maps import Maps
 from zvirka.reconcile.narratives import lives, speeches
+from zvirka.reconcile.posts import Posts, posts_of
 from zvirka.reconcile.questions import Joins, form_questions
 from zvirka.reconcile.relevance import ASIDE, Days, of_the_days, set_aside, stand, text_of_the_days
 from zvirka.reconcile.renderings import merged
@@ -146,12 +147,13 @@ def _reconcile(
     over_time: bool,
     before: FoundBefore | None,
 ) -> Reconciled:
+    posts = posts_of(texts)
     lineage = (
-        lineage_of(texts, claims, ground, told, signed, before)
+        lineage_of(texts, claims, ground, told, signed, before, posts)
         if origins is None
         else Lineage(dict(origins), {}, [], ())
     )
-    viewer = Viewer(ground, texts, {**lineage.origins, **lineage.claims})
+    viewer = Viewer(ground, texts, {**lineage.origins, **lineage.claims}, posts.versions)
     reasons, seen, late = _relevant(case, texts, claims, observations, viewer, days)
     views = [view for view in seen if view.id not in told.left_out]
     zone = zone if zone is not None else ZoneInfo(case.time_zone or ground.time_zone)
@@ -166,14 +168,14 @@ def _reconcile(
     if not over_time:
         del seen, views, forming  # a view is given back with the last question that is answered from it
     published = {text.report: text.published.day for text in texts if text.published} if over_time else {}
-    answers = Answers(before, observations, coverage, zone, told, published)
+    answers = Answers(before, observations, coverage, zone, told, published, posts)
     found = []
     for question in questions:
         own, left_out = joined.pop(question.id, []), rejected.get(question.id, [])
         found.append(
             answers.of(
                 question, own, left_out,
-                partial(find, question, own, evidence, viewer, told, left_out), partial(_lives, own, published, over_time),
+                partial(find, question, own, evidence, viewer, told, left_out), partial(_lives, own, published, posts, over_time),
             )
         )  # fmt: skip
     by_question = {answer.finding.question.id: answer.lives for answer in found}
@@ -195,8 +197,10 @@ def _reconcile(
     )
 
 
-def _lives(views: Sequence[View], published: Mapping[str, date], wanted: bool, found: Found) -> tuple[Life, ...]:
-    return lives(found.finding, views, found.links, published) if wanted else ()
+def _lives(
+    views: Sequence[View], published: Mapping[str, date], posts: Posts, wanted: bool, found: Found
+) -> tuple[Life, ...]:
+    return lives(found.finding, views, found.links, published, posts) if wanted else ()
 
 
 def _relevant(

@@ -115,7 +115,8 @@ def compare(left: View, right: View, ground: Ground) -> ClaimRelation:
             return ClaimRelation("same_origin", differs, unknown, (*reasons, _utterance(left.speaker)), None, slip)
         if _supersedes(left, right, differs, unknown):
             later = left if _when(left) >= _when(right) else right
-            reasons += (*_rate(left, right), _later(left.source))
+            why = _EDITED if reworded(left, right) else _later(left.source)
+            reasons += (*_rate(left, right), why)
             return ClaimRelation("supersedes", differs, unknown, tuple(reasons), later.id)
     if differs:
         if differs == ("as_of",):
@@ -124,6 +125,8 @@ def compare(left: View, right: View, ground: Ground) -> ClaimRelation:
     if unknown:
         return ClaimRelation("cannot_tell", (), unknown, tuple(reasons))
     kind, reason = _matter(left, right)
+    if kind == "conflicts" and one_post(left, right):
+        return ClaimRelation("cannot_tell", (), (), (*reasons, _EDITED))
     if kind == "conflicts" and reason.rule == "intervals_apart" and one_breath(left, right):
         return ClaimRelation(
             "differs_in_scope", ("definition",), (), (*reasons, LinkReason("definition:one_breath", reason.data))
@@ -350,6 +353,8 @@ def _holders(left: View, right: View) -> tuple[Kind, LinkReason]:
 
 def _supersedes(left: View, right: View, differs: tuple[Dimension, ...], unknown: tuple[Dimension, ...]) -> bool:
     """Whether one speaker says another thing of one matter later: of a later day, or later of the same day, which corrects itself."""
+    if reworded(left, right):
+        return not differs and not unknown and _said_otherwise(left, right)
     if left.source is None or left.source != right.source or unknown or left.positive != right.positive:
         return False
     if differs == ("as_of",):
@@ -360,8 +365,27 @@ def _supersedes(left: View, right: View, differs: tuple[Dimension, ...], unknown
     return apart and not left.figure.allowed.meets(right.figure.allowed)
 
 
-def _when(view: View) -> tuple[date, date]:
-    return (view.as_of or date.min, view.said[1] or date.min)
+def reworded(left: View, right: View) -> bool:
+    """Whether two claims stand in two wordings of one post, of which it is known which came later."""
+    one, other = left.version, right.version
+    return one_post(left, right) and one is not None and other is not None and one.order != other.order
+
+
+def one_post(left: View, right: View) -> bool:
+    """Whether two claims stand in two wordings of one post."""
+    one, other = left.version, right.version
+    return one is not None and other is not None and one.post == other.post and left.report != right.report
+
+
+def _said_otherwise(left: View, right: View) -> bool:
+    if left.figure is None or right.figure is None:
+        return left.figure is right.figure and (left.positive, left.whose) != (right.positive, right.whose)
+    return left.positive == right.positive and not _same_figure(left, right)
+
+
+def _when(view: View) -> tuple[date, date, tuple[str, str]]:
+    order = view.version.order if view.version is not None else ("", "")
+    return (view.as_of or date.min, view.said[1] or date.min, order)
 
 
 def _rate(left: View, right: View) -> tuple[LinkReason, ...]:
@@ -397,6 +421,7 @@ def _same_figure(left: View, right: View) -> bool:
     )
 
 
+_EDITED = LinkReason("post_edited")
 _NOT_ASSERTED = LinkReason("not_asserted")
 
 

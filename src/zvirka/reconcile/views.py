@@ -20,6 +20,7 @@ from zvirka.model.quantities import QuantityBasis
 from zvirka.model.sources import Side
 from zvirka.model.times import TimeSlot
 from zvirka.reconcile.figures import Figure, Figures
+from zvirka.reconcile.posts import Version
 
 CUMULATIVE: frozenset[str] = frozenset(
     {"territory_regained", "territory_lost", "equipment_loss", "casualties", "prisoners", "civilian_harm"}
@@ -70,7 +71,8 @@ class View(Struct, frozen=True, gc=False):
     since_days: first and last day on which its window may start. defined: whether its words say what is counted ("" is then
     everything). kind: of what its type covers it counts this ("killed", "destroyed t-80bvm"), "" for all of it: any answers a question.
     basis: how its figure was got. part: a part of another figure. pronoun: who is told only as "she" or "they". left: its figure is
-    what of a place somebody still holds. added: what the rules of `renderings` and `shares` read into it beyond its own words, each
+    what of a place somebody still holds. version: of a post whose other wordings were read
+    too. added: what the rules of `renderings` and `shares` read into it beyond its own words, each
     with its reason.
 
     A Struct and no dataclass, since there is one a claim: it is made in a fiftieth of the time, and never in a cycle.
@@ -110,6 +112,7 @@ class View(Struct, frozen=True, gc=False):
     part: bool = False
     pronoun: bool = False
     left: bool = False
+    version: Version | None = None
     added: tuple[LinkReason, ...] = ()
 
     @property
@@ -120,10 +123,17 @@ class View(Struct, frozen=True, gc=False):
 
 class Viewer:
     """Makes views. texts: by (item, fragment). origins: {report or claim: origin}; a claim's goes before its report's, and reports left
-    out are their own origin."""
+    out are their own origin. versions: of posts with several wordings, by report."""
 
-    def __init__(self, ground: Ground, texts: Iterable[Text], origins: Mapping[str, str]) -> None:
+    def __init__(
+        self,
+        ground: Ground,
+        texts: Iterable[Text],
+        origins: Mapping[str, str],
+        versions: Mapping[str, Version] | None = None,
+    ) -> None:
         self.ground = ground
+        self._versions = versions or {}
         self._texts = {(text.item, text.fragment): text for text in texts}
         self._by_report = {text.report: text for text in self._texts.values()}
         self._origins = origins
@@ -200,6 +210,8 @@ class Viewer:
             (words.basis(claim) if words else quantity.basis) if quantity else None,
             quantity is not None and quantity.part_of is not None,
             source is None and words is not None and bool(attribution) and words.is_pronoun(attribution[0].name),
+            False,
+            self._versions.get(report),
         )
 
     def _resolve(self, name: str, language: str, day: date | None) -> SourceInfo | None:

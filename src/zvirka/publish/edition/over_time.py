@@ -6,7 +6,7 @@ finding was accepted for print, a grade was not. How likely an answer or credibl
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from zvirka.ground.ground import Ground
@@ -117,10 +117,13 @@ class OverTime:
                 claims=self._ids(life.claims),
                 revised=tuple((self._keyed(one), self._keyed(then)) for one, then in life.revised),
                 withdrawn=tuple((self._keyed(one), self._keyed(then)) for one, then in life.withdrawn),
+                fates=tuple(
+                    replace(each, claim=self._keyed(each.claim), later=self._keyed(each.later) if each.later else None)
+                    for each in life.fates
+                ),
             )
             for life in self._whole.lives
-            if life.question in self._questions
-            and self._claims.keys() >= {*life.claims, *(id for pair in (*life.revised, *life.withdrawn) for id in pair)}
+            if life.question in self._questions and self._claims.keys() >= set(_named(life))
         )
 
     def records(self, speeches: Iterable[Speech]) -> tuple[SourceRecord, ...]:
@@ -164,6 +167,14 @@ class OverTime:
 
     def _ids(self, ids: Iterable[str]) -> tuple[str, ...]:
         return tuple(self._keyed(id) for id in ids)
+
+
+def _named(life: Life) -> Iterator[str]:
+    """The ids of all claims that a life names."""
+    yield from life.claims
+    for pair in (*life.revised, *life.withdrawn):
+        yield from pair
+    yield from (id for each in life.fates for id in (each.claim, each.later) if id is not None)
 
 
 def _record_order(record: SourceRecord) -> tuple[str, str]:
