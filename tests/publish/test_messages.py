@@ -15,6 +15,7 @@ LANGUAGES = ("en", "uk", "ru")
 CATEGORIES = {"en": {"one", "other"}, "uk": {"one", "few", "many", "other"}, "ru": {"one", "few", "many", "other"}}
 BUILT = (
     "because_",
+    "fate_",
     "joined_",
     "follows_",
     "open_",

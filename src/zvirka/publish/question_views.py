@@ -440,8 +440,8 @@ class QuestionViews(ClaimViews):
         words = self.words
         day = words.day(fate.day, True) if fate.day else words.say("unknown")
         if fate.later is not None:
-            return words.say("life_reworded", day=day, words=self._later(fate.later))
-        return words.say(f"life_{fate.kind}", day=day)
+            return words.say("fate_reworded", day=day, words=self._later(fate.later))
+        return words.say(f"fate_{fate.kind}", day=day)
 
     def _later(self, id: str) -> str:
         claim = self.index.claims.get(id)
