@@ -189,9 +189,9 @@ class ClaimMaker:
         last: Region | None,
     ) -> PlaceContext:
         sentence = reading.document.sentences[statement.region.sentence]
-        stop = bisect_left(reading.places, statement.quote.end, key=lambda each: each.span.start)
+        stop = bisect_left(reading.places.starts, statement.quote.end)
         before = [place for place in reading.places[max(0, stop - _PLACES_BACK) : stop] if place.ids]
-        if not before:  # "In the north of the oblast …, said the governor of Kharkiv oblast"
+        if not before and reading.places:  # "In the north of the oblast …, said the governor of Kharkiv oblast"
             before = [place for place in within(reading.places, sentence.start, sentence.end) if place.ids]
         known = None if speaker == UNKNOWN else speaker
         inherit = [(reading.document.sentences[0].start, reading.document.sentences[0].end)]
@@ -200,11 +200,10 @@ class ClaimMaker:
         side = statement.actor or statement.target
         share = mention is not None and mention.form == "share"
         sentences = reading.document.sentences
-        opens = bisect_left(sentences, sentence.paragraph, key=lambda each: each.paragraph)
-        second = bisect_left(sentences, sentences[0].paragraph + 2, key=lambda each: each.paragraph)
+        opens = reading.document.openings[statement.region.sentence]
         return PlaceContext(
             known, before, sentence.start, inherit, side, share, mention is not None and mention.counted == "area",
-            statement.window, reading.seats, paragraph=sentences[opens].start, opening=sentences[second - 1].end,
+            statement.window, reading.seats, paragraph=sentences[opens].start, opening=reading.document.lead,
         )  # fmt: skip
 
 

@@ -6,7 +6,7 @@ from bisect import bisect_left
 from dataclasses import replace
 
 from zvirka.extract.cues import Words
-from zvirka.extract.mentions import EquipmentMention, QuantityMention
+from zvirka.extract.mentions import EquipmentMention, PlaceMention, QuantityMention
 from zvirka.extract.reading import Reading, SideMention, held, within
 from zvirka.extract.regions import Region
 from zvirka.extract.statements import LISTED, WEAK, Statement, opens_list, outer, overlap, quote_of
@@ -65,8 +65,16 @@ class Clause:
         self.sides = held(region, within(reading.sides, start, end))
         self.places = held(region, within(reading.places, start, end))
         self.times = within(reading.times, start, end)
-        self.region_sides = within(reading.sides, region.start, region.end)
-        self.region_places = within(reading.places, region.start, region.end)
+
+    @property
+    def region_sides(self) -> list[SideMention]:
+        """Sides named anywhere in the region."""
+        return within(self.reading.sides, self.region.start, self.region.end)
+
+    @property
+    def region_places(self) -> list[PlaceMention]:
+        """Places named anywhere in the region."""
+        return within(self.reading.places, self.region.start, self.region.end)
 
     def _trails(self, word: str) -> bool:
         return outer(word) or self.pack.holds("joiners", word)
@@ -74,6 +82,8 @@ class Clause:
     def rows(self, group: list[Match[Trigger]]) -> list[Match[Trigger]]:
         """Of the rows that list one word, the first that fits, and each other one that takes a figure the first does not; the
         rows of longer phrases come before those of the words they begin with."""
+        if len(group) == 1:
+            return group if self.fits(group[0]) else []
         ordered = sorted(group, key=lambda each: (each.value.last, -each.past, each.value.rank))
         fitting = [match for match in ordered if self.fits(match)]
         taken: set[str] = set()
@@ -238,6 +248,8 @@ class Clause:
 
     def _label(self, type_: StatementType) -> tuple[StatementType | None, Span | None]:
         labels = self.reading.labels
+        if not labels:
+            return None, None
         found = []
         for at in range(bisect_left(labels, self.first, key=lambda match: match.first), len(labels)):
             if labels[at].first >= self.past:
@@ -345,7 +357,7 @@ class Clause:
         """Whether a word of another type between token `first` and this one is what a negation governs: in "nobody was hurt
         in the attack" there was an attack."""
         triggers = self.reading.triggers
-        at = bisect_left(triggers, first, key=lambda each: each.first)
+        at = bisect_left(self.reading.firsts, first)
         while at < len(triggers) and triggers[at].first < match.first:
             if triggers[at].value.type != match.value.type and triggers[at].value.type not in WEAK:
                 return True

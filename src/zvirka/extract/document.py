@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from zvirka.extract.mentions import Sentence
@@ -27,12 +27,20 @@ class Document:
     quotes: tuple[tuple[int, int], ...]
     words: tuple[tuple[int, int], ...]
     starts: tuple[int, ...]
+    openings: tuple[int, ...]
+    """Index of the first sentence of each sentence's paragraph."""
+    lead: int = 0
+    """Where the first two lines of the text end: its headline and first paragraph."""
 
     @classmethod
     def of(cls, text: str, tokens: Tokens, sentences: list[Sentence], quotes: list[tuple[int, int]]) -> Document:
         """Puts the parts together and finds each sentence's tokens."""
         words = tuple((tokens.at(sentence.start), tokens.at(sentence.end)) for sentence in sentences)
-        return cls(text, tokens, tuple(sentences), tuple(quotes), words, tuple(each.start for each in sentences))
+        starts = tuple(each.start for each in sentences)
+        openings = tuple(_openings(sentences))
+        opening = [each for each in sentences if each.paragraph < sentences[0].paragraph + 2]
+        lead = opening[-1].end if opening else 0
+        return cls(text, tokens, tuple(sentences), tuple(quotes), words, starts, openings, lead)
 
     def quote_at(self, offset: int) -> tuple[int, int] | None:
         """The quotation that holds this offset."""
@@ -50,12 +58,16 @@ class Document:
 
     def opening(self, index: int) -> int:
         """Index of the first sentence of a sentence's paragraph, no more than 40 before it."""
-        paragraph, first = self.sentences[index].paragraph, index
-        least = max(0, index - _BACK)
-        while first > least and self.sentences[first - 1].paragraph == paragraph:
-            first -= 1
-        return first
+        return max(self.openings[index], index - _BACK)
 
     def sentence_at(self, offset: int) -> int:
         """Index of the sentence that holds this offset, or of the last one before it (0 before the first)."""
         return max(0, bisect_right(self.starts, offset) - 1)
+
+
+def _openings(sentences: Sequence[Sentence]) -> Iterator[int]:
+    first = 0
+    for index, sentence in enumerate(sentences):
+        if sentence.paragraph != sentences[first].paragraph:
+            first = index
+        yield first

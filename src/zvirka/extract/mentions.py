@@ -1,4 +1,6 @@
-"""What the readers of one text find before it becomes claims: sentences and mentions, all with exact offsets."""
+"""What the readers of one text find before it becomes claims: sentences and mentions, all with exact offsets.
+
+Nobody changes one that he was given; they are not frozen because making frozen ones took a sixth of all reading."""
 
 from __future__ import annotations
 
@@ -18,7 +20,7 @@ MentionCounts = Counted | Literal["things"]
 TimeRole = Literal["event", "as_of", "since", "until", "said"]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Sentence:
     """text[start:end] without outer white space; paragraph: running number from 0; noise: rule id where it can't make claims.
 
@@ -32,7 +34,7 @@ class Sentence:
     numbered: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class QuantityMention:
     """A figure with its unit. span: figure and unit; hedges: words that bound it. Slots as in `model.Quantity`.
 
@@ -55,7 +57,7 @@ class QuantityMention:
     rule: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class TimeMention:
     """A day or span of days. role: what the words beside it say it is ("as of", "since"), None where they do not.
 
@@ -71,7 +73,7 @@ class TimeMention:
     rule: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class PlaceMention:
     """A place by name or by reference. ids: gazetteer ids, best first; empty for a reference ("the stretch", "the border")
     that takes its place from elsewhere. reference: class of the reference word ("area", "border", "country", "home",
@@ -85,7 +87,7 @@ class PlaceMention:
     rule: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class EquipmentMention:
     """Equipment by model or class. count: how many where a number stands right before it."""
 
@@ -97,7 +99,7 @@ class EquipmentMention:
     owner: Side | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class AttributionMention:
     """Source, cue, content (PolNeAR's terms). source, cue: spans or None; content: one or more spans in order.
 

@@ -54,7 +54,7 @@ _BY_SPEAKER = frozenset({"home", "country", "subject"})
 """References that mean the speaker's own country, or ("its land") that of the side the sentence is about."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class PlaceContext:
     """What a claim's places may be taken over from. speaker: side of who speaks. before: named places, latest last.
 

@@ -29,7 +29,7 @@ _UNIT_REACH = 40
 """How far behind "number of", in characters, the unit may stand."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Draft:
     """A mention before hedges: folded offsets of figure and unit. rule "from_to": the figure a rise or fall ends at."""
 

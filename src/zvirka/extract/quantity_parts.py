@@ -15,7 +15,7 @@ _WHOLES = frozenset({"people", "items", "things", "settlements"})
 _MARKS, _OPENING = ",;:(-\n", ":("
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class _Whole:
     """A figure that may have parts. start, end: folded offsets."""
 

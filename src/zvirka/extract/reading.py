@@ -71,7 +71,7 @@ class _Spanned(Protocol):
 S = TypeVar("S", bound=_Spanned)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class SideMention:
     """A word for a side. word: class of the word (country, adjective, people, army, government, pro)."""
 
@@ -80,17 +80,27 @@ class SideMention:
     word: str
 
 
-@dataclass(frozen=True, slots=True)
+class InOrder(list[S]):
+    """Mentions in text order, with where they start, so that those of a stretch are found without looking at each."""
+
+    __slots__ = ("starts",)
+
+    def __init__(self, mentions: Iterable[S]) -> None:
+        super().__init__(mentions)
+        self.starts = [mention.span.start for mention in self]
+
+
+@dataclass(slots=True)
 class Reading:
     """One text with all mentions in it, each list in text order."""
 
     document: Document
     attributions: Sequence[AttributionMention]
-    quantities: Sequence[QuantityMention]
-    times: Sequence[TimeMention]
-    places: Sequence[PlaceMention]
-    equipment: Sequence[EquipmentMention]
-    sides: Sequence[SideMention]
+    quantities: InOrder[QuantityMention]
+    times: InOrder[TimeMention]
+    places: InOrder[PlaceMention]
+    equipment: InOrder[EquipmentMention]
+    sides: InOrder[SideMention]
     triggers: Sequence[Match[Trigger]]
     labels: Sequence[Match[StatementType]]
     counting: Lexicon[bool]
@@ -109,35 +119,27 @@ class Reading:
     """Words that join what a list names, and those that count one ("a", "another")."""
     accidents: frozenset[int] = frozenset()
     """Sentences that tell of an accident and name no weapon."""
-
-
-class InOrder(list[S]):
-    """Mentions in text order, with where they start, so that those of a stretch are found without looking at each."""
-
-    __slots__ = ("starts",)
-
-    def __init__(self, mentions: Iterable[S]) -> None:
-        super().__init__(mentions)
-        self.starts = [mention.span.start for mention in self]
+    firsts: Sequence[int] = ()
+    """The token each trigger begins at."""
 
 
 def within(mentions: Sequence[S], start: int, end: int) -> list[S]:
     """The mentions that lie in start..end; `mentions` is in text order."""
-    if not mentions or mentions[-1].span.start < start:
+    if not mentions:
         return []
-    found = []
-    first = (
-        bisect_left(mentions.starts, start)
-        if isinstance(mentions, InOrder)
-        else bisect_left(mentions, start, key=lambda each: each.span.start)
-    )
-    for index in range(first, len(mentions)):
-        mention = mentions[index]
-        if mention.span.start >= end:
-            break
-        if mention.span.end <= end:
-            found.append(mention)
-    return found
+    starts = mentions.starts if isinstance(mentions, InOrder) else [each.span.start for each in mentions]
+    first = bisect_left(starts, start)
+    past = first
+    while past < len(starts) and starts[past] < end:
+        past += 1
+    if first == past:
+        return []
+    return [each for each in mentions[first:past] if each.span.end <= end]
+
+
+def starting(mentions: InOrder[S], start: int, end: int) -> list[S]:
+    """The mentions that begin in start..end."""
+    return mentions[bisect_left(mentions.starts, start) : bisect_left(mentions.starts, end)]
 
 
 class _Holding(Protocol):
@@ -275,6 +277,7 @@ class TextReader:
             self.statements.single.get("joiners", frozenset()),
             self.statements.single.get("indefinite", frozenset()),
             accidents,
+            [match.first for match in triggers],
         )
 
 
@@ -302,18 +305,18 @@ def _ordered(mentions: Iterable[S]) -> InOrder[S]:
 def _without(
     matches: list[Match[Trigger]],
     document: Document,
-    equipment: Sequence[EquipmentMention],
-    times: Sequence[TimeMention],
+    equipment: InOrder[EquipmentMention],
+    times: InOrder[TimeMention],
 ) -> list[Match[Trigger]]:
     """Without triggers that are only part of a machine's name ("fighting vehicle") or of a date ("since the start of the
     raid"); what became of a machine is none ("14 burnt tanks")."""
     kept = []
     for match in matches:
         start, end = document.tokens.starts[match.first], document.tokens.ends[match.past - 1]
-        dated = bisect_right(times, start, key=lambda each: each.span.start) - 1
+        dated = bisect_right(times.starts, start) - 1
         if dated >= 0 and end <= times[dated].span.end:
             continue
-        at = bisect_right(equipment, start, key=lambda each: each.span.start) - 1
+        at = bisect_right(equipment.starts, start) - 1
         if at < 0 or equipment[at].span.end < end or match.value.status is not None:
             kept.append(match)
     return kept

@@ -263,7 +263,7 @@ class RegionStatements:
         """Each figure of the region to the statement it belongs to; a bare figure makes a statement of the last type."""
         rows: list[tuple[Statement, list[QuantityMention]]] = [(statement, []) for statement in statements]
         bare: list[tuple[Statement, list[QuantityMention]]] = []
-        start = bisect_left(reading.quantities, region.start, key=lambda each: each.span.start)
+        start = bisect_left(reading.quantities.starts, region.start)
         for index in range(start, len(reading.quantities)):
             quantity = reading.quantities[index]
             if quantity.span.start >= region.end:
@@ -327,7 +327,7 @@ def _heading(reading: Reading, region: Region) -> bool:
 def _struck(reading: Reading, statement: Statement) -> bool:
     """Whether a blow is told in the sentence of a statement before its own words."""
     first, _ = reading.document.words[statement.region.sentence]
-    at = bisect_left(reading.triggers, first, key=lambda each: each.first)
+    at = bisect_left(reading.firsts, first)
     while at < len(reading.triggers) and reading.triggers[at].past <= statement.at.first:
         outside = reading.document.tokens.ends[reading.triggers[at].past - 1] <= statement.quote.start
         if reading.triggers[at].value.type == "strike" and outside:
@@ -339,7 +339,7 @@ def _struck(reading: Reading, statement: Statement) -> bool:
 def _triggered(reading: Reading, region: Region) -> bool:
     """Whether words of the region speak of something of their own: a share in it is of that."""
     tokens = reading.document.tokens
-    first = bisect_left(reading.triggers, tokens.at(region.start), key=lambda each: each.first)
+    first = bisect_left(reading.firsts, tokens.at(region.start))
     return first < len(reading.triggers) and tokens.starts[reading.triggers[first].first] < region.end
 
 
@@ -354,9 +354,17 @@ def _nearest(
     rows: list[tuple[Statement, list[QuantityMention]]], quantity: QuantityMention
 ) -> tuple[Statement, list[QuantityMention]] | None:
     """The statement whose clause holds the figure, else the nearest whose word takes such a figure."""
-    fitting = [row for row in rows if _takes(row[0], quantity) and not (row[1] and row[0].trigger.last)]
-    holding = [row for row in fitting if row[0].quote.start <= quantity.span.start < row[0].quote.end]
-    return min(holding or fitting, key=lambda row: _distance(row[0].quote, quantity.span), default=None)
+    start = quantity.span.start
+    for row in rows:
+        quote = row[0].quote
+        if quote.start <= start < quote.end and _fits(row, quantity):
+            return row
+    fitting = [row for row in rows if _fits(row, quantity)]
+    return min(fitting, key=lambda row: _distance(row[0].quote, quantity.span), default=None)
+
+
+def _fits(row: tuple[Statement, list[QuantityMention]], quantity: QuantityMention) -> bool:
+    return _takes(row[0], quantity) and not (row[1] and row[0].trigger.last)
 
 
 def _left_over(reading: Reading, statement: Statement, figures: list[QuantityMention], state: TextState) -> None:
@@ -367,7 +375,7 @@ def _left_over(reading: Reading, statement: Statement, figures: list[QuantityMen
     if not wanted or figures or any(each.count is not None for each in within(reading.equipment, start, end)):
         return
     at = reading.document.tokens.starts[statement.at.first]
-    first = bisect_left(reading.quantities, start, key=lambda each: each.span.start)
+    first = bisect_left(reading.quantities.starts, start)
     free = []
     for index in range(first, len(reading.quantities)):
         figure = reading.quantities[index]

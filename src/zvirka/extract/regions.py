@@ -21,7 +21,7 @@ _MOSTLY = 0.6
 """Share of a sentence that is quotation where it is nothing else."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Region:
     """text[start:end] of one sentence, spoken by one chain. chain: indices of attributions, closest to the event first.
 

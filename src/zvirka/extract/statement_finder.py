@@ -10,7 +10,7 @@ from itertools import pairwise
 from zvirka.extract.clauses import Clause
 from zvirka.extract.cues import Words
 from zvirka.extract.hints import hinted
-from zvirka.extract.reading import Reading, within
+from zvirka.extract.reading import Reading, starting, within
 from zvirka.extract.regions import Region
 from zvirka.extract.statements import WEAK, Statement
 from zvirka.extract.tokens import Match, Tokens
@@ -88,7 +88,7 @@ class StatementFinder:
         groups: list[list[Match[Trigger]]] = []
         first = tokens.at(region.start)
         matches = reading.triggers
-        start = bisect_left(matches, first, key=lambda match: match.first)
+        start = bisect_left(reading.firsts, first)
         for index in range(start, len(matches)):
             match = matches[index]
             if tokens.starts[match.first] >= region.end:
@@ -113,7 +113,7 @@ class StatementFinder:
             return None
         tokens = reading.document.tokens
         first, past = tokens.at(mention.cue.start), tokens.at(mention.cue.end)
-        start = bisect_left(reading.triggers, first, key=lambda match: match.first)
+        start = bisect_left(reading.firsts, first)
         found = [
             each for each in reading.triggers[start : start + 4] if each.first < past and each.value.type == "order"
         ]
@@ -133,7 +133,7 @@ class StatementFinder:
         if cue is None or not within(reading.equipment, region.start, region.end):
             return []
         tokens = reading.document.tokens
-        start = bisect_left(reading.triggers, tokens.at(cue.start), key=lambda match: match.first)
+        start = bisect_left(reading.firsts, tokens.at(cue.start))
         found = [match for match in reading.triggers[start : start + 4] if tokens.starts[match.first] < cue.end]
         return [found] if found else []
 
@@ -146,15 +146,16 @@ class StatementFinder:
             return []
         heads = [group[0] for group in groups]
         first, past = tokens.at(region.start), tokens.at(region.end)
+        if len(groups) == 1:
+            return [(first, past)]
         starts, ends = [first], []
         counts = [
             frozenset().union(*(match.value.counts for match in group if match.value.type not in WEAK))
             for group in groups
         ]
         for index, (left, right) in enumerate(pairwise(heads)):
-            cut = self._cut(
-                tokens, left.past, right.first, self._listed(reading, region, counts[index], counts[index + 1])
-            )
+            listed = self._listed(reading, region, left.past, right.first, counts[index], counts[index + 1])
+            cut = self._cut(tokens, left.past, right.first, listed)
             if cut is None:
                 ends.append(-1)
                 starts.append(-1)
@@ -164,18 +165,25 @@ class StatementFinder:
         ends.append(past)
         return _filled(starts, ends)
 
-    def _listed(self, reading: Reading, region: Region, left: frozenset[str], right: frozenset[str]) -> frozenset[int]:
-        """Starts of figures that only the left of two triggers takes: a list goes on there ("86 tanks, 12 guns and …")."""
-        things = [
-            each.span.start for each in within(reading.equipment, region.start, region.end) if each.count is not None
-        ]
-        starts = things if "items" in left and "items" not in right else []
-        for figure in within(reading.quantities, region.start, region.end):
-            if figure.counted in left and figure.counted not in right:
-                starts.append(figure.span.start)
-        return frozenset(starts)
+    def _listed(
+        self, reading: Reading, region: Region, first: int, past: int, left: frozenset[str], right: frozenset[str]
+    ) -> set[int]:
+        """Starts of figures between two triggers that only the left one takes: a list goes on there ("86 tanks, 12 guns and …")."""
+        tokens = reading.document.tokens
+        start, end = (tokens.starts[at] for at in (first, past)) if first < past else (0, 0)
+        found: set[int] = set()
+        if left <= right or start >= end:
+            return found
+        if "items" in left and "items" not in right:
+            for thing in starting(reading.equipment, start, end):
+                if thing.count is not None and thing.span.end <= region.end:
+                    found.add(thing.span.start)
+        for figure in starting(reading.quantities, start, end):
+            if figure.counted in left and figure.counted not in right and figure.span.end <= region.end:
+                found.add(figure.span.start)
+        return found
 
-    def _cut(self, tokens: Tokens, first: int, past: int, listed: frozenset[int] = frozenset()) -> int | None:
+    def _cut(self, tokens: Tokens, first: int, past: int, listed: set[int]) -> int | None:
         """The best place to part two triggers: before a mark with a joining word, a mark, or a joining word."""
         best: tuple[int, int] | None = None
         if past - first == 1 and self.pack.holds("joiners", tokens.norms[first]):
@@ -211,6 +219,9 @@ class StatementFinder:
     ) -> list[Statement]:
         context = Clause(reading, region, segment, self.pack, self.words)
         fitting = [match for group in members for match in context.rows(group)]
+        if len(fitting) <= 1:
+            made = [context.statement(match, joke) for match in fitting if not context.premise(match)]
+            return [statement for statement in made if statement is not None]
         if any(match.value.type == "clash" for match in fitting) and context.repelled():
             fitting = [match for match in fitting if match.value.type not in {"strike", "territory_regained"}]
         strong = [match for match in fitting if match.value.type not in WEAK] or fitting[:1]

@@ -23,7 +23,7 @@ GROUND_TYPES = frozenset({"territory_regained", "territory_lost", "control"})
 _OUTER = frozenset({",", ";", ":", ".", "—", "–", "-", "!", "…"})
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Statement:
     """A clause that states something. quote: its words. at: its trigger. taken_over: the type comes from an earlier clause."""
 

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from itertools import pairwise
 
 from zvirka.extract.counts import CountReader
 from zvirka.extract.mentions import EquipmentMention, QuantityMention
 from zvirka.extract.reading import Reading, held, within
 from zvirka.extract.statements import Statement, overlap, quote_of
+from zvirka.extract.triggers import Trigger
 from zvirka.model.spans import Span
 
 _OF_PEOPLE = frozenset({"casualties", "prisoners", "civilian_harm"})
@@ -28,7 +30,7 @@ _COUNTING_ONE = frozenset({"policy_position", "background", "withdrawal", "advan
 """Types that take the number of the only machines counted in their clause ("Belgium will give 30 jets")."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Telling:
     """One thing a statement tells, before it is a claim. quote: its words. figure: None where it counts nothing."""
 
@@ -120,6 +122,8 @@ class Teller:
 
 def _part_of_machines(mention: QuantityMention, equipment: Sequence[EquipmentMention]) -> list[EquipmentMention]:
     """The machines that a part without a name of its own counts: those counted last before it ("14 tanks: nine destroyed")."""
+    if not mention.rule.startswith("part"):
+        return []
     kind, _, status = mention.rule.partition(":")
     before = [item for item in equipment if item.count is not None and item.span.end <= mention.span.start]
     if kind != "part" or not before:
@@ -130,10 +134,17 @@ def _part_of_machines(mention: QuantityMention, equipment: Sequence[EquipmentMen
 
 def _of_status(statement: Statement, mention: QuantityMention) -> Statement:
     """The statement with what became of a part by its own word: "14 tanks seen: five abandoned" is a loss of five."""
+    if not mention.rule.startswith("part"):
+        return statement
     kind, _, status = mention.rule.partition(":")
     if kind != "part" or status in ("", "of"):
         return statement
-    return replace(statement, trigger=replace(statement.trigger, type="equipment_loss", status=status))
+    return replace(statement, trigger=_loss(statement.trigger, status))
+
+
+@lru_cache(maxsize=1024)
+def _loss(trigger: Trigger, status: str) -> Trigger:
+    return replace(trigger, type="equipment_loss", status=status)
 
 
 def _nearest(reading: Reading, statement: Statement, figures: Sequence[QuantityMention]) -> list[QuantityMention]:

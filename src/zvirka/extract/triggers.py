@@ -64,7 +64,7 @@ class StatementPack:
 
     def holds(self, name: str, word: str) -> bool:
         """Whether a folded word is in a class of single words."""
-        return word in self.single.get(name, frozenset())
+        return word in self.single.get(name, _NONE)
 
     def lexicon(self, name: str) -> Lexicon[bool]:
         """The phrases of a class, an empty lexicon where the pack has none."""
@@ -74,6 +74,7 @@ class StatementPack:
 LABEL_RANK = 10_000
 """Behind every row of the pack."""
 _EMPTY: Lexicon[bool] = Lexicon(())
+_NONE: frozenset[str] = frozenset()
 
 
 def _trigger(row: Mapping[str, Any], rank: int) -> Trigger:

@@ -45,7 +45,7 @@ _NAMELESS = frozenset({"official_document", "video", "eyewitness", "military_unn
 """Kinds that are told by what they are: a name among their words is somebody else's."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Known:
     """A source resolved. id: of the theatre pack, "" where it is told by its words alone."""
 

@@ -37,7 +37,7 @@ _LOOK_ALIKES = str.maketrans("авеікмнорстухѕј", "abeikmhopctyxsj"
 """Cyrillic letters whose capitals look like Latin ones, by the Latin letter they look like (Unicode confusables)."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Folded:
     """A folded text. starts: offset into the original of each folded character and of the end, None where they are equal."""
 
@@ -147,7 +147,7 @@ def expand_all(patterns: Iterable[str]) -> list[str]:
     return list(dict.fromkeys(word for pattern in patterns for word in expand(pattern)))
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Hit(Generic[T]):
     """A phrase found: offsets into the original text and the values filed under it, in the order given."""
 
