@@ -5,7 +5,6 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Mapping
 from dataclasses import replace
-from itertools import islice
 
 from zvirka.extract.mentions import QuantityMention
 from zvirka.extract.reading import Reading, TextReader, within
@@ -65,13 +64,16 @@ class RegionStatements:
             return [] if denied is None else [(denied, [])]
         statements = self._finder.find(reading, region, self._jokes(reading, region, state))
         statements = self._listed(reading, region, statements, state)
-        statements = self._same_actor(reading, region, statements, state)
-        statements = [self._harmed(reading, statement, state) for statement in statements]
+        if statements:
+            statements = self._same_actor(reading, region, statements, state)
+            statements = [self._harmed(reading, statement, state) for statement in statements]
         assigned = self._assign(reading, region, statements, state)
         if not assigned and not region.aside and (region.chain or region.end - region.start >= _LEAST_TOLD):
             assigned = self._else(reading, region, state)
+        if not assigned:
+            return []
         state.counted = next((row[0] for row in reversed(assigned) if row[0].trigger.type in RIVALLED), state.counted)
-        state.last = assigned[-1][0] if assigned else state.last
+        state.last = assigned[-1][0]
         counted = {row[0].quote for row in assigned if row[1] and row[0].trigger.type in GROUND_TYPES}
         return [
             row for row in assigned if row[1] or row[0].trigger.type not in GROUND_TYPES or row[0].quote not in counted
@@ -313,8 +315,12 @@ def _heading(reading: Reading, region: Region) -> bool:
     here, (first, past) = sentences[at], document.words[at]
     if at + 1 >= len(sentences) or sentences[at + 1].paragraph != here.paragraph:
         return False
-    words = islice((word for word in norms[first:past] if word[0].isalpha()), _HEADING + 1)
-    if len(list(words)) > _HEADING or within(reading.quantities, here.start, here.end):
+    words = 0
+    for word in norms[first:past]:
+        words += word[0].isalpha()
+        if words > _HEADING:
+            return False
+    if within(reading.quantities, here.start, here.end):
         return False
     opens = at == 0 or sentences[at - 1].paragraph != here.paragraph
     if not opens:  # the number may be taken for a sentence of its own

@@ -216,5 +216,7 @@ class SourceSides:
 
 def _same_word(left: str, right: str) -> bool:
     """Whether two folded words are likely forms of one."""
+    if left[0] != right[0]:
+        return False
     shared = min(len(left), len(right), _STEM)
     return abs(len(left) - len(right)) <= 3 and shared >= min(3, len(left)) and left[:shared] == right[:shared]

@@ -22,6 +22,8 @@ _TOKEN = re.compile(
     r"|[@#]?[^\W_]+(?:['’ʼ`‐‑-][^\W_]+)*"  # words, with inner apostrophes and hyphens
     r"|\.{2,}|''|``|[^\w\s]|_"
 )
+_KEPT_WORDS = 1 << 12
+"""Words of which a lexicon remembers whether a phrase begins with them."""
 SENTENCE_END = re.compile(r"(?<![.!?…])[.!?…]+[\"'”’»)]*\s+(?=[\"'“‘«(]*[A-ZА-ЯІЇЄҐ])|\n")
 """Where readers of figures and times stop looking: cheaper than `sentences`, which knows abbreviations."""
 _FOLD = str.maketrans({"’": "'", "ʼ": "'", "`": "'", "‘": "'", "ё": "е", "‐": "-", "‑": "-"})
@@ -37,19 +39,19 @@ def fold(word: str) -> str:
 class _Index:
     """Where each word of a text stands, and where phrases of each lexicon can begin; made when first asked for."""
 
-    __slots__ = ("_firsts", "_norms", "_places", "_words")
+    __slots__ = ("_norms", "_places", "_words", "known")
 
     def __init__(self, norms: Sequence[str]) -> None:
         self._norms = norms
         self._places: dict[str, list[int]] = {}
         self._words: list[str] = []
-        self._firsts: dict[object, list[int]] = {}
+        self.known: dict[object, list[int]] = {}
 
     def firsts(self, lexicon: Lexicon[P]) -> list[int]:
         """Indexes of the tokens a phrase of a lexicon can begin with, in order."""
-        known = self._firsts.get(lexicon)
+        known = self.known.get(lexicon)
         if known is None:
-            known = self._firsts[lexicon] = self._look_up(lexicon)
+            known = self.known[lexicon] = self._look_up(lexicon)
         return known
 
     def _look_up(self, lexicon: Lexicon[P]) -> list[int]:
@@ -102,9 +104,10 @@ def tokenize(text: str) -> Tokens:
     """The tokens of a text, in one pass."""
     starts, ends, norms = [], [], []
     for match in _TOKEN.finditer(text):
-        starts.append(match.start())
-        ends.append(match.end())
-        norms.append(_norm(match.group()))
+        start, end = match.span()
+        starts.append(start)
+        ends.append(end)
+        norms.append(_norm(text[start:end]))
     return Tokens(text, tuple(starts), tuple(ends), tuple(norms))
 
 
@@ -150,12 +153,16 @@ class Lexicon(Generic[P]):
                     node.sizes = tuple(sorted({len(stem) for stem in node.prefix}, reverse=True))
                 node = table[key]
             node.value.append(value)
+        self._begun: dict[str, list[_Node[P]]] = {}
+        """What each word met begins: the same few thousand come again in every text."""
         self.exact_words = set(self._root.exact)
         self.stems = tuple(self._root.prefix)
 
     def find(self, tokens: Tokens, first: int = 0, past: int | None = None) -> list[Match[P]]:
         """All matches that start in first..past-1, in order, at most one phrase a start; they may overlap."""
-        firsts = tokens.index.firsts(self)
+        firsts = tokens.index.known.get(self)  # most texts hold nothing of most lexicons, and this is asked ten times a claim
+        if firsts is None:
+            firsts = tokens.index.firsts(self)
         if not firsts:
             return []
         end = len(tokens.norms) if past is None else past
@@ -191,10 +198,20 @@ class Lexicon(Generic[P]):
 
     def _matches(self, norms: Sequence[str], start: int, end: int) -> list[tuple[int, list[P]]]:
         """Where each phrase that starts at `start` ends, shorter ones first, and its values."""
-        found: list[tuple[int, list[P]]] = []
-        frontier = _step(self._root, norms[start]) if start < end else []
+        if start >= end:
+            return []
+        word = norms[start]
+        known = self._begun.get(word)
+        if known is None:
+            if len(self._begun) >= _KEPT_WORDS:
+                self._begun.clear()
+            known = self._begun[word] = _step(self._root, word)
+        if not known:
+            return []
+        frontier = known
         if len(frontier) == 1 and not frontier[0].exact and not frontier[0].prefix:  # most phrases are one word
             return [(start + 1, frontier[0].value)]
+        found: list[tuple[int, list[P]]] = []
         for index in range(start, end):
             if index > start:
                 word = norms[index]

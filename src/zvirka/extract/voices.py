@@ -249,7 +249,7 @@ class VoiceReader:
                 return None
             first, end = document.words[at]
             for start in range(first, min(end, first + 2 * _SUBJECT_WORDS)):
-                if tokens.starts[start] >= pronoun.start or tokens.starts[start] < past:
+                if not past <= tokens.starts[start] < pronoun.start or not tokens.text[tokens.starts[start]].isupper():
                     continue
                 name = self._name(document, start, end)
                 if name is not None and name.end <= pronoun.start:
