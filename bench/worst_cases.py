@@ -135,6 +135,8 @@ WORST: dict[str, tuple[str, Callable[[int], str]]] = {
     "says_that_says_uk": ("uk", _counted("чиновник {w} сказав, що")),
     "ordered_uk": ("uk", _counted("Генштаб наказав військам відійти з села {w}, повідомив речник {n}.")),
     "dialogue_ru": ("ru", _counted("— Мы потеряли {n} танков, — сказал солдат {w}. — Никто не спросил.", "\n")),
+    "surnames": ("en", _counted("Ivan K{w} said that {n} houses burned. K{w} said so again.")),
+    "surnames_uk": ("uk", _counted("Речник Іван Коваль{w} заявив про {n} загиблих. Коваль{w} сказав це знову.")),
     "citing": ("en", _counted("The daily {w}, citing a source in the SBU, reported that {n} people were killed.")),
 }
 """Name to language and text of a size in characters."""

@@ -160,7 +160,9 @@ class Lexicon(Generic[P]):
 
     def find(self, tokens: Tokens, first: int = 0, past: int | None = None) -> list[Match[P]]:
         """All matches that start in first..past-1, in order, at most one phrase a start; they may overlap."""
-        firsts = tokens.index.known.get(self)  # most texts hold nothing of most lexicons, and this is asked ten times a claim
+        firsts = tokens.index.known.get(
+            self
+        )  # most texts hold nothing of most lexicons, and this is asked ten times a claim
         if firsts is None:
             firsts = tokens.index.firsts(self)
         if not firsts:

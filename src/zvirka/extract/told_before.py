@@ -11,6 +11,8 @@ from zvirka.extract.tokens import Tokens
 from zvirka.ground import Ground
 from zvirka.model.spans import Span
 
+_MOST_ALIKE = 64
+"""Surnames that begin alike among which the one meant is looked for: bounds the work in a list of names."""
 RULE = "told_before"
 """The rule that stands beside a side taken over so."""
 _SHORTEST = 4
@@ -24,7 +26,8 @@ class ToldBefore:
 
     def __init__(self, ground: Ground, pack: CuePack, tokens: Tokens, inflected: bool) -> None:
         self._ground, self._pack, self._tokens, self._inflected = ground, pack, tokens, inflected
-        self._people: dict[str, list[AttributionMention]] = {}
+        self._people: dict[str, dict[str, list[AttributionMention]]] = {}
+        """By the letters that all forms of a surname begin with, by surname."""
         self._body: AttributionMention | None = None
 
     def add(self, mention: AttributionMention) -> None:
@@ -33,8 +36,9 @@ class ToldBefore:
             return
         surname = self._surname(mention.source)
         if surname:
-            told = self._people.setdefault(surname, [])
-            if not any(each.source is not None and each.source.exact == mention.source.exact for each in told):
+            told = self._people.setdefault(self._key(surname), {}).setdefault(surname, [])
+            same = any(each.source is not None and each.source.exact == mention.source.exact for each in told)
+            if not same and len(told) < 2:  # two already mean neither
                 told.append(mention)
         info = self._ground.sources.get(mention.known) if mention.known else None
         if info is not None and info.kind == "official" and not info.roles:
@@ -58,8 +62,14 @@ class ToldBefore:
         )  # fmt: skip
 
     def _named(self, word: str) -> AttributionMention | None:
-        fitting = [told for surname, told in self._people.items() if self._same(surname, word)]
+        people = self._people.get(self._key(word), {})
+        if len(people) > _MOST_ALIKE:
+            return None
+        fitting = [told for surname, told in people.items() if self._same(surname, word)]
         return fitting[0][0] if len(fitting) == 1 and len(fitting[0]) == 1 else None
+
+    def _key(self, surname: str) -> str:
+        return surname[:_SHORTEST] if self._inflected else surname
 
     def _same(self, one: str, other: str) -> bool:
         if one == other:

@@ -32,6 +32,8 @@ _FORMS = {
 _VARIANTS = re.compile(f"[{re.escape(''.join(_FORMS))}]")
 _WHOLE = 256
 """Characters from which on a text is a report rather than a word of one."""
+_KEPT_NAMES = 1024
+"""Shorter texts whose folding is remembered."""
 _INVISIBLE = re.compile("[\u0300-\u036f\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]")
 _LOOK_ALIKES = str.maketrans("авеікмнорстухѕј", "abeikmhopctyxsj")
 """Cyrillic letters whose capitals look like Latin ones, by the Latin letter they look like (Unicode confusables)."""
@@ -55,12 +57,18 @@ class Folded:
 
 def fold(text: str) -> Folded:
     """Lower case, one apostrophe, one dash, one space, е for ё, г for ґ; stress marks and invisible characters dropped."""
-    return _fold_whole(text) if len(text) >= _WHOLE else _fold(text)
+    return _fold_whole(text) if len(text) >= _WHOLE else _fold_name(text)
 
 
 @lru_cache(maxsize=2)
 def _fold_whole(text: str) -> Folded:
     """A text is folded by each of its readers in turn: kept until the next but one comes."""
+    return _fold(text)
+
+
+@lru_cache(maxsize=_KEPT_NAMES)
+def _fold_name(text: str) -> Folded:
+    """The words of a source are looked up in half a dozen lists, one after the other."""
     return _fold(text)
 
 
