@@ -24,6 +24,8 @@ _NUMBERED = 2
 """Tokens of a paragraph's number with its mark."""
 _HEADING = 2
 """Words of the longest heading of a paragraph."""
+_HEADING_MARKED = 24
+"""Tokens of the longest heading, its numbers and marks counted."""
 _LEAST_TOLD = 8
 """Characters of the shortest words of the voice's own that may say something no listed word tells."""
 _RIVAL = 10
@@ -313,7 +315,7 @@ def _heading(reading: Reading, region: Region) -> bool:
     document, at = reading.document, region.sentence
     sentences, norms = document.sentences, document.tokens.norms
     here, (first, past) = sentences[at], document.words[at]
-    if at + 1 >= len(sentences) or sentences[at + 1].paragraph != here.paragraph:
+    if past - first > _HEADING_MARKED or at + 1 >= len(sentences) or sentences[at + 1].paragraph != here.paragraph:
         return False
     words = 0
     for word in norms[first:past]:
