@@ -69,12 +69,12 @@ class Clause:
     @property
     def region_sides(self) -> list[SideMention]:
         """Sides named anywhere in the region."""
-        return within(self.reading.sides, self.region.start, self.region.end)
+        return within(self.reading.sides, *self.region.reach)
 
     @property
     def region_places(self) -> list[PlaceMention]:
         """Places named anywhere in the region."""
-        return within(self.reading.places, self.region.start, self.region.end)
+        return within(self.reading.places, *self.region.reach)
 
     def _trails(self, word: str) -> bool:
         return outer(word) or self.pack.holds("joiners", word)
@@ -84,7 +84,7 @@ class Clause:
         rows of longer phrases come before those of the words they begin with."""
         if len(group) == 1:
             return group if self.fits(group[0]) else []
-        ordered = sorted(group, key=lambda each: (each.value.last, -each.past, each.value.rank))
+        ordered = sorted(group, key=lambda each: (each.value.last, each.first - each.past, each.value.rank))
         fitting = [match for match in ordered if self.fits(match)]
         taken: set[str] = set()
         kept: list[Match[Trigger]] = []
@@ -124,6 +124,8 @@ class Clause:
             return self._structure_behind(match)
         if need == "people_object":
             return self._people_object(match)
+        if need == "share_of_people":
+            return self._share_of_people()
         if need == "spoken":
             return bool(self.region.chain) or bool(within(self.reading.people, self.region.start, self.region.end))
         if need == "cue":
@@ -186,6 +188,15 @@ class Clause:
             return True
         before = max(self.first, match.first - _NEAR)
         return self._passive(match) and bool(self._found("military", before, match.first))
+
+    def _share_of_people(self) -> bool:
+        """Whether a share of the clause is one of people ("half of its men")."""
+        for figure in self.quantities:
+            first = self.tokens.at(figure.span.start)
+            past = min(self.tokens.at(figure.span.end) + _OBJECT_NEAR, self.past)
+            if figure.form == "share" and (self._found("military", first, past) or self._found("people", first, past)):
+                return True
+        return False
 
     def _instrument(self, item: EquipmentMention) -> bool:
         """Whether a machine is only what it was done with ("hit by missiles", "ракетами"), by its case or the word before."""

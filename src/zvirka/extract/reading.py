@@ -203,7 +203,7 @@ class TextReader:
             if label.value != "background"
         ]
         found = [*self.statements.triggers.find_nested(document.tokens), *named]
-        return _outermost(sorted(found, key=lambda match: (match.first, -match.past, match.value.rank)))
+        return sorted(found, key=lambda match: (match.first, -match.past, match.value.rank))
 
     def _no_accidents(
         self, document: Document, triggers: list[Match[Trigger]], accidents: frozenset[int]
@@ -329,19 +329,6 @@ def _largest(mentions: Sequence[S]) -> InOrder[S]:
         if not kept or mention.span.end > kept[-1].span.end:
             kept.append(mention)
     return InOrder(kept)
-
-
-def _outermost(matches: Sequence[Match[Trigger]]) -> list[Match[Trigger]]:
-    """Triggers in order; one inside the words of a longer one is passed over."""
-    kept: list[Match[Trigger]] = []
-    for match in matches:
-        inside = any(
-            last.past >= match.past and last.first < match.first and last.value.last <= match.value.last
-            for last in kept[-4:]
-        )
-        if not inside:
-            kept.append(match)
-    return kept
 
 
 def _theatre_labels(ground: Ground, language: str) -> dict[str, str]:

@@ -62,8 +62,9 @@ class RegionStatements:
             return []
         if region.chain and not region.carried and reading.attributions[region.chain[0]].rule == "denial":
             denied = self._denied(reading, region, state)
-            state.last = denied or state.last
-            return [] if denied is None else [(denied, [])]
+            if denied is not None or not reading.attributions[region.chain[0]].type:
+                state.last = denied or state.last
+                return [] if denied is None else [(denied, [])]
         statements = self._finder.find(reading, region, self._jokes(reading, region, state))
         statements = self._listed(reading, region, statements, state)
         if statements:

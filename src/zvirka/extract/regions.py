@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
+from zvirka.extract.coordination import clause_starts
 from zvirka.extract.cues import Words
 from zvirka.extract.document import Document
 from zvirka.extract.mentions import AttributionMention
@@ -15,6 +17,8 @@ _PART = 3
 """Tokens of the shortest part between semicolons that tells something for itself."""
 _HALF = 4
 """Tokens of a half of a clause that says nothing by itself."""
+_DATELINE = 80
+"""Characters of the longest dateline."""
 _INSERTING = frozenset({",", "–", "—"})
 """Marks around a source that is put into a clause."""
 _MOSTLY = 0.6
@@ -38,6 +42,14 @@ class Region:
     """Whether the words only frame what others say: the source itself, "in a statement on Monday"."""
     beside: tuple[tuple[int, int], ...] = ()
     """What the same attribution says elsewhere in the sentence, before and after its cue."""
+
+    around: tuple[int, int] | None = None
+    """The clauses of one rank that this is one of, None for one that stands alone."""
+
+    @property
+    def reach(self) -> tuple[int, int]:
+        """Where what a clause leaves out is told: in the clauses beside it."""
+        return self.around or (self.start, self.end)
 
     def holds(self, start: int, end: int) -> bool:
         """Whether words lie in the region and in none of its holes."""
@@ -68,7 +80,20 @@ class Regions:
     def read(self) -> Iterator[Region]:
         """All regions in text order of their starts, outer before inner, parted at semicolons; noise has none."""
         for region in self._read():
-            yield from self._parted(region)
+            for part in self._parted(region):
+                yield from self._clauses(part)
+
+    def _clauses(self, region: Region) -> Iterator[Region]:
+        """A region by its clauses of one rank: each tells for itself, beside the others."""
+        if region.aside:
+            yield region
+            return
+        region = self._undated(region)
+        cuts = [
+            at for at in clause_starts(self._doc, region.start, region.end, self._words) if region.holds(at, at + 1)
+        ]
+        for start, end in pairwise((region.start, *cuts, region.end)):
+            yield replace(_piece(region, start, end), around=(region.start, region.end))
 
     def _parted(self, region: Region) -> Iterator[Region]:
         """A region by its semicolons outside quotations, brackets and others' words: what stands between them is told for itself,
@@ -92,6 +117,15 @@ class Regions:
                 yield _piece(region, start, place)
                 start = tokens.ends[at]
         yield _piece(region, start, region.end)
+
+    def _undated(self, region: Region) -> Region:
+        """A region without the dateline of an agency before it: a town in capitals, with a day or the agency ("KYIV, June 14 (X) - ")."""
+        text, at = self._doc.text, region.start
+        if (at > 0 and text[at - 1] != "\n") or not text[at : at + 3].isupper():
+            return region
+        head, mark, _ = text[at : min(at + _DATELINE, region.end)].replace("–", "-").replace("—", "-").partition(" - ")
+        told = mark and any(each.isdigit() or each == ")" for each in head)
+        return _piece(region, at + len(head) + len(mark), region.end) if told else region
 
     def _read(self) -> Iterator[Region]:
         last: tuple[int, tuple[int, ...]] | None = None

@@ -20,7 +20,9 @@ from zvirka.model.sources import UNKNOWN
 
 _MARKS = frozenset(",;:—–()")
 _NONE: frozenset[str] = frozenset()
-_LEAST_WORDS = 4
+_POSSESSIVE = ("'s", "’s", "s'", "s’")
+"""Ends of a source whose word of saying is a noun ("the soldiers' calls for help")."""
+_LEAST_WORDS = 3
 """Tokens of the shortest words that are an assessment or a position by the verb that says them."""
 _OF_WEIGHT = frozenset(
     {"official", "politician", "analyst", "military_unnamed", "blogger", "tracker", "channel", "official_document"}
@@ -47,7 +49,8 @@ class StatementFinder:
     def last(self, reading: Reading, region: Region, joke: bool) -> list[Statement]:
         """What a region without a statement states by the words that count only there, else by what it hints at."""
         found = self._stated(reading, region, self._groups(reading, region, last=True), joke)
-        return found or self._hinted(reading, region, joke)
+        found = found or self._hinted(reading, region, joke)
+        return found or [_planned(reading, each) for each in self._as_said(reading, region, joke, denial=True)]
 
     def _stated(
         self, reading: Reading, region: Region, groups: list[list[Match[Trigger]]], joke: bool
@@ -58,13 +61,17 @@ class StatementFinder:
             found.extend(self._chosen(reading, region, segment, members, joke))
         return [_planned(reading, statement) for statement in found]
 
-    def _as_said(self, reading: Reading, region: Region, joke: bool) -> list[Statement]:
+    def _as_said(self, reading: Reading, region: Region, joke: bool, *, denial: bool = False) -> list[Statement]:
         """What words without a trigger are by the verb that says them: what is expected is an assessment, what is called
-        for a position; only of those whose word on the war counts."""
+        for a position; only of those whose word on the war counts. denial: only what is denied, else all but that."""
         mention = reading.attributions[region.chain[0]] if region.chain and not region.carried else None
         if mention is None or not mention.type or not reading.of_war or mention.kind not in _OF_WEIGHT:
             return []
+        noun = mention.source is not None and mention.source.exact.endswith(_POSSESSIVE)
+        if noun or (mention.commitment == "denied") != denial:
+            return []
         tokens = reading.document.tokens
+        region = _with_cue(reading, region)
         first, past = tokens.at(region.start), tokens.at(region.end)
         if past - first < _LEAST_WORDS:
             return []
@@ -97,8 +104,8 @@ class StatementFinder:
                 continue
             if region.aside and not match.value.in_source and not _counts_here(reading, region, match.value):
                 continue
-            if groups and groups[-1][0].first == match.first and groups[-1][0].past >= match.past:
-                groups[-1].append(match)
+            if groups and match.past <= groups[-1][0].past:
+                groups[-1].append(match)  # a word inside a longer one: read where the longer one does not fit
             else:
                 groups.append([match])
         return groups
@@ -148,6 +155,8 @@ class StatementFinder:
         first, past = tokens.at(region.start), tokens.at(region.end)
         if len(groups) == 1:
             return [(first, past)]
+        if self._share(tokens, first, past):
+            return [(first, past)] * len(groups)
         starts, ends = [first], []
         counts = [
             frozenset().union(*(match.value.counts for match in group if match.value.type not in WEAK))
@@ -164,6 +173,17 @@ class StatementFinder:
                 starts.append(cut)
         ends.append(past)
         return _filled(starts, ends)
+
+    def _share(self, tokens: Tokens, first: int, past: int) -> bool:
+        """Whether words begin with what a share of is told ("Of 75 drones launched overnight, 74 were downed")."""
+        while first < past and not tokens.norms[first][0].isalnum():
+            first += 1
+        behind = range(first + 1, min(past, first + 4))
+        return (
+            first < past
+            and self.words.is_a("share_of", tokens.norms[first])
+            and any(tokens.norms[at][0].isdecimal() or self.words.is_a("number", tokens.norms[at]) for at in behind)
+        )
 
     def _listed(
         self, reading: Reading, region: Region, first: int, past: int, left: frozenset[str], right: frozenset[str]
@@ -218,6 +238,8 @@ class StatementFinder:
         joke: bool,
     ) -> list[Statement]:
         context = Clause(reading, region, segment, self.pack, self.words)
+        if self._share(reading.document.tokens, *segment) and len(members) > 1:
+            members = members[1:]  # what a share of is told is only what it is of
         fitting = [match for group in members for match in context.rows(group)]
         if len(fitting) <= 1:
             made = [context.statement(match, joke) for match in fitting if not context.premise(match)]
@@ -254,6 +276,18 @@ def _planned(reading: Reading, statement: Statement) -> Statement:
     if len(chain) > 1:
         statement = replace(statement, region=replace(statement.region, chain=chain[1:]))
     return statement
+
+
+def _with_cue(reading: Reading, region: Region) -> Region:
+    """What somebody does by saying it, with the word for it right before ("called for talks", "condemned the attack")."""
+    mention = reading.attributions[region.chain[0]]
+    cue = mention.cue
+    if cue is None or mention.type != "policy_position" or cue.end > region.start:
+        return region
+    if reading.document.text[cue.end : region.start].strip():
+        return region
+    holes = tuple(each for each in region.holes if each[0] >= region.start)
+    return replace(region, start=cue.start, holes=holes)
 
 
 def _settle(kept: dict[StatementType, Match[Trigger]]) -> None:

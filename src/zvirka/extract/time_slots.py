@@ -169,8 +169,9 @@ def _by_role(reading: Reading, statement: Statement, framed: list[TimeMention]) 
     clause = within(reading.times, quote.start, quote.end)
     rest = [
         time
-        for time in within(reading.times, region.start, region.end)
-        if time not in clause and region.holds(time.span.start, time.span.end)
+        for time in within(reading.times, *region.reach)
+        if time not in clause
+        and not any(left < time.span.end and time.span.start < right for left, right in region.holes)
     ]
     for start, end in region.beside:
         if not within(reading.quantities, start, end):  # else its days are of its own figure

@@ -483,7 +483,7 @@ def sameness(one: Claim, other: Claim, ground: Ground) -> float | None:
     if one.polarity != other.polarity or not (alike or _hinted(one) or _hinted(other)):
         return None
     score = 0.5 if one.type == other.type else 0.0
-    for part in (_figures(one, other), _equipment(one, other), _places(one, other, ground), _days(one, other)):
+    for part in (_figures(one, other), _equipment(one, other, ground), _places(one, other, ground), _days(one, other)):
         if part is None:
             return None
         score += part
@@ -513,14 +513,17 @@ def _figures(one: Claim, other: Claim) -> float | None:
     return 2.0 if set(numbers[0]) & set(numbers[1]) else None
 
 
-def _equipment(one: Claim, other: Claim) -> float | None:
+def _equipment(one: Claim, other: Claim, ground: Ground) -> float | None:
     if not one.equipment or not other.equipment:
         return 0.0
     left, right = ({slot.cls for slot in claim.equipment} for claim in (one, other))
     models = [{slot.model for slot in claim.equipment if slot.model} for claim in (one, other)]
-    if not left & right or (models[0] and models[1] and not models[0] & models[1]):
-        return None
-    return 1.0
+    kin = any(
+        model == beside or ground.equipment.is_a(model, beside) or ground.equipment.is_a(beside, model)
+        for model in models[0]
+        for beside in models[1]
+    )
+    return None if not left & right or (models[0] and models[1] and not kin) else 1.0
 
 
 def _places(one: Claim, other: Claim, ground: Ground) -> float | None:
