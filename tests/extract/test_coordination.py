@@ -24,6 +24,7 @@ DAY = date(2024, 5, 16)
         ("Twelve men were killed and 40 wounded.", 1),
         ("The brigade lost two tanks and an armoured vehicle.", 1),
         ("They left the village and blew up the dam.", 1),
+        ("The front may break if the bridges and the railway to the south are lost.", 1),
         ("When the tanks came and the shelling began, she hid.", 1),
     ],
 )

@@ -34,7 +34,7 @@ def clause_starts(document: Document, start: int, end: int, words: Words) -> Ite
             document.quote_at(start) or (start, end)
         ):
             continue
-        if not _clause(norms, begun, at, words) or _hanging(norms, begun, at, words):
+        if not _clause(norms, begun, at, words) or _hanging(norms, begun, at, words) or _open(norms, begun, at, words):
             continue
         if _clause(norms, opened, min(past, opened + _SUBJECT), words, subject=norms[at] != ":"):
             yield tokens.starts[at]
@@ -85,6 +85,16 @@ def _subject(norms: tuple[str, ...], first: int, words: Words) -> bool:
 def _hanging(norms: tuple[str, ...], first: int, past: int, words: Words) -> bool:
     """Whether the clause before is only a condition, a time or a reason of what follows ("when A and B, C")."""
     return words.is_a("subordinator", norms[first]) and not any(norms[at] == "," for at in range(first, past))
+
+
+def _open(norms: tuple[str, ...], first: int, past: int, words: Words) -> bool:
+    """Whether an inner clause before still waits for its verb ("if the roads and railways are cut")."""
+    for at in range(past - 1, first, -1):
+        if finite(norms, at, words):
+            return False
+        if words.is_a("boundary", norms[at]) or words.is_a("relative", norms[at]):
+            return True
+    return False
 
 
 def finite(norms: tuple[str, ...], at: int, words: Words) -> bool:
