@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import sys
 
 from zvirka.cli import custody, gazetteer, judging, pictures, publishing, session  # their commands join the group
@@ -17,4 +18,5 @@ def main() -> None:
 
     with few_collections():  # reading the code and showing a large account make many records too
         code = run_to_exit_code(zvirka, sys.argv[1:])
+        gc.freeze()  # what is left goes with the process: no search through all of it at the end
     sys.exit(code)

@@ -28,7 +28,7 @@ from zvirka.model.observations import (
     RevisionObservation,
     StatusObservation,
 )
-from zvirka.pipeline.packed import FORMAT, packed, unpacked
+from zvirka.pipeline.packed import FORMAT, packed_bytes, unpacked
 from zvirka.reconcile import changes, figures_said
 from zvirka.record import Record
 from zvirka.record.disk import write_whole
@@ -67,15 +67,17 @@ def observation_kind(observation: Observation) -> str:
     return next(name for name, kind in OBSERVATIONS.items() if isinstance(observation, kind))
 
 
-def keep_account(record: Record, account: Account, at: str) -> tuple[Account, str]:
-    """Keeps the account as the current one; gives it with what changed since the one before, and when it was first made.
+def keep_account(record: Record, account: Account, at: str) -> tuple[Account, str, Documents]:
+    """Keeps the account as the current one; gives it with what changed since the one before, when it was first made, and the documents of
+    its records, which the account given holds too.
 
     An account equal to the current one tells the same changes again. Raises Busy, StorageFault.
     """
-    rows = _rows(account)
+    documents: Documents = {}
+    rows = _rows(account, documents)
     key = _digest_of(rows)
     with record.log.alone(at):  # two runs that end together would each write a list of runs without the other
-        return _keep(record, account, rows, key, at)
+        return *_keep(record, account, rows, key, at), documents
 
 
 def _keep(record: Record, account: Account, rows: list[Row], key: str, at: str) -> tuple[Account, str]:
@@ -112,7 +114,7 @@ def _with_changes(record: Record, account: Account, last: str | None, last_at: s
 
 def account_digest(account: Account) -> str:
     """SHA-256 over all of an account but what changed since the one before."""
-    return _digest_of(_rows(account))
+    return _digest_of(_rows(account, {}))
 
 
 def current_key(record: Record) -> str:
@@ -223,25 +225,36 @@ _TOLD = ("changes", "before")
 """What follows from the account before; it must not make the same account another one."""
 _WHOLE = ("case", "time_zone", "coverage", "before", "ledger")
 """Fields of an account that are one value; the others are sequences, a row an entry."""
-Row = tuple[str, int, str]
+Row = tuple[str, int, bytes]
+"""Kind, place among those of its kind, JSON in UTF-8."""
 
 
-def _rows(account: Account) -> list[Row]:
+Documents = dict[int, bytes]
+"""JSON in UTF-8 of records that somebody holds, by the identity of each."""
+
+
+def _rows(account: Account, documents: Documents) -> list[Row]:
+    """The rows of an account; the documents of its records go into `documents`."""
     rows: list[Row] = []
+
+    def document(entry: object) -> bytes:
+        found = documents[id(entry)] = packed_bytes(entry)
+        return found
+
     for field in fields(Account):
         value = getattr(account, field.name)
         if field.name == "observations":
-            rows += [(observation_kind(each), number, packed(each)) for number, each in enumerate(value)]
+            rows += [(observation_kind(each), number, document(each)) for number, each in enumerate(value)]
         elif field.name in _WHOLE and field.name not in _TOLD:
-            rows.append((field.name, 0, packed(value)))
+            rows.append((field.name, 0, document(value)))
         elif field.name not in _TOLD:
-            rows += [(field.name, number, packed(each)) for number, each in enumerate(value)]
+            rows += [(field.name, number, document(each)) for number, each in enumerate(value)]
     return rows
 
 
 def _telling(account: Account) -> list[Row]:
-    told = [("changes", number, packed(each)) for number, each in enumerate(account.changes)]
-    return [*told, ("before", 0, packed(account.before))]
+    told = [("changes", number, packed_bytes(each)) for number, each in enumerate(account.changes)]
+    return [*told, ("before", 0, packed_bytes(account.before))]
 
 
 def _table(rows: list[Row]) -> Any:
@@ -251,10 +264,7 @@ def _table(rows: list[Row]) -> Any:
 
 def _digest_of(rows: list[Row]) -> str:
     hashed = hashlib.sha256(f"account {FORMAT}".encode())
-    for kind, _, document in rows:
-        data = document.encode("utf-8")
-        hashed.update(f"\n{kind} {len(data)} ".encode())
-        hashed.update(data)
+    hashed.update(b"".join([b"\n%b %d %b" % (kind.encode(), len(data), data) for kind, _, data in rows]))
     return hashed.hexdigest()
 
 
@@ -280,8 +290,8 @@ def _told(record: Record, key: str) -> tuple[list[Change], str | None] | None:
 
 def _findings_table(account: Account) -> Any:
     """Its findings and the figures they say, kept longer than the rest of the account."""
-    rows: list[Row] = [("findings", number, packed(each)) for number, each in enumerate(account.findings)]
-    return _table([*rows, ("figures", 0, packed(figures_said(account.findings, account.claims)))])
+    rows: list[Row] = [("findings", number, packed_bytes(each)) for number, each in enumerate(account.findings)]
+    return _table([*rows, ("figures", 0, packed_bytes(figures_said(account.findings, account.claims)))])
 
 
 def _findings(record: Record, key: str) -> tuple[list[Finding], dict[str, list[str]]] | None:

@@ -24,7 +24,6 @@ from zvirka.model.items import Dating, Item, Text
 from zvirka.model.ports import EnginePort
 from zvirka.model.sources import Voice
 from zvirka.model.times import Moment
-from zvirka.observe import maps
 from zvirka.pipeline.cache import RESULT, cached_map
 from zvirka.pipeline.extracting import extractor_of
 from zvirka.pipeline.items_csv import days_left, told_in_short
@@ -63,6 +62,10 @@ def dated(
 
 def _last_map(case: Case, ground: Ground, zone: ZoneInfo, items: Iterable[Item]) -> date | None:
     """The last day named in the file names of maps: known before any map is measured."""
+    if not case.maps:
+        return None
+    from zvirka.observe import maps  # with it come the libraries that measure, which a case without maps does without
+
     paths = [item.path for item in items]
     last: date | None = None
     for rule in case.maps:

@@ -26,21 +26,28 @@ _VERSION = 3
 """Of what a document holds; raise it when `_documents` changes."""
 
 
-def update_index(case_folder: Path, account: Account, ground: Ground) -> None:
-    """Makes the index of a case hold this account: only documents that changed are touched, found by their digests."""
+def update_index(
+    case_folder: Path, account: Account, ground: Ground, index: AccountIndex | None = None, made_of: str = ""
+) -> None:
+    """Makes the index of a case hold this account: only documents that changed are touched, found by their digests.
+
+    index: the account's, where it is at hand. made_of: digest of account, code and packs: where the index was made of the same, nothing
+    is looked at; "" looks.
+    """
     endings = _endings(ground)
     stemmer = Stemmer(endings)
     made_with = digest("index", _VERSION, endings, ground.version)
-    with Index(case_folder) as index, index.alone():
-        held = index.digests()
-        if index.about("made_with") != made_with:
-            index.update(list(held), (), {"endings": canonical_json(endings), "made_with": made_with})
-            index.set_names(_names(ground))
-            held = {}
-        wanted = {key: (mark, make) for key, mark, make in _documents(account, ground)}
+    with Index(case_folder) as kept, kept.alone():
+        if kept.about("made_with") != made_with:
+            kept.update(list(kept.digests()), (), {"endings": canonical_json(endings), "made_with": made_with})
+            kept.set_names(_names(ground))
+        elif made_of and kept.about("made_of") == made_of:
+            return
+        held = kept.digests()
+        wanted = {key: (mark, make) for key, mark, make in _documents(index or AccountIndex(account), ground)}
         gone = [key for key, mark in held.items() if key not in wanted or wanted[key][0] != mark]
         new = (_document(key, mark, make, stemmer) for key, (mark, make) in wanted.items() if held.get(key) != mark)
-        index.update(gone, new, {})
+        kept.update(gone, new, {"made_of": made_of})
 
 
 def _endings(ground: Ground) -> dict[str, Any]:
@@ -62,9 +69,9 @@ Made = tuple[str, str, str, str, str, dict[str, Any]]
 """kind, language, day, outlet, text, about."""
 
 
-def _documents(account: Account, ground: Ground) -> Iterator[tuple[str, str, Made]]:
+def _documents(index: AccountIndex, ground: Ground) -> Iterator[tuple[str, str, Made]]:
     """(key, digest, what it holds) of everything that can be found."""
-    index = AccountIndex(account)
+    account = index.account
     words = Words(ground, account.case.language, account.time_zone)
     behind = {each.claim for finding in account.findings for each in finding.claims}
     shown = {

@@ -17,7 +17,12 @@ FORMAT = "fields/1"
 
 def packed(record: Any) -> str:
     """The JSON text of a dataclass; equal records give equal text. Raises TypeError or ValueError for what has no such form."""
-    return _ENCODER.encode(record).decode("utf-8")
+    return packed_bytes(record).decode("utf-8")
+
+
+def packed_bytes(record: Any) -> bytes:
+    """The same as UTF-8."""
+    return _ENCODER.encode(record)
 
 
 def unpacked(kind: type[T], document: str) -> T:

@@ -20,6 +20,7 @@ from zvirka.model.errors import ExitCode
 from zvirka.model.findings import Coverage, Link
 from zvirka.model.issues import Issue
 from zvirka.model.items import Item, Text
+from zvirka.model.observations import Observation
 from zvirka.model.ports import Confined, EnginePort
 from zvirka.pipeline.accounts import current_key, keep_account
 from zvirka.pipeline.capturing import Given, Opened, capture, keep_case_files, open_folder
@@ -33,7 +34,6 @@ from zvirka.pipeline.items_csv import write_items
 from zvirka.pipeline.joining import compared
 from zvirka.pipeline.judging import Judging, judge, judged_ground
 from zvirka.pipeline.memory import few_collections
-from zvirka.pipeline.observing import OUTLINES_S, Observing
 from zvirka.pipeline.picturing import Pictures, look_at_pictures
 from zvirka.pipeline.progress import Progress, Silent
 from zvirka.pipeline.schemas import note_migrated
@@ -41,7 +41,7 @@ from zvirka.pipeline.signing import sign_texts
 from zvirka.pipeline.suggesting import Suggesting, asked_for, with_suggestions
 from zvirka.pipeline.versions import code_version
 from zvirka.pipeline.working import digest_of, write_working
-from zvirka.publish import working_files
+from zvirka.publish import AccountIndex, working_files
 from zvirka.reconcile import case_days, last_shown, ledger_of, reconcile, records_of, resightings_of, terms_of
 
 NOT_READ = ("not_read", "partly_read", "not_looked_at")
@@ -131,16 +131,18 @@ def _run(
         finally:
             batches.close()
     ground = judged_ground(account, ground)
-    account, made = keep_account(record, account, at)
+    account, made, documents = keep_account(record, account, at)
     shown.stage("indexing words")
-    update_index(case_folder, account, ground)
-    shown.stage("writing the working copy")
     version = digest(ground.version, code_version("publish", "model", "ground"))
+    index = AccountIndex(account)
+    made_of = digest("index", current_key(record), version, code_version("pipeline"))
+    update_index(case_folder, account, ground, index, made_of)
+    shown.stage("writing the working copy")
     write_working(
         case_folder / "working",
         case_folder / "derived" / "working.json",
         digest("working", current_key(record), made, version, sorted(pictures.overlays)),
-        lambda: working_files(account, ground, made, digest_of(version), pictures.overlays),
+        lambda: working_files(account, ground, made, digest_of(version, documents), pictures.overlays, index),
     )
     not_read = tuple(issue for issue in account.issues if issue.code in NOT_READ)
     return RunResult(account, ground, case_folder, case_folder / "working" / "index.html", not_read)
@@ -165,10 +167,7 @@ def account_of(
     read, of_plugins = suggested(texts, read) if suggested is not None else (read, [])
     judging = judged(read, texts)
     claims, texts, ground = compared(judging.claims, judging.accepted), judging.texts, judging.ground
-    by_path = {item.path: item for item in items}
-    with Confine(cpu_s=OUTLINES_S, wall_s=OUTLINES_S) as outlines:
-        observing = Observing(case, ground, zone, record, confined, outlines, by_path, progress)
-        measured, of_observe = observing.observe(claims)
+    measured, of_observe = _measured(opened, ground, zone, confined, items, claims, progress)
     observations = sorted([*measured, *pictures.observations], key=lambda each: each.id)
     days = case_days(case, last_shown(observations))
     issues = judging.known_issues([*issues, *of_extract, *of_plugins, *of_observe])
@@ -191,7 +190,7 @@ def account_of(
         links=tuple(
             sorted([*found.links, *pictures.links, *_between(told_links, judging.claims)], key=lambda each: each.id)
         ),
-        issues=tuple(sorted({each.id: each for each in [*issues, *found.issues]}.values(), key=_issue_order)),
+        issues=(*issues, *found.issues),
         origins=tuple(sorted(found.origins.items())),
         coverage=coverage,
         relevance=found.relevance,
@@ -204,7 +203,30 @@ def account_of(
     seen_again = resightings_of(claims, observations, account.links, ground)
     account = replace(account, ledger=replace(account.ledger, resightings=seen_again))
     records = records_of(account.speeches, account.judgements)
-    return replace(account, issues=tuple(sorted(account.issues, key=_issue_order)), records=records)
+    return replace(account, issues=_in_order(account.issues), records=records)
+
+
+def _measured(
+    opened: Opened,
+    ground: Ground,
+    zone: ZoneInfo,
+    confined: Confined,
+    items: Iterable[Item],
+    claims: Sequence[Claim],
+    progress: Progress,
+) -> tuple[list[Observation], list[Issue]]:
+    """What the case's maps, borders and lists show. A case without any does without the libraries that measure, too."""
+    case, record = opened.case, opened.record
+    if not (case.maps or case.boundaries or case.lists):
+        progress.stage("measuring maps and lists", 0)
+        record.derived.keep_only("observations", ())
+        return [], []
+    from zvirka.pipeline.observing import OUTLINES_S, Observing
+
+    by_path = {item.path: item for item in items}
+    with Confine(cpu_s=OUTLINES_S, wall_s=OUTLINES_S) as outlines:
+        observing = Observing(case, ground, zone, record, confined, outlines, by_path, progress)
+        return observing.observe(claims)
 
 
 def _between(links: Iterable[Link], claims: Iterable[Claim]) -> Iterator[Link]:
@@ -213,8 +235,15 @@ def _between(links: Iterable[Link], claims: Iterable[Claim]) -> Iterator[Link]:
     return (link for link in links if link.left in ids and link.right in ids)
 
 
-def _issue_order(issue: Issue) -> tuple[str, str, str, str, str]:
-    return (issue.code, issue.path, issue.fragment or "", issue.place or "", issue.id)
+def _in_order(issues: Iterable[Issue]) -> tuple[Issue, ...]:
+    """The issues, each once, by code and place, then id."""
+    by_id = {each.id: each for each in issues}
+    order = sorted(by_id, key=lambda key: (*_place(by_id[key]), key))
+    return tuple(by_id[key] for key in order)
+
+
+def _place(issue: Issue) -> tuple[str, str, str, str]:
+    return (issue.code, issue.path, issue.fragment or "", issue.place or "")
 
 
 def _coverage(ground: Ground, items: Sequence[Item], texts: Sequence[Text], issues: Iterable[Issue]) -> Coverage:

@@ -55,7 +55,7 @@ def settle(
         as_read=as_read,
         links=links,
         findings=tuple(finding for finding, _ in settled),
-        issues=tuple({issue.id: issue for issue in raised}.values()),
+        issues=tuple(raised),
     )
 
 

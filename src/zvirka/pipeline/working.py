@@ -5,8 +5,9 @@ from __future__ import annotations
 
 import hashlib
 import os
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from pathlib import Path, PurePosixPath
+from types import MappingProxyType
 
 import msgspec
 
@@ -17,6 +18,9 @@ from zvirka.record.disk import faults_named
 
 MARK = ".zvirka-working-copy"
 """An empty file that says the folder is ours: nothing is removed from a folder without it."""
+
+
+NONE_AT_HAND: Mapping[int, bytes] = MappingProxyType({})
 
 
 class Written(msgspec.Struct, array_like=True):
@@ -35,14 +39,18 @@ class Note(msgspec.Struct):
     files: dict[str, Written]
 
 
-def digest_of(version: str) -> DigestOf:
-    """The digest of records under a version of code and packs: 128 bits of SHA-256, enough to tell any number of blocks apart."""
+def digest_of(version: str, documents: Mapping[int, bytes] = NONE_AT_HAND) -> DigestOf:
+    """The digest of records under a version of code and packs: 128 bits of SHA-256, enough to tell any number of blocks apart.
+
+    documents: JSON of records at hand, by their identity: they are not written once more. Whoever gives them holds the records.
+    """
     salt = hashlib.sha256(version.encode())
     encoder = msgspec.json.Encoder()
 
     def made_of(*records: object) -> str:
         hashed = salt.copy()
-        hashed.update(encoder.encode(records))
+        # no JSON holds the byte between them
+        hashed.update(b"\0".join([documents.get(id(each)) or encoder.encode(each) for each in records]))
         return hashed.hexdigest()[:32]
 
     return made_of
@@ -70,8 +78,8 @@ def write_working(folder: Path, note: Path, made_of: str, files: Callable[[], It
         folder.mkdir(parents=True, exist_ok=True)
         (folder / MARK).write_bytes(b"")
         blocks = {path: _write(folder, path, made, known.get(path)) for path, made in files()}
-        _remove_others(folder, blocks.keys())
-        after = {path: Written(*state, blocks[path]) for path, state in _standing(folder, "") if path in blocks}
+        _remove_others(folder, "", blocks.keys())
+        after = {path: Written(*state, blocks[path]) for path, state in _standing(folder, "")}
         note.parent.mkdir(parents=True, exist_ok=True)
         note.write_bytes(msgspec.json.encode(Note(SCHEMA, made_of, after)))
 
@@ -103,13 +111,23 @@ def _kept(known: Written, data: bytes) -> Iterator[tuple[str, bytes]]:
         at += length
 
 
-def _remove_others(folder: Path, names: Iterable[str]) -> None:
-    kept = {folder / MARK, *(folder / PurePosixPath(name) for name in names)}
-    for path in sorted(folder.rglob("*"), reverse=True):
-        if path not in kept and path.is_file():
-            path.unlink()
-        elif path not in kept and path.is_dir() and not any(path.iterdir()):
-            path.rmdir()
+def _remove_others(folder: Path, inside: str, names: Collection[str]) -> bool:
+    """Removes all files but the mark and these (POSIX paths), and folders left without any; whether the folder is empty then."""
+    empty = True
+    with os.scandir(folder) as listed:
+        entries = list(listed)
+    for entry in entries:
+        name = inside + entry.name
+        if entry.is_dir(follow_symlinks=False):
+            if _remove_others(Path(entry.path), f"{name}/", names):
+                Path(entry.path).rmdir()
+            else:
+                empty = False
+        elif name in names or name == MARK:
+            empty = False
+        else:
+            Path(entry.path).unlink()
+    return empty
 
 
 def _told(note: Path) -> Note:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import partial
 from typing import Any, Literal
 
@@ -108,8 +108,7 @@ def exported(
             for each in account.judgements
         ]
     if what == "items":
-        about = (replace(text, text="") for text in account.texts)  # their digest stands for the words
-        return [ExportedRecord(digest_of(text), Text, partial(_cells, _report_row, text)) for text in about]
+        return [ExportedRecord(digest_of(text), Text, partial(_cells, _report_row, text)) for text in account.texts]
     if what == "ledger":
         return [
             ExportedRecord(digest_of(part, each), type(each), partial(_cells, _ledger_row, part, each))

@@ -37,6 +37,7 @@ class Footing:
         menu = (pictured, index.has_maps, index.has_lists)  # the pages it leads to
         self._everywhere = digest_of("account", account.case, account.time_zone, sizes, sides, menu)
         self._claims: dict[str, str] = {}
+        self._abouts: dict[str, Text] = {}
 
     def claim(self, claim: Claim) -> str:
         """All that any page shows of one claim, but for how it stands to a question."""
@@ -45,11 +46,11 @@ class Footing:
             index, text = self._index, self._index.text_of(claim)
             found = self._claims[claim.id] = self._digest_of(
                 claim,
-                _about(text),
+                self._about(text),
                 index.issues_of(claim.id),
                 index.decisions_of.get(claim.id),
                 index.as_read.get(claim.id),
-                [(link, origin, _about(index.text_of(origin))) for link, origin in index.told_again(claim.id)],
+                [(link, origin, self._about(index.text_of(origin))) for link, origin in index.told_again(claim.id)],
                 index.tied(claim.id),
             )
         return found
@@ -76,12 +77,15 @@ class Footing:
         index = self._index
         claims = index.claims_of_report(text.report)
         questions = [[each.question for each in index.findings_of.get(claim.id, ())[:ASKED]] for claim in claims]
-        copies = [_about(index.texts.get(other)) for other in index.same_origin(text.report)[:COPIES]]
+        copies = [self._about(index.texts.get(other)) for other in index.same_origin(text.report)[:COPIES]]
         return self._digest_of(
             "report", self._everywhere, text, [self.claim(each) for each in claims], questions, copies
         )
 
-
-def _about(text: Text | None) -> Text | None:
-    """A report without its words: their digest stands for them."""
-    return replace(text, text="") if text is not None else None
+    def _about(self, text: Text | None) -> Text | None:
+        """A report without its words: their digest stands for them."""
+        if text is None:
+            return None
+        if text.report not in self._abouts:
+            self._abouts[text.report] = replace(text, text="")
+        return self._abouts[text.report]

@@ -56,16 +56,16 @@ _POLICY = (
     + "'; base-uri 'none'; form-action 'none'"
 )
 """Content-Security-Policy (W3C CSP 3): nothing is loaded or run but the one style sheet in the page, known by its digest."""
-_ENVIRONMENT = Environment(
-    loader=DictLoader(_SOURCES),
-    autoescape=True,
-    undefined=StrictUndefined,
-    trim_blocks=True,
-    lstrip_blocks=True,
-    auto_reload=False,
+_ENVIRONMENT = (
+    Environment(  # sources are read here, so that rendering opens no file; each is compiled once, when first used
+        loader=DictLoader(_SOURCES),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        auto_reload=False,
+    )
 )
-_PAGES = {name: _ENVIRONMENT.get_template(name) for name in _SOURCES if name.endswith(".html")}
-"""Read and compiled here, once, so that rendering opens no file."""
 
 
 def working_copy(account: Account, ground: Ground, generated: str) -> Iterator[tuple[str, bytes]]:
@@ -77,13 +77,19 @@ def working_copy(account: Account, ground: Ground, generated: str) -> Iterator[t
 
 
 def working_files(
-    account: Account, ground: Ground, generated: str, digest_of: DigestOf, overlays: Mapping[str, bytes] = NO_OVERLAYS
+    account: Account,
+    ground: Ground,
+    generated: str,
+    digest_of: DigestOf,
+    overlays: Mapping[str, bytes] = NO_OVERLAYS,
+    index: AccountIndex | None = None,
 ) -> Iterator[File]:
     """The files of `working_copy` in blocks, so that what is made of the same as before need not be made again.
 
     digest_of: the digest of records; it must be another where code or packs are. overlays: PNGs that show why pictures are linked, by link.
+    index: the account's, where it is at hand.
     """
-    site = _Site(account, ground, generated, digest_of, overlays)
+    site = _Site(account, ground, generated, digest_of, overlays, index)
     yield from site.files()
     for link, data in sorted(overlays.items()):
         yield overlay_path(link), [fresh(data)]
@@ -129,11 +135,12 @@ class _Site:
         generated: str,
         digest_of: DigestOf,
         overlays: Mapping[str, bytes] = NO_OVERLAYS,
+        index: AccountIndex | None = None,
     ) -> None:
         self.account = account
         self.ground = ground
         self.generated = generated
-        self.index = AccountIndex(account)
+        self.index = index or AccountIndex(account)
         languages = {code: Words(ground, code, account.time_zone) for code in LANGUAGES}
         self.words = languages.get(account.case.language, languages["en"])
         self.views = Views(self.index, self.words, languages)
@@ -197,7 +204,7 @@ class _Site:
 
     def _render(self, template: str, here: str, title: str, **values: Any) -> bytes:
         words = self.words
-        page = _PAGES[template].render(
+        page = _ENVIRONMENT.get_template(template).render(
             t=words.say,
             language=words.language,
             policy=_POLICY,
@@ -316,7 +323,7 @@ class _Site:
         }
 
     def _part(self, template: str, view: View) -> str:
-        return _PAGES[template].render(t=self.words.say, q=view)
+        return _ENVIRONMENT.get_template(template).render(t=self.words.say, q=view)
 
     def one(self, finding: Finding) -> bytes:
         """`one_page`."""

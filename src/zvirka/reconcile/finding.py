@@ -10,6 +10,8 @@ from functools import cache, lru_cache
 from itertools import combinations, pairwise
 from operator import attrgetter
 
+from msgspec import structs
+
 from zvirka.ground import Ground
 from zvirka.model.canonical import digest
 from zvirka.model.findings import (
@@ -226,7 +228,7 @@ def _said_by_people(related: Related, groups: Sequence[Group], told: Told) -> di
                 related[left, right] = (views[left], views[right], one)
                 said[left, right] = told.same[both]
             elif before is not None and before[2].kind in (*AGREE, "conflicts"):
-                related[left, right] = (*before[:2], replace(before[2], kind="cannot_tell"))
+                related[left, right] = (*before[:2], structs.replace(before[2], kind="cannot_tell"))
     return said
 
 

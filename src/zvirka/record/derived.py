@@ -28,13 +28,12 @@ class Derived:
     def get(self, stage: str, key: str) -> Table | None:
         """The table, or None where there is none or its bytes don't hold: then it has to be made anew."""
         import pyarrow as pa
-        import pyarrow.parquet as pq
 
         path = self._path(stage, key)
         if not path.exists():
             return None
         try:
-            return pq.read_table(path, page_checksum_verification=True)
+            return _read(path)
         except (OSError, pa.ArrowException):
             path.unlink(missing_ok=True)
             return None
@@ -79,14 +78,13 @@ class Derived:
         tables are not taken, whatever they say. They are left where they are.
         """
         import pyarrow as pa
-        import pyarrow.parquet as pq
 
         found: dict[str, Table] = {}
         for key, seal in sorted(self._seals(stage).items()):
             path = self._path(stage, key)
             try:
                 if seal == [_sha256(path), _written(path)]:
-                    found[key] = pq.read_table(path, page_checksum_verification=True)
+                    found[key] = _read(path)
             except (OSError, pa.ArrowException):
                 continue
         return found
@@ -111,6 +109,14 @@ class Derived:
 
     def _path(self, stage: str, key: str) -> Path:
         return self._folder / stage / f"{key}.parquet"
+
+
+def _read(path: Path) -> Table:
+    """A table of one file. `parquet.read_table` looks for many and starts threads, which takes longer than reading most of ours."""
+    import pyarrow.parquet as pq
+
+    with pq.ParquetFile(path, page_checksum_verification=True) as file:
+        return file.read(use_threads=False)
 
 
 def _sha256(path: Path) -> str:
