@@ -108,6 +108,16 @@ class Claim:
     reasons: tuple[Reason, ...]
 
 
+def affirms(claim: Claim) -> bool:
+    """Whether its closest source says that it is so: it is affirmed and not denied, or a denial of it is denied. Where the very words that
+    deny it negate it ("denied the claim"), that is one denial."""
+    closest = claim.attribution[0] if claim.attribution else None
+    if closest is None or closest.commitment != "denied":
+        return claim.polarity == "affirmed"
+    cue, quote = closest.cue, claim.quote
+    return claim.polarity == "negated" and not (cue is not None and quote.start <= cue.start and cue.end <= quote.end)
+
+
 def figure_said(claim: Claim) -> str:
     """Who says which figure, in the words of the text without its bound: "General Staff: 8,100 square kilometres"; "" without a figure.
     Accounts are compared by it."""

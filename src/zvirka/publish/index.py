@@ -85,7 +85,7 @@ class AccountIndex:
             for scope in finding.claims
             for reason in scope.reasons
             for key, value in reason.data
-            if reason.rule == "rendering" and key == "speaker" and value.startswith("source:")
+            if reason.rule in ("rendering", "one_name") and key == "speaker" and value.startswith("source:")
         }
         self.judgements: dict[str, Standing] = {each.judgement.id: each for each in account.judgements}
         self.as_read: dict[str, Claim] = {claim.id: claim for claim in account.as_read}

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from markupsafe import Markup
 
-from zvirka.model.claims import Claim
+from zvirka.model.claims import Claim, affirms
 from zvirka.model.findings import (
     Bears,
     ClaimScope,
@@ -431,7 +431,7 @@ class QuestionViews(ClaimViews):
         if not what:
             side = f" ({self.words.side(claim.actor)})" if claim.actor else ""
             what = self._type(claim) + side
-        if claim.polarity == "negated" or (claim.attribution and claim.attribution[0].commitment == "denied"):
+        if not affirms(claim):
             what = self.words.say("colon", name=what, value=self.words.say("label_negated"))
         return what
 

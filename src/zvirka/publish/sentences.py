@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from zvirka.ground.ground import Ground
-from zvirka.model.claims import Claim
+from zvirka.model.claims import Claim, affirms
 from zvirka.model.findings import Finding, status
 from zvirka.model.sources import Side
 from zvirka.publish.area_sentences import AreaSentences
@@ -119,14 +119,13 @@ class _Composer(AreaSentences, EventSentences):
         say one thing."""
         words, told = self.words, dict[tuple[str, bool], list[Claim]]()
         for claim in self.in_scope:
-            denied = bool(claim.attribution) and claim.attribution[0].commitment == "denied"
             holder: Side = (claim.actor or "unknown") if self.measure == "control" else ""
-            told.setdefault((holder, (claim.polarity == "affirmed") != denied), []).append(claim)
+            told.setdefault((holder, affirms(claim)), []).append(claim)
         if len(told) < 2:
             return ""
         listed = [
             words.say(
-                f"position_{'held' if holder else 'said'}_{'yes' if yes else 'no'}",
+                f"position_{'unclear' if holder == 'unknown' else 'held' if holder else 'said'}_{'yes' if yes else 'no'}",
                 holder=_holder(holder, words),
                 speakers=self._speakers(claims),
             )

@@ -17,12 +17,9 @@ from zvirka.reconcile.posts import NONE as NO_POSTS
 from zvirka.reconcile.posts import Posts
 from zvirka.reconcile.renderings import said_together
 from zvirka.reconcile.scope import reworded
-from zvirka.reconcile.telling import stems_of
+from zvirka.reconcile.telling import HALF, stems_of
 from zvirka.reconcile.views import ON_THE_GROUND, View, overlap
 
-HALF = 0.5
-"""House rule, as for statements retold (`retelling.WORDS_SHARED`, "surely so"): with half of the longer words of the shorter in
-common two passages of one language speak of one thing."""
 BESIDE = 12
 """Statements of one matter and day that a further claim is held against; who says more of one matter in a day repeats himself."""
 Pairs = Collection[tuple[str, str]]

@@ -42,6 +42,7 @@ from zvirka.reconcile.lineage import Signature
 from zvirka.reconcile.losses import LossLists
 from zvirka.reconcile.maps import Maps
 from zvirka.reconcile.narratives import lives, speeches
+from zvirka.reconcile.people import people_of
 from zvirka.reconcile.posts import Posts, posts_of
 from zvirka.reconcile.questions import Joins, form_questions
 from zvirka.reconcile.relevance import ASIDE, Days, of_the_days, set_aside, stand, text_of_the_days
@@ -153,7 +154,7 @@ def _reconcile(
         if origins is None
         else Lineage(dict(origins), {}, [], ())
     )
-    viewer = Viewer(ground, texts, {**lineage.origins, **lineage.claims}, posts.versions)
+    viewer = Viewer(ground, texts, {**lineage.origins, **lineage.claims}, posts.versions, people_of(claims, ground))
     reasons, seen, late = _relevant(case, texts, claims, observations, viewer, days)
     views = [view for view in seen if view.id not in told.left_out]
     zone = zone if zone is not None else ZoneInfo(case.time_zone or ground.time_zone)

@@ -18,6 +18,7 @@ from zvirka.model.findings import ClaimScope, Dimension, LinkKind, LinkReason, Q
 from zvirka.model.quantities import Quantity
 from zvirka.reconcile.figures import AREA_OF_LENGTH, Figure, Interval, bounds
 from zvirka.reconcile.renderings import said_together
+from zvirka.reconcile.telling import HALF, stems_of
 from zvirka.reconcile.views import CUMULATIVE, OBJECTS, View, overlap
 
 ORDER: tuple[Dimension, ...] = ("as_of", "place", "since", "definition", "unit", "basis")
@@ -326,6 +327,13 @@ def _matter(left: View, right: View) -> tuple[Kind, LinkReason]:
             return "cannot_tell", LinkReason("no_figure")
         if left.whose != right.whose and (left.claim.type == "control" or None not in (left.whose, right.whose)):
             return _holders(left, right)
+        if (
+            left.claim.type == "control"
+            and left.positive != right.positive
+            and left.whose is None
+            and not _in_like_words(left, right)
+        ):
+            return _holders(left, right)  # "the town holds" and "did not fall" may say one thing
         kind: Kind = "supports" if left.positive == right.positive else "conflicts"
         return kind, LinkReason("polarity", (("left", str(left.positive)), ("right", str(right.positive))))
     if one is None or other is None:
@@ -342,6 +350,13 @@ def _matter(left: View, right: View) -> tuple[Kind, LinkReason]:
     if not one.allowed.meets(other.allowed):
         return "conflicts", LinkReason("intervals_apart", data)
     return ("same" if _same_figure(left, right) else "supports"), LinkReason("intervals_meet", data)
+
+
+def _in_like_words(left: View, right: View) -> bool:
+    """Whether two claims of one language share half of the longer words of the shorter."""
+    one, other = stems_of(left.claim.quote.exact), stems_of(right.claim.quote.exact)
+    fewer = min(len(one), len(other))
+    return left.claim.language == right.claim.language and fewer > 0 and len(one & other) >= HALF * fewer
 
 
 def _holders(left: View, right: View) -> tuple[Kind, LinkReason]:

@@ -12,7 +12,7 @@ from msgspec import Struct
 from zvirka.ground import Ground, SourceInfo
 from zvirka.ground.counting import Counting
 from zvirka.ground.words import Phrases
-from zvirka.model.claims import Claim
+from zvirka.model.claims import Claim, affirms
 from zvirka.model.findings import LinkReason
 from zvirka.model.items import Text
 from zvirka.model.places import PlaceRole, PlaceSlot
@@ -20,6 +20,7 @@ from zvirka.model.quantities import QuantityBasis
 from zvirka.model.sources import Side
 from zvirka.model.times import TimeSlot
 from zvirka.reconcile.figures import Figure, Figures
+from zvirka.reconcile.people import name_key
 from zvirka.reconcile.posts import Version
 
 CUMULATIVE: frozenset[str] = frozenset(
@@ -123,7 +124,8 @@ class View(Struct, frozen=True, gc=False):
 
 class Viewer:
     """Makes views. texts: by (item, fragment). origins: {report or claim: origin}; a claim's goes before its report's, and reports left
-    out are their own origin. versions: of posts with several wordings, by report."""
+    out are their own origin. versions: of posts with several wordings, by report. people: keys of
+    speakers whose name another claim tells otherwise (`people.people_of`)."""
 
     def __init__(
         self,
@@ -131,9 +133,10 @@ class Viewer:
         texts: Iterable[Text],
         origins: Mapping[str, str],
         versions: Mapping[str, Version] | None = None,
+        people: Mapping[tuple[Side, str], str] | None = None,
     ) -> None:
         self.ground = ground
-        self._versions = versions or {}
+        self._versions, self._people = versions or {}, people or {}
         self._texts = {(text.item, text.fragment): text for text in texts}
         self._by_report = {text.report: text for text in self._texts.values()}
         self._origins = origins
@@ -170,7 +173,6 @@ class Viewer:
         words = self._counting.get(claim.language)
         definition = quantity.definition if quantity and quantity.definition else ""
         group = info.group if info else ""
-        denied = bool(attribution) and attribution[0].commitment == "denied"
         slot = claim.times.said
         said = (slot.earliest, slot.latest) if slot else (None, None)
         published = self._published.get(report, "9999")
@@ -201,7 +203,7 @@ class Viewer:
             group,
             side in self.ground.sides and group not in NO_STAND,
             one(said, said),
-            (claim.polarity == "affirmed") != denied,
+            affirms(claim),
             claim.modality == "asserted" and claim.literal,
             (report != origin, published, report, claim.quote.start, claim.id),
             one(since_days, since_days),
@@ -212,7 +214,13 @@ class Viewer:
             source is None and words is not None and bool(attribution) and words.is_pronoun(attribution[0].name),
             False,
             self._versions.get(report),
+            (_one_name(source),) if info is not None and source is not None and self._told_in_full(claim) else (),
         )
+
+    def _told_in_full(self, claim: Claim) -> bool:
+        """Whether who speaks is known only by what other claims call the same person."""
+        closest = claim.attribution[0] if claim.attribution else None
+        return closest is not None and (closest.side, closest.name) in self._people
 
     def _resolve(self, name: str, language: str, day: date | None) -> SourceInfo | None:
         return self._named(name, language) or self.ground.sources.in_office(self._offices(name, language), day)
@@ -257,7 +265,9 @@ class Viewer:
             if info is not None:
                 return f"source:{info.id}", info, not info.by_role, info.side
             if closest.named and closest.name.strip():
-                return _name_key(closest.side, closest.name), None, True, closest.side
+                key = self._people.get((closest.side, closest.name)) or _name_key(closest.side, closest.name)
+                info = self.ground.sources.get(key.removeprefix("source:")) if key.startswith("source:") else None
+                return key, info, True, closest.side if info is None else info.side
             return None, None, False, closest.side
         voice = origin.voice if origin is not None else claim.voice
         info = self._resolve(voice.name, claim.language, day) if voice.name else None
@@ -266,10 +276,12 @@ class Viewer:
         return None, info, info is not None, claim.voice.side if info is None else info.side
 
 
-@lru_cache(100_000)
-def _name_key(side: Side, name: str) -> str:
-    """The key of a speaker known by name alone."""
-    return f"name:{side}:{' '.join(name.casefold().split())}"
+@lru_cache(1000)
+def _one_name(source: str) -> LinkReason:
+    return LinkReason("one_name", (("speaker", source),))
+
+
+_name_key = lru_cache(100_000)(name_key)
 
 
 def in_square_metres(view: View) -> bool:
