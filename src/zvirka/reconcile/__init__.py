@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from zvirka.reconcile.changes import changes, figures_said
-from zvirka.reconcile.finding import find, ranked
+from zvirka.reconcile.finding import find
 from zvirka.reconcile.ledger import ledger_of
 from zvirka.reconcile.lineage import Signature, sign_many
 from zvirka.reconcile.questions import form_questions
+from zvirka.reconcile.ranking import ranked
 from zvirka.reconcile.records import records_of
 from zvirka.reconcile.relevance import Days, case_days, last_shown, text_of_the_days
 from zvirka.reconcile.resightings import resightings_of

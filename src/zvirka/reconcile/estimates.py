@@ -62,7 +62,7 @@ def estimates(
     if kind in OBJECTS:
         return ()
     fit = [view for view in views if _counts(view, dimension)]
-    latest = _latest(fit, day)
+    latest = _latest(fit, day) if fit else []
     if not latest:
         return ()
     unit = latest[0].figure.unit if latest[0].figure else ""

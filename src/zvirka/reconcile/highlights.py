@@ -20,9 +20,11 @@ def highlights(views: Sequence[View], place: str, dimension: str) -> tuple[View,
     First the two figures that stand side by side in one report, of one place and definition as told there, so that they look
     like a contradiction; of several such pairs the one most origins carry. Else the two most carried figures that differ, else the only
     one. Told of the question's own place, each is represented by its best named source's claim, which may be of another one: that is
-    then part of the explanation. place: the question's. dimension: what its figures measure.
+    then part of the explanation. views: by `View.order`. place: the question's. dimension: what its figures measure.
     """
-    fit = [view for view in sorted(views, key=lambda view: view.order) if _fits(view, dimension)]
+    fit = [view for view in views if _fits(view, dimension)]
+    if not fit:
+        return ()
     carriers: dict[Number, set[str]] = defaultdict(set)
     by_number: dict[Number, list[View]] = defaultdict(list)
     for view in fit:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from functools import cache
 
@@ -53,13 +53,9 @@ def form_questions(asked: Sequence[AskedQuestion], views: Iterable[View], ground
     groups: dict[tuple[str, str], list[View]] = defaultdict(list)
     views = list(views)
     for view in views:
-        if (
-            view.plain
-            and len(view.places) == 1
-            and view.claim.type in ON_THE_GROUND
-            and ground.gazetteer.get(view.place) is not None
-        ):
+        if view.plain and len(view.places) == 1 and view.claim.type in ON_THE_GROUND:
             groups[view.measure, view.place].append(view)
+    groups = {key: own for key, own in groups.items() if ground.gazetteer.get(key[1]) is not None}
     groups |= _placeless(views)
     for key in sorted(groups):
         questions += _formed(key, groups[key], taken.get(key, []))
@@ -81,18 +77,26 @@ def _placeless(views: Iterable[View]) -> dict[tuple[str, str], list[View]]:
 def _formed(key: tuple[str, str], views: list[View], taken: list[Question]) -> list[Question]:
     covered = _Covered((question.since, question.until) for question in taken)
     made: list[Window] = []
-    counting = _components([view for view in views if _counts(view) and view.since is not None])
+    counts: list[View] = []
+    dated: set[Window] = set()
+    undated = False
+    for view in views:
+        if _counts(view) and view.since is not None:
+            counts.append(view)
+        elif not _counts(view) and _dated(view):
+            dated.add((view.since, view.until))
+        else:
+            undated = True
+    counting = _components(counts)
     counting = [(start, days) for start, days in counting if not covered.meets(days)]
     for start, days in counting:
         made.append((start, None))
         covered.add(days)
     slack = _slack(key[0])
-    dated = {(view.since, view.until) for view in views if not _counts(view) and _dated(view)}
     for event in sorted(dated, key=_narrow_first):
         if not covered.meets(event, slack):
             made.append(event)
             covered.add(event)
-    undated = [view for view in views if (view.since is None if _counts(view) else not _dated(view))]
     if undated and (not covered.count or covered.count > JOIN_MOST):
         made.append((None, None))
     return [_question(*key, since, until, None, asked=False) for since, until in sorted(made, key=_narrow_first)]
@@ -194,25 +198,25 @@ class Joins:
             self._shelves[measure][place] = _Shelf(entries)
         self._atlases = {measure: _Atlas(shelves, ground) for measure, shelves in self._shelves.items()}
         self._near: dict[tuple[str, tuple[str, ...], bool], _Near] = {}
-        self._found: dict[tuple[str, tuple[str, ...], bool, Window], list[Question]] = {}
 
     def of(self, view: View) -> list[Question]:
         """The questions of one claim, by id."""
         if view.measure not in self._shelves:
             return []
-        key = (view.measure, view.places, _of_ground(view), join_window(view))
-        found = self._found.get(key)
+        key = (view.measure, view.places, _of_ground(view))
+        near = self._near.get(key)
+        if near is None:
+            near = self._near[key] = self._looked_up(*key)
+        window = join_window(view)
+        found = near.found.get(window)
         if found is None:
-            found = self._of(*key)
+            found = near.found[window] = self._of(near, window)
             if len(found) > 1:
                 found.sort(key=lambda question: question.id)
-            self._found[key] = found
         return found
 
-    def _of(self, measure: str, places: tuple[str, ...], of_ground: bool, window: Window) -> list[Question]:
-        near = self._near.get((measure, places, of_ground))
-        if near is None:
-            near = self._near[measure, places, of_ground] = self._looked_up(measure, places, of_ground)
+    @staticmethod
+    def _of(near: _Near, window: Window) -> list[Question]:
         found = [question for question in near.asked if overlap(window, (question.since, question.until))]
         own: list[Question] = []
         for shelf in near.own:
@@ -281,11 +285,13 @@ class _Atlas:
 
 @dataclass(frozen=True, slots=True)
 class _Near:
-    """What claims of some places may join: the asked questions, the shelves of formed ones of those places, and of others."""
+    """What claims of some places may join: the asked questions, the shelves of formed ones of those places, and of others. found: what
+    those of each window do join."""
 
     asked: list[Question]
     own: list[_Shelf]
     others: list[_Shelf]
+    found: dict[Window, list[Question]] = field(default_factory=dict)
 
 
 class _Shelf:
@@ -300,27 +306,32 @@ class _Shelf:
         self._dated = [
             question for question in self.formed if question.since is not None and question.until is not None
         ]
-        self._slack = _slack(ordered[0].measure)
+        slack = _slack(ordered[0].measure)
         self._risen = [question.since or date.min for question in self._rising]
-        self._starts = [question.since or date.min for question in self._dated]
+        self._starts = [_later(question.since or date.min, -slack) for question in self._dated]
+        self._ends = [_later(question.until or date.max, slack) for question in self._dated]
 
     def overlapping(self, window: Window, most: int) -> list[Question]:
         """At most so many of the formed questions whose window shares a day with `window`, the last to start first. Windows of known
         days are apart from each other (`form_questions`), so that they end in the order in which they start. The question without
         days beside questions of days is for claims of unknown start."""
         since, until = window
-        last = len(self._rising) if until is None else bisect_right(self._risen, until)
-        found = self._rising[max(last - most, 0) : last][::-1]
-        last = len(self._dated) if until is None else bisect_right(self._starts, _later(until, self._slack))
-        first = since and _later(since, -self._slack)
-        for question in reversed(self._dated[max(last - most, 0) : last]):
-            if first is not None and question.until is not None and question.until < first:
-                break
-            found.append(question)
-        if len(found) > 1 and self._dated:
-            found.sort(key=lambda question: (question.since or date.min, question.id), reverse=True)
-        whole = self.whole if window[0] is None or not (self._rising or self._dated) else []
-        return (found + whole)[: max(most, 0)]
+        found: list[Question] = []
+        if self._rising:
+            last = len(self._rising) if until is None else bisect_right(self._risen, until)
+            found = self._rising[max(last - most, 0) : last][::-1]
+        if self._dated:
+            rising = len(found)
+            last = len(self._dated) if until is None else bisect_right(self._starts, until)
+            for at in range(last - 1, max(last - most, 0) - 1, -1):
+                if since is not None and self._ends[at] < since:
+                    break
+                found.append(self._dated[at])
+            if 0 < rising < len(found):  # each of the two is in order
+                found.sort(key=lambda question: (question.since or date.min, question.id), reverse=True)
+        if since is None or not (self._rising or self._dated):
+            found += self.whole
+        return found[: max(most, 0)]
 
 
 def _slack(measure: str) -> int:

@@ -44,19 +44,18 @@ class _Telling:
 def merged(views: Iterable[View]) -> list[View]:
     """The views in their order, each completed from other renderings of its utterance."""
     views = list(views)
-    full = _tellings(views)
+    keys = [_key(view) if view.source is not None else () for view in views]
+    full = _tellings(views, keys)
     if any(view.pronoun for view in views):
         by_number: dict[Key, list[_Telling]] = defaultdict(list)
         for tellings in full.values():
             for telling in tellings:
                 by_number[_number(telling.head)].append(telling)
         views = [_spoken(view, by_number) for view in views]
-        full = _tellings(views)
+        keys = [_key(view) if view.source is not None else () for view in views]
+        full = _tellings(views, keys)
     kept = {key: _Renderings(tellings) for key, tellings in full.items() if len(tellings) > 1}
-    return [
-        _completed(view, beside) if view.source is not None and (beside := kept.get(_key(view))) is not None else view
-        for view in views
-    ]
+    return [_completed(view, kept[key]) if key in kept else view for view, key in zip(views, keys, strict=True)]
 
 
 class _Renderings:
@@ -151,13 +150,14 @@ def _key(view: View) -> Key:
     return (view.source, *_number(view)) if view.figure is not None and _rendered(view) else ()
 
 
-def _tellings(views: Iterable[View]) -> dict[Key, list[_Telling]]:
-    """What is told of each number of each known speaker, in the order of the claims; what two claims tell alike once."""
+def _tellings(views: Iterable[View], keys: Iterable[Key]) -> dict[Key, list[_Telling]]:
+    """What is told of each number of each known speaker, in the order of the claims; what two claims tell alike once. keys: `_key` of
+    each, () for those of nobody known."""
     found: dict[Key, dict[Key, View]] = defaultdict(dict)
-    for view in views:
-        if view.source is not None and view.figure is not None and _rendered(view):
+    for view, key in zip(views, keys, strict=True):
+        if key:
             told = (view.said, view.places, view.since_days, view.defined, view.definition)
-            heads = found[_key(view)]
+            heads = found[key]
             known = heads.get(told)
             if known is None or view.order < known.order:
                 heads[told] = view

@@ -37,7 +37,7 @@ from zvirka.model.observations import (
 from zvirka.model.ports import FoundBefore
 from zvirka.reconcile.answers import Answers
 from zvirka.reconcile.evidence import Statuses
-from zvirka.reconcile.finding import Evidence, Found, find, ranked
+from zvirka.reconcile.finding import Evidence, Found, find
 from zvirka.reconcile.lineage import Signature
 from zvirka.reconcile.losses import LossLists
 from zvirka.reconcile.maps import Maps
@@ -45,11 +45,13 @@ from zvirka.reconcile.narratives import lives, speeches
 from zvirka.reconcile.people import people_of
 from zvirka.reconcile.posts import Posts, posts_of
 from zvirka.reconcile.questions import Joins, form_questions
+from zvirka.reconcile.ranking import ranked
+from zvirka.reconcile.relating import in_order_of_id
 from zvirka.reconcile.relevance import ASIDE, Days, of_the_days, set_aside, stand, text_of_the_days
 from zvirka.reconcile.renderings import merged
 from zvirka.reconcile.retelling import Lineage, lineage_of
 from zvirka.reconcile.shares import resolved
-from zvirka.reconcile.views import View, Viewer
+from zvirka.reconcile.views import View, Viewer, in_order
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,9 +183,8 @@ def _reconcile(
         )  # fmt: skip
     by_question = {answer.finding.question.id: answer.lives for answer in found}
     findings = ranked([entry.finding for entry in found])
-    links = tuple(
-        sorted(chain(lineage.links, (link for entry in found for link in entry.links)), key=attrgetter("id"))
-    )  # all different: lineage's are of no question, a question's are one a pair
+    # all different: lineage's are of no question, a question's are one a pair
+    links = in_order_of_id([*lineage.links, *chain.from_iterable(entry.links for entry in found)])
     suspects = {claim: shown_by for entry in found for claim, shown_by in entry.suspects}
     del found
     return Reconciled(
@@ -215,19 +216,18 @@ def _relevant(
     """({claim: how it stands}, views of those that stand in their order, reports of other days)."""
     if days is None:
         # made type by type, as questions are answered, so that what is given back together lies together in memory
-        made = (viewer.view(claim) for claim in sorted(claims, key=attrgetter("type")))
-        return {}, sorted(made, key=attrgetter("order")), set()
+        return {}, in_order(viewer.view(claim) for claim in sorted(claims, key=attrgetter("type"))), set()
     by_report = {text.report: text for text in texts}
     late = {text.report for text in texts if not text_of_the_days(days, text)}
     reasons: dict[str, Relevance] = {}
-    views = []
+    made = []
     for claim in claims:
         report = claim.item if claim.fragment is None else f"{claim.item}#{claim.fragment}"
         if of_the_days(days, claim, by_report.get(report)):
-            views.append(viewer.view(claim))
+            made.append(viewer.view(claim))
         else:
             reasons[claim.id] = "window"
-    views.sort(key=lambda view: view.order)
+    views = in_order(made)
     reasons |= stand(case, views, late, observations, viewer.ground)
     return reasons, [view for view in views if reasons[view.id] not in ASIDE], late
 

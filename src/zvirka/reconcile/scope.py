@@ -6,10 +6,9 @@ Unknown is neither same nor conflict: only claims of which nothing differs and n
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable
 from datetime import date
 from functools import cache, lru_cache
-from typing import Literal, NamedTuple
+from typing import Literal
 
 from msgspec import Struct
 
@@ -30,19 +29,13 @@ SLIP_FACTOR = 1000.0
 """House rule: one number in two units of area whose sizes differ at least so much (m² and km²) is one figure slipped, not two."""
 
 
-class Judged(NamedTuple):
-    """One dimension judged: state, and the rule and values it rests on. bits: dimension and state as one bit of `_split`'s."""
-
-    dimension: Dimension
-    state: State
-    reason: LinkReason
-    bits: int
+Judged = tuple[int, LinkReason]
+"""One dimension judged: one bit of `_of_bits` (0 where it is the same), and the rule and values that rests on."""
 
 
 def _judged(dimension: Dimension, state: State, rule: str, data: tuple[tuple[str, str], ...] = ()) -> Judged:
     bit = 1 << ORDER.index(dimension)
-    bits = {"same": 0, "differs": bit, "unknown": bit << len(ORDER)}[state]
-    return Judged(dimension, state, LinkReason(rule, data), bits)
+    return {"same": 0, "differs": bit, "unknown": bit << len(ORDER)}[state], LinkReason(rule, data)
 
 
 _MEMORY = 100_000
@@ -82,7 +75,10 @@ def scope(view: View, question: Question, ground: Ground) -> ClaimScope:
             judged.append(_LENGTH)
         elif figure.dimension != natural_dimension(question.measure):
             judged.append(_OTHER_DIMENSION)
-    differs, unknown = _split(judged)
+    bits = 0
+    for bit, _ in judged:
+        bits |= bit
+    differs, unknown = _of_bits(bits)
     state: Literal["in_scope", "differs", "unknown"] = "differs" if differs else "unknown" if unknown else "in_scope"
     return ClaimScope(view.id, state, differs, unknown, view.added)
 
@@ -101,14 +97,9 @@ def compare(left: View, right: View, ground: Ground) -> ClaimRelation:
     """How two claims of one measure stand to each other. Symmetric: the same kind, dimensions and ends either way round."""
     if right.order < left.order:
         left, right = right, left
-    judged = _dimensions(left, right, ground)
     slip = unit_slip(left, right, ground)
-    if slip is not None:
-        judged = [entry for entry in judged if entry.dimension != "unit"]
-        judged.append(_judged("unit", "differs", "unit:suspected_slip", (("claim", slip),)))
-        judged.sort(key=lambda entry: ORDER.index(entry.dimension))
-    differs, unknown = _split(judged)
-    reasons = [entry.reason for entry in judged]
+    bits, reasons = _dimensions(left, right, ground, slip)
+    differs, unknown = _of_bits(bits)
     if not (left.plain and right.plain):
         return ClaimRelation("cannot_tell", differs, unknown, (*reasons, _NOT_ASSERTED), None, slip)
     if left.source == right.source:
@@ -198,8 +189,8 @@ def _as_lengths(left: Figure, right: Figure, one: Quantity, other: Quantity, gro
     return cores[0].meets(cores[1])
 
 
-def _dimensions(left: View, right: View, ground: Ground) -> list[Judged]:
-    """Each dimension that is not the same, in the fixed order; those nobody asks of are left out."""
+def _dimensions(left: View, right: View, ground: Ground, slip: str | None) -> tuple[int, list[LinkReason]]:
+    """(bits, reasons) of each dimension that is not the same, in the fixed order; those nobody asks of are left out."""
     one, other = left.figure, right.figure
     loose = one is None and other is None and (left.as_of_said or right.as_of_said)
     judged: list[Judged] = []
@@ -221,14 +212,22 @@ def _dimensions(left: View, right: View, ground: Ground) -> list[Judged]:
                 judged.append(_kinds(left.kind, right.kind))
             elif left.whose != right.whose and left.whose is not None and right.whose is not None:
                 judged.append(_whose(left.whose, right.whose))
-    if one and other:
+    if slip is not None:
+        judged.append(_judged("unit", "differs", "unit:suspected_slip", (("claim", slip),)))
+    elif one and other:
         if one.dimension != other.dimension:
             judged.append(_unit(one.dimension, other.dimension))
         elif one.read_as or other.read_as:
             judged.append(_LENGTH)
     if left.basis != right.basis and left.basis and right.basis and "measured" in (left.basis, right.basis):
         judged.append(_basis(left.basis, right.basis))
-    return [entry for entry in judged if entry.bits] if judged else judged
+    bits = 0
+    reasons = []
+    for bit, reason in judged:
+        if bit:
+            bits |= bit
+            reasons.append(reason)
+    return bits, reasons
 
 
 @lru_cache(_MEMORY)
@@ -453,17 +452,9 @@ def _later(source: str | None) -> LinkReason:
 Dimensions = tuple[Dimension, ...]
 
 
-def _split(judged: Iterable[Judged]) -> tuple[Dimensions, Dimensions]:
-    """The dimensions that differ and those that are unknown, each in the fixed order and once."""
-    bits = 0
-    for entry in judged:
-        bits |= entry.bits
-    return _of_bits(bits)
-
-
 @cache
 def _of_bits(bits: int) -> tuple[Dimensions, Dimensions]:
-    """Each combination of dimensions once: millions of links and scopes hold one."""
+    """(dimensions that differ, those that are unknown), each in the fixed order: one pair a combination, which millions of links hold."""
     differs = tuple(name for place, name in enumerate(ORDER) if bits >> place & 1)
     return differs, tuple(name for place, name in enumerate(ORDER, len(ORDER)) if bits >> place & 1)
 

