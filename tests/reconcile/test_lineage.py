@@ -132,3 +132,10 @@ def test_the_root_of_a_group_is_its_smallest_member_however_it_grew(pairs: list[
         other.unite(right, left)
     assert [one.root(member) for member in "abcdefg"] == [other.root(member) for member in "abcdefg"]
     assert all(one.root(member) <= member for member in "abcdefg")
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.one_of(odd, st.text(max_size=80)))
+def test_a_short_text_signed_alone_gets_what_it_gets_in_a_large_batch(text: str) -> None:
+    large = ("large", "words that fill a batch " * 1_000)
+    assert sign_many([("a", text)]) == sign_many([("a", text), large])[:1]

@@ -68,13 +68,13 @@ def _list_folder(
         return
     inside = "" if folder == root else f"{shown_path(folder, root)}/".replace(*_NO_MARK)
     for entry in entries:
-        file = Path(entry.path)
-        if entry.name.startswith(".") or file == skipped:
+        if entry.name.startswith("."):
             continue
-        path = inside + _shown(entry.name)
+        file, path = Path(entry.path), inside + _shown(entry.name)
         try:
             if entry.is_dir(follow_symlinks=False):
-                waiting.append(file)
+                if file != skipped:
+                    waiting.append(file)
             elif entry.is_symlink() and not _stays(file, root):
                 issues.append(
                     _not_looked_at(

@@ -95,7 +95,10 @@ def write_items(case_folder: Path, items: Iterable[Item], texts: Iterable[Text])
     ]
     told = {row["path"] for row in rows}
     rows += [{"path": item.path, "item": item.id} for item in items if item.path not in told]
-    data = _table({name: _shown(value) for name, value in row.items()} for row in sorted(rows, key=itemgetter("path")))
+    data = _table(
+        {name: _shown(value) if value else "" for name, value in row.items()}
+        for row in sorted(rows, key=itemgetter("path"))
+    )
     for path in (case_folder / NAME, _copy(case_folder)):
         if not path.exists() or path.read_bytes() != data:
             write_whole(path, data)

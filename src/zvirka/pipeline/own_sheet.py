@@ -20,9 +20,9 @@ def sheet(names: Sequence[str], rows: Iterable[Mapping[str, str]]) -> bytes:
     A cell with a carriage return is quoted like one with a line feed: bare, it ends the row for who reads it.
     """
     ended = _Lines()
-    table = csv.DictWriter(ended, names, restval="", lineterminator="\r\n")  # csv quotes what its own line ends hold
-    table.writeheader()
-    table.writerows(rows)
+    table = csv.writer(ended, lineterminator="\r\n")  # csv quotes what its own line ends hold
+    table.writerow(names)
+    table.writerows([row.get(name, "") for name in names] for row in rows)
     return "".join(ended.lines).encode("utf-8")
 
 

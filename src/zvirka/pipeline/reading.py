@@ -105,9 +105,11 @@ class Reading:
             if kept is None:
                 waiting.append(each)
             else:
-                yield from ((captured, False) for captured in self._anew(waiting))
-                waiting = []
-                yield from ((captured, True) for captured in kept)
+                if waiting:
+                    yield from ((captured, False) for captured in self._anew(waiting))
+                    waiting = []
+                for captured in kept:
+                    yield captured, True
         yield from ((captured, False) for captured in self._anew(waiting))
 
     def keep(self) -> None:

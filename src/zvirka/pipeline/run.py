@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
@@ -236,10 +237,18 @@ def _between(links: Iterable[Link], claims: Iterable[Claim]) -> Iterator[Link]:
 
 
 def _in_order(issues: Iterable[Issue]) -> tuple[Issue, ...]:
-    """The issues, each once, by code and place, then id."""
-    by_id = {each.id: each for each in issues}
-    order = sorted(by_id, key=lambda key: (*_place(by_id[key]), key))
-    return tuple(by_id[key] for key in order)
+    """The issues, each once, by code and place, then id. Ids are made for those alone that stand at one place."""
+    by_place: dict[tuple[str, str, str, str], list[Issue]] = defaultdict(list)
+    for each in issues:
+        by_place[_place(each)].append(each)
+    ordered: list[Issue] = []
+    for place in sorted(by_place):
+        here = by_place[place]
+        if len(here) > 1:
+            by_id = {each.id: each for each in here}
+            here = [by_id[id_] for id_ in sorted(by_id)]
+        ordered += here
+    return tuple(ordered)
 
 
 def _place(issue: Issue) -> tuple[str, str, str, str]:

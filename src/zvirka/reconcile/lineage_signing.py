@@ -28,6 +28,8 @@ SEED = 20220912
 """Seed of the 64 multipliers and offsets; fixed, since signatures are kept between runs."""
 BATCH_CHARACTERS = 100_000
 """Texts are signed in batches of about so many characters: the arrays of one stay in the processor's cache."""
+FEW_CHARACTERS = 20_000
+"""For fewer the table, which takes longer than signing them, is not made: each of their kinds is looked at by itself."""
 
 _WORD = re.compile(r"\w+")
 _APOSTROPHES = dict.fromkeys(map(ord, "'’ʼ`ʹ′‘\u00ad\u200b\u200d\u2060\ufeff"))
@@ -122,6 +124,9 @@ def _codes(texts: Sequence[str]) -> tuple[npt.NDArray[np.uint32], npt.NDArray[np
 
 
 def _mapped(codes: npt.NDArray[np.uint32]) -> npt.NDArray[Any]:
+    if codes.size < FEW_CHARACTERS:
+        kinds, which = np.unique(codes, return_inverse=True)
+        return np.array([_told(code) for code in kinds.tolist()], dtype=np.uint16)[which]
     table = _table()
     if int(codes.max()) < table.size:
         return table[codes]
@@ -130,6 +135,14 @@ def _mapped(codes: npt.NDArray[np.uint32]) -> npt.NDArray[Any]:
     kinds, which = np.unique(codes[high], return_inverse=True)
     mapped[high] = np.array([_becomes(code) for code in kinds.tolist()], dtype=table.dtype)[which]
     return mapped
+
+
+def _told(code: int) -> int:
+    """What the table says of a code point, or of one beyond it `_becomes`."""
+    if 0xD800 <= code < 0xE000:
+        return _SEPARATOR
+    covered = code >= 0x10000 or any(first <= code < end for first, end in _TOLD)
+    return _becomes(code) if covered else _ALONE
 
 
 @lru_cache(maxsize=1)
