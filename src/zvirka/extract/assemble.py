@@ -11,13 +11,17 @@ from zvirka.extract.region_statements import RegionStatements
 from zvirka.extract.regions import Region, Regions
 from zvirka.extract.statements import GROUND_TYPES
 from zvirka.extract.tellings import Teller
-from zvirka.extract.text_issues import dates_unknown, left_over, unit_suspect, unread
+from zvirka.extract.text_issues import dates_unknown, left_over, too_dense, unit_suspect, unread
 from zvirka.extract.text_state import TextState
 from zvirka.extract.told_links import ToldLinks
 from zvirka.model.claims import Claim, Extractor
 from zvirka.model.findings import Link
 from zvirka.model.issues import Issue
 from zvirka.model.items import Text
+
+_MOST_CLAIMS, _CHARACTERS_A_CLAIM = 10_000, 200
+"""A text gives so many claims at most, and one more for every so many of its characters. House rule: dense reports have one for
+some 150 characters, daily lists of losses one for 30, a year of them some 10,000; what has more is made to be slow."""
 
 
 class Assembler:
@@ -37,15 +41,21 @@ class Assembler:
         claims: list[Claim] = []
         issues: list[Issue] = []
         words = self._reader.attribution.pack.words
+        most = _MOST_CLAIMS + len(reading.document.text) // _CHARACTERS_A_CLAIM
+        end = len(reading.document.text)
         for region in Regions(reading.document, reading.attributions, words).read():
+            if len(claims) >= most:
+                end = region.start
+                issues.append(too_dense(text, reading, end, len(claims)))
+                break
             for claim in self._region(text, reading, region, state):
                 claims.append(claim)
                 state.understood.add(region.sentence)
                 state.understood.update(_cue_sentences(reading, region))
                 issues.extend(unit_suspect(text, claim, self._reader.ground.units))
-        issues.extend(left_over(text, reading, state))
+        issues.extend(left_over(text, reading, state, end))
         if self._reader.partly:
-            issues.extend(unread(text, reading, state, self._reader.language))
+            issues.extend(unread(text, reading, state, self._reader.language, end))
         issues.extend(dates_unknown(text, reading))
         claims = self._quantities.define(reading, claims)
         claims.sort(key=lambda claim: (claim.quote.start, claim.quote.end, claim.id))

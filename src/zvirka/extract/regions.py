@@ -21,6 +21,8 @@ _DATELINE = 80
 """Characters of the longest dateline."""
 _INSERTING = frozenset({",", "–", "—"})
 """Marks around a source that is put into a clause."""
+_MOST_NESTED = 12
+"""Attributions followed outwards from one: reports nest three or four; bounds the work where marks open and never close."""
 _MOSTLY = 0.6
 """Share of a sentence that is quotation where it is nothing else."""
 
@@ -29,7 +31,7 @@ _MOSTLY = 0.6
 class Region:
     """text[start:end] of one sentence, spoken by one chain. chain: indices of attributions, closest to the event first.
 
-    carried: the chain was taken over from an earlier sentence. holes: parts of the region that are others' words.
+    carried: the chain was taken over from an earlier sentence. holes: parts of the region that are others' words, in order.
     """
 
     sentence: int
@@ -55,7 +57,12 @@ class Region:
         """Whether words lie in the region and in none of its holes."""
         if not (self.start <= start and end <= self.end):
             return False
-        return not any(left < end and start < right for left, right in self.holes)
+        for left, right in self.holes:
+            if left >= end:
+                break
+            if start < right:
+                return False
+        return True
 
     def taken(self) -> bool:
         """Whether all of it is others' words."""
@@ -225,7 +232,7 @@ class Regions:
         chain: list[int] = []
         seen: set[int] = set()
         at: int | None = mention
-        while at is not None and at not in seen:
+        while at is not None and at not in seen and len(seen) < _MOST_NESTED:
             seen.add(at)
             if self._attributions[at].kind != "author" and not any(
                 _one_voice(self._attributions[inner], self._attributions[at]) for inner in chain

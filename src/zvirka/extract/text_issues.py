@@ -11,6 +11,7 @@ from zvirka.ground.units import Units
 from zvirka.model.claims import Claim
 from zvirka.model.issues import Issue
 from zvirka.model.items import Text
+from zvirka.model.spans import Span
 
 _SMALLEST_KM2 = 1.0
 """Ground said to have changed hands that comes to less than this is a suspected slip of the unit. House rule: places that
@@ -45,9 +46,25 @@ def unit_suspect(text: Text, claim: Claim, units: Units) -> Iterator[Issue]:
     )
 
 
-def left_over(text: Text, reading: Reading, state: TextState) -> Iterator[Issue]:
-    """A figure that no statement took."""
+def too_dense(text: Text, reading: Reading, start: int, claims: int) -> Issue:
+    """Where a text gives more claims than any report: it is read up to there."""
+    sentence = reading.document.sentences[reading.document.sentence_at(start)]
+    return Issue(
+        "partly_read",
+        text.path,
+        f"{text.path}: gave {claims:,} claims up to character {start:,}; the rest was not read",
+        "Put the rest into a file of its own if it matters.",
+        item=text.item,
+        fragment=text.fragment,
+        span=Span.of(text.text, sentence.start, sentence.end),
+    )
+
+
+def left_over(text: Text, reading: Reading, state: TextState, end: int) -> Iterator[Issue]:
+    """A figure that no statement took, in text[:end]."""
     for index, quantity in enumerate(reading.quantities):
+        if quantity.span.start >= end:
+            break
         sentence = reading.document.sentences[reading.document.sentence_at(quantity.span.start)]
         if index in state.used or sentence.noise is not None:
             continue
@@ -62,8 +79,8 @@ def left_over(text: Text, reading: Reading, state: TextState) -> Iterator[Issue]
         )
 
 
-def unread(text: Text, reading: Reading, state: TextState, language: str) -> Iterator[Issue]:
-    """Sentences in a language read in part that report or state something and gave no claim, in one record."""
+def unread(text: Text, reading: Reading, state: TextState, language: str, end: int) -> Iterator[Issue]:
+    """Sentences of text[:end], in a language read in part, that report or state something and gave no claim, in one record."""
     tokens = reading.document.tokens
     triggered = {reading.document.sentence_at(tokens.starts[match.first]) for match in reading.triggers}
     cued = {
@@ -77,7 +94,9 @@ def unread(text: Text, reading: Reading, state: TextState, language: str) -> Ite
     missed = [
         index
         for index in sorted(triggered | cued)
-        if index not in state.understood and reading.document.sentences[index].noise is None
+        if index not in state.understood
+        and reading.document.sentences[index].noise is None
+        and reading.document.sentences[index].start < end
     ]
     if missed:
         yield Issue(

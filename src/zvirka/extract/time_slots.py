@@ -170,7 +170,7 @@ def _by_role(reading: Reading, statement: Statement, framed: list[TimeMention]) 
     rest = [
         time
         for time in within(reading.times, *region.reach)
-        if time not in clause
+        if not _inside(time, quote.start, quote.end)
         and not any(left < time.span.end and time.span.start < right for left, right in region.holes)
     ]
     for start, end in region.beside:
@@ -181,7 +181,7 @@ def _by_role(reading: Reading, statement: Statement, framed: list[TimeMention]) 
     found: dict[TimeRole, TimeMention] = {}
     for time in [*clause, *rest, *framed]:
         role: TimeRole = time.role or "event"
-        if role == "said" and time in clause and _told(reading, statement, time):
+        if role == "said" and _inside(time, quote.start, quote.end) and _told(reading, statement, time):
             role = "event"
         if role != "said":
             known = found.setdefault(role, time)
