@@ -228,7 +228,12 @@ class Sources:
         return start, past
 
     def _told_when(self, start: int, past: int) -> int:
-        """Where a source ends before words of when or where it spoke: "the president in his evening address"."""
+        """Where a source ends before words of when or where it spoke: "the president in his evening address", "Смирнов 12 августа"."""
+        end = past
+        while end > start + 1 and (self.norms[end - 1].isdecimal() or self.phrases.is_a("time", end - 1)):
+            end -= 1
+        if end < past - 1 and any(self.norms[at].isdecimal() for at in range(end, past - 1)):
+            past = end
         for at in range(start + 1, past - 1):
             if self.pack.words.verbal(self.norms[at - 1]):
                 continue  # "a video posted on Monday by …": when the source was made

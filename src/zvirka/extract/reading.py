@@ -195,14 +195,21 @@ class TextReader:
         day = None if published is None else published.day
         return self.voices.resolve(document, self.attribution.read(document), day, voice)
 
-    def _triggers(self, document: Document, labels: Sequence[Match[StatementType]]) -> list[Match[Trigger]]:
-        """Triggers in text order; a label stands for its neutral type where that is no mere background."""
+    def _triggers(
+        self, document: Document, labels: Sequence[Match[StatementType]], types: frozenset[StatementType] | None
+    ) -> list[Match[Trigger]]:
+        """Triggers in text order; a label stands for its neutral type where that is no mere background.
+
+        types: the only ones, and of words that tell them by themselves, in a text that tells of no war; None in one that does.
+        """
         named = [
             Match(label.first, label.past, self.statements.by_label(label.value))
             for label in labels
             if label.value != "background"
         ]
         found = [*self.statements.triggers.find_nested(document.tokens), *named]
+        if types is not None:  # before longer phrases hide the words inside them
+            found = [match for match in found if match.value.type in types and not match.value.war]
         return sorted(found, key=lambda match: (match.first, -match.past, match.value.rank))
 
     def _no_accidents(
@@ -246,15 +253,14 @@ class TextReader:
         times = _ordered(self.times.read(text, published))
         machines = [self.counts.of(document.tokens, item) for item in equipment if item.count is not None]
         quantities, lone, unlisted = self.quantities.read_all(text, machines)
-        triggers = _without(self._triggers(document, labels), document, equipment, times)
         places = _largest(_ordered(self.places.read(text)))
         scene = bool(sides) and any(each.ids and each.kind != "country" for each in places)
         armed = scene or any(each.word in {"army", "people"} for each in sides)
         words = any(self.statements.lexicon(name).find(document.tokens) for name in ("war", "weapon"))
         at_war = bool(armed or equipment or people or words)
-        if not at_war:
-            kept = _OF_WAR | _COUNTED if any(each.counted == "people" for each in quantities) or lone else _OF_WAR
-            triggers = [match for match in triggers if match.value.type in kept and not match.value.war]
+        people_counted = bool(lone) or any(each.counted == "people" for each in quantities)
+        types = None if at_war else _OF_WAR | _COUNTED if people_counted else _OF_WAR
+        triggers = _without(self._triggers(document, labels, types), document, equipment, times)
         accidents = frozenset(self._accidents(document))
         triggers = self._no_accidents(document, triggers, accidents)
         sides = _ordered(sides)

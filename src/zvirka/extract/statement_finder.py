@@ -158,10 +158,7 @@ class StatementFinder:
         if self._share(tokens, first, past):
             return [(first, past)] * len(groups)
         starts, ends = [first], []
-        counts = [
-            frozenset().union(*(match.value.counts for match in group if match.value.type not in WEAK))
-            for group in groups
-        ]
+        counts = [frozenset().union(*(match.value.counts for match in group if _counting(match))) for group in groups]
         for index, (left, right) in enumerate(pairwise(heads)):
             listed = self._listed(reading, region, left.past, right.first, counts[index], counts[index + 1])
             cut = self._cut(tokens, left.past, right.first, listed)
@@ -309,6 +306,12 @@ def _settle(kept: dict[StatementType, Match[Trigger]]) -> None:
     if order is not None:  # what is ordered is not done yet
         for type_ in [type_ for type_, match in kept.items() if match.first > order.first]:
             del kept[type_]
+
+
+def _counting(match: Match[Trigger]) -> bool:
+    """Whether figures beside a word are likely its own: those of a type that says little by itself only where it needs one
+    ("121,000 people had been evacuated")."""
+    return match.value.type not in WEAK or any(need.startswith("figure") for need in match.value.needs)
 
 
 def _counts_here(reading: Reading, region: Region, trigger: Trigger) -> bool:
