@@ -29,6 +29,8 @@ _NAMED_BEHIND = 5
 """Tokens behind a quotation, or at its beginning, among which somebody is named who speaks."""
 _DIALOGUE = "—–―"
 """Dashes that open a line of dialogue; hyphens open entries of lists."""
+_SHORTEST_ABOVE = 3
+"""Tokens of the shortest line that tells who speaks below it."""
 _SINGLE = frozenset("'‘’")
 _CLOSING = frozenset("\"”“»›’'")
 _CUE_BEHIND = 200
@@ -98,6 +100,9 @@ class _Reading:
             here = here if tagged is None else [*here, tagged]
         here = self._had_from(index, first, past, self.through.apply(first, past, here), found)
         if not here:
+            above = self._above(index, first, past)
+            here += [] if above is None else [above]
+        if not here:
             verbless = self._verbless(index, first, past)
             if verbless is not None:
                 here.append(verbless)
@@ -105,6 +110,20 @@ class _Reading:
             found.extend(here)
         elif found:
             self._carry_quotation(index, found)
+
+    def _above(self, index: int, first: int, past: int) -> AttributionMention | None:
+        """ "The General Staff said in its evening post:", the quotation in the paragraph below."""
+        if past - first < _SHORTEST_ABOVE or self.norms[past - 1] != ":":
+            return None
+        content = self._after(index)
+        for match in () if content is None else self.pack.verbs.find(self.tokens, first + 1, past - 1):
+            before = match.first - 1
+            while before > first and self.pack.words.skipped(self.norms[before]):
+                before -= 1
+            source = self.phrases.left(first, before)
+            if source is not None and content is not None and self.sources.somebody(source, first):
+                return self.sources.mention(source, match, content, "above")
+        return None
 
     def _reference(self, index: int, first: int, past: int) -> AttributionMention | None:
         for match in self.pack.references.find(self.tokens, first, min(past, first + 12)):

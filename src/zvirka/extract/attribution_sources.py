@@ -232,7 +232,12 @@ class Sources:
         end = past
         while end > start + 1 and (self.norms[end - 1].isdecimal() or self.phrases.is_a("time", end - 1)):
             end -= 1
-        if end < past - 1 and any(self.norms[at].isdecimal() for at in range(end, past - 1)):
+        dated = any(self.norms[at].isdecimal() for at in range(end, past - 1))
+        if (
+            dated
+            and not self.phrases.is_a("preposition", end - 1)
+            and not self.phrases.is_a("place_preposition", end - 1)
+        ):
             past = end
         for at in range(start + 1, past - 1):
             if self.pack.words.verbal(self.norms[at - 1]):

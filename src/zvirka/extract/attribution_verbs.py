@@ -55,7 +55,7 @@ class VerbFrames:
         """The attribution of the cues that begin at one token. here: those found before in the sentence."""
         head = cues[0]
         start = head.first
-        if not self._is_verb(first, start):
+        if not self._is_verb(first, start, head.past):
             return None
         told = _any(cues, "inverted") or _any(cues, "topic")
         topic = (self._topic(head, first, past) or self._object_first(head, first, past)) if told else None
@@ -212,7 +212,8 @@ class VerbFrames:
         content = self.said.content(first, head.first)
         return None if content is None else self.sources.mention(source, head, (content,), "topic")
 
-    def _is_verb(self, first: int, start: int) -> bool:
+    def _is_verb(self, first: int, start: int, end: int) -> bool:
+        """Whether the cue of tokens start..end-1 stands there as a verb, not as a noun ("claims of", "the reports")."""
         verb = self.phrases.is_a("only_verb", start)
         if start > first and self.phrases.is_a("noun_before", start - 1) and not verb:
             return False
@@ -225,7 +226,7 @@ class VerbFrames:
             return False
         if start > first and self.norms[start - 1] in self.adjectives and self._plural(start):
             return False
-        if start + 1 < len(self.norms) and self.phrases.is_a("noun_after", start + 1):
+        if end == start + 1 < len(self.norms) and self.phrases.is_a("noun_after", end):
             return False
         if start > first and start + 1 < len(self.norms) and self._noun_before_verb(start):
             return False
@@ -399,7 +400,7 @@ class VerbFrames:
         endings = self.pack.words.participle_endings
         if endings and word.endswith(endings) and self.pack.verbs.holds(word):
             return ()
-        if any(self._is_verb(after, cue.first) for cue in self.pack.verbs.find(self.tokens, after + 1, past)):
+        if any(self._is_verb(after, cue.first, cue.past) for cue in self.pack.verbs.find(self.tokens, after + 1, past)):
             return ()
         content = self.said.content(after + 1, past)
         return () if content is None else (content,)

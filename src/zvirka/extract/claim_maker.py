@@ -211,12 +211,13 @@ def _chains(chain: Sequence[AttributionMention], carried: bool) -> list[tuple[At
     """The attribution of a claim, once for each of several parallel sources."""
     chains: list[tuple[Attribution, ...]] = [()]
     for mention in chain:
-        steps = _steps(mention, carried)
+        steps = steps_of(mention, carried)
         chains = [(*done, step) for step in steps for done in chains]
     return chains
 
 
-def _steps(mention: AttributionMention, carried: bool) -> list[Attribution]:
+def steps_of(mention: AttributionMention, carried: bool) -> list[Attribution]:
+    """The attribution of what a mention says, once for each of its parallel sources."""
     kind, side = mention.kind or "unnamed", mention.side or UNKNOWN
     medium = mention.medium.exact if mention.medium is not None else None
     parts = mention.parallel or ((mention.source, side, ""),)

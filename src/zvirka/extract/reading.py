@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Protocol, TypeVar
 
 from zvirka.extract.attribution import AttributionReader
@@ -19,6 +19,7 @@ from zvirka.extract.mentions import (
     EquipmentMention,
     PlaceMention,
     QuantityMention,
+    Sentence,
     TimeMention,
 )
 from zvirka.extract.noise import NoiseFinder
@@ -61,6 +62,10 @@ _COUNTED: frozenset[StatementType] = frozenset({"casualties", "civilian_harm", "
 
 _BY_ACCIDENT: frozenset[StatementType] = frozenset({"casualties", "civilian_harm", "strike", "clash", "background"})
 """Types that accidents make as well as war."""
+
+
+FOREIGN = "language"
+"""Noise of sentences that are read in another language."""
 
 
 class _Spanned(Protocol):
@@ -183,10 +188,14 @@ class TextReader:
         self.definitions = pack.get("definitions", {})
         self.defining = Lexicon((phrase, id_) for id_, phrases in self.definitions.items() for phrase in phrases)
 
-    def document(self, text: str) -> Document:
-        """The text as tokens, sentences and quotations."""
+    def document(self, text: str, foreign: Sequence[tuple[int, int]] = ()) -> Document:
+        """The text as tokens, sentences and quotations. foreign: stretches that are read in another language."""
         tokens = tokenize(text)
-        return Document.of(text, tokens, self.noise.mark(tokens, self.splitter.split(text)), quotations(text))
+        sentences = self.noise.mark(tokens, self.splitter.split(text))
+        if foreign:
+            apart = sorted(foreign)
+            sentences = [_foreign(each) if _stands_in(each, apart) else each for each in sentences]
+        return Document.of(text, tokens, sentences, quotations(text))
 
     def attributions(
         self, document: Document, published: Moment | None, voice: Side = UNKNOWN
@@ -233,9 +242,14 @@ class TextReader:
             if not any(pack.lexicon(name).find(tokens, *document.words[at]) for name in ("weapon", "war")):
                 yield at
 
-    def read(self, text: str, published: Moment | None, voice: Side = UNKNOWN) -> Reading:
-        """Everything found in a text. published: what relative times count from. voice: side of the text's own voice."""
-        document = self.document(text)
+    def read(
+        self, text: str, published: Moment | None, voice: Side = UNKNOWN, foreign: Sequence[tuple[int, int]] = ()
+    ) -> Reading:
+        """Everything found in a text. published: what relative times count from. voice: side of the text's own voice.
+
+        foreign: stretches that are read in another language.
+        """
+        document = self.document(text, foreign)
         sources = list(self.ground.sources.find(text, self.language))
         named = [(start, end) for start, end, _ in sources]
         people = [
@@ -285,6 +299,15 @@ class TextReader:
             accidents,
             [match.first for match in triggers],
         )
+
+
+def _foreign(sentence: Sentence) -> Sentence:
+    return replace(sentence, noise=sentence.noise or FOREIGN)
+
+
+def _stands_in(sentence: Sentence, stretches: Sequence[tuple[int, int]]) -> bool:
+    at = bisect_right(stretches, (sentence.start, sys.maxsize)) - 1
+    return at >= 0 and sentence.end <= stretches[at][1]
 
 
 def _seats(sides: Sequence[SideMention], places: Sequence[PlaceMention]) -> frozenset[Span]:

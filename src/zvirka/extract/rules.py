@@ -11,8 +11,9 @@ from importlib import resources
 from typing import Any
 
 from zvirka.extract.assemble import Assembler
+from zvirka.extract.mixed import Alphabet, foreign_paragraphs, only, passed_on
 from zvirka.extract.reading import TextReader
-from zvirka.extract.tokens import tokenize
+from zvirka.extract.tokens import tokenize, word_set
 from zvirka.ground import Ground
 from zvirka.model.canonical import digest, sha256_hex
 from zvirka.model.claims import Claim, Extractor, Reason
@@ -44,6 +45,7 @@ class RulesExtractor:
         self._ground = ground
         self.version = digest("rules", CODE, ground.version)[:16]
         self._extractor = Extractor(self.name, self.version)
+        self._alphabets = {code: _alphabet(ground, code) for code in ground.languages}
         self._readers: dict[str, TextReader] = {}
         self._assemblers: dict[str, Assembler] = {}
 
@@ -85,8 +87,18 @@ class RulesExtractor:
         language = self.language_of(text)
         if language is None:
             return Extraction(text.report, (), (self._not_read(text),))
-        reading = self.reader(language).read(text.text, text.published, text.voice.side)
+        foreign = foreign_paragraphs(text.text, language, self._alphabets)
+        apart = [stretch for stretches in foreign.values() for stretch in stretches]
+        reading = self.reader(language).read(text.text, text.published, text.voice.side, apart)
         claims, issues, links = self._assemblers[language].assemble(text, reading)
+        for code, stretches in foreign.items():
+            inner = self.reader(code).read(only(text.text, stretches), text.published, text.voice.side)
+            more, further, told = self._assemblers[code].assemble(text, inner)
+            claims += more if not reading.attributions else [passed_on(text, claim, reading) for claim in more]
+            issues += further
+            links += told
+        if foreign:
+            claims.sort(key=lambda claim: (claim.quote.start, claim.quote.end, claim.id))
         claims = [with_solved_day(text, claim) for claim in claims]
         return Extraction(text.report, tuple(claims), tuple(issues), tuple(links))
 
@@ -100,6 +112,13 @@ class RulesExtractor:
             item=text.item,
             fragment=text.fragment,
         )
+
+
+def _alphabet(ground: Ground, code: str) -> Alphabet:
+    pack = ground.language(code)
+    return Alphabet(
+        pack.get("language", {}).get("own_letters", ""), word_set(pack.get("sentences", {}).get("common", ()))
+    )
 
 
 @contextlib.contextmanager

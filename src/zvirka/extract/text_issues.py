@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from zvirka.extract.reading import Reading
+from zvirka.extract.reading import FOREIGN, Reading
 from zvirka.extract.statements import GROUND_TYPES
 from zvirka.extract.text_state import TextState
 from zvirka.ground.units import Units
@@ -87,9 +87,9 @@ def unread(text: Text, reading: Reading, state: TextState, language: str, end: i
         reading.document.sentence_at(mention.cue.start) for mention in reading.attributions if mention.cue is not None
     }
     for mention in reading.attributions:
-        if mention.cue is not None and any(
-            reading.document.sentence_at(span.start) in state.understood for span in mention.content
-        ):
+        said = {reading.document.sentence_at(span.start) for span in mention.content}
+        elsewhere = any(reading.document.sentences[at].noise == FOREIGN for at in said)
+        if mention.cue is not None and (elsewhere or not said.isdisjoint(state.understood)):
             state.understood.add(reading.document.sentence_at(mention.cue.start))
     missed = [
         index
