@@ -192,7 +192,7 @@ class Sources:
         self, source: tuple[int, int] | None, match: Match[Cue], content: tuple[Span, ...], rule: str
     ) -> AttributionMention:
         """The attribution of a source, a cue and a content; carried where the source is only a pronoun."""
-        source = self._inserted(source)
+        source = self._without_adverb(self._inserted(source))
         carried = (
             source is not None
             and source[1] - source[0] == 1
@@ -208,6 +208,15 @@ class Sources:
             modality=match.value.modality,
             type=match.value.type,
         )
+
+    def _without_adverb(self, source: tuple[int, int] | None) -> tuple[int, int] | None:
+        """A source without the adverb of its verb behind it ("Moscow earlier denied")."""
+        if source is None:
+            return None
+        start, past = source
+        while past - start > 1 and self.pack.words.adverb(self.norms[past - 1]) and not self.phrases.capital(past - 1):
+            past -= 1
+        return start, past
 
     def _inserted(self, source: tuple[int, int] | None) -> tuple[int, int] | None:
         """For a pronoun followed by an editor's "[the minister]": the inserted words. Leading words of where go."""

@@ -88,6 +88,7 @@ class CuePack:
         self.third = Lexicon((word, True) for word in section.get("third", {}).get("words", ()))
         self.armed = Lexicon((word, True) for word in section.get("armed", {}).get("words", ()))
         self.local = Lexicon((word, True) for word in section.get("local", {}).get("words", ()))
+        self.opponent = Lexicon((word, True) for word in section.get("opponent", {}).get("words", ()))
         self.comrade = Lexicon((word, True) for word in section.get("comrade", {}).get("words", ()))
         self.apart = Lexicon((word, True) for word in section.get("apart", {}).get("words", ()))
         self.abroad = Lexicon((word, True) for word in section.get("abroad", {}).get("words", ()))

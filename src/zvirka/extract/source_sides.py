@@ -151,6 +151,10 @@ class SourceSides:
             self._pack.third.find(document.tokens, first, past) or self._pack.abroad.find(document.tokens, first, past)
         )
         comrade = bool(self._pack.comrade.find(document.tokens, first, past))
+        if voice in self._ground.sides and self._pack.opponent.find(document.tokens, first, past):
+            others = [side for side in self._ground.sides if side != voice]
+            if len(others) == 1:
+                return others[0], "side:voice"
         if voice in self._ground.sides and (comrade or (kind in _OF_A_STATE and not theirs)):
             return voice, "side:voice"
         if self._pack.apart.stands(document.tokens, first, past) and kind != "official":

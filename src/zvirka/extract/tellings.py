@@ -16,7 +16,7 @@ from zvirka.model.spans import Span
 
 _OF_PEOPLE = frozenset({"casualties", "prisoners", "civilian_harm"})
 """Types whose figure counts people where it names nothing else."""
-_OF_THINGS = frozenset({"equipment_loss", "sighting", "strike", "conduct", "raid"})
+_OF_THINGS = frozenset({"equipment_loss", "sighting", "strike", "conduct", "raid", "clash"})
 """Types whose figure counts things where it names none that a pack lists."""
 _ARTICLE_REACH = 3
 """Words before a machine searched for the article that counts it."""

@@ -11,6 +11,7 @@ from functools import lru_cache
 from zvirka.extract.cues import CuePack
 from zvirka.extract.document import Document
 from zvirka.extract.mentions import AttributionMention
+from zvirka.extract.phrases import QUOTE_MARKS
 from zvirka.extract.source_kinds import HeadKinds
 from zvirka.extract.source_sides import SourceSides
 from zvirka.extract.tokens import Tokens
@@ -303,6 +304,8 @@ class VoiceReader:
             )
         source = self._without_venue(document.tokens, mention.source)
         known = self.known(document.tokens, source, on)
+        if known.kind == "public" and self._printed(document.tokens, source, mention.cue):
+            known = replace(known, kind="media")
         if self._author(document, source):
             known = Known("", "author", UNKNOWN, named=False)
         parallel = self._parallel(document.tokens, source)
@@ -324,6 +327,16 @@ class VoiceReader:
         first, past = tokens.at(source.start), tokens.at(source.end)
         found = self._pack.venues.find(tokens, first + 1, past) if past - first > 2 else []
         return (found and tokens.span(first, found[0].first)) or source
+
+    def _printed(self, tokens: Tokens, source: Span, cue: Span | None) -> bool:
+        """Whether a title in quotation marks is a paper's by its verb ("«Вечір» пише")."""
+        if cue is None or not all(
+            tokens.norms[at] in QUOTE_MARKS for at in (tokens.at(source.start), tokens.at(source.end) - 1)
+        ):
+            return False
+        return any(
+            self._pack.words.is_a("prints", tokens.norms[at]) for at in range(tokens.at(cue.start), tokens.at(cue.end))
+        )
 
     def _author(self, document: Document, source: Span) -> bool:
         """Whether somebody speaks of himself outside a quotation: the text's own author."""
