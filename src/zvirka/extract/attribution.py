@@ -14,6 +14,7 @@ from itertools import islice
 from typing import Any
 
 from zvirka.extract.attribution_content import FINAL, Contents
+from zvirka.extract.attribution_scare import scare_quoted
 from zvirka.extract.attribution_sources import LONGEST_NAME, Sources
 from zvirka.extract.attribution_through import ThroughFrames
 from zvirka.extract.attribution_verbs import VerbFrames
@@ -103,7 +104,7 @@ class _Reading:
             above = self._above(index, first, past)
             here += [] if above is None else [above]
         if not here:
-            verbless = self._verbless(index, first, past)
+            verbless = self._verbless(index, first, past) or scare_quoted(self.sources, first, past)
             if verbless is not None:
                 here.append(verbless)
         if here:

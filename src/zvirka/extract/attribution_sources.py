@@ -103,9 +103,19 @@ class Sources:
                 self.phrases.is_a("place_preposition", index) and index + 2 < past and not self.phrases.stop(index + 2)
             ):
                 index += 2
+                if self.phrases.is_a("nouns_of_saying", index - 1):
+                    index = self._aired(index, past)
             else:
                 break
         return index
+
+    def _aired(self, index: int, past: int) -> int:
+        """Past the station or paper behind "on the air of", "in an interview with": it is not who spoke."""
+        end, kinds = self.pack.kinds.match(self.norms, index, past)
+        if end == index or end >= past or all(kind != "media" for _, kind in kinds):
+            return index
+        end = self.phrases.quote_end(end, past) or end
+        return end if end < past else index
 
     def _told(self, index: int, past: int) -> bool:
         """Whether a word names who was told: "сообщил Reuters представитель", not "сообщает Reuters со ссылкой"."""

@@ -18,6 +18,8 @@ from zvirka.model.spans import Span
 
 _COUNTED_GROUND = frozenset({"area", "settlements"})
 _HARM: frozenset[StatementType] = frozenset({"casualties", "civilian_harm"})
+_FOUGHT: frozenset[StatementType] = frozenset({"clash", "advance", "withdrawal", "prisoners", "casualties"})
+"""Types told of armies: the wounded of the next sentence are theirs."""
 _BESIDE = 4
 """Words on either side of a word for harm that tell whom it befell."""
 _NUMBERED = 2
@@ -36,6 +38,7 @@ _SHORT_SENTENCE = 8
 _THINGS = frozenset({"things", "items", "settlements"})
 _MAY_COUNT: Mapping[StatementType, frozenset[str]] = {
     "strike": _THINGS | {"share"},
+    "clash": _THINGS,
     "equipment_loss": _THINGS | {"share"},
     "sighting": _THINGS | {"people"},
     "conduct": _THINGS | {"people"},
@@ -204,7 +207,8 @@ class RegionStatements:
         sentence = statement.region.sentence
         if kind == "casualties" and not self._soldiers(reading, statement):
             near = state.harm is not None and sentence - state.harm[0] <= INHERIT_SENTENCES
-            kind = state.harm[1] if near and state.harm is not None else "civilian_harm"
+            told = state.harm[1] if near and state.harm is not None else "civilian_harm"
+            kind = "casualties" if self._among_fighters(reading, statement, state) else told
         elif (
             kind == "civilian_harm"
             and statement.trigger.subject == "owner"
@@ -215,6 +219,17 @@ class RegionStatements:
         if kind == statement.trigger.type:
             return statement
         return replace(statement, trigger=replace(statement.trigger, type=kind))
+
+    def _among_fighters(self, reading: Reading, statement: Statement, state: TextState) -> bool:
+        """Whether the paragraph has just told of fighting and the sentence names no civilians and no blow: soldiers are meant."""
+        last, document = state.last, reading.document
+        if last is None or last.trigger.type not in _FOUGHT or statement.target is not None:
+            return False
+        here, before = (document.sentences[at] for at in (statement.region.sentence, last.region.sentence))
+        first, past = document.words[statement.region.sentence]
+        lexicon = self._reader.statements.lexicon
+        civil = any(lexicon(name).find(document.tokens, first, past) for name in ("civilians", "structure"))
+        return here.paragraph == before.paragraph and not civil and not within(reading.places, here.start, here.end)
 
     def _soldiers_beside(self, reading: Reading, statement: Statement) -> bool:
         """Whether a word for soldiers and none for civilians stands beside the word for harm."""

@@ -10,6 +10,7 @@ from itertools import pairwise
 from zvirka.extract.clauses import Clause
 from zvirka.extract.cues import Words
 from zvirka.extract.hints import hinted
+from zvirka.extract.phrases import QUOTE_MARKS
 from zvirka.extract.reading import Reading, starting, within
 from zvirka.extract.regions import Region
 from zvirka.extract.statements import WEAK, Statement
@@ -215,7 +216,8 @@ class StatementFinder:
                 if word in _MARKS and at + 1 < past and self.pack.holds("separators", tokens.norms[at + 1])
                 else 0
             )
-            rank = rank or (1 if word in {",", "—", "–"} or joins else 0)
+            opens = word == ":" and at + 1 < past and tokens.norms[at + 1] not in QUOTE_MARKS
+            rank = rank or (1 if word in {",", "—", "–"} or opens or joins else 0)
             if (
                 word != ";"
                 and listed
