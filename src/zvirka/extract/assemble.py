@@ -37,7 +37,7 @@ class Assembler:
 
     def assemble(self, text: Text, reading: Reading) -> tuple[list[Claim], list[Issue], list[Link]]:
         """Claims by quote position, issues, and the links that the text tells."""
-        state = TextState()
+        state = TextState(channel=text.voice.kind in {"channel", "blogger", "military_unnamed"})
         claims: list[Claim] = []
         issues: list[Issue] = []
         words = self._reader.attribution.pack.words

@@ -31,6 +31,8 @@ _OBJECT_WORDS = 6
 """Words behind a trigger among which its object begins."""
 _OBJECT_NEAR = 4
 """Words behind a trigger among which a thing that it is done to begins."""
+_SETTING = 3
+"""Words of the longest preposition of time."""
 _NEAR = 7
 """Words before a trigger searched for negation and the like."""
 _FAR = 24
@@ -392,7 +394,7 @@ class Clause:
             or self.tokens.norms[min(self.past, len(self.tokens.norms) - 1)] == "?"
         ):
             return "question"
-        if self._found("supposing", max(self._opening(), match.first - _FAR), match.first):
+        if self._found("supposing", max(self._opening(), match.first - _FAR), match.past):
             return "conditional"
         names: tuple[Modality, ...] = ("normative", "conditional", "predicted")
         begin = max(self.first, match.first - _NEAR)
@@ -421,6 +423,11 @@ class Clause:
         """Whether the words only say on what condition something else happens: "if no reserves come, …"."""
         supposed = self._found("supposing", self.first, min(self.first + _PREMISE, match.first))
         return bool(supposed) and self.past < self.tokens.at(self.region.end) - 2
+
+    def setting(self, match: Match[Trigger]) -> bool:
+        """Whether a noun only tells when or by what something else happened ("after the shelling", "до відходу")."""
+        found = self.pack.lexicon("setting").find(self.tokens, max(self.first, match.first - _SETTING), match.first)
+        return bool(found) and found[-1].past == match.first
 
     def presupposed(self, match: Match[Trigger]) -> bool:
         """Whether the words only presuppose it: "the withdrawal", "the one that fled", "the hardware left behind showed"."""

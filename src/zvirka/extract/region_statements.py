@@ -221,15 +221,21 @@ class RegionStatements:
         return replace(statement, trigger=replace(statement.trigger, type=kind))
 
     def _among_fighters(self, reading: Reading, statement: Statement, state: TextState) -> bool:
-        """Whether the paragraph has just told of fighting and the sentence names no civilians and no blow: soldiers are meant."""
+        """Whether a channel of the front speaks, or the paragraph has just told of fighting, and the sentence names no civilians, no
+        building and no place: soldiers are meant."""
         last, document = state.last, reading.document
-        if last is None or last.trigger.type not in _FOUGHT or statement.target is not None:
+        here = document.sentences[statement.region.sentence]
+        fought = (
+            last is not None
+            and last.trigger.type in _FOUGHT
+            and document.sentences[last.region.sentence].paragraph == here.paragraph
+        )
+        if statement.target is not None or not (fought or state.channel):
             return False
-        here, before = (document.sentences[at] for at in (statement.region.sentence, last.region.sentence))
         first, past = document.words[statement.region.sentence]
         lexicon = self._reader.statements.lexicon
         civil = any(lexicon(name).find(document.tokens, first, past) for name in ("civilians", "structure"))
-        return here.paragraph == before.paragraph and not civil and not within(reading.places, here.start, here.end)
+        return not civil and not within(reading.places, here.start, here.end)
 
     def _soldiers_beside(self, reading: Reading, statement: Statement) -> bool:
         """Whether a word for soldiers and none for civilians stands beside the word for harm."""
@@ -246,6 +252,8 @@ class RegionStatements:
             return True
         document, region = reading.document, statement.region
         whole = document.sentences[region.sentence]
+        if self._reader.statements.lexicon("merchant").find(document.tokens, *document.words[region.sentence]):
+            return False  # seamen of a trading ship
         around = statement.quote if _struck(reading, statement) else whole
         first, past = document.tokens.at(around.start), document.tokens.at(around.end)
         speakers = [reading.attributions[index].source for index in region.chain]

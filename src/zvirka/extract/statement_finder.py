@@ -248,6 +248,8 @@ class StatementFinder:
         strong = [match for match in fitting if match.value.type not in WEAK] or fitting[:1]
         if all(context.presupposed(match) for match in strong):  # "the tanks left behind show that …" says both
             strong += [match for match in fitting if match.value.type in WEAK and match not in strong]
+        told = [match for match in strong if not context.setting(match)]
+        strong = told or strong  # "a week before the withdrawal tanks drove through": when, not what
         kept: dict[StatementType, Match[Trigger]] = {}
         for match in sorted(strong, key=lambda each: (each.value.rank, each.first)):
             first = kept.setdefault(match.value.type, match)

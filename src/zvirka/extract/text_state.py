@@ -20,7 +20,8 @@ class TextState:
     since, spoke: by who speaks. used: indices of figures taken by a statement. ids: of the claims made.
     heads: the line above a list, by type. understood: sentences that gave a claim. harm: the last sentence that told of killed
     and injured people, and of which. counted: the last statement of how many people or machines were lost.
-    last: the last statement of all. jokes: by sentence, whether it is told as one.
+    last: the last statement of all. channel: whether the text's own voice is a channel of people at the front.
+    jokes: by sentence, whether it is told as one.
     """
 
     ground_statement: Statement | None = None
@@ -35,3 +36,4 @@ class TextState:
     jokes: dict[int, bool] = field(default_factory=dict)
     counted: Statement | None = None
     last: Statement | None = None
+    channel: bool = False
