@@ -36,12 +36,17 @@ Backing = Literal["fits", "outside", "partly", "none", "cannot_tell"]
 Sides = Literal["both", "one", "third_only", "none"]
 
 
+UTTERANCE = "utterance"
+"""What begins the measure of a question of what a known speaker said on a day: "utterance:maliar:territory_regained"."""
+
+
 @dataclass(frozen=True, slots=True)
 class Question:
     """A contested matter: measure, place, window. Definition, unit and as-of never split it.
 
     measure: a statement type, with ":counted" where something other than area is counted ("territory_regained:settlements",
-    "equipment_loss:tank"). place: gazetteer id, or "" for no known place. since, until: window in civil days or None.
+    "equipment_loss:tank"); or an utterance (`UTTERANCE`).
+    place: gazetteer id, or "" for no known place. since, until: window in civil days or None.
     as_of: the day the answer is wanted for, None for the latest. asked: stands in the case file.
     """
 

@@ -8,6 +8,7 @@ from markupsafe import Markup
 
 from zvirka.model.claims import Claim, affirms
 from zvirka.model.findings import (
+    UTTERANCE,
     Bears,
     ClaimScope,
     Estimate,
@@ -337,6 +338,8 @@ class QuestionViews(ClaimViews):
 
     def missing(self, finding: Finding) -> list[str]:
         words = self.words
+        if finding.question.measure.partition(":")[0] == UTTERANCE:
+            return [words.say("not_found_own_words")] if not self._own_words(finding) else [words.say("not_found_none")]
         heard = {speaker(claim, words).side for each in finding.claims if (claim := self.index.claims.get(each.claim))}
         missing = [
             words.say("not_found_side", side=words.side(side)) for side in words.ground.sides if side not in heard
@@ -344,6 +347,11 @@ class QuestionViews(ClaimViews):
         if not finding.observations and finding.backing in ("none", "cannot_tell"):
             missing.append(words.say("not_found_evidence"))
         return [*(missing or [words.say("not_found_none")]), *self._blind(finding)]
+
+    def _own_words(self, finding: Finding) -> bool:
+        """Whether a report of the speaker's own carries an utterance."""
+        claims = (self.index.claims[each.claim] for each in finding.claims if each.claim in self.index.claims)
+        return any(not claim.attribution for claim in claims)
 
     def _blind(self, finding: Finding) -> list[str]:
         """Lists that never record what is claimed: they cannot speak on it."""

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 
 from zvirka.ground.ground import Ground
 from zvirka.model.claims import Claim, affirms
-from zvirka.model.findings import Finding, status
+from zvirka.model.findings import UTTERANCE, Finding, status
 from zvirka.model.sources import Side
 from zvirka.publish.area_sentences import AreaSentences
 from zvirka.publish.decisions import decided_names
@@ -19,13 +19,17 @@ from zvirka.publish.index import AccountIndex, backing_of
 from zvirka.publish.notes import LISTED, Footnote, Sentence
 from zvirka.publish.speakers import (
     as_of_day,
+    figure_of,
     listed_name,
     speaker,
 )
+from zvirka.publish.visible import one_line
 from zvirka.publish.words import Words
 
 __all__ = ["Footnote", "Sentence", "composed", "sentence"]
 
+CARRIED = 120
+"""Characters of a rendering without a figure in the sentence."""
 AREA_MEASURES = ("territory_regained", "territory_lost")
 
 
@@ -55,6 +59,8 @@ class _Composer(AreaSentences, EventSentences):
             return self._area()
         if not self.claims:
             return self._generic()
+        if self.measure == UTTERANCE:
+            return self._utterance()
         if self.finding.sides == "both" and self.measure in self.words.rules["clause"] and not self._any_figures():
             return self._both_sides()
         if self.measure in ("sighting", "media_posted"):
@@ -113,6 +119,33 @@ class _Composer(AreaSentences, EventSentences):
             "dimensions": self._dimensions(dimensions, "differ"),
         }
         return words.say(f"tail_{key}", name="", **slots)
+
+    def _utterance(self) -> list[str]:
+        """What a speaker said on a day, by those who carry it: each figure, or wording, with its outlets, and whether they differ."""
+        words, carriers = self.words, dict[str, list[Claim]]()
+        for claim in self.claims:
+            told = figure_of(claim, words, about=False) or words.say(
+                "quoted", words=one_line(claim.quote.exact, CARRIED)
+            )
+            carriers.setdefault(told, []).append(claim)
+        listed = [
+            words.say("utterance_carried", told=self._mark(told, self._claim_note(claims[0])), by=self._outlets(claims))
+            for told, claims in list(carriers.items())[:LISTED]
+        ]
+        day = self.finding.question.since
+        head = words.say(
+            "utterance_told", n=self.finding.reports, who=words.source_name(self.counted.partition(":")[0]),
+            day=words.day(day) if day else words.say("unknown"), list="; ".join(listed),
+        )  # fmt: skip
+        if all(claim.quantity is None for claim in self.claims):
+            return [_capital(head)]
+        return [_capital(head), words.say("utterance_differ" if len(carriers) > 1 else "utterance_same")]
+
+    def _outlets(self, claims: Sequence[Claim]) -> str:
+        """Who carries it, each once; the file where nobody is named."""
+        names = dict.fromkeys(one_line(claim.voice.name or claim.path, 60) for claim in claims)
+        more = len(names) - LISTED
+        return ", ".join([*list(names)[:LISTED], *([f"+{more}"] if more > 0 else [])])
 
     def _positions(self) -> str:
         """Who says what of a matter without figures: who holds a place by each, else who affirms it and who denies it; "" where all

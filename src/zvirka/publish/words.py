@@ -17,6 +17,7 @@ from zvirka.ground.ground import Ground, plural
 from zvirka.ground.places import Place
 from zvirka.ground.words import Declension, expand_all
 from zvirka.model.claims import Claim
+from zvirka.model.findings import UTTERANCE
 from zvirka.model.judgements import LIKELIHOOD_PERCENT
 from zvirka.model.sources import Side
 from zvirka.model.times import Moment
@@ -185,6 +186,9 @@ class Words:
     def measure(self, measure: str) -> str:
         """A measure in words: "Territory regained (settlements)", "Equipment losses (tanks)"."""
         kind, _, counted = measure.partition(":")
+        if kind == UTTERANCE:
+            speaker, _, said = counted.partition(":")
+            return self.say("measure_utterance", who=self.source_name(speaker), measure=self.measure(said))
         title = self.rule(f"type_{kind}", visible(kind))
         if not counted:
             return title

@@ -116,7 +116,7 @@ def find(
         id=digest("finding", question.id), question=question,
         relation=faces.relation, backing=faces.backing, sides=faces.sides,
         origins=origins, reports=len({view.report for view in behind}),
-        differing=_differing(groups, scopes), range=whole, ranges=ranges, by_side=_by_side(views, {view.id for view in behind}),
+        differing=differing(groups, scopes), range=whole, ranges=ranges, by_side=by_side(views, {view.id for view in behind}),
         claims=tuple(scopes[view.id] for view in views), backings=tuple(backings[view.id] for view in views if view.id in backings),
         observations=tuple(sorted(used | {link.right for link in candidates})),
         highlights=tuple(view.id for view in shown), rank=0,
@@ -285,7 +285,7 @@ def _backing(told: Sequence[Group], backings: dict[str, ClaimBacking]) -> Backin
     return "cannot_tell" if "cannot_tell" in found else "none"
 
 
-def _differing(groups: Sequence[Group], scopes: dict[str, ClaimScope]) -> tuple[tuple[Dimension, int], ...]:
+def differing(groups: Sequence[Group], scopes: dict[str, ClaimScope]) -> tuple[tuple[Dimension, int], ...]:
     """How many claims differ from the question by dimension; one speaker's claim counts once however many copies carry it."""
     counts: dict[Dimension, int] = defaultdict(int)
     for entry in groups:
@@ -347,7 +347,7 @@ def _latest(views: Iterable[View]) -> date | None:
     return max((view.as_of for view in views if view.as_of is not None), default=None)
 
 
-def _by_side(views: Iterable[View], behind: set[str]) -> tuple[SideView, ...]:
+def by_side(views: Iterable[View], behind: set[str]) -> tuple[SideView, ...]:
     """What each side says, sub-groups inside a side apart: all its claims, and the hull of its figures that stand behind the finding."""
     by: dict[tuple[str, str], list[View]] = defaultdict(list)
     for view in views:

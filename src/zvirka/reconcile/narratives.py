@@ -25,19 +25,29 @@ BESIDE = 12
 Pairs = Collection[tuple[str, str]]
 
 
-def speeches(views: Iterable[View], same: Pairs, links: Iterable[Link] = ()) -> tuple[Speech, ...]:
-    """What each speaker said over time, by speaker. Order of the views is irrelevant. Claims of nobody named are no speech.
-
-    same: pairs of claims that lineage or people found to say one thing, smaller id first. links: of findings, for corrections.
-    """
+def utterances_of(views: Iterable[View], same: Pairs) -> dict[str, list[list[View]]]:
+    """{speaker: renderings of each of its utterances}, both in order; see `speeches`."""
     by_speaker: dict[str, list[View]] = defaultdict(list)
     for view in views:
         speaker = speaker_of(view)
         if speaker is not None:
             by_speaker[speaker].append(view)
     same = same if isinstance(same, (set, frozenset)) else set(same)
+    return {speaker: _merged(sorted(by_speaker[speaker], key=_when), same) for speaker in sorted(by_speaker)}
+
+
+def speeches(views: Iterable[View], same: Pairs, links: Iterable[Link] = ()) -> tuple[Speech, ...]:
+    """What each speaker said over time, by speaker. Order of the views is irrelevant. Claims of nobody named are no speech.
+
+    same: pairs of claims that lineage or people found to say one thing, smaller id first. links: of findings, for corrections.
+    """
+    return spoken(utterances_of(views, same), links)
+
+
+def spoken(utterances: Mapping[str, Sequence[Sequence[View]]], links: Iterable[Link] = ()) -> tuple[Speech, ...]:
+    """`speeches` of what `utterances_of` gave."""
     corrected = _corrections(links)
-    return tuple(_speech(key, by_speaker[key], same, corrected) for key in sorted(by_speaker))
+    return tuple(_speech(speaker, merged, corrected) for speaker, merged in utterances.items())
 
 
 def speaker_of(view: View) -> str | None:
@@ -50,11 +60,9 @@ def speaker_of(view: View) -> str | None:
     return f"outlet:{voice.side}:{' '.join(voice.name.casefold().split())}"
 
 
-def _speech(speaker: str, views: list[View], same: Pairs, corrected: Mapping[str, Sequence[str]]) -> Speech:
-    views.sort(key=_when)
-    merged = _merged(views, same)
+def _speech(speaker: str, merged: Sequence[Sequence[View]], corrected: Mapping[str, Sequence[str]]) -> Speech:
     statements = tuple(sorted((_statement(each) for each in merged), key=_order))
-    first = min(views, key=lambda view: view.order)
+    first = min((view for views in merged for view in views), key=lambda view: view.order)
     return Speech(speaker, first.side, first.group, statements, _turns(merged, corrected))
 
 

@@ -47,8 +47,9 @@ def _counted(name: str, count: int) -> tuple[str, str]:
 
 
 def ranked(findings: Sequence[Finding]) -> list[Finding]:
-    """Findings in the order they are shown, rank from 1: asked ones as asked, then contradicted, outside the evidence, with two figures
-    side by side, with evidence against a claim, said by both sides, by number of origins and of figures; then measure, place, id."""
+    """Findings in the order they are shown, rank from 1: asked ones as asked, then those of fact before those of utterances: contradicted,
+    outside the evidence, with two figures side by side, with evidence against a claim, said by both sides, by number of origins and of
+    figures; then measure, place, id."""
     order = sorted(range(len(findings)), key=lambda index: _rank_key(findings[index], index))
     return [_at(rank, findings[index]) for rank, index in enumerate(order, 1)]
 
@@ -73,6 +74,7 @@ def _rank_key(finding: Finding, index: int) -> tuple[object, ...]:
     return (
         not asked,
         index if asked else 0,
+        "utterance" in reasons,
         *flags,
         *numbers,
         question.measure,

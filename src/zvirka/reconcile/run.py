@@ -41,7 +41,7 @@ from zvirka.reconcile.finding import Evidence, Found, find
 from zvirka.reconcile.lineage import Signature
 from zvirka.reconcile.losses import LossLists
 from zvirka.reconcile.maps import Maps
-from zvirka.reconcile.narratives import lives, speeches
+from zvirka.reconcile.narratives import lives, spoken, utterances_of
 from zvirka.reconcile.people import people_of
 from zvirka.reconcile.posts import Posts, posts_of
 from zvirka.reconcile.questions import Joins, form_questions
@@ -51,6 +51,7 @@ from zvirka.reconcile.relevance import ASIDE, Days, of_the_days, set_aside, stan
 from zvirka.reconcile.renderings import merged
 from zvirka.reconcile.retelling import Lineage, lineage_of
 from zvirka.reconcile.shares import resolved
+from zvirka.reconcile.utterances import find_utterance, utterance_questions
 from zvirka.reconcile.views import View, Viewer, in_order
 
 
@@ -171,6 +172,7 @@ def _reconcile(
     if not over_time:
         del seen, views, forming  # a view is given back with the last question that is answered from it
     published = {text.report: text.published.day for text in texts if text.published} if over_time else {}
+    utterances = utterances_of(views, {*lineage.same, *told.same}) if over_time else {}
     answers = Answers(before, observations, coverage, zone, told, published, posts)
     found = []
     for question in questions:
@@ -181,6 +183,8 @@ def _reconcile(
                 partial(find, question, own, evidence, viewer, told, left_out), partial(_lives, own, published, posts, over_time),
             )
         )  # fmt: skip
+    for question, own in utterance_questions(utterances):
+        found.append(answers.of(question, own, (), partial(find_utterance, question, own, coverage, ground), _no_lives))
     by_question = {answer.finding.question.id: answer.lives for answer in found}
     findings = ranked([entry.finding for entry in found])
     # all different: lineage's are of no question, a question's are one a pair
@@ -194,9 +198,14 @@ def _reconcile(
         (*_issues(suspects, claims, known_issues), *(set_aside(claims, reasons, days) if days is not None else ())),
         lineage.origins,
         tuple(sorted(reasons.items())),
-        speeches(views, {*lineage.same, *told.same}, links) if over_time else (),
+        spoken(utterances, links),
         tuple(life for finding in findings for life in by_question[finding.question.id]),
     )
+
+
+def _no_lives(found: Found) -> tuple[Life, ...]:
+    """Of an utterance: its life is told with what it answers."""
+    return ()
 
 
 def _lives(

@@ -1,0 +1,132 @@
+"""One utterance and its renderings as a question of their own: what did she say that day, by those who carry it?
+
+Asked of speakers that the packs know, where two reports carry in different words what may be one utterance: one measure, place and
+count, said the same day. It is no question of fact: nothing backs it, and it is one origin, however many carry it.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+from zvirka.ground import Ground
+from zvirka.ground.words import fold
+from zvirka.model.canonical import digest
+from zvirka.model.findings import UTTERANCE, ClaimScope, Coverage, Finding, Question, Relation, question_id
+from zvirka.reconcile.finding import AGREE, Found, Related, by_side, differing, group, links_of, relate, suspects_of
+from zvirka.reconcile.renderings import said_together
+from zvirka.reconcile.views import View, overlap
+
+MOST_PAIRS = 12
+"""House rule, as for formed questions (`finding.ALL_PAIRS_FORMED`): up to so many renderings are linked each with each."""
+Utterances = Mapping[str, Sequence[Sequence[View]]]
+"""{speaker: renderings of each of its utterances}."""
+
+
+def utterance_questions(told: Utterances) -> Iterator[tuple[Question, list[View]]]:
+    """Questions with the claims that answer each, by speaker, day and measure. Order of the input is irrelevant."""
+    found: dict[str, tuple[Question, list[View]]] = {}
+    for speaker in sorted(told):
+        if not speaker.startswith("source:"):
+            continue  # who is known by name alone may be private
+        for views in _together(told[speaker]):
+            head = min(views, key=lambda view: view.order)
+            if head.said[1] is None or not _rendered(views):
+                continue
+            question = _question(speaker.removeprefix("source:"), head, views)
+            if question.id in found:  # two figures of one day, measure and place count two things
+                views = [*found[question.id][1], *views]
+            found[question.id] = question, sorted(views, key=lambda view: view.order)
+    yield from (found[key] for key in sorted(found, key=lambda key: _order(found[key][0])))
+
+
+def _rendered(views: Sequence[View]) -> bool:
+    """Whether two reports carry it in different words: a copy of words is no rendering of its own."""
+    told = {" ".join(fold(view.claim.quote.exact).text.split()) for view in views}
+    return len(told) > 1 and len({view.report for view in views}) > 1
+
+
+def _order(question: Question) -> tuple[str, str, str]:
+    return (question.measure, str(question.since), question.id)
+
+
+def _question(speaker: str, head: View, views: Sequence[View]) -> Question:
+    days = [view.said[1] for view in views if view.said[1] is not None]
+    day, measure = min(days), f"{UTTERANCE}:{speaker}:{head.measure}"
+    place = next((view.place for view in views if view.place), "")
+    return Question(question_id(measure, place, day, day), measure, place, day, day, None, False)
+
+
+def _together(utterances: Sequence[Sequence[View]]) -> Iterator[list[View]]:
+    """Utterances of one speaker, with those that may be one under two figures put together: no report has both of them."""
+    groups: list[list[View]] = []
+    by_matter: dict[tuple[object, ...], list[list[View]]] = defaultdict(list)
+    for views in sorted(utterances, key=lambda each: min(view.order for view in each)):
+        plain = [view for view in views if view.plain]
+        if not plain:
+            continue
+        head = plain[0]
+        beside = by_matter[head.measure, head.positive, head.kind, head.part, head.definition, head.figure is None]
+        fitting = next(
+            (other for other in reversed(beside[-MOST_PAIRS:]) if head.figure and _may_be_one(other, plain)), None
+        )
+        if fitting is not None:
+            fitting += plain
+        else:
+            beside.append(plain)
+            groups.append(plain)
+    yield from groups
+
+
+def _may_be_one(one: Sequence[View], other: Sequence[View]) -> bool:
+    left, right = one[0], other[0]
+    if {view.report for view in one} & {view.report for view in other}:
+        return False
+    if not said_together(left, right) or (left.places and right.places and left.places != right.places):
+        return False
+    return not (left.since_days and right.since_days) or overlap(left.since_days, right.since_days)
+
+
+def find_utterance(question: Question, views: Sequence[View], searched: Coverage, ground: Ground) -> Found:
+    """The finding: agree where all renderings give one figure, conflict where two of one scope do not meet."""
+    groups = group(sorted(views, key=lambda view: view.order))
+    heads = [entry.head for entry in groups]
+    related = relate(groups, (), ground, MOST_PAIRS)
+    scopes = {view.id: _scope(view, heads[0], related) for view in views}
+    shown = list(_figures(heads))[:MOST_PAIRS]
+    finding = Finding(
+        id=digest("finding", question.id), question=question,
+        relation=_relation(heads, related),
+        backing="none", sides="one" if heads[0].stands else "third_only", origins=1, reports=len({view.report for view in views}),
+        differing=differing(groups, scopes), range=None, ranges=(), by_side=by_side(views, set(scopes)),
+        claims=tuple(scopes[view.id] for view in sorted(views, key=lambda view: view.order)), backings=(), observations=(),
+        highlights=tuple(head.id for head in shown), rank=0, rank_reasons=(("utterance", "yes"),), searched=searched,
+    )  # fmt: skip
+    return Found(finding, tuple(links_of(related, question)), tuple(sorted(suspects_of(groups, related).items())))
+
+
+def _relation(heads: Sequence[View], related: Related) -> Relation:
+    kinds = {found.kind for _, _, found in related.values()}
+    if "conflicts" in kinds or any(found.slip for _, _, found in related.values()):
+        return "conflict"
+    figures = {head.figure and (head.figure.shown, head.figure.unit) for head in heads}
+    return "agree" if len(figures) == 1 or kinds & AGREE else "single"
+
+
+def _scope(view: View, head: View, related: Related) -> ClaimScope:
+    """How a rendering stands to the one that stands for the utterance."""
+    found = related.get((min(view.id, head.id), max(view.id, head.id)))
+    if found is None or view.id == head.id:
+        return ClaimScope(view.id, "in_scope", (), (), view.added)
+    differs = found[2].differs_in
+    return ClaimScope(view.id, "differs" if differs else "in_scope", differs, (), view.added)
+
+
+def _figures(heads: Iterable[View]) -> Iterator[View]:
+    """One rendering of each figure, in order."""
+    seen: set[object] = set()
+    for head in heads:
+        figure = head.figure and (head.figure.shown, head.figure.unit, head.claim.quantity and head.claim.quantity.unit)
+        if figure not in seen:
+            seen.add(figure)
+            yield head

@@ -1,0 +1,123 @@
+"""One utterance and its renderings: a question of its own, one origin, with what the renderings differ in."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+from tests.reconcile.hand import KHARKIV, Folder, ground, said_by
+from zvirka.model.findings import Finding
+from zvirka.reconcile import Reconciled
+
+MALIAR = said_by("Hanna Maliar", "ukraine")
+
+
+def carried(*figures: tuple[float, str, str], **more: Any) -> Folder:
+    """Reports that carry what she said on the 13th: a figure, its unit, and words of their own."""
+    folder = Folder()
+    for number, (value, unit, words) in enumerate(figures):
+        folder.claim(f"r{number}", words, value, unit=unit, since=6, as_of=13, said=13, by=MALIAR, **more)
+    return folder
+
+
+def utterances(found: Reconciled) -> list[Finding]:
+    """The findings about utterances."""
+    return [each for each in found.findings if each.question.measure.startswith("utterance:")]
+
+
+def test_what_two_reports_carry_of_one_speaker_and_day_is_a_question() -> None:
+    folder = carried(
+        (3800.0, "km2", "Maliar put it at 3,800 square km"), (3800.0, "km2", "3,800 square km so far, in her words")
+    )
+    (finding,) = utterances(folder.reconcile())
+    assert finding.question.measure == "utterance:maliar:territory_regained"
+    assert (finding.question.place, str(finding.question.since), finding.question.asked) == (
+        KHARKIV,
+        "2022-09-13",
+        False,
+    )
+    assert (finding.relation, finding.origins, finding.reports, finding.backing) == ("agree", 1, 2, "none")
+
+
+def test_a_slip_of_the_unit_is_told_by_the_other_rendering() -> None:
+    folder = carried((3800.0, "km2", "3,800 square km, she said"), (3800.0, "m2", "Maliar: 3,800 square metres"))
+    (finding,) = utterances(folder.reconcile())
+    assert finding.relation == "conflict"
+    assert dict(finding.differing) == {"unit": 1}
+
+
+def test_two_figures_of_one_day_in_two_reports_stand_side_by_side() -> None:
+    folder = carried(
+        (3800.0, "km2", "3,800 square km, she said"), (3000.0, "km2", "Maliar spoke of 3,000 square km on Tuesday")
+    )
+    (finding,) = utterances(folder.reconcile())
+    assert finding.relation == "conflict"
+    assert len(finding.highlights) == 2
+
+
+def test_two_figures_that_one_report_gives_are_two_utterances() -> None:
+    folder = Folder()
+    words = "Of 3,800 square km she spoke, and of 900 square km of woods"
+    folder.report("a", words)
+    for key, value, quote in (
+        ("a", 3800.0, "3,800 square km"),
+        ("a", 900.0, "900 square km"),
+        ("b", 3800.0, "3,800 square km it is"),
+    ):
+        folder.claim(key, quote, value, since=6, as_of=13, said=13, by=MALIAR)
+    (finding,) = utterances(folder.reconcile())
+    assert {each.claim for each in finding.claims} == {folder.claims[0].id, folder.claims[2].id}
+
+
+def test_another_day_is_another_utterance_and_one_report_is_no_question() -> None:
+    folder = carried((3800.0, "km2", "3,800 square km, she said"))
+    folder.claim("later", "8,500 square km, Maliar said", 8500.0, since=6, as_of=16, said=16, by=MALIAR)
+    assert utterances(folder.reconcile()) == []
+
+
+def test_copies_of_one_report_are_one_carrier() -> None:
+    folder = carried(
+        (3800.0, "km2", "Maliar put what is free at 3,800 square km in a post that everybody read that day")
+    )
+    folder.copy("copy", "r0")
+    assert utterances(folder.reconcile()) == []
+
+
+def test_who_is_known_by_name_alone_has_no_such_question() -> None:
+    folder = Folder()
+    for key, words in (("a", "Some 700 square km, the neighbour said"), ("b", "700 square km is what he counted")):
+        folder.claim(
+            key, words, 700.0, since=6, as_of=13, said=13, by=said_by("Ostap Horbal", "ukraine", kind="eyewitness")
+        )
+    assert utterances(folder.reconcile()) == []
+
+
+def test_it_stands_behind_every_question_of_fact() -> None:
+    folder = carried(
+        (3800.0, "km2", "3,800 square km, she said"), (3000.0, "km2", "Maliar spoke of 3,000 square km on Tuesday")
+    )
+    folder.claim("c", "they left the town", kind="withdrawal", actor="russia", by=said_by("A soldier", named=False))
+    measures = [finding.question.measure for finding in folder.reconcile().findings]
+    assert measures[-1].startswith("utterance:")
+    assert not any(measure.startswith("utterance:") for measure in measures[:-1])
+
+
+def test_the_order_of_the_claims_is_irrelevant() -> None:
+    folder = carried(
+        (3800.0, "km2", "3,800 square km, she said"),
+        (3800.0, "m2", "Maliar: 3,800 square metres"),
+        (3000.0, "km2", "Of 3,000 she spoke"),
+    )
+    first = folder.reconcile()
+    folder.claims.reverse()
+    assert folder.reconcile().findings == first.findings
+
+
+def test_a_copy_changes_no_face_of_it() -> None:
+    folder = carried((3800.0, "km2", "3,800 square km, she said"), (3800.0, "m2", "Maliar: 3,800 square metres"))
+    (before,) = utterances(folder.reconcile())
+    folder.copy("copy", "r0")
+    (after,) = utterances(folder.reconcile())
+    assert (after.relation, after.sides, after.origins) == (before.relation, before.sides, before.origins)
+    assert replace(after.question) == before.question
+    assert ground().sources.get("maliar") is not None
