@@ -14,7 +14,7 @@ from zvirka.ground.words import fold
 from zvirka.model.canonical import digest
 from zvirka.model.findings import UTTERANCE, ClaimScope, Coverage, Finding, Question, Relation, question_id
 from zvirka.reconcile.finding import AGREE, Found, Related, by_side, differing, group, links_of, relate, suspects_of
-from zvirka.reconcile.renderings import said_together
+from zvirka.reconcile.renderings import RETOLD_DAYS, said_together
 from zvirka.reconcile.views import View, overlap
 
 MOST_PAIRS = 12
@@ -66,7 +66,7 @@ def _together(utterances: Sequence[Sequence[View]]) -> Iterator[list[View]]:
         if not plain:
             continue
         head = plain[0]
-        beside = by_matter[head.measure, head.positive, head.kind, head.part, head.definition, head.figure is None]
+        beside = by_matter[head.measure, head.positive, head.kind, head.part, head.definition, _form(head)]
         fitting = next(
             (other for other in reversed(beside[-MOST_PAIRS:]) if head.figure and _may_be_one(other, plain)), None
         )
@@ -78,8 +78,19 @@ def _together(utterances: Sequence[Sequence[View]]) -> Iterator[list[View]]:
     yield from groups
 
 
+def _form(view: View) -> str:
+    """A figure of its own, a ratio or share by its form, or none: "almost twice" is no rendering of a number."""
+    quantity = view.claim.quantity
+    if view.figure is None or quantity is None:
+        return ""
+    return "number" if quantity.form in ("change", "level") else quantity.form
+
+
 def _may_be_one(one: Sequence[View], other: Sequence[View]) -> bool:
     left, right = one[0], other[0]
+    days = left.said[1], right.said[1]
+    if days[0] is None or days[1] is None or abs((days[0] - days[1]).days) > RETOLD_DAYS:
+        return False
     if {view.report for view in one} & {view.report for view in other}:
         return False
     if not said_together(left, right) or (left.places and right.places and left.places != right.places):
