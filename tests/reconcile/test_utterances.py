@@ -75,6 +75,30 @@ def test_another_day_is_another_utterance_and_one_report_is_no_question() -> Non
     assert utterances(folder.reconcile()) == []
 
 
+def test_what_is_dated_by_a_report_of_days_later_is_not_taken_for_the_same() -> None:
+    folder = carried((3800.0, "km2", "3,800 square km, she said"))
+    late = folder.claim("late", "Maliar has it at 4,400 square km", 4400.0, since=6, said=16, by=MALIAR)
+    undated = replace(late.times, said=replace(late.times.said, earliest=None)) if late.times.said else late.times
+    folder.claims[-1] = replace(late, times=undated)
+    assert utterances(folder.reconcile()) == []
+
+
+def test_a_ratio_is_no_rendering_of_a_number() -> None:
+    folder = carried((3800.0, "km2", "3,800 square km, she said"))
+    folder.claim(
+        "b",
+        "almost twice as much, in her words",
+        2.0,
+        unit="times",
+        form="ratio",
+        since=6,
+        as_of=13,
+        said=13,
+        by=MALIAR,
+    )
+    assert utterances(folder.reconcile()) == []
+
+
 def test_copies_of_one_report_are_one_carrier() -> None:
     folder = carried(
         (3800.0, "km2", "Maliar put what is free at 3,800 square km in a post that everybody read that day")

@@ -124,9 +124,7 @@ class _Composer(AreaSentences, EventSentences):
         """What a speaker said on a day, by those who carry it: each figure, or wording, with its outlets, and whether they differ."""
         words, carriers = self.words, dict[str, list[Claim]]()
         for claim in self.claims:
-            told = figure_of(claim, words, about=False) or words.say(
-                "quoted", words=one_line(claim.quote.exact, CARRIED)
-            )
+            told = figure_of(claim, words) or words.say("quoted", words=one_line(claim.quote.exact, CARRIED))
             carriers.setdefault(told, []).append(claim)
         listed = [
             words.say("utterance_carried", told=self._mark(told, self._claim_note(claims[0])), by=self._outlets(claims))

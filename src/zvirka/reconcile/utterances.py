@@ -91,6 +91,8 @@ def _may_be_one(one: Sequence[View], other: Sequence[View]) -> bool:
     days = left.said[1], right.said[1]
     if days[0] is None or days[1] is None or abs((days[0] - days[1]).days) > RETOLD_DAYS:
         return False
+    if None not in (left.whose, right.whose) and left.whose != right.whose:
+        return False
     if {view.report for view in one} & {view.report for view in other}:
         return False
     if not said_together(left, right) or (left.places and right.places and left.places != right.places):
