@@ -13,7 +13,8 @@ from zvirka.ground import Ground
 from zvirka.ground.words import fold
 from zvirka.model.canonical import digest
 from zvirka.model.findings import UTTERANCE, ClaimScope, Coverage, Finding, Question, Relation, question_id
-from zvirka.reconcile.finding import AGREE, Found, Related, by_side, differing, group, links_of, relate, suspects_of
+from zvirka.reconcile.finding import Found, by_side, differing
+from zvirka.reconcile.relating import Kinds, Related, by_kind, group, links, relate
 from zvirka.reconcile.renderings import RETOLD_DAYS, said_together
 from zvirka.reconcile.views import View, overlap
 
@@ -109,21 +110,20 @@ def find_utterance(question: Question, views: Sequence[View], searched: Coverage
     shown = list(_figures(heads))[:MOST_PAIRS]
     finding = Finding(
         id=digest("finding", question.id), question=question,
-        relation=_relation(heads, related),
+        relation=_relation(heads, by_kind(related)),
         backing="none", sides="one" if heads[0].stands else "third_only", origins=1, reports=len({view.report for view in views}),
         differing=differing(groups, scopes), range=None, ranges=(), by_side=by_side(views, set(scopes)),
         claims=tuple(scopes[view.id] for view in sorted(views, key=lambda view: view.order)), backings=(), observations=(),
         highlights=tuple(head.id for head in shown), rank=0, rank_reasons=(("utterance", "yes"),), searched=searched,
     )  # fmt: skip
-    return Found(finding, tuple(links_of(related, question)), tuple(sorted(suspects_of(groups, related).items())))
+    return Found(finding, tuple(links(related, question, {})), ())
 
 
-def _relation(heads: Sequence[View], related: Related) -> Relation:
-    kinds = {found.kind for _, _, found in related.values()}
-    if "conflicts" in kinds or any(found.slip for _, _, found in related.values()):
+def _relation(heads: Sequence[View], kinds: Kinds) -> Relation:
+    if kinds.conflicts or kinds.slips:
         return "conflict"
     figures = {head.figure and (head.figure.shown, head.figure.unit) for head in heads}
-    return "agree" if len(figures) == 1 or kinds & AGREE else "single"
+    return "agree" if len(figures) == 1 or kinds.agreeing else "single"
 
 
 def _scope(view: View, head: View, related: Related) -> ClaimScope:
