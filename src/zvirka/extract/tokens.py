@@ -146,11 +146,12 @@ class Lexicon(Generic[P]):
         for phrase, value in entries:
             node = self._root
             for word in _phrase_words(phrase):
-                table = node.prefix if word.endswith("*") else node.exact
-                key = word.rstrip("*")
+                begins = word.endswith("*")
+                table, key = node.prefix if begins else node.exact, word.rstrip("*")
                 if key not in table:
                     table[key] = _Node()
-                    node.sizes = tuple(sorted({len(stem) for stem in node.prefix}, reverse=True))
+                    if begins and len(key) not in node.sizes:
+                        node.sizes = tuple(sorted((*node.sizes, len(key)), reverse=True))
                 node = table[key]
             node.value.append(value)
         self._begun: dict[str, list[_Node[P]]] = {}

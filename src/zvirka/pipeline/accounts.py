@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Sequence
-from dataclasses import dataclass, fields, replace
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field, fields, replace
 from datetime import UTC, date, datetime, timedelta
 from typing import Any, get_args, get_type_hints
 from zoneinfo import ZoneInfo
@@ -28,7 +28,7 @@ from zvirka.model.observations import (
     RevisionObservation,
     StatusObservation,
 )
-from zvirka.pipeline.packed import FORMAT, packed_bytes, unpacked
+from zvirka.pipeline.packed import FORMAT, packed_each, unpacked
 from zvirka.reconcile import changes, figures_said
 from zvirka.record import Record
 from zvirka.record.disk import write_whole
@@ -45,8 +45,6 @@ OBSERVATIONS: dict[str, type[Observation]] = {
 }
 _STAGE = "account"
 _FINDINGS = "account-findings"
-HASHED_ROWS = 500
-"""Rows put together to be hashed at once: hashing each by itself takes twice the time."""
 MOST_KEPT = 500
 """Accounts whose findings are kept: a desk that runs every ten minutes looks back over more than three days."""
 
@@ -82,14 +80,14 @@ def keep_account(record: Record, account: Account, at: str) -> tuple[Account, st
         return *_keep(record, account, rows, key, at), documents
 
 
-def _keep(record: Record, account: Account, rows: list[Row], key: str, at: str) -> tuple[Account, str]:
+def _keep(record: Record, account: Account, rows: _Rows, key: str, at: str) -> tuple[Account, str]:
     pointer = _pointer(record)
     if pointer.get("current") == key and (told := _told(record, key)) is not None:
         return replace(account, changes=tuple(told[0]), before=told[1]), str(pointer["at"])
     again = pointer.get("current") == key  # its table was lost or does not hold: the same account, made anew
     last, last_at = (pointer.get(name) for name in (("before", "before_at") if again else ("current", "at")))
     account = _with_changes(record, account, last, last_at)
-    record.derived.put(_STAGE, key, _table([*rows, *_telling(account)]))
+    record.derived.put(_STAGE, key, _table(rows, _telling(account)))
     record.derived.put(_FINDINGS, key, _findings_table(account))
     runs = _runs(pointer)
     if not runs or runs[-1]["account"] != key:
@@ -227,48 +225,65 @@ _TOLD = ("changes", "before")
 """What follows from the account before; it must not make the same account another one."""
 _WHOLE = ("case", "time_zone", "coverage", "before", "ledger")
 """Fields of an account that are one value; the others are sequences, a row an entry."""
-Row = tuple[str, int, bytes]
-"""Kind, place among those of its kind, JSON in UTF-8."""
-
-
 Documents = dict[int, bytes]
 """JSON in UTF-8 of records that somebody holds, by the identity of each."""
 
 
-def _rows(account: Account, documents: Documents) -> list[Row]:
+@dataclass(slots=True)
+class _Rows:
+    """Rows of a table of SCHEMA. kinds, numbers: of each row, the second its place among those of its kind. documents: JSON in UTF-8."""
+
+    kinds: list[str] = field(default_factory=list)
+    numbers: list[int] = field(default_factory=list)
+    documents: list[bytes] = field(default_factory=list)
+
+    def add(self, kind: str, records: Sequence[object]) -> list[bytes]:
+        """A row for each; gives their documents."""
+        documents = packed_each(records)
+        self.kinds += [kind] * len(documents)
+        self.numbers += range(len(documents))
+        self.documents += documents
+        return documents
+
+
+def _rows(account: Account, documents: Documents) -> _Rows:
     """The rows of an account; the documents of its records go into `documents`."""
-    rows: list[Row] = []
-
-    def document(entry: object) -> bytes:
-        found = documents[id(entry)] = packed_bytes(entry)
-        return found
-
-    for field in fields(Account):
-        value = getattr(account, field.name)
-        if field.name == "observations":
-            rows += [(observation_kind(each), number, document(each)) for number, each in enumerate(value)]
-        elif field.name in _WHOLE and field.name not in _TOLD:
-            rows.append((field.name, 0, document(value)))
-        elif field.name not in _TOLD:
-            rows += [(field.name, number, document(each)) for number, each in enumerate(value)]
+    rows = _Rows()
+    for each in fields(Account):
+        if each.name in _TOLD:
+            continue
+        value = getattr(account, each.name)
+        records = [value] if each.name in _WHOLE else value
+        documents.update(zip(map(id, records), rows.add(each.name, records), strict=True))
+        if each.name == "observations" and records:
+            rows.kinds[-len(records) :] = map(observation_kind, records)
     return rows
 
 
-def _telling(account: Account) -> list[Row]:
-    told = [("changes", number, packed_bytes(each)) for number, each in enumerate(account.changes)]
-    return [*told, ("before", 0, packed_bytes(account.before))]
+def _telling(account: Account) -> _Rows:
+    rows = _Rows()
+    rows.add("changes", account.changes)
+    rows.add("before", [account.before])
+    return rows
 
 
-def _table(rows: list[Row]) -> Any:
-    columns = [list(column) for column in zip(*rows, strict=True)]
+def _table(*parts: _Rows) -> Any:
+    columns = [[entry for part in parts for entry in column(part)] for column in _COLUMNS]
     return pa.table(dict(zip(SCHEMA.names, columns, strict=True)), schema=SCHEMA)
 
 
-def _digest_of(rows: list[Row]) -> str:
-    hashed = hashlib.sha256(f"account {FORMAT}".encode())
-    for start in range(0, len(rows), HASHED_ROWS):
-        told = [b"\n%b %d %b" % (kind.encode(), len(data), data) for kind, _, data in rows[start : start + HASHED_ROWS]]
-        hashed.update(b"".join(told))
+_COLUMNS: tuple[Callable[[_Rows], list[Any]], ...] = (
+    lambda rows: rows.kinds,
+    lambda rows: rows.numbers,
+    lambda rows: rows.documents,
+)
+
+
+def _digest_of(rows: _Rows) -> str:
+    """Over the kinds and lengths of all documents, then over these."""
+    told = [f"{kind} {len(document)}" for kind, document in zip(rows.kinds, rows.documents, strict=True)]
+    hashed = hashlib.sha256("\n".join([f"account {FORMAT}", *told, ""]).encode())
+    hashed.update(b"".join(rows.documents))
     return hashed.hexdigest()
 
 
@@ -294,8 +309,10 @@ def _told(record: Record, key: str) -> tuple[list[Change], str | None] | None:
 
 def _findings_table(account: Account) -> Any:
     """Its findings and the figures they say, kept longer than the rest of the account."""
-    rows: list[Row] = [("findings", number, packed_bytes(each)) for number, each in enumerate(account.findings)]
-    return _table([*rows, ("figures", 0, packed_bytes(figures_said(account.findings, account.claims)))])
+    rows = _Rows()
+    rows.add("findings", account.findings)
+    rows.add("figures", [figures_said(account.findings, account.claims)])
+    return _table(rows)
 
 
 def _findings(record: Record, key: str) -> tuple[list[Finding], dict[str, list[str]]] | None:
@@ -313,13 +330,13 @@ def _account(parts: dict[str, list[str]]) -> Account:
     hints = get_type_hints(Account)
     found = [unpacked(kind, each) for name, kind in OBSERVATIONS.items() for each in parts.get(name, [])]
     values: dict[str, Any] = {"observations": tuple(sorted(found, key=lambda each: each.id))}
-    for field in fields(Account):
-        documents = parts.get(field.name, [])
-        if field.name in _WHOLE:
-            values[field.name] = unpacked(hints[field.name], documents[0])
-        elif field.name != "observations":
-            kind = get_args(hints[field.name])[0]
-            values[field.name] = tuple(unpacked(kind, each) for each in documents)
+    for each in fields(Account):
+        documents = parts.get(each.name, [])
+        if each.name in _WHOLE:
+            values[each.name] = unpacked(hints[each.name], documents[0])
+        elif each.name != "observations":
+            kind = get_args(hints[each.name])[0]
+            values[each.name] = tuple(unpacked(kind, document) for document in documents)
     return Account(**values)
 
 

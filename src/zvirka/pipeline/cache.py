@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from typing import Any
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from typing import Any, TypeVar
 
 import pyarrow as pa
 
@@ -11,6 +11,7 @@ from zvirka.model.canonical import digest
 from zvirka.model.ports import BatchFunction, EnginePort
 from zvirka.record.derived import Derived
 
+T = TypeVar("T")
 INPUT = pa.schema([("key", pa.string()), ("json", pa.string())])
 """What a cached function is given: rows of one key each."""
 RESULT = pa.schema([("key", pa.string()), ("kind", pa.string()), ("id", pa.string()), ("json", pa.string())])
@@ -20,6 +21,23 @@ MOST_SEGMENTS = 32
 """More segments than this are merged into one: each costs a file to open in every run."""
 Rows = dict[str, list[tuple[str, str, str]]]
 """key to its (kind, id, json), sorted."""
+
+
+class Inputs(Mapping[str, str]):
+    """Inputs by key, of which only those asked for are written as JSON: most are known from before."""
+
+    def __init__(self, given: Mapping[str, T], written: Callable[[T], str]) -> None:
+        self._given: Mapping[str, Any] = given
+        self._written: Callable[[Any], str] = written
+
+    def __getitem__(self, key: str) -> str:
+        return self._written(self._given[key])
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._given)
+
+    def __len__(self) -> int:
+        return len(self._given)
 
 
 class Shelf:

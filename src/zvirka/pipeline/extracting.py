@@ -17,8 +17,8 @@ from zvirka.model.findings import Link
 from zvirka.model.issues import Issue
 from zvirka.model.items import Text
 from zvirka.model.ports import EnginePort
-from zvirka.pipeline.cache import cached_map, result_table
-from zvirka.pipeline.packed import FORMAT, packed, unpacked
+from zvirka.pipeline.cache import Inputs, cached_map, result_table
+from zvirka.pipeline.packed import FORMAT, packed, packed_each, unpacked
 from zvirka.pipeline.versions import code_version
 from zvirka.record.derived import Derived
 
@@ -36,8 +36,8 @@ def extract_texts(
 
     theatre, folder: from which workers load the same ground.
     """
-    documents = [packed(text if text.dated is None else replace(text, dated=None)) for text in texts]
-    inputs = {sha256_hex(document.encode("utf-8")): document for document in documents}
+    documents = packed_each(text if text.dated is None else replace(text, dated=None) for text in texts)
+    inputs = Inputs({sha256_hex(document): document for document in documents}, bytes.decode)
     version = digest(code_version("extract", "ground", "model"), ground.version, zone.key, FORMAT)
     function = partial(extract_batch, theatre=theatre, folder=str(folder))
     results = cached_map(derived, engine, "claims", version, inputs, function)

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 from zvirka.model.canonical import digest
 from zvirka.model.items import Text
 from zvirka.model.ports import EnginePort
-from zvirka.pipeline.cache import cached_map, result_table
+from zvirka.pipeline.cache import Inputs, cached_map, result_table
 from zvirka.pipeline.packed import FORMAT, packed, unpacked
 from zvirka.pipeline.versions import code_version
 from zvirka.reconcile import Signature, sign_many
@@ -17,27 +17,11 @@ from zvirka.record.derived import Derived
 
 def sign_texts(derived: Derived, engine: EnginePort, texts: Sequence[Text]) -> list[Signature]:
     """The signature of each text, in their order."""
-    inputs = _Words({text.digest: text for text in texts})
+    inputs = Inputs({text.digest: text.text for text in texts}, packed)
     version = digest(code_version("reconcile", "model"), FORMAT)
     results = cached_map(derived, engine, "signatures", version, inputs, sign_batch)
     made = {key: unpacked(Signature, rows[0][2]) for key, rows in results.items()}
     return [_of(made[text.digest], text.report) for text in texts]
-
-
-class _Words(Mapping[str, str]):
-    """The words of texts as JSON, by digest; made for those that are asked for."""
-
-    def __init__(self, texts: Mapping[str, Text]) -> None:
-        self._texts = texts
-
-    def __getitem__(self, key: str) -> str:
-        return packed(self._texts[key].text)
-
-    def __iter__(self) -> Iterator[str]:
-        return iter(self._texts)
-
-    def __len__(self) -> int:
-        return len(self._texts)
 
 
 def _of(made: Signature, report: str) -> Signature:
