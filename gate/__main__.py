@@ -35,6 +35,10 @@ OWN: Mapping[str, Callable[[], dict[str, float]]] = {
     "places": places.score,
     "scope": scope.score,
     **{f"slot_rows/{language}": partial(slot_rows.score, language) for language in slot_rows.LANGUAGES},
+    **{
+        f"source_rows/{language}": partial(slot_rows.score, language, slot_rows.SOURCES)
+        for language in slot_rows.LANGUAGES
+    },
 }
 """Gates over data of the repository, by name, besides own gold."""
 SHARED: Mapping[str, Callable[[Path], dict[str, float]]] = {

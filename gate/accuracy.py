@@ -199,6 +199,8 @@ _OTHERS = {
     "slot_rows": "slots of claims in 390 sentences of our own, marked before they were read: who speaks, of which kind and side, how"
     " many, where and when, on the claims that were found (found: in how many of the sentences). Held: of every second sentence,"
     " whose faults nobody looked at while tuning.",
+    "source_rows": "kind and side of some 160 sources of every sort, in a few frames, marked before they were read. The lists of words were"
+    " written later by the same hand: of sources that nobody thought of they hold fewer.",
     "scope": "60 pairs of claims of our own, given by their slots: the relation and the reason a person expects of them.",
     "geoparsing": "news articles of others, of the places our gazetteer has: found, and within 161 km of the right spot; and how"
     " many of the words we take for places are marked as places there.",

@@ -10,9 +10,10 @@ from __future__ import annotations
 
 import sys
 import tomllib
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import product
 from pathlib import Path
 from typing import get_args
 
@@ -27,6 +28,9 @@ from zvirka.model.times import Moment
 
 FOLDER = Path(__file__).with_name("slot_rows")
 LANGUAGES = ("en", "uk", "ru")
+SOURCES = "sources_"
+TABLES = ("", SOURCES)
+"""What stands before a language in a file's name: sentences with all their slots, and sources of every sort in a few frames."""
 SCORED = ("source", "kind", "side", "quantity", "place", "time")
 
 
@@ -41,10 +45,18 @@ class Row:
     held: bool
 
 
-def read_rows(language: str, folder: Path = FOLDER) -> list[Row]:
-    """The rows of a language. Raises ValueError, with the row, for a mark that is not in the format."""
-    table = tomllib.loads((folder / f"{language}.toml").read_text("utf-8"))
-    return [_row(text, entries, table["published"], bool(at % 2)) for at, (text, *entries) in enumerate(table["rows"])]
+def read_rows(language: str, folder: Path = FOLDER, table: str = "") -> list[Row]:
+    """The rows of a language: those of its file, or of its file of another table. Raises ValueError, with the row, for a mark that
+    is not in the format."""
+    file = tomllib.loads((folder / f"{table}{language}.toml").read_text("utf-8"))
+    rows = [*file.get("rows", ()), *(row for frame in file.get("frames", ()) for row in _framed(frame))]
+    return [_row(text, entries, file["published"], bool(at % 2)) for at, (text, *entries) in enumerate(rows)]
+
+
+def _framed(frame: Mapping[str, str]) -> Iterator[tuple[str, str]]:
+    """Sources, a line each, as the sentences that a frame makes of them."""
+    for line in frame["sources"].strip().splitlines():
+        yield frame["text"].replace("{}", line.split("|")[0].strip()), f"s: {line}"
 
 
 def _row(text: str, entries: Sequence[str], day: str, held: bool) -> Row:
@@ -114,9 +126,11 @@ def _none_right(marks: GoldClaim) -> dict[str, list[bool]]:
     return {slot: [False] * number for slot, number in zip(SCORED, many, strict=True)}
 
 
-def read_all(language: str, ground: Ground) -> Iterator[tuple[Row, dict[str, list[bool]], Claim | None]]:
+def read_all(
+    language: str, ground: Ground, table: str = ""
+) -> Iterator[tuple[Row, dict[str, list[bool]], Claim | None]]:
     """Every row with its verdicts."""
-    rows = read_rows(language)
+    rows = read_rows(language, table=table)
     texts = [
         Text(
             f"item{at}", None, "row.txt", row.text, text_digest(row.text), language, Moment(row.published), None,
@@ -128,24 +142,24 @@ def read_all(language: str, ground: Ground) -> Iterator[tuple[Row, dict[str, lis
         yield row, *verdicts(row, result.claims, ground)
 
 
-def score(language: str) -> dict[str, float]:
+def score(language: str, table: str = "") -> dict[str, float]:
     """Share right of each slot over the rows with a claim and over the held ones of them ("side", "side_held"), of the rows with
     a claim, and ("side_reached") right among all rows, those without a claim wrong: that does not fall when more is found."""
     right: dict[str, list[bool]] = {}
-    for row, slots, claim in read_all(language, load_ground("ukraine")):
+    for row, slots, claim in read_all(language, load_ground("ukraine"), table):
         for slot, each in (("found", [claim is not None]), *(slots.items() if claim else ())):
             right.setdefault(slot, []).extend(each)
             right.setdefault(f"{slot}_held", []).extend(each if row.held else [])
         for slot, each in slots.items():
             right.setdefault(f"{slot}_reached", []).extend(each)
-    return {slot: round(sum(each) / len(each), 3) for slot, each in right.items()}
+    return {slot: round(sum(each) / len(each), 3) for slot, each in right.items() if each}
 
 
 def main(arguments: Sequence[str]) -> int:
     """Prints the scores; with -v what is wrong in the rows that are not held."""
-    for language in LANGUAGES:
-        print(language, score(language))
-        for row, slots, claim in read_all(language, load_ground("ukraine")) if "-v" in arguments else ():
+    for table, language in product(TABLES, LANGUAGES):
+        print(f"{table}{language}", score(language, table))
+        for row, slots, claim in read_all(language, load_ground("ukraine"), table) if "-v" in arguments else ():
             wrong = [slot for slot, each in slots.items() if not all(each)]
             if wrong and not row.held:
                 print(f"  {', '.join(wrong)}: {row.text}\n{_shown(claim, wrong)}")

@@ -41,3 +41,11 @@ def test_a_mark_that_is_none_is_refused_with_its_row(tmp_path: Path, mark: str) 
     (tmp_path / "en.toml").write_text(table, "utf-8")
     with pytest.raises(ValueError, match="In Lyman"):
         slot_rows.read_rows("en", tmp_path)
+
+
+@pytest.mark.parametrize("language", slot_rows.LANGUAGES)
+def test_sources_of_every_sort_reach_their_floors(language: str) -> None:
+    floors = json.loads(gate.FLOORS.read_text("utf-8"))[f"source_rows/{language}"]
+    assert len(slot_rows.read_rows(language, table=slot_rows.SOURCES)) >= 120
+    scores = slot_rows.score(language, slot_rows.SOURCES)
+    assert {key: scores[key] for key in floors if scores[key] < floors[key]} == {}

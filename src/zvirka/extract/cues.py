@@ -40,6 +40,7 @@ class Words:
         self.oblique_endings = tuple(section.get("oblique_endings", ())) or ("\0",)
         self.plural_endings = tuple(section.get("plural_endings", ())) or ("\0",)
         self.adjective_endings = tuple(section.get("adjective_endings", ()))
+        self.patronymic_endings = tuple(section.get("patronymic_endings", ()))
         self.infinitive_endings = tuple(section.get("infinitive_endings", ())) or ("\0",)
 
     def is_a(self, name: str, word: str) -> bool:
@@ -75,9 +76,13 @@ class CuePack:
         self.references = Lexicon(_cues(section.get("references", ())))
         self.unnamed = Lexicon(_cues(section.get("unnamed", ())))
         self.nouns = Lexicon(_cues(section.get("nouns", ())))
+        outlets = section.get("outlets", {}).get("words", ())
         self.kinds: Lexicon[tuple[int, SourceKind]] = Lexicon(
-            (word, (rank, row["kind"])) for rank, row in enumerate(section.get("kinds", ())) for word in row["words"]
+            (word, (rank, row["kind"]))
+            for rank, row in enumerate(({"kind": "media", "words": outlets}, *section.get("kinds", ())))
+            for word in row["words"]
         )
+        self.given_names = Lexicon((word, True) for word in section.get("given_names", {}).get("words", ()))
         self.described = Lexicon((word, True) for word in section.get("described", {}).get("words", ()))
         self.at_least = Lexicon((word, row["count"]) for row in section.get("at_least", ()) for word in row["words"])
         media = section.get("media", {})
@@ -85,7 +90,7 @@ class CuePack:
         self.media_where = word_set(media.get("where", ()))
         self.venues = Lexicon((word, True) for word in section.get("venues", {}).get("words", ()))
         self.bodies = Lexicon((word, True) for word in section.get("bodies", {}).get("words", ()))
-        self.third = Lexicon((word, True) for word in section.get("third", {}).get("words", ()))
+        self.third = Lexicon((word, True) for word in (*section.get("third", {}).get("words", ()), *outlets))
         self.armed = Lexicon((word, True) for word in section.get("armed", {}).get("words", ()))
         self.local = Lexicon((word, True) for word in section.get("local", {}).get("words", ()))
         self.opponent = Lexicon((word, True) for word in section.get("opponent", {}).get("words", ()))

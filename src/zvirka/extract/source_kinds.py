@@ -17,6 +17,11 @@ _ORDINAL = re.compile(r"\d{1,3}-?[^\W\d]{1,3}")
 _NUMBERED = 3
 """Words of the shortest "somebody from NUMBER"."""
 
+_LONGEST_APPOSITION = 7
+"""Words that tell behind a comma what somebody is."""
+_CLOSING = frozenset(",.;:–—)»”")
+"""Marks behind such words."""
+
 Kind = Match[tuple[int, SourceKind]]
 
 
@@ -60,7 +65,7 @@ class HeadKinds:
     def _head(self, tokens: Tokens, first: int, past: int) -> Kind | None:
         """The word that heads words without a comma: where words follow their noun ("officer of X") the last before the first
         preposition, else, in languages that put the possessor behind ("офіцер поліції"), the first that is no adjective."""
-        matches = self._pack.kinds.find(tokens, first, past)
+        matches = self._pack.kinds.within(tokens, first, past)
         if not matches:
             return None
         if self._pack.words.adjective_endings:
@@ -73,11 +78,24 @@ class HeadKinds:
         last = max(front, key=lambda match: (match.past, -match.first))
         return _ranked(front, last.first)
 
+    def apposition(self, tokens: Tokens, past: int) -> SourceKind | None:
+        """What a name is told to be behind its comma: "NAME, once a teacher,"."""
+        if past >= len(tokens.norms) or tokens.norms[past] != ",":
+            return None
+        end = past + 1
+        while end < len(tokens.norms) and end - past <= _LONGEST_APPOSITION and tokens.norms[end][0].isalnum():
+            end += 1
+        told = self._pack.kinds.within(tokens, past + 1, end)
+        closed = end < len(tokens.norms) and tokens.norms[end] in _CLOSING
+        return min(match.value for match in told)[1] if told and closed else None
+
     def _adjective(self, tokens: Tokens, match: Kind, past: int) -> bool:
         """Whether a word only describes the noun behind it ("військова розвідка", "местный священник")."""
         if match.past - match.first > 1 or match.past >= past:
             return False
         follows = tokens.norms[match.past]
+        if self._pack.words.is_a("preposition", follows) or follows in self._inner:
+            return False
         return tokens.norms[match.first].endswith(self._pack.words.adjective_endings) and follows[0].isalpha()
 
 

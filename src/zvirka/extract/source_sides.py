@@ -1,4 +1,10 @@
-"""Which side a source is of, told by what its words say it is; every side that no word names carries the rule that told it."""
+"""Which side a source is of, told by what its words say it is; every side that no word names carries the rule that told it.
+
+The rule: whose words they are, never whom they favour. An office, body or soldier is of the state that its words name, by country,
+adjective, army, seat or the place it is an office of (an occupation's of the occupier); an office that every state has goes with the
+country beside it, else with the one told before, the voice's own side, the place spoken of. Countries at no war here and what is
+theirs, exiles too, are third. Who opposes a side or left it is of none, and so are witnesses, wherever they are from.
+"""
 
 from __future__ import annotations
 
@@ -30,6 +36,8 @@ _KEPT_SOURCES = 4096
 """Sources whose words for sides are remembered: "the General Staff" comes again in every report."""
 _AT_HOME: frozenset[SourceKind] = frozenset({"official", "military_unnamed"})
 """Kinds of source that are of the country whose language is written, where nothing says otherwise."""
+_PLACE_NOUNS = ("adm1", "direction")
+"""Kinds of place whose noun makes a place of the adjective of a region, and of that of any town."""
 _NO_STATE: frozenset[SourceKind] = frozenset({"eyewitness"})
 """Kinds of source that are of no side for where they come from."""
 _OF_A_STATE: frozenset[SourceKind] = frozenset({"official", "official_document", "military_unnamed"})
@@ -47,6 +55,9 @@ class SourceSides:
         self._home = countries.get(pack.home_country, UNKNOWN)
         self.office = lru_cache(maxsize=_KEPT)(self._office)
         self.words = lru_cache(maxsize=_KEPT_SOURCES)(self._words)
+        self.of_place = lru_cache(maxsize=_KEPT_SOURCES)(self._of_place)
+        nouns = ground.language(language).get("places", {}).get("nouns", {}) if pack.words.adjective_endings else {}
+        self._place_nouns = [nouns[kind]["nominative"][0] for kind in _PLACE_NOUNS if kind in nouns]
 
     def _words(self, words: str) -> tuple[tuple[int, int, Side, str], ...]:
         """Words for sides in a source's words: start, end, side, class."""
@@ -71,9 +82,9 @@ class SourceSides:
         found = self.words(source.exact)
         if any(word == "pro" for _, _, _, word in found):
             return self.named(source.exact)
+        abroad = [] if kind in _NO_STATE else self._pack.third.within(tokens, first, past)
         if kind != "official" and self._pack.apart.stands(tokens, first, past):
-            return UNKNOWN
-        abroad = [] if kind in _NO_STATE else self._pack.third.find(tokens, first, past)
+            return THIRD if abroad and not found else UNKNOWN
         if not abroad:
             return self.named(source.exact)
         if self.of_another_state(tokens, source):
@@ -85,17 +96,19 @@ class SourceSides:
 
     def of_another_state(self, tokens: Tokens, source: Span) -> bool:
         """Whether an office that every state has stands before a country that is no side ("Міноборони Молдови"), with no
-        preposition between ("посол Києва в Польщі"). A seat of government is no such office."""
+        preposition between ("посол Києва в Польщі"), or behind its adjective ("британское минобороны"). A seat of government is no
+        such office."""
         first, past = tokens.at(source.start), tokens.at(source.end)
-        abroad = self._pack.third.find(tokens, first, past)
-        if not abroad or abroad[0].first == first:
+        abroad = self._pack.third.within(tokens, first, past)
+        if not abroad:
             return False
         at = tokens.starts[abroad[0].first] - source.start
-        before = [each for each in self.words(source.exact) if each[0] < at]
+        leads = abroad[0].first == first
+        beside = [each for each in self.words(source.exact) if leads or each[0] < at]
         offices = all(
-            word == "government" and not self._seat(source.exact[start:end]) for start, end, _, word in before
+            word == "government" and not self._seat(source.exact[start:end]) for start, end, _, word in beside
         )
-        return offices and not self._pack.words.is_a("preposition", tokens.norms[abroad[0].first - 1])
+        return offices and (leads or not self._pack.words.is_a("preposition", tokens.norms[abroad[0].first - 1]))
 
     def _seat(self, words: str) -> bool:
         """Whether a word for authorities is a place ("Kyiv"), which no other state has."""
@@ -115,6 +128,19 @@ class SourceSides:
         for hit in gazetteer.find(words, self._language):
             places = (gazetteer.get(id_) for id_ in (hit.ids[0], *gazetteer.ancestors(hit.ids[0])))
             sides.update(list(dict.fromkeys(place.side for place in places if place is not None and place.side))[:1])
+        return sides.pop() if len(sides) == 1 else UNKNOWN
+
+    def _of_place(self, words: str) -> Side:
+        """The side of an official of a place in his words, also where they hold only its adjective ("Харківська прокуратура")."""
+        side = self.office(words)
+        if side != UNKNOWN or not self._place_nouns:
+            return side
+        sides = {
+            self.office(f"{word} {noun}")
+            for word in words.split()
+            if word.casefold().endswith(self._pack.words.adjective_endings)
+            for noun in self._place_nouns
+        } - {UNKNOWN}
         return sides.pop() if len(sides) == 1 else UNKNOWN
 
     def deduced(
@@ -138,9 +164,11 @@ class SourceSides:
             side = self._at_home(document, source, mention.cue or source)
             if side != UNKNOWN:
                 return side, "side:place"
-        if self._pack.abroad.find(document.tokens, first, past) and self._told_abroad(document, mention.cue or source):
+        if self._pack.abroad.within(document.tokens, first, past) and self._told_abroad(
+            document, mention.cue or source
+        ):
             return "third", "side:country_before"
-        if self._pack.abroad.find(document.tokens, first, past):
+        if self._pack.abroad.within(document.tokens, first, past):
             told = self._told_before(document, source, before)
             if told != UNKNOWN:
                 return told, "side:earlier_source"
@@ -148,10 +176,11 @@ class SourceSides:
         if earlier != UNKNOWN:
             return earlier, "side:earlier_source"
         theirs = bool(
-            self._pack.third.find(document.tokens, first, past) or self._pack.abroad.find(document.tokens, first, past)
+            self._pack.third.within(document.tokens, first, past)
+            or self._pack.abroad.within(document.tokens, first, past)
         )
-        comrade = bool(self._pack.comrade.find(document.tokens, first, past))
-        if voice in self._ground.sides and self._pack.opponent.find(document.tokens, first, past):
+        comrade = bool(self._pack.comrade.within(document.tokens, first, past))
+        if voice in self._ground.sides and self._pack.opponent.within(document.tokens, first, past):
             others = [side for side in self._ground.sides if side != voice]
             if len(others) == 1:
                 return others[0], "side:voice"
@@ -161,13 +190,16 @@ class SourceSides:
             return UNKNOWN, ""
         if kind in _AT_HOME and self._home != UNKNOWN and not theirs:
             return self._home, "side:language"
+        if kind == "official" and not (theirs or mention.named or self._told_abroad(document, mention.cue or source)):
+            side = self._scene(document, mention.cue or source)
+            return side, "side:place" if side != UNKNOWN else ""
         return UNKNOWN, ""
 
     def _told_abroad(self, document: Document, near: Span) -> bool:
         """Whether the sentence, or the one before it, names a country that is no side."""
         at = document.sentence_at(near.start)
         spans = document.words[max(0, at - 1) : at + 1]
-        return any(self._pack.third.find(document.tokens, *words) for words in spans)
+        return any(self._pack.third.within(document.tokens, *words) for words in spans)
 
     def _told_before(self, document: Document, source: Span, before: Sequence[AttributionMention]) -> Side:
         """The side of the last official told before in the paragraph: "the country's deputy minister" is of that country."""
@@ -186,8 +218,12 @@ class SourceSides:
         """The side of an official of the place spoken of ("the mayor"): of the side at home where the sentence's places are,
         else those of the sentences before it in the paragraph, else the headline's, else those told last before."""
         tokens = document.tokens
-        if not self._pack.local.find(tokens, tokens.at(source.start), tokens.at(source.end)):
+        if not self._pack.local.within(tokens, tokens.at(source.start), tokens.at(source.end)):
             return UNKNOWN
+        return self._scene(document, near)
+
+    def _scene(self, document: Document, near: Span) -> Side:
+        """The side at home where the sentence's places are, or those of the sentences around it."""
         at = document.sentence_at(near.start)
         back = document.opening(at)
         order = [at, *range(at - 1, back - 1, -1), 0, *range(back - 1, max(0, back - 1 - _PLACES_BACK), -1)]

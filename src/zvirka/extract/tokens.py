@@ -54,11 +54,19 @@ class _Index:
             known = self.known[lexicon] = self._look_up(lexicon)
         return known
 
-    def _look_up(self, lexicon: Lexicon[P]) -> list[int]:
+    def places(self, word: str) -> list[int]:
+        """Indexes of the tokens that are a folded word, in order."""
+        self._ready()
+        return self._places.get(word, [])
+
+    def _ready(self) -> None:
         if not self._places:
             for index, word in enumerate(self._norms):
                 self._places.setdefault(word, []).append(index)
             self._words = sorted(self._places)
+
+    def _look_up(self, lexicon: Lexicon[P]) -> list[int]:
+        self._ready()
         words = lexicon.exact_words & self._places.keys()
         for stem in lexicon.stems:
             at = bisect_left(self._words, stem)
@@ -182,8 +190,16 @@ class Lexicon(Generic[P]):
                 found.append(Match(start, stop, value))
         return found
 
+    def within(self, tokens: Tokens, first: int, past: int) -> list[Match[P]]:
+        """What `find` finds, for few words of a text, which is then not looked through as a whole."""
+        found: list[Match[P]] = []
+        for start in range(first, past):
+            stop, values = self.match(tokens.norms, start, past)
+            found.extend(Match(start, stop, value) for value in values)
+        return found
+
     def stands(self, tokens: Tokens, first: int, past: int) -> bool:
-        """Whether a phrase starts in first..past-1: for few words of a text, which is then not looked through as a whole."""
+        """Whether a phrase starts in first..past-1: for few words of a text, as `within`."""
         return any(self._matches(tokens.norms, at, past) for at in range(first, past))
 
     def find_nested(self, tokens: Tokens) -> list[Match[P]]:

@@ -12,6 +12,7 @@ from zvirka.extract.cues import CuePack
 from zvirka.extract.document import Document
 from zvirka.extract.mentions import AttributionMention
 from zvirka.extract.phrases import QUOTE_MARKS
+from zvirka.extract.private_people import PrivatePeople
 from zvirka.extract.source_kinds import HeadKinds
 from zvirka.extract.source_sides import SourceSides
 from zvirka.extract.tokens import Tokens
@@ -32,10 +33,12 @@ _LONGEST_I = 5
 """Characters of the longest word by which the author speaks of himself ("we've")."""
 _INSIDE = 3
 """Words of the shortest "source in BODY"."""
-_LONGEST_APPOSITION = 7
-"""Words that tell behind a comma what somebody is."""
-_CLOSING = frozenset(",.;:–—)»”")
-"""Marks behind such words."""
+_SELF_MADE: frozenset[SourceKind] = frozenset({"channel", "blogger"})
+"""Kinds that are one voice's two names: of them the text's own word holds."""
+_SOMEBODY = frozenset({"unnamed", "military_unnamed", "eyewitness"})
+"""Kinds of people who may be inside a body without speaking for it."""
+_PERSONS = frozenset({"politician", "blogger", "analyst"})
+"""Kinds of known sources that are persons, not bodies."""
 _SENTENCES_BACK = 4
 """Sentences before a pronoun, its own counted, in which a name may stand that it means."""
 _NO_NAME = ("determiner", "time", "preposition", "boundary", "opener", "pronoun", "joiner")
@@ -66,6 +69,7 @@ class VoiceReader:
         self._sides = SourceSides(ground, language, pack)
         self._listed = lru_cache(maxsize=_KEPT_SOURCES)(self._look_up)
         self._heads = HeadKinds(pack)
+        self._private = PrivatePeople(pack, self._heads)
         self._inflected = bool(ground.language(language).get("places", {}).get("declension"))
 
     def resolve(
@@ -94,7 +98,7 @@ class VoiceReader:
             resolved.append(full)
             if not full.carried and full.source is not None:
                 last = full
-        return resolved
+        return self._private.told(document, resolved)
 
     def _spoken(self, mentions: Sequence[AttributionMention]) -> list[AttributionMention]:
         """Without places before a colon that only head what follows ("Kupiansk: two attacks"); nesting kept right."""
@@ -135,7 +139,7 @@ class VoiceReader:
         source = mention.source
         tokens = document.tokens
         return source is not None and bool(
-            self._pack.comrade.find(tokens, tokens.at(source.start), tokens.at(source.end))
+            self._pack.comrade.within(tokens, tokens.at(source.start), tokens.at(source.end))
         )
 
     def _people(self, document: Document) -> list[AttributionMention]:
@@ -325,7 +329,7 @@ class VoiceReader:
     def _without_venue(self, tokens: Tokens, source: Span) -> Span:
         """A source without where it spoke: "NAME at a meeting with OTHER" is NAME."""
         first, past = tokens.at(source.start), tokens.at(source.end)
-        found = self._pack.venues.find(tokens, first + 1, past) if past - first > 2 else []
+        found = self._pack.venues.within(tokens, first + 1, past) if past - first > 2 else []
         return (found and tokens.span(first, found[0].first)) or source
 
     def _printed(self, tokens: Tokens, source: Span, cue: Span | None) -> bool:
@@ -384,14 +388,17 @@ class VoiceReader:
             return inside
         start, end = tokens.at(source.start), tokens.at(source.end)
         by_name, by_role = self._listed(source.exact, on)
-        if self._pack.abroad.find(tokens, start, end):  # "the country's prime minister": of one told before
+        if self._pack.abroad.within(tokens, start, end):  # "the country's prime minister": of one told before
             by_role = None
+        if by_role is not None and self._heads.kind(tokens, start, end) == "unnamed":
+            by_role = None  # "a source in the president's office"
         info = by_name or by_role
         body = (info is not None and info.kind == "official" and not info.roles) or not by_name
         if info is not None and info.side != THIRD and body and self._sides.of_another_state(tokens, source):
             info = None  # an office that every state has
         if info is not None:
-            return Known(info.id, info.kind, info.side, by_name is not None)
+            told = (info.kind in _SELF_MADE and self._heads.kind(tokens, start, end)) or info.kind
+            return Known(info.id, told if told in _SELF_MADE else info.kind, info.side, by_name is not None)
         first, past = tokens.at(source.start), tokens.at(source.end)
         kind = self._kind(tokens, first, past)
         if kind in {"public", "unnamed"} and self._sides.is_country(source.exact):
@@ -401,9 +408,14 @@ class VoiceReader:
             return Known("", "official", "third", named=False)  # "Belgium promised": its government
         named = kind not in _NAMELESS and self._named(tokens, first, past)
         side = self._sides.of_words(tokens, source, kind)
-        return Known(
-            "", kind, self._sides.office(source.exact) if side == UNKNOWN and kind == "official" else side, named
+        ours = side == UNKNOWN and (
+            kind == "official" or (kind == "military_unnamed" and self._from(tokens, first, past))
         )
+        return Known("", kind, self._sides.of_place(source.exact) if ours else side, named)
+
+    def _from(self, tokens: Tokens, first: int, past: int) -> bool:
+        """Whether somebody is told to come from somewhere ("a conscript from Buryatia")."""
+        return any(self._pack.words.is_a("origin", tokens.norms[at]) for at in range(first + 1, past))
 
     def _look_up(self, words: str, on: date | None) -> tuple[SourceInfo | None, SourceInfo | None]:
         """Whom the theatre pack knows by a name in a source's words, and whom by an office held on that day."""
@@ -411,14 +423,23 @@ class VoiceReader:
         return by_name, by_name or self._ground.sources.resolve(words, self._language, on)
 
     def _inside(self, tokens: Tokens, source: Span) -> Known | None:
-        """Somebody unnamed inside a body that may be known itself ("a source in the SBU"): of that body's side."""
+        """Somebody unnamed inside a body that is known itself, or may be ("a source in the SBU"): of that body's side."""
         first, past = tokens.at(source.start), tokens.at(source.end)
-        end, kinds = self._pack.kinds.match(tokens.norms, first, past)
-        kind = min(kinds)[1] if kinds and end - first >= _INSIDE else None
-        if kind not in {"military_unnamed", "unnamed"}:
+        kind = self._heads.kind(tokens, first, past)
+        if kind not in _SOMEBODY:
+            return None
+        words = self._pack.words
+        for start, _, info in self._ground.sources.find(source.exact, self._language):
+            at = tokens.at(source.start + start) - 1
+            while at > first and words.is_a("determiner", tokens.norms[at]):
+                at -= 1
+            between = words.is_a("preposition", tokens.norms[at]) or words.is_a("inner_preposition", tokens.norms[at])
+            if at > first and between and info.kind not in _PERSONS:
+                return Known("", kind, UNKNOWN if kind == "eyewitness" else info.side, named=False)
+        if kind == "eyewitness" or self._pack.kinds.match(tokens.norms, first, past)[0] - first < _INSIDE:
             return None
         side = self._sides.named(source.exact)
-        return Known("", kind, self._sides.office(source.exact) if side == UNKNOWN else side, named=False)
+        return Known("", kind, self._sides.of_place(source.exact) if side == UNKNOWN else side, named=False)
 
     def _kind(self, tokens: Tokens, first: int, past: int) -> SourceKind:
         told = self._heads.kind(tokens, first, past)
@@ -429,18 +450,7 @@ class VoiceReader:
                 age = tokens.norms[comma + 1]
                 if age.isdecimal() and len(age) == 2:
                     return "eyewitness"
-        return self._apposition(tokens, past) or ("public" if self._named(tokens, first, past) else "unnamed")
-
-    def _apposition(self, tokens: Tokens, past: int) -> SourceKind | None:
-        """What a name is told to be behind its comma: "NAME, once a teacher,"."""
-        if past >= len(tokens.norms) or tokens.norms[past] != ",":
-            return None
-        end = past + 1
-        while end < len(tokens.norms) and end - past <= _LONGEST_APPOSITION and tokens.norms[end][0].isalnum():
-            end += 1
-        told = self._pack.kinds.find(tokens, past + 1, end)
-        closed = end < len(tokens.norms) and tokens.norms[end] in _CLOSING
-        return min(match.value for match in told)[1] if told and closed else None
+        return self._heads.apposition(tokens, past) or ("public" if self._named(tokens, first, past) else "unnamed")
 
     def _named(self, tokens: Tokens, first: int, past: int) -> bool:
         """Whether a word with a capital stands there that is no role, no side and no sentence's first word."""
