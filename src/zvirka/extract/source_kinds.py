@@ -21,6 +21,8 @@ _LONGEST_APPOSITION = 7
 """Words that tell behind a comma what somebody is."""
 _CLOSING = frozenset(",.;:–—)»”")
 """Marks behind such words."""
+_KEPT = 4096
+"""Sources whose kind is remembered: "the General Staff" comes again in every report."""
 
 Kind = Match[tuple[int, SourceKind]]
 
@@ -30,9 +32,19 @@ class HeadKinds:
 
     def __init__(self, pack: CuePack) -> None:
         self._pack = pack
+        self._told: dict[tuple[str, ...], SourceKind | None] = {}
         self._inner = pack.words.sets.get("inner_preposition", frozenset()) | pack.words.sets.get("of", frozenset())
 
     def kind(self, tokens: Tokens, first: int, past: int) -> SourceKind | None:
+        """The kind of a source's words, None where none of them tells one; remembered, as it hangs on them alone."""
+        words = tuple(tokens.norms[first:past])
+        if words not in self._told:
+            if len(self._told) >= _KEPT:
+                self._told.clear()
+            self._told[words] = self._kind(tokens, first, past)
+        return self._told[words]
+
+    def _kind(self, tokens: Tokens, first: int, past: int) -> SourceKind | None:
         """The kind of a source's words, None where none of them tells one.
 
         Of what commas part, the first that tells a kind holds; but a rank before a name gives way to an office behind it

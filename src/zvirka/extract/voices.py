@@ -68,6 +68,7 @@ class VoiceReader:
         self._pack = pack
         self._sides = SourceSides(ground, language, pack)
         self._listed = lru_cache(maxsize=_KEPT_SOURCES)(self._look_up)
+        self._bodies = lru_cache(maxsize=_KEPT_SOURCES)(self._named_bodies)
         self._heads = HeadKinds(pack)
         self._private = PrivatePeople(pack, self._heads)
         self._inflected = bool(ground.language(language).get("places", {}).get("declension"))
@@ -413,6 +414,11 @@ class VoiceReader:
         )
         return Known("", kind, self._sides.of_place(source.exact) if ours else side, named)
 
+    def _named_bodies(self, words: str) -> list[tuple[int, SourceInfo]]:
+        """Where in a source's words known bodies are named, and which."""
+        found = self._ground.sources.find(words, self._language)
+        return [(start, info) for start, _, info in found if info.kind not in _PERSONS]
+
     def _from(self, tokens: Tokens, first: int, past: int) -> bool:
         """Whether somebody is told to come from somewhere ("a conscript from Buryatia")."""
         return any(self._pack.words.is_a("origin", tokens.norms[at]) for at in range(first + 1, past))
@@ -429,12 +435,12 @@ class VoiceReader:
         if kind not in _SOMEBODY:
             return None
         words = self._pack.words
-        for start, _, info in self._ground.sources.find(source.exact, self._language):
+        for start, info in self._bodies(source.exact):
             at = tokens.at(source.start + start) - 1
             while at > first and words.is_a("determiner", tokens.norms[at]):
                 at -= 1
             between = words.is_a("preposition", tokens.norms[at]) or words.is_a("inner_preposition", tokens.norms[at])
-            if at > first and between and info.kind not in _PERSONS:
+            if at > first and between:
                 return Known("", kind, UNKNOWN if kind == "eyewitness" else info.side, named=False)
         if kind == "eyewitness" or self._pack.kinds.match(tokens.norms, first, past)[0] - first < _INSIDE:
             return None
