@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -11,13 +12,16 @@ import zvirka
 NOW = datetime(2022, 9, 20, 8, tzinfo=UTC)
 
 
-def export(folder: Path) -> None:
-    """An export of a channel with a post, one passed on, and an answer."""
-    words = [
-        ("Under Izium 12 tanks were destroyed, and nobody asked why it was so quiet.", {}),
-        ("Near Kupiansk 14 tanks were destroyed, and the crews fled on foot.", {"forwarded_from": "Quiet Valley"}),
-        ("No: near Lyman only 3 tanks were destroyed, and two of them drove again.", {"reply_to_message_id": 1}),
-    ]
+POSTS: list[tuple[str, dict[str, object]]] = [
+    ("Under Izium 12 tanks were destroyed, and nobody asked why it was so quiet.", {}),
+    ("Near Kupiansk 14 tanks were destroyed, and the crews fled on foot.", {"forwarded_from": "Quiet Valley"}),
+    ("No: near Lyman only 3 tanks were destroyed, and two of them drove again.", {"reply_to_message_id": 1}),
+]
+"""A post, one passed on, and an answer."""
+
+
+def export(folder: Path, words: Sequence[tuple[str, Mapping[str, object]]] = POSTS) -> None:
+    """An export of a channel."""
     messages = [
         {
             "id": number,
@@ -52,3 +56,21 @@ def test_forwards_name_whose_words_they_are_and_answers_name_what_they_answer(tm
     answer = next(page for page in pages if "No: near Lyman" in page and "Answers post" in page)
     assert "Passed on from" not in answer
     assert any("Passed on from" in page and "Quiet Valley" in page for page in pages)
+
+
+def test_an_answer_is_read_with_the_post_it_answers(tmp_path: Path) -> None:
+    folder = tmp_path / "in"
+    folder.mkdir()
+    words = [
+        ("Ukrainian troops have liberated more than 3,000 km² in Kharkiv oblast this week.", {}),
+        ("Not true at all, my friends: no more than 400 km² so far.", {"reply_to_message_id": 1}),
+    ]
+    export(folder, words)
+    claims = zvirka.run(folder, jobs=1, now=NOW).account.claims
+    told = {
+        claim.quantity.value: (claim.type, [place.name for place in claim.places]) for claim in claims if claim.quantity
+    }
+    assert told == {
+        3000.0: ("territory_regained", ["Kharkiv Oblast"]),
+        400.0: ("territory_regained", ["Kharkiv Oblast"]),
+    }

@@ -35,9 +35,12 @@ class Assembler:
         self._quantities = QuantityFiller(reader)
         self._told = ToldLinks(reader.ground.language(reader.language))
 
-    def assemble(self, text: Text, reading: Reading) -> tuple[list[Claim], list[Issue], list[Link]]:
-        """Claims by quote position, issues, and the links that the text tells."""
-        state = TextState(channel=text.voice.kind in {"channel", "blogger", "military_unnamed"})
+    def assemble(
+        self, text: Text, reading: Reading, state: TextState | None = None
+    ) -> tuple[list[Claim], list[Issue], list[Link]]:
+        """Claims by quote position, issues, and the links that the text tells. state: what it takes over from the post it answers."""
+        state = TextState() if state is None else state
+        state.channel = text.voice.kind in {"channel", "blogger", "military_unnamed"}
         claims: list[Claim] = []
         issues: list[Issue] = []
         words = self._reader.attribution.pack.words

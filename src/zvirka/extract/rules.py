@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import gc
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from importlib import resources
@@ -13,6 +13,7 @@ from typing import Any
 from zvirka.extract.assemble import Assembler
 from zvirka.extract.mixed import Alphabet, foreign_paragraphs, only, passed_on
 from zvirka.extract.reading import TextReader
+from zvirka.extract.text_state import TextState
 from zvirka.extract.tokens import tokenize, word_set
 from zvirka.ground import Ground
 from zvirka.model.canonical import digest, sha256_hex
@@ -52,12 +53,12 @@ class RulesExtractor:
     def __reduce__(self) -> tuple[Any, ...]:
         return (RulesExtractor, (self._ground,))
 
-    def extract(self, texts: Sequence[Text]) -> list[Extraction]:
-        """One Extraction a text, in the order given; no text bears on another."""
+    def extract(self, texts: Sequence[Text], answered: Mapping[str, Text] | None = None) -> list[Extraction]:
+        """One Extraction a text, in the order given. answered: by report, the posts that texts answer; no other text bears on one."""
         found = []
         for text in texts:
             with no_collections():
-                found.append(self._one(text))
+                found.append(self._one(text, (answered or {}).get(text.report)))
         return found
 
     def language_of(self, text: Text) -> str | None:
@@ -83,14 +84,16 @@ class RulesExtractor:
             self._assemblers[language] = Assembler(self._readers[language], self._extractor)
         return self._readers[language]
 
-    def _one(self, text: Text) -> Extraction:
+    def _one(self, text: Text, answered: Text | None = None) -> Extraction:
         language = self.language_of(text)
         if language is None:
             return Extraction(text.report, (), (self._not_read(text),))
         foreign = foreign_paragraphs(text.text, language, self._alphabets)
         apart = [stretch for stretches in foreign.values() for stretch in stretches]
         reading = self.reader(language).read(text.text, text.published, text.voice.side, apart)
-        claims, issues, links = self._assemblers[language].assemble(text, reading)
+        before, state = self._before(answered)
+        claims, issues, links = self._assemblers[language].assemble(text, reading, state)
+        claims = [placed_as_answered(claim, before) for claim in claims]
         for code, stretches in foreign.items():
             inner = self.reader(code).read(only(text.text, stretches), text.published, text.voice.side)
             more, further, told = self._assemblers[code].assemble(text, inner)
@@ -101,6 +104,16 @@ class RulesExtractor:
             claims.sort(key=lambda claim: (claim.quote.start, claim.quote.end, claim.id))
         claims = [with_solved_day(text, claim) for claim in claims]
         return Extraction(text.report, tuple(claims), tuple(issues), tuple(links))
+
+    def _before(self, answered: Text | None) -> tuple[Sequence[Claim], TextState]:
+        """The claims of the post that a text answers, and the state in which the answer begins."""
+        state = TextState()
+        language = None if answered is None else self.language_of(answered)
+        if answered is None or language is None:
+            return (), state
+        reading = self.reader(language).read(answered.text, answered.published, answered.voice.side)
+        claims, _, _ = self._assemblers[language].assemble(answered, reading, state)
+        return claims, state.answered()
 
     def _not_read(self, text: Text) -> Issue:
         named = f"language {text.language!r}" if text.language else "a language that could not be told"
@@ -119,6 +132,16 @@ def _alphabet(ground: Ground, code: str) -> Alphabet:
     return Alphabet(
         pack.get("language", {}).get("own_letters", ""), word_set(pack.get("sentences", {}).get("common", ()))
     )
+
+
+def placed_as_answered(claim: Claim, before: Sequence[Claim]) -> Claim:
+    """A claim of an answer that names no place, with those of the last claim of its type in the post it answers."""
+    told = [each for each in before if each.type == claim.type and each.places]
+    if claim.places or not told or Reason("type", "inherited:sentence") not in claim.reasons:
+        return claim
+    places = tuple(replace(slot, as_written=None, inherited_from=None) for slot in told[-1].places if slot.id)
+    reasons = (Reason(f"places.{at}", "inherited:answered") for at in range(len(places)))
+    return replace(claim, places=places, reasons=(*claim.reasons, *reasons))
 
 
 @contextlib.contextmanager

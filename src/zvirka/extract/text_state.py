@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from zvirka.extract.regions import Region
 from zvirka.extract.statements import Statement
@@ -37,3 +37,15 @@ class TextState:
     counted: Statement | None = None
     last: Statement | None = None
     channel: bool = False
+
+    def answered(self) -> TextState:
+        """The state in which a post begins that answers the one this is the state of: what was said last was said just before."""
+        return TextState(
+            ground_statement=_just_before(self.ground_statement),
+            counted=_just_before(self.counted),
+            last=_just_before(self.last),
+        )
+
+
+def _just_before(statement: Statement | None) -> Statement | None:
+    return None if statement is None else replace(statement, region=replace(statement.region, sentence=0))

@@ -36,8 +36,7 @@ def extract_texts(
 
     theatre, folder: from which workers load the same ground.
     """
-    documents = packed_each(text if text.dated is None else replace(text, dated=None) for text in texts)
-    inputs = Inputs({sha256_hex(document): document for document in documents}, bytes.decode)
+    inputs = Inputs({sha256_hex(document): document for document in _documents(texts)}, bytes.decode)
     version = digest(code_version("extract", "ground", "model"), ground.version, zone.key, FORMAT)
     function = partial(extract_batch, theatre=theatre, folder=str(folder))
     results = cached_map(derived, engine, "claims", version, inputs, function)
@@ -55,12 +54,24 @@ def extract_texts(
     return sorted(claims, key=lambda each: each.id), issues, links
 
 
+def _documents(texts: Sequence[Text]) -> list[bytes]:
+    """Each text as JSON, in a line of its own below it the post that it answers, where that is at hand."""
+    packs = packed_each(text if text.dated is None else replace(text, dated=None) for text in texts)
+    if all(text.reply_to is None for text in texts):
+        return packs
+    posts = {(text.item, text.fragment): pack for text, pack in zip(texts, packs, strict=True)}
+    answered = (None if text.reply_to is None else posts.get((text.item, text.reply_to)) for text in texts)
+    return [pack if post is None else pack + b"\n" + post for pack, post in zip(packs, answered, strict=True)]
+
+
 def extract_batch(table: Any, *, theatre: str, folder: str) -> Any:
     """The batch function: texts as JSON in, claims, issues and links as JSON out (`cache.INPUT` to `cache.RESULT`)."""
     keys = table["key"].to_pylist()
-    texts = [unpacked(Text, document) for document in table["json"].to_pylist()]
+    lines = [document.split("\n") for document in table["json"].to_pylist()]
+    texts = [unpacked(Text, line[0]) for line in lines]
+    answered = {text.report: unpacked(Text, line[1]) for text, line in zip(texts, lines, strict=True) if len(line) > 1}
     rows: list[tuple[str, str, str, str]] = []
-    for key, found in zip(keys, extractor_of(theatre, folder).extract(texts), strict=True):
+    for key, found in zip(keys, extractor_of(theatre, folder).extract(texts, answered), strict=True):
         rows += [(key, "claim", claim.id, packed(claim)) for claim in found.claims]
         rows += [(key, "issue", issue.id, packed(issue)) for issue in found.issues]
         rows += [(key, "link", link.id, packed(link)) for link in found.links]
