@@ -7,18 +7,18 @@ only who said the one before. Words come from packs; this module knows only thei
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from itertools import islice
 from typing import Any
 
 from zvirka.extract.attribution_content import FINAL, Contents
+from zvirka.extract.attribution_nesting import MOST_A_SENTENCE, apart, nest
 from zvirka.extract.attribution_scare import scare_quoted
 from zvirka.extract.attribution_sources import LONGEST_NAME, Sources
 from zvirka.extract.attribution_through import ThroughFrames
 from zvirka.extract.attribution_verbs import VerbFrames
-from zvirka.extract.cues import Cue, CuePack, Words
+from zvirka.extract.cues import Cue, CuePack
 from zvirka.extract.document import Document
 from zvirka.extract.mentions import AttributionMention
 from zvirka.extract.phrases import DASHES, Phrases, ornament
@@ -34,12 +34,8 @@ _SHORTEST_ABOVE = 3
 """Tokens of the shortest line that tells who speaks below it."""
 _SINGLE = frozenset("'‘’")
 _CLOSING = frozenset("\"”“»›’'")
-_CUE_BEHIND = 200
-"""Characters behind what is said in which the cue of a source inside it may stand."""
 _LONGEST_QUOTED = 5
 """Tokens of the longest name in quotation marks, they counted, before a colon: longer ones are titles."""
-_MOST_A_SENTENCE = 24
-"""Attributions read in one sentence. Prose has a handful; the bound keeps time linear where a "sentence" is a whole file."""
 
 
 class AttributionReader:
@@ -59,7 +55,7 @@ class AttributionReader:
                 reading.sentence(index, found)
         found.extend(reading.dialogue(found))
         cues = sorted((mention.cue.start, at) for at, mention in enumerate(found) if mention.cue is not None)
-        return _nest([_apart(mention, found, cues, document, self.pack.words) for mention in found])
+        return nest([apart(mention, found, cues, document, self.pack.words) for mention in found])
 
 
 class _Reading:
@@ -84,12 +80,12 @@ class _Reading:
         if whole is not None:
             found.append(self._behind_media(index, whole, found))
             return
-        here.extend(islice(self._unnamed(first, past), _MOST_A_SENTENCE))
-        here.extend(islice(self._prepositions(index, first, past), _MOST_A_SENTENCE))
-        here.extend(islice(self._nouns(first, past), _MOST_A_SENTENCE))
-        here = here[:_MOST_A_SENTENCE]
+        here.extend(islice(self._unnamed(first, past), MOST_A_SENTENCE))
+        here.extend(islice(self._prepositions(index, first, past), MOST_A_SENTENCE))
+        here.extend(islice(self._nouns(first, past), MOST_A_SENTENCE))
+        here = here[:MOST_A_SENTENCE]
         for cues in _by_place(self.pack.verbs.find(self.tokens, first, past)):
-            if len(here) >= _MOST_A_SENTENCE:
+            if len(here) >= MOST_A_SENTENCE:
                 break
             if any(_inside(self.tokens.span(cues[0].first, cues[0].past), each.cue) for each in here):
                 continue  # "as X claims" is read already
@@ -465,72 +461,3 @@ def _by_place(matches: list[Match[Cue]]) -> Iterator[list[Match[Cue]]]:
             past = match.past
     if group:
         yield group
-
-
-def _apart(
-    mention: AttributionMention,
-    found: list[AttributionMention],
-    cues: list[tuple[int, int]],
-    document: Document,
-    words: Words,
-) -> AttributionMention:
-    """Without another's source and cue at the end of what is said: in "X ordered A, Y said" and "X said A, while Y denied B"
-    Y's words are not X's. cues: start and index of every cue, by start; only those near the words said are looked at."""
-    last, cue = mention.content[-1], mention.cue
-    if cue is None or mention.rule not in {"clause", "as", "preposition"} or last.start < cue.start:
-        return mention
-    near = cues[bisect_left(cues, (last.start, 0)) : bisect_left(cues, (last.end + _CUE_BEHIND, 0))]
-    for at in sorted(at for _, at in near[:_MOST_A_SENTENCE]):
-        other = found[at]
-        if other.source is None or other.cue is None:
-            continue
-        contrasted = _contrasted(other, document, words)
-        if other.rule not in {"embedded", "inverted", "preposition", "denial"} and contrasted is None:
-            continue
-        begin, around = contrasted or min(other.source.start, other.cue.start), other.content[0]
-        if (contrasted or around.start <= cue.start < around.end) and last.start < begin < last.end:
-            end = begin
-            while end > last.start and not document.text[end - 1].isalnum():
-                end -= 1
-            if end > last.start:
-                return replace(mention, content=(*mention.content[:-1], Span.of(document.text, last.start, end)))
-    return mention
-
-
-def _contrasted(other: AttributionMention, document: Document, words: Words) -> int | None:
-    """Where a comma and a word like "while" begin before a source that says something itself, outside quotations."""
-    if other.rule != "clause" or other.source is None or document.quote_at(other.source.start) is not None:
-        return None
-    tokens = document.tokens
-    at = tokens.at(other.source.start) - 1
-    opens = at > 0 and words.is_a("contrast", tokens.norms[at]) and tokens.norms[at - 1] == ","
-    return tokens.starts[at - 1] if opens else None
-
-
-def _nest(found: list[AttributionMention]) -> list[AttributionMention]:
-    """Fills `nested`: the smallest attribution whose content holds this one's cue."""
-    ordered = sorted(found, key=_place)
-    cues = {mention.cue.start: index for index, mention in enumerate(ordered) if mention.cue and mention.within is None}
-    holders = [(span.start, span.end, index) for index, mention in enumerate(ordered) for span in mention.content]
-    holders.sort(key=lambda holder: (holder[0], -holder[1]))
-    out: list[AttributionMention] = []
-    stack: list[tuple[int, int, int]] = []
-    at = 0
-    for index, mention in enumerate(ordered):
-        cue = mention.cue or mention.content[0]
-        while at < len(holders) and holders[at][0] <= cue.start:
-            stack.append(holders[at])
-            at += 1
-        stack = [holder for holder in stack if holder[1] >= cue.end]
-        inside = [holder for holder in stack if holder[2] != index]
-        inner = min(inside, key=lambda holder: (holder[1] - holder[0], holder[2]), default=None)
-        nested = inner[2] if inner else None
-        if mention.within is not None:
-            nested = cues.get(mention.within.start, nested)
-        out.append(mention if nested == mention.nested else replace(mention, nested=nested))
-    return out
-
-
-def _place(mention: AttributionMention) -> tuple[int, bool]:
-    """Where an attribution is told; one that another passes on right behind that one."""
-    return (mention.within or mention.cue or mention.content[0]).start, mention.within is not None

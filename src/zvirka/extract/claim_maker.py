@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from zvirka.extract.equipment_slots import equipment_slot, named_before, told_things
-from zvirka.extract.mentions import AttributionMention, QuantityMention
+from zvirka.extract.mentions import AttributionMention, QuantityMention, TimeMention
 from zvirka.extract.parties import PartyReader
 from zvirka.extract.place_slots import PlaceContext, PlaceFiller
 from zvirka.extract.quantity_slots import QuantityFiller, form_of
@@ -20,6 +20,8 @@ from zvirka.extract.time_slots import claim_times, framed_times, inheriting, ope
 from zvirka.model.claims import Claim, Extractor, Reason, StatementType, claim_id
 from zvirka.model.items import Text
 from zvirka.model.sources import UNKNOWN, Attribution, SourceKind
+from zvirka.model.spans import Span
+from zvirka.model.times import ClaimTimes, TimeSlot
 
 _FRAMED: frozenset[StatementType] = frozenset(
     {
@@ -65,7 +67,9 @@ class ClaimMaker:
             )
         passed_on = self._forwarded(text)
         for attribution in _chains(chain, statement.region.carried):
-            yield from self._claim(text, reading, telling, state, chain, (*attribution, *passed_on))
+            claim = self._claim(text, reading, telling, state, chain, (*attribution, *passed_on))
+            if claim is not None:
+                yield claim
 
     def _of_medium(self, chain: list[AttributionMention]) -> list[AttributionMention]:
         """A state's source whose words name no side is of the side of the medium that passes it on ("the Ukrainian site X,
@@ -93,58 +97,32 @@ class ClaimMaker:
         state: TextState,
         chain: Sequence[AttributionMention],
         attribution: tuple[Attribution, ...],
-    ) -> Iterator[Claim]:
-        statement, quote, mention = telling.statement, telling.quote, telling.figure
+    ) -> Claim | None:
+        """The claim of a telling by one chain of sources; None where the text made the same one before."""
+        statement, mention = telling.statement, telling.figure
         scope = statement.trigger.type in GROUND_TYPES
         speaker = attribution[0].side if attribution else text.voice.side
         key = (chain[0].known if chain else "") or (attribution[0].name if attribution else "")
-        places, reasons = self._places.fill(
-            reading,
-            statement,
-            self._place_context(reading, statement, mention, speaker, state.spoke.get(key)),
-            scope=scope,
-        )
+        context = self._place_context(reading, statement, mention, speaker, state.spoke.get(key))
+        places, of_places = self._places.fill(reading, statement, context, scope=scope)
         actor, target = self._parties.parties(reading, statement, speaker)
         type_ = self._parties.type_at_home(statement.trigger, places, actor, target)
-        id_ = claim_id(text.item, text.fragment, text.digest, type_, quote, attribution)
-        if id_ in state.ids and mention is not None:
-            quote = phrase(reading, mention)
-            id_ = claim_id(text.item, text.fragment, text.digest, type_, quote, attribution)
-        if id_ in state.ids:
-            return
-        state.ids.add(id_)
-        if statement.taken_over and not any(reason.rule == "inherited:sentence" for reason in reasons):
-            reasons = (*reasons, Reason("type", "inherited:sentence"))
-        if statement.trigger.last:
-            reasons = (*reasons, Reason("type", "hinted"))
+        told = _identified(text, reading, telling, state, type_, attribution)
+        if told is None:
+            return None
+        quote, id_ = told
         again = named_before(reading, statement, telling.equipment, target)
         things = (
             () if again else tuple(equipment_slot(each, statement, target) for each in told_things(telling.equipment))
         )
-        cumulative = mention is not None and type_ != "control" and form_of(statement, mention) in {"change", "ratio"}
         said = said_slot(reading, chain[0] if chain else None, text.published)
-        times = claim_times(
-            reading,
-            statement,
-            said,
-            cumulative=cumulative,
-            state_of=type_ == "control",
-            framed=framed_times(reading, chain[0] if chain else None),
-            inherited_since=state.since.get(key) if scope else None,
-        )
-        frame = (
-            opened_by(reading, statement) if type_ in _FRAMED and times.event is None and times.since is None else None
-        )
-        if frame is not None and times.until is None:
-            times = inheriting(times, frame, cumulative=cumulative)
-            reasons = (*reasons, Reason("times.until" if times.event is None else "times.event", "inherited:sentence"))
-        if mention is not None and mention.rule == "increment":
-            times = replace(times, since=None, until=None)
+        framed = framed_times(reading, chain[0] if chain else None)
+        times, of_times = _times(reading, telling, type_, said, framed, state.since.get(key) if scope else None)
         if times.since is not None and times.since.basis != "inherited" and scope:
             state.since[key] = replace(times.since, basis="inherited")
         if statement.region.sentence != (state.spoke[key].sentence if key in state.spoke else None):
             state.spoke[key] = statement.region
-        yield Claim(
+        return Claim(
             id=id_,
             item=text.item,
             path=text.path,
@@ -169,7 +147,9 @@ class ClaimMaker:
             times=times,
             extractor=self._extractor,
             reasons=(
-                *reasons,
+                *of_places,
+                *_of_type(statement, of_places),
+                *of_times,
                 *(Reason(f"equipment.{len(things)}", "inherited:sentence") for _ in again),
                 *([Reason(f"attribution.{len(attribution) - 1}", "forwarded")] if text.forwarded_from else []),
                 *(
@@ -205,6 +185,64 @@ class ClaimMaker:
             known, before, sentence.start, inherit, side, share, mention is not None and mention.counted == "area",
             statement.window, reading.seats, paragraph=sentences[opens].start, opening=reading.document.lead,
         )  # fmt: skip
+
+
+def _identified(
+    text: Text,
+    reading: Reading,
+    telling: Telling,
+    state: TextState,
+    type_: StatementType,
+    attribution: tuple[Attribution, ...],
+) -> tuple[Span, str] | None:
+    """Words and id of a claim; those of its figure alone where the whole made one before; None where the text made the same one."""
+    quote = telling.quote
+    id_ = claim_id(text.item, text.fragment, text.digest, type_, quote, attribution)
+    if id_ in state.ids and telling.figure is not None:
+        quote = phrase(reading, telling.figure)
+        id_ = claim_id(text.item, text.fragment, text.digest, type_, quote, attribution)
+    if id_ in state.ids:
+        return None
+    state.ids.add(id_)
+    return quote, id_
+
+
+def _of_type(statement: Statement, of_places: tuple[Reason, ...]) -> Iterator[Reason]:
+    """Why a claim has its type, where its own words do not tell."""
+    if statement.taken_over and not any(reason.rule == "inherited:sentence" for reason in of_places):
+        yield Reason("type", "inherited:sentence")
+    if statement.trigger.last:
+        yield Reason("type", "hinted")
+
+
+def _times(
+    reading: Reading,
+    telling: Telling,
+    type_: StatementType,
+    said: TimeSlot | None,
+    framed: list[TimeMention],
+    since: TimeSlot | None,
+) -> tuple[ClaimTimes, tuple[Reason, ...]]:
+    """The times of a claim, and why one was taken over. since: the window its source counts in."""
+    statement, mention = telling.statement, telling.figure
+    cumulative = mention is not None and type_ != "control" and form_of(statement, mention) in {"change", "ratio"}
+    times = claim_times(
+        reading,
+        statement,
+        said,
+        cumulative=cumulative,
+        state_of=type_ == "control",
+        framed=framed,
+        inherited_since=since,
+    )
+    reasons: tuple[Reason, ...] = ()
+    frame = opened_by(reading, statement) if type_ in _FRAMED and times.event is None and times.since is None else None
+    if frame is not None and times.until is None:
+        times = inheriting(times, frame, cumulative=cumulative)
+        reasons = (Reason("times.until" if times.event is None else "times.event", "inherited:sentence"),)
+    if mention is not None and mention.rule == "increment":
+        times = replace(times, since=None, until=None)
+    return times, reasons
 
 
 def _chains(chain: Sequence[AttributionMention], carried: bool) -> list[tuple[Attribution, ...]]:

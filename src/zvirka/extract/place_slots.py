@@ -9,7 +9,7 @@ from zvirka.extract.mentions import PlaceMention
 from zvirka.extract.reading import Reading, within
 from zvirka.extract.statements import Statement
 from zvirka.ground import Ground
-from zvirka.ground.places import Place
+from zvirka.ground.place_rows import Place
 from zvirka.model.claims import Reason
 from zvirka.model.places import PlaceRole, PlaceSlot
 from zvirka.model.spans import Span

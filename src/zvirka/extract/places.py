@@ -13,7 +13,7 @@ from typing import Any, cast
 
 from zvirka.extract.mentions import PlaceMention
 from zvirka.ground.ground import Ground
-from zvirka.ground.places import PlaceForm, PlaceHit
+from zvirka.ground.place_rows import PlaceForm, PlaceHit
 from zvirka.ground.words import Phrases, expand_all, fold_in_place, fold_word
 from zvirka.model.places import PlaceKind, PlaceRole
 from zvirka.model.spans import Span

@@ -12,7 +12,8 @@ if TYPE_CHECKING:
     from zvirka.ground.equipment import Equipment, EquipmentNode
     from zvirka.ground.ground import Ground, Side
     from zvirka.ground.load import load_ground
-    from zvirka.ground.places import Gazetteer, Place
+    from zvirka.ground.place_rows import Place
+    from zvirka.ground.places import Gazetteer
     from zvirka.ground.sources import SourceInfo, Sources
     from zvirka.ground.units import Units
 
@@ -34,7 +35,7 @@ _HOME = {
     "EquipmentNode": "equipment",
     "Gazetteer": "places",
     "Ground": "ground",
-    "Place": "places",
+    "Place": "place_rows",
     "Side": "ground",
     "SourceInfo": "sources",
     "Sources": "sources",

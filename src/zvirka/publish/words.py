@@ -14,7 +14,7 @@ from zoneinfo import ZoneInfo
 
 from zvirka.ground.counting import Counting
 from zvirka.ground.ground import Ground, plural
-from zvirka.ground.places import Place
+from zvirka.ground.place_rows import Place
 from zvirka.ground.words import Declension, expand_all
 from zvirka.model.claims import Claim
 from zvirka.model.findings import UTTERANCE
