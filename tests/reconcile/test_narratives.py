@@ -228,3 +228,14 @@ def test_a_copy_of_a_report_adds_to_the_spread_and_to_no_origin() -> None:
     found = life(both, claim)
     assert (found.origins, sum(each.reports for each in found.spread)) == (1, 2)
     assert [each.reports for each in speech(both).statements] == [2]
+
+
+def test_the_figure_of_a_whole_is_no_later_figure_of_a_days() -> None:
+    folder = Folder()
+    told = {"kind": "casualties", "counted": "people", "unit": "people", "target": "ukraine"}
+    daily = folder.claim("a", "lost 260 in a day", 260, by=KONASHENKOV, said=8, as_of=8, since=8, **told)
+    whole = replace(daily.times, until=daily.times.as_of)
+    folder.claims[-1] = daily = replace(daily, times=whole)
+    folder.claim("b", "lost 260 in a day, he said", 260, by=KONASHENKOV, said=8, as_of=8, since=8, **told)
+    folder.claim("c", "lost 4,130 since the 6th", 4130, by=KONASHENKOV, said=13, as_of=13, since=6, **told)
+    assert not [pair for each in folder.reconcile().lives for pair in each.revised if daily.id in pair]

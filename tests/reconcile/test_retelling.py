@@ -142,3 +142,23 @@ def test_of_two_reports_of_one_day_the_one_in_which_words_are_lost_is_the_retell
         told = {(claims[link.left].item, claims[link.right].item) for link in made.links if link.kind == "retells"}
         assert told == {(article, original)}
         assert set(made.claims.values()) == {original}
+
+
+def test_one_figure_that_a_side_and_an_outsider_give_is_told_by_two_whatever_else_the_reports_share() -> None:
+    """Both also cite the ministry; the figure of the one is still not the other's words told again."""
+    made, _ = read(
+        report(
+            "blogger",
+            "Военный блогер Игорь Стрелков написал, что под Марьинкой потеряно не менее 40 единиц бронетехники и десятки танкистов. "
+            "В Минобороны РФ сообщили, что наступление под Марьинкой продолжается.",
+            date(2023, 5, 14), "Степная газета", "ru",
+        ),
+        report(
+            "outsider",
+            "Британская разведка: Россия потеряла под Марьинкой не менее 40 единиц почти целой бронетехники. Минобороны РФ назвало эти "
+            "данные фейком.",
+            date(2023, 5, 16), "Южный листок", "ru",
+        ),
+    )  # fmt: skip
+    assert made.origins == {"blogger": "blogger", "outsider": "outsider"}
+    assert not [link for link in made.links if link.kind == "retells"]

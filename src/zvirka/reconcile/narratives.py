@@ -339,6 +339,10 @@ def _later_figure(view: View, other: View) -> bool:
         return False
     if view.places and other.places and view.places != other.places:
         return False
+    if view.since_days and other.since_days and not overlap(view.since_days, other.since_days):
+        return False  # "in a day" and "since the first day" are two counts
+    if (view.until is None) != (other.until is None):
+        return False
     same_count = (view.kind, view.part, view.definition) == (other.kind, other.part, other.definition)
     return same_count and one.dimension == next_one.dimension and one.shown != next_one.shown
 

@@ -371,6 +371,8 @@ def likeness(
 ) -> Likeness:
     """How two reports stand to each other; symmetric but for the order in each pair. Claims in the order of their reports."""
     sure = aligned(left_claims, right_claims, ground, STATEMENT)
+    if sure and all(_apart(*both) for both in sure):
+        return Likeness(tuple(sure), (), ())  # the same is told by others: two sources, whatever else the reports share
     reasons = _retold(left, right, sure, left_claims, right_claims, ground)
     if reasons and not _longer(left, right):
         return Likeness(tuple(aligned(left_claims, right_claims, ground, STATEMENT / 2)), reasons, ())
@@ -382,7 +384,11 @@ def likeness(
 
 
 def _apart(one: Claim, other: Claim) -> bool:
-    """Whether two claims name different people or bodies as closest to the event."""
+    """Whether two claims have it from different people or bodies: of two sides, or of two names."""
+    if one.attribution and other.attribution:
+        sides = {one.attribution[0].side, other.attribution[0].side} - {"unknown"}
+        if len(sides) > 1:
+            return True
     if not (one.attribution and other.attribution and one.attribution[0].named and other.attribution[0].named):
         return False
     names = [skeletons(claim.attribution[0].name) for claim in (one, other)]
@@ -405,7 +411,11 @@ def _retold(
     names = in_common(fewer.names, more.names | more.maybe)
     if not _covered(len(names), len(fewer.names)):
         return ()
-    figures = left.figures & right.figures
+    told_apart = [both for both in same if _apart(*both)]
+    same = [both for both in same if both not in told_apart]
+    figures = left.figures & right.figures - {
+        each.quantity.value for both in told_apart for each in both if each.quantity
+    }
     if not _covered(len(figures), min(len(left.figures), len(right.figures))):
         return ()
     days = left.days & right.days
