@@ -7,6 +7,7 @@ from datetime import date
 from typing import Literal
 
 from zvirka.model.canonical import digest, quoted, sha256_hex
+from zvirka.model.made import many
 from zvirka.model.sources import Side
 from zvirka.model.times import Moment
 
@@ -40,6 +41,7 @@ UTTERANCE = "utterance"
 """What begins the measure of a question of what a known speaker said on a day: "utterance:maliar:territory_regained"."""
 
 
+@many
 @dataclass(frozen=True, slots=True)
 class Question:
     """A contested matter: measure, place, window. Definition, unit and as-of never split it.
@@ -64,6 +66,7 @@ def question_id(measure: str, place: str, since: date | None, until: date | None
     return digest("question", measure, place, since and since.isoformat(), until and until.isoformat())
 
 
+@many
 @dataclass(frozen=True, slots=True)
 class LinkReason:
     """Why a link holds. rule: id of the rule. data: pairs of names and values as strings, in the rule's order."""
@@ -72,6 +75,7 @@ class LinkReason:
     data: tuple[tuple[str, str], ...] = ()
 
 
+@many
 @dataclass(frozen=True, slots=True)
 class Link:
     """A typed relation between two claims, texts or observations by id. Symmetric kinds keep left < right.
@@ -95,6 +99,7 @@ class Link:
         return sha256_hex(told.encode())  # as `digest` of them, in two thirds of the time: links are most of an account
 
 
+@many
 @dataclass(frozen=True, slots=True)
 class ClaimScope:
     """How a claim stands to a question: scope with the dimensions in which it differs or is unknown.
@@ -119,6 +124,7 @@ class Bears:
     last: Moment
 
 
+@many
 @dataclass(frozen=True, slots=True)
 class ClaimBacking:
     """What evidence says to one claim. low, high: hull of all sources at the claim's as-of, in km² (or the count's unit).
@@ -154,6 +160,7 @@ class Range:
     observations: tuple[str, ...]
 
 
+@many
 @dataclass(frozen=True, slots=True)
 class Estimate:
     """What the claims behind a finding come to; never in the place of a figure somebody gave.
@@ -176,6 +183,7 @@ class Estimate:
     claims: tuple[str, ...]
 
 
+@many
 @dataclass(frozen=True, slots=True)
 class SideView:
     """What one side says: hull of its figures that stand behind the finding (None without), origins, reports and ids of all its claims.
@@ -203,6 +211,7 @@ class Coverage:
     not_looked_at: int
 
 
+@many
 @dataclass(frozen=True, slots=True)
 class Finding:
     """The answer to a question with everything that bears on it. Four faces apart, never one score.

@@ -217,8 +217,12 @@ class Joins:
 
     @staticmethod
     def _of(near: _Near, window: Window) -> list[Question]:
+        if len(near.own) == 1 and not near.asked and not near.others:  # as most are
+            own = near.own[0].overlapping(window, JOIN_MOST + 1)
+            if len(own) <= JOIN_MOST:
+                return own
         found = [question for question in near.asked if overlap(window, (question.since, question.until))]
-        own: list[Question] = []
+        own = []
         for shelf in near.own:
             own += shelf.overlapping(window, JOIN_MOST + 1)
         formed = list(own)
@@ -302,21 +306,21 @@ class _Shelf:
         self.asked = [question for question in ordered if question.asked]
         self.formed = [question for question in ordered if not question.asked]
         self.whole = [question for question in self.formed if question.since is None]
-        self._rising = [question for question in self.formed if question.since is not None and question.until is None]
-        self._dated = [
-            question for question in self.formed if question.since is not None and question.until is not None
-        ]
+        known = [(at, question) for at, question in enumerate(self.formed) if question.since is not None]
+        rising = [(at, question) for at, question in known if question.until is None]
+        dated = [(at, question) for at, question in known if question.until is not None]
         slack = _slack(ordered[0].measure)
-        self._risen = [question.since or date.min for question in self._rising]
-        self._starts = [_later(question.since or date.min, -slack) for question in self._dated]
-        self._ends = [_later(question.until or date.max, slack) for question in self._dated]
+        self._rising, self._dated = [at for at, _ in rising], [at for at, _ in dated]
+        self._risen = [question.since or date.min for _, question in rising]
+        self._starts = [_later(question.since or date.min, -slack) for _, question in dated]
+        self._ends = [_later(question.until or date.max, slack) for _, question in dated]
 
     def overlapping(self, window: Window, most: int) -> list[Question]:
         """At most so many of the formed questions whose window shares a day with `window`, the last to start first. Windows of known
         days are apart from each other (`form_questions`), so that they end in the order in which they start. The question without
         days beside questions of days is for claims of unknown start."""
         since, until = window
-        found: list[Question] = []
+        found: list[int] = []
         if self._rising:
             last = len(self._rising) if until is None else bisect_right(self._risen, until)
             found = self._rising[max(last - most, 0) : last][::-1]
@@ -328,10 +332,11 @@ class _Shelf:
                     break
                 found.append(self._dated[at])
             if 0 < rising < len(found):  # each of the two is in order
-                found.sort(key=lambda question: (question.since or date.min, question.id), reverse=True)
+                found.sort(reverse=True)
+        questions = [self.formed[at] for at in found]
         if since is None or not (self._rising or self._dated):
-            found += self.whole
-        return found[: max(most, 0)]
+            questions += self.whole
+        return questions[:most] if most > 0 else []
 
 
 def _slack(measure: str) -> int:

@@ -11,9 +11,9 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from datetime import date
 
+from msgspec import Struct
 from msgspec.structs import replace
 
 from zvirka.model.findings import LinkReason
@@ -29,8 +29,7 @@ are in the next morning's papers."""
 Key = tuple[object, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class _Telling:
+class _Telling(Struct, frozen=True, gc=False):
     """What one or more claims tell of an utterance beside its number; claims that tell the same are one. head: the first of them."""
 
     head: View
@@ -80,7 +79,12 @@ class _Renderings:
             bisect_left(self._days, _days_from(day, -NEAR_DAYS)),
             bisect_right(self._days, _days_from(day, NEAR_DAYS)),
         )
-        return sorted(self._by_day[first:last], key=lambda telling: telling.head.order)
+        near = self._by_day[first:last]
+        return near if len(near) < 2 else sorted(near, key=_in_order)
+
+
+def _in_order(telling: _Telling) -> tuple[object, ...]:
+    return telling.head.order
 
 
 def _day_told(telling: _Telling) -> int:
@@ -162,7 +166,7 @@ def _tellings(views: Iterable[View], keys: Iterable[Key]) -> dict[Key, list[_Tel
             if known is None or view.order < known.order:
                 heads[told] = view
     return {
-        key: sorted((_Telling(head, *told) for told, head in heads.items()), key=lambda each: each.head.order)  # type: ignore[arg-type]
+        key: sorted([_Telling(head, *told) for told, head in heads.items()], key=_in_order)  # type: ignore[arg-type]
         for key, heads in found.items()
     }
 
@@ -197,10 +201,12 @@ def _spoken(view: View, by_number: dict[Key, list[_Telling]]) -> View:
 
 def _completed(view: View, renderings: _Renderings) -> View:
     """A claim with what the other renderings of its utterance tell and it does not."""
-    lacks = (not view.places, view.since_days is None, not view.defined)
-    if not any(lack and told for lack, told in zip(lacks, renderings.tells, strict=True)):
+    places, since, defined = renderings.tells
+    if not ((places and not view.places) or (since and view.since_days is None) or (defined and not view.defined)):
         return view
     fitting = [telling for telling in renderings.beside(view) if telling.head.id != view.id and _agree(view, telling)]
+    if not fitting:
+        return view
     if not view.places:
         view = _placed(view, [telling for telling in fitting if telling.places])
     if view.since_days is None:

@@ -146,8 +146,7 @@ class Viewer:
         self._whole = frozenset(entry for known in self._counting.values() for entry in known.whole)
         self._figures = Figures(ground.units)
         self._seen: dict[Any, Any] = {}
-        self._named = lru_cache(maxsize=100_000)(ground.sources.named)
-        self._offices = lru_cache(maxsize=100_000)(ground.sources.offices)
+        self._resolved: dict[tuple[str, str], tuple[SourceInfo | None, Any]] = {}
         self._published = {text.report: str(text.published) for text in self._texts.values() if text.published}
         self._extent = {
             code: Phrases(
@@ -167,7 +166,8 @@ class Viewer:
         report = one(report, report)
         origin = self._origins.get(claim.id) or self._origins.get(report, report)
         slots = slots_of(claim)
-        places = tuple(sorted({self._whole_border(slot) for slot in slots})) if slots else ()
+        place = self._whole_border(slots[0]) if slots else ""
+        places = (place,) if len(slots) == 1 else tuple(sorted({self._whole_border(slot) for slot in slots}))
         source, info, named, side = self._source(claim, self._by_report.get(origin))
         as_of, as_of_said = day_described(claim)
         since, until = window_of(claim)
@@ -187,7 +187,7 @@ class Viewer:
             origin,
             published,
             measure_of(claim),
-            self._whole_border(slots[0]) if slots else "",
+            place,
             one(places, places),
             slots[0].kind if slots else "unknown",
             as_of,
@@ -225,7 +225,13 @@ class Viewer:
         return closest is not None and (closest.side, closest.name) in self._people
 
     def _resolve(self, name: str, language: str, day: date | None) -> SourceInfo | None:
-        return self._named(name, language) or self.ground.sources.in_office(self._offices(name, language), day)
+        known = self._resolved.get((name, language))
+        if known is None:
+            sources = self.ground.sources
+            named = sources.named(name, language)
+            known = self._resolved[name, language] = (named, sources.offices(name, language) if named is None else ())
+        info, offices = known
+        return self.ground.sources.in_office(offices, day) if info is None and offices else info
 
     @staticmethod
     def _kind(claim: Claim, words: Counting | None) -> str:
