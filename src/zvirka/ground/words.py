@@ -190,7 +190,7 @@ class Phrases(Generic[T]):
 
     def find(self, text: str) -> list[Hit[T]]:
         """Whole-word hits by start, leftmost and longest first, none overlapping."""
-        return list(self.scan(self._fold(text)))
+        return list(self.scan(self._fold(text))) if text and not self._empty else []
 
     def all(self, text: str) -> list[Hit[T]]:
         """Every whole-word hit, overlapping ones too, by start and then longest first."""

@@ -14,9 +14,11 @@ import math
 from bisect import bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from statistics import median
+
+from msgspec import Struct
 
 from zvirka.model.findings import Estimate, Range
 from zvirka.reconcile.views import CUMULATIVE, OBJECTS, View
@@ -42,8 +44,7 @@ _T95 = (6.314, 2.920, 2.353, 2.132, 2.015, 1.943, 1.895, 1.860, 1.833, 1.812, 1.
 _NORMAL95 = 1.645
 
 
-@dataclass(frozen=True, slots=True)
-class Told:
+class Told(Struct, frozen=True, gc=False):
     """One figure of one speaker for one day. value above 0."""
 
     speaker: str

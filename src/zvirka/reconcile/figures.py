@@ -39,7 +39,8 @@ class Figure(NamedTuple):
     """A claim's figure made comparable. dimension: what it measures. value: the number as said, in `unit`, or None.
 
     allowed: what its words allow. core: the number itself with its rounding, whichever way its words are open: on which
-    dates maps show this number. read_as: unit it was read as where its words name a length for ground, else None.
+    dates maps show this number. read_as: unit it was read as where its words name a length for ground, else None. shown: the number
+    to show it by: as said, else the only or the lower bound. Made by `made`.
     """
 
     dimension: str
@@ -48,15 +49,16 @@ class Figure(NamedTuple):
     allowed: Interval
     core: Interval
     read_as: str | None
+    shown: float | None
 
-    @property
-    def shown(self) -> float | None:
-        """The number to show it by: as said, else the only or the lower bound."""
-        if self.value is not None:
-            return self.value
-        return next(
-            (bound for bound in (self.allowed.low, self.allowed.high) if math.isfinite(bound) and bound > 0), None
-        )
+
+def made(
+    dimension: str, value: float | None, unit: str, allowed: Interval, core: Interval, read_as: str | None
+) -> Figure:
+    """A figure with the number to show it by."""
+    ends = (end for end in (allowed.low, allowed.high) if math.isfinite(end) and end > 0)
+    shown = value if value is not None else next(ends, None)
+    return Figure(dimension, value, unit, allowed, core, read_as, shown)
 
 
 class Figures:
@@ -94,7 +96,7 @@ def figure(quantity: Quantity, units: Units) -> Figure | None:
     factor = units.convert(1.0, unit, canonical)
     value = None if quantity.value is None else quantity.value * factor
     dimension = f"{dimension}/time" if quantity.form == "rate" else dimension
-    return Figure(
+    return made(
         dimension, value, canonical, _scaled(allowed, factor, canonical), _scaled(core, factor, canonical), read_as
     )
 

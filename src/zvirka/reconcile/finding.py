@@ -107,7 +107,8 @@ def find(
     seen = whole if whole is not None and whole.as_of is not None and whole.as_of.day == day else None
     used = {key for entry in backings.values() for key in entry.observations}
     used |= {key for entry in ranges for key in entry.observations}
-    candidates = [link for view in views for link in evidence.lists.candidates(view, question)]
+    lists = evidence.lists
+    candidates = [link for view in views for link in lists.candidates(view, question)] if lists.has_rows else []
     faces = Faces(_relation(counted, kinds), _backing(standing, backings), _sides(standing, kinds))
     origins = len({view.speaker for view in behind})
     outside = {entry.claim for entry in backings.values() if entry.backing == "outside"}
@@ -354,12 +355,15 @@ def by_side(views: Iterable[View], behind: set[str]) -> tuple[SideView, ...]:
         by[view.side, view.group].append(view)
     made = []
     for (side, inside), own in sorted(by.items()):
-        told = (view.figure for view in own if view.figure and view.positive and view.id in behind)
-        figures = [figure.shown for figure in told if figure.shown is not None]
+        figures = [
+            figure.shown
+            for view in own
+            if (figure := view.figure) is not None and figure.shown is not None and view.positive and view.id in behind
+        ]
         made.append(
             SideView(
                 side, min(figures, default=None), max(figures, default=None), len({view.speaker for view in own}),
-                len({view.report for view in own}), tuple(sorted(view.id for view in own)), inside,
+                len({view.report for view in own}), tuple(sorted([view.id for view in own])), inside,
             )
         )  # fmt: skip
     return tuple(made)

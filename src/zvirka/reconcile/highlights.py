@@ -22,16 +22,28 @@ def highlights(views: Sequence[View], place: str, dimension: str) -> tuple[View,
     one. Told of the question's own place, each is represented by its best named source's claim, which may be of another one: that is
     then part of the explanation. views: by `View.order`. place: the question's. dimension: what its figures measure.
     """
-    fit = [view for view in views if _fits(view, dimension)]
+    fit = [
+        view
+        for view in views
+        if (figure := view.figure) is not None
+        and figure.dimension == dimension
+        and figure.shown is not None
+        and view.plain
+        and view.positive
+        and view.claim.type not in OBJECTS
+    ]
     if not fit:
         return ()
     carriers: dict[Number, set[str]] = defaultdict(set)
     by_number: dict[Number, list[View]] = defaultdict(list)
+    here = []
     for view in fit:
+        number = _number(view)
         if view.places == (place,):
-            carriers[_number(view)].add(view.origin)
-        by_number[_number(view)].append(view)
-    pairs = list(_side_by_side([view for view in fit if view.places == (place,)], carriers))
+            here.append(view)
+            carriers[number].add(view.origin)
+        by_number[number].append(view)
+    pairs = list(_side_by_side(here, carriers))
     if pairs:
         _, first, second = min(pairs, key=lambda pair: pair[0])
         return (_best(first, by_number[_number(first)]), _best(second, by_number[_number(second)]))
@@ -93,17 +105,6 @@ def _qualified(view: View) -> int:
         not view.as_of_said,
     )
     return sum(known)
-
-
-def _fits(view: View, dimension: str) -> bool:
-    return (
-        view.claim.type not in OBJECTS
-        and view.plain
-        and view.positive
-        and view.figure is not None
-        and view.figure.dimension == dimension
-        and view.figure.shown is not None
-    )
 
 
 def _number(view: View) -> Number:

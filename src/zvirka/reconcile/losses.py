@@ -52,6 +52,11 @@ class LossLists:
             self._recorded[count.source].add(count.cls)
         self._related: dict[str, tuple[str, ...]] = {}
 
+    @property
+    def has_rows(self) -> bool:
+        """Whether any list has a row that may show a claim's object."""
+        return bool(self._by_node)
+
     def candidates(self, view: View, question: Question | None) -> list[Link]:
         """A candidate_object link from a claim to each row that may show its object, sorted by row.
 

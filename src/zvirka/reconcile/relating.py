@@ -36,7 +36,22 @@ class Group(Struct, frozen=True, gc=False):
 
 def group(views: Iterable[View]) -> list[Group]:
     """Claims grouped by what is compared of them, so that what follows costs by figures and not by reports. views: by `View.order`."""
-    found: dict[tuple[object, ...], list[View]] = {}
+    alike: dict[tuple[object, ...], list[View]] = defaultdict(list)  # most are told apart by little
+    for view in views:
+        alike[view.figure and view.figure.value, view.as_of, view.whose, view.since_days].append(view)
+    if len(alike) == 1:
+        return _grouped(next(iter(alike.values())))
+    groups: list[Group] = []
+    for members in alike.values():
+        groups += _grouped(members)
+    groups.sort(key=lambda entry: entry.head.order)
+    return groups
+
+
+def _grouped(views: Sequence[View]) -> list[Group]:
+    if len(views) == 1:
+        return [Group(views[0], tuple(views))]
+    found: dict[tuple[object, ...], list[View]] = defaultdict(list)
     for view in views:
         claim, figure = view.claim, view.figure
         quantity = claim.quantity
@@ -46,11 +61,7 @@ def group(views: Iterable[View]) -> list[Group]:
             view.as_of, view.as_of_said, view.places, view.place_kind, view.since_days, view.since, view.definition,
             view.whose, claim.actor, None if figure else claim.target,
         )  # fmt: skip
-        members = found.get(key)
-        if members is None:
-            found[key] = [view]
-        else:
-            members.append(view)
+        found[key].append(view)
     return [Group(members[0], tuple(members)) for members in found.values()]
 
 

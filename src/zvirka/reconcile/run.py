@@ -186,11 +186,15 @@ def _reconcile(
     for question, own in utterance_questions(utterances):
         found.append(answers.of(question, own, (), partial(find_utterance, question, own, coverage, ground), _no_lives))
     by_question = {answer.finding.question.id: answer.lives for answer in found}
-    findings = ranked([entry.finding for entry in found])
-    # all different: lineage's are of no question, a question's are one a pair
-    links = in_order_of_id([*lineage.links, *chain.from_iterable(entry.links for entry in found)])
     suspects = {claim: shown_by for entry in found for claim, shown_by in entry.suspects}
-    del found
+    # all different: lineage's are of no question, a question's are one a pair
+    linked = [*lineage.links, *chain.from_iterable(entry.links for entry in found)]
+    unranked = [entry.finding for entry in found]
+    del found  # no finding is held twice while the million links are sorted
+    findings = ranked(unranked)
+    del unranked
+    links = in_order_of_id(linked)
+    del linked
     return Reconciled(
         tuple(finding.question for finding in findings),
         tuple(findings),

@@ -14,7 +14,7 @@ from msgspec.structs import replace
 
 from zvirka.model.findings import LinkReason
 from zvirka.model.spans import Span
-from zvirka.reconcile.figures import Figure, Interval, bounds
+from zvirka.reconcile.figures import Figure, Interval, bounds, made
 from zvirka.reconcile.renderings import in_clear_unit, said_together, same_number
 from zvirka.reconcile.views import TERRITORY, View, Viewer
 
@@ -121,7 +121,7 @@ def _of_place(view: View, viewer: Viewer) -> View:
     quantity = view.claim.quantity
     if known is None or not known.area_km2 or quantity is None:
         return _open(view, "share_of_unmeasured_place")
-    area = Figure(
+    area = made(
         "area", known.area_km2, "km2", Interval(known.area_km2, known.area_km2, "km2"), Interval(known.area_km2, known.area_km2, "km2"),
         None,
     )  # fmt: skip
@@ -152,7 +152,7 @@ def _multiple(view: View, of: Figure, unit: float) -> Figure | None:
     if quantity is None or allowed is None or core is None:
         return None
     value = None if quantity.value is None or of.shown is None else quantity.value * unit * of.shown
-    return Figure(
+    return made(
         of.dimension, value, of.unit, _product(allowed, of.core, unit), _product(core, of.core, unit), of.read_as
     )  # fmt: skip
 
