@@ -242,7 +242,9 @@ class VerbFrames:
             return False
         name = self.phrases.left(first, start - 1)
         comma = next((at for at in range(first, start - 1) if self.norms[at] == ","), None)
-        return name == (first, start - 1) and comma is not None and self.phrases.is_a("determiner", comma + 1)
+        return name == (first, start - 1) and comma is not None and (
+            self.phrases.is_a("determiner", comma + 1) or self.phrases.is_a("relative_person", comma + 1)
+        )
 
     def _plural(self, start: int) -> bool:
         """Whether a word may be the plural of a noun and a clause follows it: "Russian claims that …"."""
@@ -292,8 +294,8 @@ class VerbFrames:
         if within is None and (after >= past or self.phrases.is_a("boundary", after)):
             return None
         source = within or self.phrases.right(after, past)
-        if source is None:
-            return None
+        if source is None or self.phrases.is_a("comparative", source[0]):
+            return None  # "…, says more than 40 were hurt": what is said, not who says it
         if within is None and not self.sources.bare(source, past, quoted=self.said.quote_or_dash(before)):
             return None
         inserted = self.norms[before] == "," and source[1] < past and self.norms[source[1]] == ","

@@ -124,6 +124,9 @@ class Clause:
             return True
         if need == "structure_object":
             return self._structure_behind(match)
+        if need.endswith("_behind"):
+            near = min(match.past + _OBJECT_NEAR, self.past)
+            return bool(self._found(need.removesuffix("_behind"), match.past, near))
         if need == "people_object":
             return self._people_object(match)
         if need == "share_of_people":
@@ -225,6 +228,9 @@ class Clause:
         trigger = match.value
         if trigger.type in _TRIED and self._before("attempt", match):
             trigger = replace(trigger, type="clash", either=False)  # whoever tries to take a place has not taken it
+            kind, label = None, None
+        elif trigger.type in _TRIED and self._before("intent", match):
+            trigger = replace(trigger, type="assessment", either=False)  # nor has whoever only means to
             kind, label = None, None
         if kind is not None and trigger.type in WEAK:
             trigger = replace(trigger, type=kind, subject="actor", status=None)
@@ -441,6 +447,13 @@ class Clause:
         if relative and any(self.pack.holds("article", self.tokens.norms[at]) for at in range(self.first, before)):
             return True
         return self._attributive(match)
+
+    def adjunct(self, match: Match[Trigger]) -> bool:
+        """Whether the words only tell when something else happened: "wounded during the retreat", "after a strike"."""
+        before = match.first - 1
+        if before > self.first and self._opens_noun(before) and not self.pack.holds("adjunct", self.tokens.norms[before]):
+            before -= 1
+        return before > self.first and self.pack.holds("adjunct", self.tokens.norms[before])
 
     def _attributive(self, match: Match[Trigger]) -> bool:
         """Whether a participle stands with its thing inside a clause that has a verb of its own, or in a case that says so."""

@@ -99,7 +99,19 @@ class Phrases:
             if opened is None and not self._joins(first, start - 1, last):
                 break
             start = start - 1 if opened is None else opened
-        return self._trim(start, last + 1)
+        return self._told_of(first, start, last) or self._trim(start, last + 1)
+
+    def _told_of(self, first: int, start: int, last: int) -> tuple[int, int] | None:
+        """Who a clause without commas tells of ("volunteers who got out of the town", of which "the town" stands at the verb)."""
+        at = start - 1
+        while at > first and not self.stop(at) and start - at < _LONGEST and not self.is_a("relative", at):
+            at -= 1
+        if at <= first or not self.is_a("relative", at) or not self.is_a("relative_person", at):
+            return None
+        if not any(self.words.verbal(self.norms[inner]) for inner in range(at + 1, start)):
+            return None
+        inner = self.left(first, at - 1)
+        return None if inner is None else (inner[0], last + 1)
 
     def quoted_name(self, first: int, last: int) -> int | None:
         """Where a name in quotation marks that ends at `last` opens («Південь»); None where none ends there."""

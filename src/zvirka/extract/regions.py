@@ -172,6 +172,7 @@ class Regions:
 
     def _attributed(self, index: int, contents: list[tuple[int, int, int]]) -> Iterator[Region]:
         sentence = self._doc.sentences[index]
+        contents = [self._up_to_next(row, contents) for row in contents]
         whole, contents = contents, self._joined(contents)
         gaps: dict[tuple[int, int], list[tuple[int, int]]] = {}
         for start, end, mention in contents if len(contents) < len(whole) else ():
@@ -200,6 +201,19 @@ class Regions:
                 (left, right) for left, right, other in contents if other == mention and (left, right) != (start, end)
             )
             yield Region(index, start, end, self._chain(mention), away, tuple(sorted(inner)), beside=beside)
+
+    def _up_to_next(self, row: tuple[int, int, int], rows: list[tuple[int, int, int]]) -> tuple[int, int, int]:
+        """What somebody says up to where he says something further by another verb ("acknowledged X and claimed Y")."""
+        start, end, mention = row
+        for _, past, other in rows:
+            cue = self._attributions[other].cue
+            if self._attributions[other].nested != mention or cue is None or not start < cue.start < past <= end:
+                continue
+            source = self._attributions[other].source
+            apart = source is not None and start <= source.start and source.end <= end  # told in his own words: "said he thought"
+            if not apart and _one_voice(self._attributions[other], self._attributions[mention]):
+                end = cue.start
+        return start, end, mention
 
     def _tighter(self, length: int, other: int, around: int, mention: int) -> bool:
         """Whether what another says lies within what this one says: of equal length, what is nested in it, else the later one."""

@@ -245,6 +245,8 @@ class StatementFinder:
             return [statement for statement in made if statement is not None]
         if any(match.value.type == "clash" for match in fitting) and context.repelled():
             fitting = [match for match in fitting if match.value.type not in {"strike", "territory_regained"}]
+        if fitting and not context.adjunct(fitting[0]):
+            fitting = [match for match in fitting if not context.adjunct(match)]
         strong = [match for match in fitting if match.value.type not in WEAK] or fitting[:1]
         if all(context.presupposed(match) for match in strong):  # "the tanks left behind show that …" says both
             strong += [match for match in fitting if match.value.type in WEAK and match not in strong]
