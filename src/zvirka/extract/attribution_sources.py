@@ -169,7 +169,11 @@ class Sources:
 
     def vague(self, source: tuple[int, int], head: Match[Cue], first: int) -> bool:
         """Whether a source is one word that names nobody. "It said" at the start of a sentence means a body named before."""
-        if source[0] == first > 0 and self.phrases.is_a("body", first) and self.phrases.is_a("only_verb", head.first):
+        if (
+            source[0] == first > 0
+            and self.phrases.is_a("body", first)
+            and (self.phrases.is_a("only_verb", head.first) or self.phrases.is_a("body_verb", head.first))
+        ):
             return False
         alone = source[1] - source[0] == 1
         return alone and (self.phrases.is_a("vague_subject", source[0]) or self.phrases.is_a("whole_as", source[0]))

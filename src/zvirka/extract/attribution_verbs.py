@@ -242,8 +242,10 @@ class VerbFrames:
             return False
         name = self.phrases.left(first, start - 1)
         comma = next((at for at in range(first, start - 1) if self.norms[at] == ","), None)
-        return name == (first, start - 1) and comma is not None and (
-            self.phrases.is_a("determiner", comma + 1) or self.phrases.is_a("relative_person", comma + 1)
+        return (
+            name == (first, start - 1)
+            and comma is not None
+            and (self.phrases.is_a("determiner", comma + 1) or self.phrases.is_a("relative_person", comma + 1))
         )
 
     def _plural(self, start: int) -> bool:

@@ -451,7 +451,11 @@ class Clause:
     def adjunct(self, match: Match[Trigger]) -> bool:
         """Whether the words only tell when something else happened: "wounded during the retreat", "after a strike"."""
         before = match.first - 1
-        if before > self.first and self._opens_noun(before) and not self.pack.holds("adjunct", self.tokens.norms[before]):
+        if (
+            before > self.first
+            and self._opens_noun(before)
+            and not self.pack.holds("adjunct", self.tokens.norms[before])
+        ):
             before -= 1
         return before > self.first and self.pack.holds("adjunct", self.tokens.norms[before])
 

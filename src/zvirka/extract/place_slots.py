@@ -104,8 +104,8 @@ class PlaceFiller:
         if not mentions and scope:
             around = [
                 place
-                for place in within(reading.places, region.start, region.end)
-                if region.holds(place.span.start, place.span.end)
+                for place in within(reading.places, *region.reach)
+                if not region.away(place.span.start, place.span.end)
             ]
             mentions = self._usable(reading, around, statement, scope=scope)
         slots: list[PlaceSlot] = []
@@ -136,7 +136,8 @@ class PlaceFiller:
             for slot in self._around(reading, statement):
                 reasons.append(Reason(f"places.{len(slots)}", "inherited:clause"))
                 slots.append(slot)
-        follows = statement.trigger.type in _HAPPENING or statement.trigger.type in _MOVING
+        held = statement.trigger.type == "control" and not within(reading.quantities, quote.start, quote.end)
+        follows = held or statement.trigger.type in _HAPPENING or statement.trigger.type in _MOVING
         if follows and not any(slot.id for slot in slots) and not self._total(reading, quote):
             for slot, rule in self._framed(reading, statement):
                 reasons.append(Reason(f"places.{len(slots)}", rule))
@@ -157,8 +158,8 @@ class PlaceFiller:
         """For what happened in a clause that names no place: the places its source names elsewhere in the sentence."""
         region = statement.region
         found: list[PlaceSlot] = []
-        for place in within(reading.places, region.start, region.end):
-            named = place.ids and place.kind != "country" and region.holds(place.span.start, place.span.end)
+        for place in within(reading.places, *region.reach):
+            named = place.ids and place.kind != "country" and not region.away(place.span.start, place.span.end)
             if named and not self._party(reading, place) and not any(slot.id == place.ids[0] for slot in found):
                 found.append(self.of_id(place.ids[0], "near" if place.role == "near" else "at", None, place.span))
         return found

@@ -55,14 +55,16 @@ class Region:
 
     def holds(self, start: int, end: int) -> bool:
         """Whether words lie in the region and in none of its holes."""
-        if not (self.start <= start and end <= self.end):
-            return False
+        return self.start <= start and end <= self.end and not self.away(start, end)
+
+    def away(self, start: int, end: int) -> bool:
+        """Whether words lie in one of its holes, which are in text order."""
         for left, right in self.holes:
             if left >= end:
                 break
             if start < right:
-                return False
-        return True
+                return True
+        return False
 
     def taken(self) -> bool:
         """Whether all of it is others' words."""
@@ -183,7 +185,11 @@ class Regions:
             at = self._doc.text.find(";", start, end - 1)
             parts = ((start, at + 1), (at + 1, end)) if at >= 0 and self._doc.quote_at(at) is None else ((start, end),)
             for left, right in parts:
-                yield Region(index, left, right, (), False, (), aside=not self._own(index, left, right))
+                told = self._goes_on(index, left, contents)
+                if told is not None:
+                    yield Region(index, left, right, self._chain(told), True, ())
+                else:
+                    yield Region(index, left, right, (), False, (), aside=not self._own(index, left, right))
         for start, end, mention in contents:
             inner = [
                 (left, right)
@@ -202,6 +208,19 @@ class Regions:
             )
             yield Region(index, start, end, self._chain(mention), away, tuple(sorted(inner)), beside=beside)
 
+    def _goes_on(self, index: int, start: int, contents: list[tuple[int, int, int]]) -> int | None:
+        """Whose words go on behind a semicolon that follows who said so ("… burned, the governor said; two men were hurt")."""
+        text, sentence = self._doc.text, self._doc.sentences[index]
+        if not (text[sentence.start : start].rstrip().endswith(";") or text[start:].lstrip().startswith(";")):
+            return None
+        if not self._words.sets.get("semicolon_goes_on"):
+            return None
+        before = [row for row in contents if row[1] <= start]
+        mention = before[-1][2] if before else None
+        source = None if mention is None else self._attributions[mention].source
+        behind = source is not None and before[-1][1] <= source.start < start
+        return mention if behind else None
+
     def _up_to_next(self, row: tuple[int, int, int], rows: list[tuple[int, int, int]]) -> tuple[int, int, int]:
         """What somebody says up to where he says something further by another verb ("acknowledged X and claimed Y")."""
         start, end, mention = row
@@ -210,7 +229,9 @@ class Regions:
             if self._attributions[other].nested != mention or cue is None or not start < cue.start < past <= end:
                 continue
             source = self._attributions[other].source
-            apart = source is not None and start <= source.start and source.end <= end  # told in his own words: "said he thought"
+            apart = (
+                source is not None and start <= source.start and source.end <= end
+            )  # told in his own words: "said he thought"
             if not apart and _one_voice(self._attributions[other], self._attributions[mention]):
                 end = cue.start
         return start, end, mention

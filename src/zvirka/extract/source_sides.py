@@ -30,6 +30,8 @@ _PLACES_BACK = 16
 """Sentences before a paragraph searched for the place whose official speaks."""
 _SOURCES_BACK = 24
 """Earlier sources searched for one told again."""
+_OPENING = 5
+"""Tokens of the longest words that tell where a sentence's source speaks."""
 _KEPT = 256
 """Sentences whose side by their places is remembered: each is asked for by several officials of its paragraph."""
 _KEPT_SOURCES = 4096
@@ -100,7 +102,7 @@ class SourceSides:
         such office."""
         first, past = tokens.at(source.start), tokens.at(source.end)
         abroad = self._pack.third.within(tokens, first, past)
-        if not abroad:
+        if not abroad or tokens.possessive(first):
             return False
         at = tokens.starts[abroad[0].first] - source.start
         leads = abroad[0].first == first
@@ -164,6 +166,8 @@ class SourceSides:
             side = self._at_home(document, source, mention.cue or source)
             if side != UNKNOWN:
                 return side, "side:place"
+            if self._speaks_abroad(document, source):
+                return THIRD, "side:place"
         if self._pack.abroad.within(document.tokens, first, past) and self._told_abroad(
             document, mention.cue or source
         ):
@@ -194,6 +198,14 @@ class SourceSides:
             side = self._scene(document, mention.cue or source)
             return side, "side:place" if side != UNKNOWN else ""
         return UNKNOWN, ""
+
+    def _speaks_abroad(self, document: Document, source: Span) -> bool:
+        """Whether a country that is no side, or its capital, opens the sentence ("In Washington, two officials said …")."""
+        tokens = document.tokens
+        first, past = document.words[document.sentence_at(source.start)][0], tokens.at(source.start)
+        if past - first > _OPENING or not self._pack.words.is_a("place_preposition", tokens.norms[first]):
+            return False
+        return bool(self._pack.third.within(tokens, first + 1, past))
 
     def _told_abroad(self, document: Document, near: Span) -> bool:
         """Whether the sentence, or the one before it, names a country that is no side."""

@@ -170,8 +170,7 @@ def _by_role(reading: Reading, statement: Statement, framed: list[TimeMention]) 
     rest = [
         time
         for time in within(reading.times, *region.reach)
-        if not _inside(time, quote.start, quote.end)
-        and not any(left < time.span.end and time.span.start < right for left, right in region.holes)
+        if not _inside(time, quote.start, quote.end) and not region.away(time.span.start, time.span.end)
     ]
     for start, end in region.beside:
         if not within(reading.quantities, start, end):  # else its days are of its own figure

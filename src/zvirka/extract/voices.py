@@ -23,6 +23,8 @@ from zvirka.model.sources import THIRD, UNKNOWN, Side, SourceKind
 from zvirka.model.spans import Span
 
 _PERSONAL = frozenset({"official", "politician", "military_unnamed", "blogger", "analyst"})
+_OUTLETS = frozenset({"media", "channel", "blogger"})
+"""Kinds of source that others tell things to."""
 _KEPT_SOURCES = 4096
 """Sources whose look-up is remembered: "the General Staff" comes again in every report."""
 _LONGEST_NAME = 4
@@ -99,7 +101,29 @@ class VoiceReader:
             resolved.append(full)
             if not full.carried and full.source is not None:
                 last = full
-        return self._private.told(document, resolved)
+        resolved = self._private.told(document, resolved)
+        for index, full in enumerate(list(resolved)):
+            outlet = self._told_to(document, full, on) if full.nested is None else None
+            if outlet is not None:
+                resolved[index] = replace(full, nested=len(resolved))
+                resolved.append(outlet)
+        return resolved
+
+    def _told_to(self, document: Document, mention: AttributionMention, on: date | None) -> AttributionMention | None:
+        """The outlet by name that somebody told it ("two officials told the Herald that …"): through it the text has it."""
+        tokens, words, cue = document.tokens, self._pack.words, mention.cue
+        if cue is None or mention.source is None or not words.is_a("addressee", tokens.norms[tokens.at(cue.start)]):
+            return None
+        first = tokens.at(cue.end)
+        first += first < len(tokens.norms) and words.is_a("determiner", tokens.norms[first])
+        past = first
+        while past < len(tokens.norms) and past - first < _LONGEST_NAME and tokens.raw(past)[0].isupper():
+            past += 1
+        span = tokens.span(first, past)
+        if span is None or self.known(tokens, span, on).kind not in _OUTLETS:
+            return None
+        outlet = AttributionMention(span, cue, mention.content, "stated", carried=False, rule="told_to")
+        return self._one(document, outlet, None, on)
 
     def _spoken(self, mentions: Sequence[AttributionMention]) -> list[AttributionMention]:
         """Without places before a colon that only head what follows ("Kupiansk: two attacks"); nesting kept right."""
