@@ -357,11 +357,13 @@ def _heading(reading: Reading, region: Region) -> bool:
 
 
 def _struck(reading: Reading, statement: Statement) -> bool:
-    """Whether a blow is told in the sentence of a statement before its own words."""
-    first, _ = reading.document.words[statement.region.sentence]
+    """Whether a blow is told in the sentence of a statement outside its own words."""
+    tokens = reading.document.tokens
+    first, past = reading.document.words[statement.region.sentence]
     at = bisect_left(reading.firsts, first)
-    while at < len(reading.triggers) and reading.triggers[at].past <= statement.at.first:
-        outside = reading.document.tokens.ends[reading.triggers[at].past - 1] <= statement.quote.start
+    while at < len(reading.triggers) and reading.triggers[at].first < past:
+        start, end = tokens.starts[reading.triggers[at].first], tokens.ends[reading.triggers[at].past - 1]
+        outside = end <= statement.quote.start or start >= statement.quote.end
         if reading.triggers[at].value.type == "strike" and outside:
             return True
         at += 1

@@ -51,7 +51,8 @@ class StatementFinder:
         """What a region without a statement states by the words that count only there, else by what it hints at."""
         found = self._stated(reading, region, self._groups(reading, region, last=True), joke)
         found = found or self._hinted(reading, region, joke)
-        return found or [_planned(reading, each) for each in self._as_said(reading, region, joke, denial=True)]
+        found = found or [_planned(reading, each) for each in self._as_said(reading, region, joke, denial=True)]
+        return found
 
     def _stated(
         self, reading: Reading, region: Region, groups: list[list[Match[Trigger]]], joke: bool
