@@ -65,9 +65,10 @@ def candidate_pairs(all_signatures: Sequence[Signature]) -> list[tuple[str, str]
     firsts = []
     for digest in sorted(by_digest):
         same = by_digest[digest]
-        first = min(same, key=lambda each: each.report)
+        first = same[0] if len(same) == 1 else min(same, key=lambda each: each.report)
         firsts.append(first)
-        pairs.update(_pair(first.report, other.report) for other in same if other.report != first.report)
+        if len(same) > 1:
+            pairs.update(_pair(first.report, other.report) for other in same if other.report != first.report)
     for left, right in _sharing_a_band(firsts):
         pairs.add(_pair(firsts[left].report, firsts[right].report))
     return sorted(pairs)
