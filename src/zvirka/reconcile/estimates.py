@@ -16,6 +16,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import date
+from operator import attrgetter
 from statistics import median
 
 from msgspec import Struct
@@ -84,6 +85,9 @@ def estimates(
     return tuple(made)
 
 
+_order, _told = attrgetter("order"), attrgetter("speaker", "day", "value", "side")
+
+
 def _counts(view: View, dimension: str) -> bool:
     figure = view.figure
     return (
@@ -100,16 +104,17 @@ def _counts(view: View, dimension: str) -> bool:
 
 def _latest(views: Sequence[View], day: date | None) -> list[View]:
     """Each speaker's last figure by the end of a day, the first of several of one day by their order; without any by then, its first."""
-    by: dict[str, list[View]] = defaultdict(list)
+    last: dict[str, View] = {}
     for view in views:
-        by[view.speaker].append(view)
-    found = []
-    for own in by.values():
-        until = [view for view in own if day is None or view.as_of is None or view.as_of <= day]
-        if until:
-            last = max(view.as_of or date.min for view in until)
-            found.append(min((view for view in until if (view.as_of or date.min) == last), key=lambda view: view.order))
-    return sorted(found, key=lambda view: view.order)
+        if day is not None and view.as_of is not None and view.as_of > day:
+            continue
+        before = last.get(view.speaker)
+        if before is not None:
+            one, other = view.as_of or date.min, before.as_of or date.min
+            if one < other or (one == other and before.order < view.order):
+                continue
+        last[view.speaker] = view
+    return sorted(last.values(), key=_order)
 
 
 def _vote(numbers: Sequence[float], unit: str, day: date | None, ids: tuple[str, ...]) -> Estimate:
@@ -129,7 +134,7 @@ def envelope(points: Sequence[Told], day: date) -> Estimate:
     with the first as their mean. best lies within the lowest and highest figure. unit and claims are left to who calls."""
     daily: dict[tuple[str, date], list[float]] = defaultdict(list)
     sides: dict[str, str] = {}
-    for point in sorted(points, key=lambda point: (point.speaker, point.day, point.value, point.side)):
+    for point in sorted(points, key=_told):
         daily[point.speaker, point.day].append(math.log(point.value))
         sides.setdefault(point.speaker, point.side)
     told = {key: math.fsum(values) / len(values) for key, values in daily.items()}

@@ -168,7 +168,7 @@ def in_order_of_id(links: Sequence[Link]) -> tuple[Link, ...]:
     firsts = firsts[order]
     if (firsts[1:] == firsts[:-1]).any():  # two in a row, or the same link twice
         return tuple(sorted(links, key=attrgetter("id")))
-    return tuple([links[at] for at in order.tolist()])
+    return tuple([links[at] for at in order.data])
 
 
 def _neighbours(heads: Sequence[View]) -> list[tuple[View, View]]:

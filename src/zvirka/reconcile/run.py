@@ -185,7 +185,7 @@ def _reconcile(
         )  # fmt: skip
     for question, own in utterance_questions(utterances):
         found.append(answers.of(question, own, (), partial(find_utterance, question, own, coverage, ground), _no_lives))
-    by_question = {answer.finding.question.id: answer.lives for answer in found}
+    by_question = {answer.finding.question.id: answer.lives for answer in found if answer.lives}
     suspects = {claim: shown_by for entry in found for claim, shown_by in entry.suspects}
     # all different: lineage's are of no question, a question's are one a pair
     linked = [*lineage.links, *chain.from_iterable(entry.links for entry in found)]
@@ -203,7 +203,7 @@ def _reconcile(
         lineage.origins,
         tuple(sorted(reasons.items())),
         spoken(utterances, links),
-        tuple(life for finding in findings for life in by_question[finding.question.id]),
+        tuple(life for finding in findings for life in by_question.get(finding.question.id, ())),
     )
 
 

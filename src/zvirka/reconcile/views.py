@@ -363,9 +363,9 @@ def slots_of(claim: Claim) -> list[PlaceSlot]:
 def _known_places(claim: Claim) -> list[PlaceSlot]:
     """Places of the gazetteer that a claim is about: a border is one of moves toward it; who is driven over it leaves the ground before
     it; and "50 km from the border" is at neither."""
+    if len(claim.places) == 1 and claim.places[0].id and claim.places[0].kind != "border":
+        return [claim.places[0]]
     known = [slot for slot in claim.places if slot.id]
-    if len(known) == 1 and known[0].kind != "border":
-        return known
     borders = [slot for slot in known if slot.kind == "border" and slot.role != "from"]
     if claim.type in BORDER and borders:
         return borders
