@@ -115,3 +115,46 @@ def test_one_speaker_gets_no_interval_however_often_it_is_carried() -> None:
     found = by_method(spoken(("Ann", 1000), ("Ann", 1000), ("Ann", 1100)))
     assert (found["envelope"].refused, found["envelope"].origins) == ("one_speaker", 1)
     assert found["vote"].origins == 1
+
+
+def test_killed_and_wounded_have_no_median_of_both() -> None:
+    folder = Folder()
+    told = {
+        "kind": "casualties",
+        "counted": "people",
+        "unit": "people",
+        "as_of": 12,
+        "since": 6,
+        "actor": None,
+        "target": "russia",
+    }
+    for key, name, words, value in (
+        ("a", "Ann", "40 soldiers were killed", 40), ("b", "Bob", "42 soldiers were killed", 42), ("c", "Cid", "300 were wounded", 300)
+    ):  # fmt: skip
+        folder.claim(key, words, value, by=said_by(name, "third"), **told)
+    found = {each.method: each for each in folder.reconcile(asked=()).findings[0].estimates}
+    assert (found["median"].low, found["median"].high) == (40, 42)
+
+
+def test_the_losses_of_two_sides_have_no_median_of_both() -> None:
+    folder = Folder()
+    told = {"kind": "casualties", "counted": "people", "unit": "people", "as_of": 12, "since": 6, "actor": None}
+    for key, name, value, whose in (
+        ("a", "Ann", 40, "russia"),
+        ("b", "Bob", 44, "russia"),
+        ("c", "Cid", 900, "ukraine"),
+    ):
+        folder.claim(
+            key, f"{value} soldiers were killed, {name} said", value, by=said_by(name, "third"), target=whose, **told
+        )
+    found = {each.method: each for each in folder.reconcile(asked=()).findings[0].estimates}
+    assert (found["vote"].origins, found["median"].high) == (2, 44)
+
+
+def test_who_does_not_tell_since_when_gives_no_interval() -> None:
+    folder = spoken(("Ann", 1000))
+    folder.claim("b", "Bob told of 1020", 1020, by=said_by("Bob", "third"), as_of=12, said=12)
+    found = by_method(folder)["envelope"]
+    assert (found.low, found.high, found.refused, found.origins) == (None, None, "since_unknown", 1)
+    folder.claim("c", "Cid told of 1010", 1010, by=said_by("Cid", "third"), as_of=12, said=12, since=6)
+    assert by_method(folder)["envelope"].refused == ""

@@ -4,7 +4,8 @@ Copies are collapsed before anything is counted: one speaker has one voice a day
 median is of what each gives last. A count that only grows (ground regained, losses since a day) has an envelope: speakers' figures of
 other days are moved to the day asked by the rise that all of them together show (isotonic regression by pooling adjacent violators,
 Barlow et al. 1972, in logarithms, since who counts more is off by more), and the interval is Student's over what speakers then give,
-its spread drawn toward a prior one, since few speakers seem to agree better than they do. Who stands on one side shares its errors.
+its spread drawn toward a prior one, since few speakers seem to agree better than they do. Fewer
+than two who tell since when they count give none. Who stands on one side shares its errors.
 An interval wider than its own value says nothing and is refused. What evidence shows of the day bounds it. No estimate replaces a figure.
 """
 
@@ -63,7 +64,7 @@ def estimates(
     kind = measure.partition(":")[0]
     if kind in OBJECTS:
         return ()
-    fit = [view for view in views if _counts(view, dimension)]
+    fit = _of_one_count([view for view in views if _counts(view, dimension)])
     latest = _latest(fit, day) if fit else []
     if not latest:
         return ()
@@ -79,7 +80,10 @@ def estimates(
     ]
     if kind in CUMULATIVE and since is not None and points:
         at = day or max(point.day for point in points)
+        since_told = {view.speaker for view in fit if view.since_days is not None and view.as_of is not None}
         found = envelope(points, at)
+        if len(since_told) < LEAST_SPEAKERS and found.refused != "one_speaker":
+            found = _refused(at, len(since_told), "since_unknown")
         everyone = tuple(sorted(view.id for view in fit if view.as_of is not None))
         made.append(_bounded(replace(found, unit=unit, claims=everyone), shown))
     return tuple(made)
@@ -100,6 +104,26 @@ def _counts(view: View, dimension: str) -> bool:
         and figure.dimension == dimension
         and (figure.shown or 0.0) > 0
     )
+
+
+def _of_one_count(views: list[View]) -> list[View]:
+    """Those that count one thing of one side: the kind ("killed", "captured") and the side of which most speakers tell. Killed and
+    wounded have no median, nor have one side's losses and the other's; what tells no side is of the one that is told, where just one is."""
+    if not views:
+        return []
+    speakers: dict[str, set[str]] = defaultdict(set)
+    for view in views:
+        speakers[view.kind].add(view.speaker)
+    kind = min(speakers, key=lambda kind: (-len(speakers[kind]), kind))
+    alike = [view for view in views if view.kind == kind]
+    sides: dict[str, set[str]] = defaultdict(set)
+    for view in alike:
+        if view.whose is not None:
+            sides[view.whose].add(view.speaker)
+    if len(sides) < 2:
+        return alike
+    side = min(sides, key=lambda side: (-len(sides[side]), side))
+    return [view for view in alike if view.whose == side]
 
 
 def _latest(views: Sequence[View], day: date | None) -> list[View]:
@@ -129,6 +153,10 @@ def _median(numbers: Sequence[float], unit: str, day: date | None, ids: tuple[st
     return Estimate("median", min(numbers), median(numbers), max(numbers), unit, day, None, len(numbers), "", ids)
 
 
+def _refused(day: date, speakers: int, why: str) -> Estimate:
+    return Estimate("envelope", None, None, None, "", day, COVERAGE, speakers, why, ())
+
+
 def envelope(points: Sequence[Told], day: date) -> Estimate:
     """The interval of a growing quantity at the end of a day. Order of `points` irrelevant; a speaker's second figure of a day counts
     with the first as their mean. best lies within the lowest and highest figure. unit and claims are left to who calls."""
@@ -139,7 +167,7 @@ def envelope(points: Sequence[Told], day: date) -> Estimate:
         sides.setdefault(point.speaker, point.side)
     told = {key: math.fsum(values) / len(values) for key, values in daily.items()}
     if len(sides) < LEAST_SPEAKERS:
-        return Estimate("envelope", None, None, None, "", day, COVERAGE, len(sides), "one_speaker", ())
+        return _refused(day, len(sides), "one_speaker")
     rise = Rise(sorted((when, value) for (_, when), value in told.items()))
     by_speaker: dict[str, dict[date, float]] = defaultdict(dict)
     for (speaker, when), value in told.items():
