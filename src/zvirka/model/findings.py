@@ -167,7 +167,8 @@ class Estimate:
 
     method: "vote" (the number most speakers give), "median" (of what each gives last; low and high are the extremes), "envelope" (an
     interval of what only grows). unit: unit id. as_of: the day it is for. coverage: how often such intervals are meant to hold the truth,
-    None where it is no such interval. origins: how many speakers it is made of. refused: why there is none ("tied", "one_speaker", "since_unknown",
+    None where it is no such interval. origins: how many speakers it is made of. refused: why there is none
+    ("tied", "one_speaker", "since_unknown",
     "wider_than_value", "outside_evidence"), "" where there is. claims: ids it is made of, sorted.
     """
 
