@@ -52,6 +52,7 @@ class Footing:
                 index.as_read.get(claim.id),
                 [(link, origin, self._about(index.text_of(origin))) for link, origin in index.told_again(claim.id)],
                 index.tied(claim.id),
+                index.spoken.get(claim.id),
             )
         return found
 

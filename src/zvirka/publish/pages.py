@@ -7,17 +7,17 @@ import hashlib
 import re
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from functools import partial
+from functools import cache, partial
 from importlib import resources
 from types import MappingProxyType
 from typing import Any
 
 from jinja2 import DictLoader, Environment, StrictUndefined
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from zvirka.ground.ground import Ground
 from zvirka.model.account import Account, Change
-from zvirka.model.findings import Finding
+from zvirka.model.findings import UTTERANCE, Finding
 from zvirka.model.issues import Issue, IssueCode
 from zvirka.model.items import Text
 from zvirka.publish.blocks import Block, DigestOf, File, fresh, untold, whole
@@ -141,11 +141,13 @@ class _Site:
         self.ground = ground
         self.generated = generated
         self.index = index or AccountIndex(account)
+        self._digest_of = digest_of
         languages = {code: Words(ground, code, account.time_zone) for code in LANGUAGES}
         self.words = languages.get(account.case.language, languages["en"])
         self.views = Views(self.index, self.words, languages)
         self.footing = Footing(account, self.index, digest_of)
         self.pictures = PictureViews(self.index, self.words, overlays)
+        self._made = _encoded(str(escape(self.words.say("made", time=visible(generated)))))
         self.case_title = visible(account.case.title) or self.words.say("untitled")
 
     def sentence_of(self, language: str) -> Callable[[Finding], Sentence]:
@@ -300,18 +302,39 @@ class _Site:
         }
 
     def _question(self, finding: Finding) -> Iterator[Block]:
-        """The page of a question: what changes with every report read (the shell, the sentences, the coverage) around the rest."""
-        path = f"questions/{self.index.short_question[finding.question.id]}.html"
-        shell = self._render(
-            "question.html", path, self.views.title(finding.question), q=self._shell(finding, CUT, CUT)
-        )
-        top, middle, bottom = shell.split(CUT.encode())
+        """The page of a question: what changes with every report read (the sentences, the coverage, when it was made) around the rest.
+        What was said on a day does not tell how much was read: the sentences of an utterance stand as long as its claims do."""
         made_of = self.footing.question(finding)
-        yield fresh(top)
+        shell = cache(partial(self._shell_parts, finding))
+        said = finding.question.measure.partition(":")[0] == UTTERANCE and bool(finding.claims)
+        stands = made_of if said else ""
+
+        def part(number: int, *also: object) -> Block:
+            return Block(stands and self._digest_of("shell", number, stands, also), lambda: shell()[number])
+
+        yield part(0)
         yield Block(f"head {made_of}", lambda: _encoded(self._part("question_head.html", self.views.head(finding))))
-        yield fresh(middle)
+        yield part(1)
         yield Block(f"body {made_of}", lambda: _encoded(self._part("question_body.html", self.views.body(finding))))
-        yield fresh(bottom)
+        yield part(2)
+        yield fresh(self._searched(finding))
+        yield part(3, finding.rank_reasons)
+        yield fresh(self._made)
+        yield part(4)
+
+    def _shell_parts(self, finding: Finding) -> tuple[bytes, bytes, bytes, bytes, bytes]:
+        """A question's page around what stands apart: its head, its body, what was searched, when it was made."""
+        path = f"questions/{self.index.short_question[finding.question.id]}.html"
+        title = self.views.title(finding.question)
+        page = self._render("question.html", path, title, q=self._shell(finding, CUT, CUT))
+        top, said, rest = page.split(CUT.encode())
+        searched = rest.index(told := self._searched(finding))
+        made = rest.rindex(self._made)
+        return top, said, rest[:searched], rest[searched + len(told) : made], rest[made + len(self._made) :]
+
+    def _searched(self, finding: Finding) -> bytes:
+        told = self.words.say("not_found_in", coverage=self.views.coverage(finding.searched))
+        return _encoded(str(escape(told)))
 
     def _shell(self, finding: Finding, head: str, body: str) -> View:
         return {
