@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from dataclasses import replace
 
 from zvirka.extract.cues import Words
 from zvirka.extract.document import Document
-from zvirka.extract.mentions import AttributionMention
+from zvirka.extract.mentions import AttributionMention, retold
 from zvirka.model.spans import Span
 
 _CUE_BEHIND = 200
@@ -42,7 +41,7 @@ def apart(
             while end > last.start and not document.text[end - 1].isalnum():
                 end -= 1
             if end > last.start:
-                return replace(mention, content=(*mention.content[:-1], Span.of(document.text, last.start, end)))
+                return retold(mention, content=(*mention.content[:-1], Span.of(document.text, last.start, end)))
     return mention
 
 
@@ -76,7 +75,7 @@ def nest(found: list[AttributionMention]) -> list[AttributionMention]:
         nested = inner[2] if inner else None
         if mention.within is not None:
             nested = cues.get(mention.within.start, nested)
-        out.append(mention if nested == mention.nested else replace(mention, nested=nested))
+        out.append(mention if nested == mention.nested else retold(mention, nested=nested))
     return out
 
 

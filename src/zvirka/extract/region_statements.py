@@ -61,7 +61,11 @@ class RegionStatements:
 
     def of(self, reading: Reading, region: Region, state: TextState) -> list[tuple[Statement, list[QuantityMention]]]:
         """Each statement with the figures it takes; without those a counted one of the same clause makes needless."""
-        if _heading(reading, region) or region.taken():
+        if (
+            (region.aside and not state.heads and _empty(reading, region))
+            or _heading(reading, region)
+            or region.taken()
+        ):
             return []
         if region.chain and not region.carried and reading.attributions[region.chain[0]].rule == "denial":
             denied = self._denied(reading, region, state)
@@ -332,6 +336,16 @@ class RegionStatements:
             polarity="affirmed",
             modality="asserted",
         )
+
+
+def _empty(reading: Reading, region: Region) -> bool:
+    """Whether no word that makes a statement and no figure begins in a region: most of what only frames others' words."""
+    starts, at = reading.quantities.starts, bisect_left(reading.quantities.starts, region.start)
+    if at < len(starts) and starts[at] < region.end:
+        return False
+    tokens = reading.document.tokens
+    first = bisect_left(reading.firsts, tokens.at(region.start))
+    return first == len(reading.firsts) or tokens.starts[reading.firsts[first]] >= region.end
 
 
 def _heading(reading: Reading, region: Region) -> bool:

@@ -247,10 +247,13 @@ class Regions:
     def _own(self, index: int, start: int, end: int) -> bool:
         """Whether words outside what others say are a clause of the voice's own, up to a semicolon: no source stands there."""
         text = self._doc.text
-        stop, sentence = text[start:end].rstrip(), self._doc.sentences[index]
-        before = text[sentence.start : start].rstrip()
-        opened = text[start:end].lstrip().startswith(";") or before.endswith(";")
-        if not (stop.endswith(";") or opened or self._turns(index, start)):
+        opening = self._doc.sentences[index].start
+        marked = text.find(";", opening, end) >= 0 and (
+            text[start:end].rstrip().endswith(";")
+            or text[start:end].lstrip().startswith(";")
+            or text[opening:start].rstrip().endswith(";")
+        )
+        if not (marked or self._turns(index, start)):
             return False
         named = (self._attributions[mention].source for _, _, mention in self._contents.get(index, []))
         return not any(source is not None and source.start < end and start < source.end for source in named)

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from itertools import takewhile
 
 from zvirka.extract.cues import CuePack
-from zvirka.extract.mentions import AttributionMention
+from zvirka.extract.mentions import AttributionMention, retold
 from zvirka.extract.tokens import Tokens
 from zvirka.ground import Ground
 from zvirka.model.spans import Span
@@ -57,7 +56,7 @@ class ToldBefore:
             found = self._body
         if found is None:
             return mention
-        return replace(
+        return retold(
             mention, known=found.known, kind=found.kind, side=found.side, named=found.named, of=found.source, side_rule=RULE
         )  # fmt: skip
 

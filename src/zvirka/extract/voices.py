@@ -10,7 +10,7 @@ from functools import lru_cache
 
 from zvirka.extract.cues import CuePack
 from zvirka.extract.document import Document
-from zvirka.extract.mentions import AttributionMention
+from zvirka.extract.mentions import AttributionMention, retold
 from zvirka.extract.phrases import QUOTE_MARKS
 from zvirka.extract.private_people import PrivatePeople
 from zvirka.extract.source_kinds import HeadKinds
@@ -135,7 +135,7 @@ class VoiceReader:
         return [
             mentions[at]
             if mentions[at].nested is None
-            else replace(mentions[at], nested=moved.get(mentions[at].nested or 0))
+            else retold(mentions[at], nested=moved.get(mentions[at].nested or 0))
             for at in kept
         ]
 
@@ -156,7 +156,7 @@ class VoiceReader:
         return (
             mention
             if side == mention.side and rule == mention.side_rule
-            else replace(mention, side=side, side_rule=rule)
+            else retold(mention, side=side, side_rule=rule)
         )
 
     def _comrade(self, document: Document, mention: AttributionMention) -> bool:
@@ -265,7 +265,7 @@ class VoiceReader:
             if name is not None:
                 known = self.known(tokens, name, on)
                 kind = known.kind if known.id else mention.kind
-                return replace(mention, of=name, named=True, known=known.id, kind=kind, side=known.side)
+                return retold(mention, of=name, named=True, known=known.id, kind=kind, side=known.side)
         return mention
 
     def _stranger(self, document: Document, pronoun: Span, last: AttributionMention | None) -> Span | None:
@@ -316,11 +316,11 @@ class VoiceReader:
     ) -> AttributionMention:
         medium = self._medium(document, mention)
         if mention.source is None:
-            return replace(mention, kind="unnamed", side=UNKNOWN, medium=medium)
+            return retold(mention, kind="unnamed", side=UNKNOWN, medium=medium)
         if mention.carried:
             if last is None:
-                return replace(mention, carried=False, kind="unnamed", side=UNKNOWN, medium=medium)
-            return replace(
+                return retold(mention, carried=False, kind="unnamed", side=UNKNOWN, medium=medium)
+            return retold(
                 mention,
                 known=last.known,
                 kind=last.kind,
@@ -339,7 +339,7 @@ class VoiceReader:
             known = Known("", "author", UNKNOWN, named=False)
         parallel = self._parallel(document.tokens, source)
         count = 1 if parallel else self._count(document.tokens, source)
-        return replace(
+        return retold(
             mention,
             source=source,
             known=known.id,
