@@ -60,3 +60,20 @@ def test_the_day_of_saying_is_no_part_of_a_name(words: str, language: str, name:
 def test_what_somebody_had_spoken_of_is_his() -> None:
     claim = one("The spokesman had spoken of 30 tanks lost near Izium.")
     assert claim.attribution[0].name == "The spokesman"
+
+
+@pytest.mark.parametrize(
+    ("words", "language"),
+    [
+        ("Ukraine's president urged allies to send more weapons after the missile attack on Kharkiv.", "en"),
+        ("The ministry promised to send more air defence after the strike on Kramatorsk.", "en"),
+        ("Министр пообещал прислать больше зениток после удара по Белгороду.", "ru"),
+    ],
+)
+def test_a_blow_that_somebody_wants_something_after_is_no_report_of_a_blow(words: str, language: str) -> None:
+    assert [claim.type for claim in read(words, language)[0]] == ["policy_position"]
+
+
+def test_harm_told_after_a_blow_is_harm() -> None:
+    claim = one("The mayor said that two people were killed after the attack on Kharkiv.")
+    assert claim.type == "civilian_harm"

@@ -55,11 +55,8 @@ class RulesExtractor:
 
     def extract(self, texts: Sequence[Text], answered: Mapping[str, Text] | None = None) -> list[Extraction]:
         """One Extraction a text, in the order given. answered: by report, the posts that texts answer; no other text bears on one."""
-        found = []
-        for text in texts:
-            with no_collections():
-                found.append(self._one(text, (answered or {}).get(text.report)))
-        return found
+        with no_collections():
+            return [self._one(text, (answered or {}).get(text.report)) for text in texts]
 
     def language_of(self, text: Text) -> str | None:
         """The text's language, told by its commonest words where nobody gave it; None where no pack fits."""

@@ -25,6 +25,8 @@ _POSSESSIVE = ("'s", "’s", "s'", "s’")
 """Ends of a source whose word of saying is a noun ("the soldiers' calls for help")."""
 _LEAST_WORDS = 3
 """Tokens of the shortest words that are an assessment or a position by the verb that says them."""
+_OCCASION = 4
+"""Tokens before a blow among which a word like "after" makes it the occasion of what is said."""
 _OF_WEIGHT = frozenset(
     {"official", "politician", "analyst", "military_unnamed", "blogger", "tracker", "channel", "official_document"}
 )
@@ -45,7 +47,20 @@ class StatementFinder:
             return [ordered]
         groups = self._groups(reading, region, last=False) or self._by_cue(reading, region)
         found = self._stated(reading, region, groups, joke)
+        if found and self._wanted(reading, region):
+            found = [each for each in found if not self._occasion(reading, each)]
         return found or [_planned(reading, each) for each in self._as_said(reading, region, joke)]
+
+    def _wanted(self, reading: Reading, region: Region) -> bool:
+        """Whether a region is what its source wants, asks for or promises."""
+        mention = reading.attributions[region.chain[0]] if region.chain and not region.carried else None
+        return mention is not None and mention.type == "policy_position" and mention.kind in _OF_WEIGHT
+
+    def _occasion(self, reading: Reading, statement: Statement) -> bool:
+        """Whether a blow is only what somebody wants something for: "asked for more weapons after the attack on the plant"."""
+        at = statement.at.first
+        found = self.pack.lexicon("aftermath").find(reading.document.tokens, max(0, at - _OCCASION), at)
+        return statement.trigger.type == "strike" and bool(found)
 
     def last(self, reading: Reading, region: Region, joke: bool) -> list[Statement]:
         """What a region without a statement states by the words that count only there, else by what it hints at."""
