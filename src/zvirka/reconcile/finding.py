@@ -103,7 +103,9 @@ def find(
     behind = [view for entry in standing or groups for view in entry.views]
     day = question.as_of or _latest(shown) or _latest(behind) or _latest(views)
     whole, ranges = _ranges(question, views, standing, evidence, day)
-    clear = [view for entry in standing for view in entry.views if view.id not in suspects]
+    clear = (
+        [view for view in behind if view.id not in suspects] if standing and suspects else behind if standing else []
+    )
     seen = whole if whole is not None and whole.as_of is not None and whole.as_of.day == day else None
     used = {key for entry in backings.values() for key in entry.observations}
     used |= {key for entry in ranges for key in entry.observations}
@@ -111,14 +113,16 @@ def find(
     candidates = [link for view in views for link in lists.candidates(view, question)] if lists.has_rows else []
     faces = Faces(_relation(counted, kinds), _backing(standing, backings), _sides(standing, kinds))
     origins = len({view.speaker for view in behind})
-    outside = {entry.claim for entry in backings.values() if entry.backing == "outside"}
-    outside = {id for id in outside if "place" not in scopes[id].differs_in}
+    outside = {
+        id for id, entry in backings.items() if entry.backing == "outside" and "place" not in scopes[id].differs_in
+    }
+    ids = None if len(behind) == len(views) else {view.id for view in behind}
     finding = Finding(
         id=digest("finding", question.id), question=question,
         relation=faces.relation, backing=faces.backing, sides=faces.sides,
         origins=origins, reports=len({view.report for view in behind}),
-        differing=differing(groups, scopes), range=whole, ranges=ranges, by_side=by_side(views, {view.id for view in behind}),
-        claims=tuple(scopes[view.id] for view in views), backings=tuple(backings[view.id] for view in views if view.id in backings),
+        differing=differing(groups, scopes), range=whole, ranges=ranges, by_side=by_side(views, ids),
+        claims=tuple([scopes[view.id] for view in views]), backings=tuple([backings[view.id] for view in views if view.id in backings]),
         observations=tuple(sorted(used | {link.right for link in candidates})),
         highlights=tuple(view.id for view in shown), rank=0,
         rank_reasons=rank_reasons(question, faces, origins, len(shown), outside, views), searched=evidence.coverage,
@@ -348,8 +352,9 @@ def _latest(views: Iterable[View]) -> date | None:
     return max((view.as_of for view in views if view.as_of is not None), default=None)
 
 
-def by_side(views: Iterable[View], behind: set[str]) -> tuple[SideView, ...]:
-    """What each side says, sub-groups inside a side apart: all its claims, and the hull of its figures that stand behind the finding."""
+def by_side(views: Iterable[View], behind: set[str] | None) -> tuple[SideView, ...]:
+    """What each side says, sub-groups inside a side apart: all its claims, and the hull of its figures that stand behind the finding.
+    behind: ids of the claims that do, None where all do."""
     by: dict[tuple[str, str], list[View]] = defaultdict(list)
     for view in views:
         by[view.side, view.group].append(view)
@@ -358,7 +363,10 @@ def by_side(views: Iterable[View], behind: set[str]) -> tuple[SideView, ...]:
         figures = [
             figure.shown
             for view in own
-            if (figure := view.figure) is not None and figure.shown is not None and view.positive and view.id in behind
+            if (figure := view.figure) is not None
+            and figure.shown is not None
+            and view.positive
+            and (behind is None or view.id in behind)
         ]
         made.append(
             SideView(

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cache
+from operator import attrgetter
 
 from zvirka.ground import Ground
 from zvirka.model.case import AskedQuestion
@@ -25,6 +26,8 @@ CHANGES_HANDS: frozenset[str] = frozenset(
 """Types whose reports tell of one change where they are dated up to CHANGE_SLACK_DAYS apart; strikes and raids on two days are two."""
 LOSSES: frozenset[str] = frozenset({"equipment_loss", "casualties", "prisoners"})
 """Types told of a whole war as often as of a place."""
+GROUND: frozenset[str] = frozenset({"area", "settlements"})
+"""Dimensions of figures that count ground."""
 JOIN_MOST = 6
 """House rule: a claim joins every formed question it may belong to while these (and the other places that have some) are at most so many;
 beyond, only those of its own place: a claim that may belong everywhere would say nothing and cost a link each."""
@@ -203,7 +206,8 @@ class Joins:
         """The questions of one claim, by id."""
         if view.measure not in self._shelves:
             return []
-        key = (view.measure, view.places, _of_ground(view))
+        figure, kind = view.figure, view.claim.type
+        key = (view.measure, view.places, figure is not None and kind in TERRITORY and figure.dimension in GROUND)
         near = self._near.get(key)
         if near is None:
             near = self._near[key] = self._looked_up(*key)
@@ -212,7 +216,7 @@ class Joins:
         if found is None:
             found = near.found[window] = self._of(near, window)
             if len(found) > 1:
-                found.sort(key=lambda question: question.id)
+                found.sort(key=attrgetter("id"))
         return found
 
     @staticmethod
@@ -355,11 +359,6 @@ def join_window(view: View) -> Window:
     if _counts(view):
         return (view.since, view.as_of)
     return (view.since, view.until) if _dated(view) else (None, None)
-
-
-def _of_ground(view: View) -> bool:
-    """Whether a claim counts ground or settlements."""
-    return view.claim.type in TERRITORY and view.figure is not None and view.figure.dimension in ("area", "settlements")
 
 
 def _counts(view: View) -> bool:
