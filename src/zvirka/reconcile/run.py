@@ -190,7 +190,7 @@ def _reconcile(
     # all different: lineage's are of no question, a question's are one a pair
     linked = [*lineage.links, *chain.from_iterable(entry.links for entry in found)]
     unranked = [entry.finding for entry in found]
-    del found  # no finding is held twice while the million links are sorted
+    del found, answers, joined, evidence, viewer  # nothing is held twice while the million links are sorted
     findings = ranked(unranked)
     del unranked
     links = in_order_of_id(linked)
