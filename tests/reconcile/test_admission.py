@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -67,3 +68,12 @@ def test_a_finding_names_the_admissions_among_its_claims() -> None:
     finding = asked_finding(folder.reconcile(asked=[AskedQuestion("withdrawal", KHARKIV, None)]))
     assert finding.admissions == (own.id,)
     assert finding.sides == "both"
+
+
+def test_who_was_struck_accuses_and_admits_only_where_the_words_say_so() -> None:
+    folder = Folder()
+    told = replace(MALIAR, commitment="stated"), replace(GANCHEV, commitment="admitted")
+    folder.claim("a", "their guns hit the colony", kind="strike", actor="russia", by=told[0])
+    owned = folder.claim("b", "their rockets hit our depot", kind="strike", actor="ukraine", by=told[1])
+    views = [folder.view(claim) for claim in folder.claims]
+    assert admissions(views, ground().sides) == (owned.id,)

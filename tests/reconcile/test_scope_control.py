@@ -62,3 +62,12 @@ def test_a_denial_in_the_words_quoted_is_one_denial() -> None:
     cue = Span(words.index("denied"), words.index("denied") + 6, "denied")
     within = replace(claim, attribution=(replace(claim.attribution[0], cue=cue),))
     assert not affirms(within)
+
+
+def test_a_denial_of_something_else_contradicts_no_event() -> None:
+    """ "Denied responsibility" beside "prisoners were taken": of whom and what is not told."""
+    folder = Folder()
+    told = {"kind": "prisoners", "at": IZIUM, "actor": None, "event": 11}
+    first = folder.claim("a", "prisoners were led away", by=said_by("Ann", "russia"), **told)
+    second = folder.claim("b", "it denied responsibility", by=said_by("Bob", "ukraine"), polarity="negated", **told)
+    assert compare(folder.view(first), folder.view(second), ground()).kind == "cannot_tell"

@@ -145,3 +145,30 @@ def test_a_copy_changes_no_face_of_it() -> None:
     assert (after.relation, after.sides, after.origins) == (before.relation, before.sides, before.origins)
     assert replace(after.question) == before.question
     assert ground().sources.get("maliar") is not None
+
+
+def test_killed_and_wounded_of_one_breath_are_no_rival_renderings() -> None:
+    folder = Folder()
+    told = {
+        "kind": "casualties",
+        "counted": "people",
+        "unit": "people",
+        "as_of": 13,
+        "said": 13,
+        "since": 13,
+        "actor": None,
+    }
+    for key, words, value in (
+        ("a", "40 were killed, she said", 40.0), ("b", "killed: 40, by her", 40.0), ("a2", "75 were wounded, she said", 75.0),
+        ("b2", "wounded: 75, by her", 75.0),
+    ):  # fmt: skip
+        folder.claim(key, words, value, by=MALIAR, target="russia", **told)
+    (finding,) = utterances(folder.reconcile())
+    assert finding.relation == "agree"
+    assert [name for name, _ in finding.differing] == ["definition"]
+
+
+def test_the_next_days_other_figure_may_have_been_said_anew() -> None:
+    folder = carried((3800.0, "km2", "3,800 square km, she said"))
+    folder.claim("b", "Maliar has it at 4,400 square km", 4400.0, since=6, as_of=14, said=14, by=MALIAR)
+    assert utterances(folder.reconcile()) == []

@@ -135,9 +135,11 @@ class _Composer(AreaSentences, EventSentences):
             "utterance_told", n=self.finding.reports, who=words.source_name(self.counted.partition(":")[0]),
             day=words.day(day) if day else words.say("unknown"), list="; ".join(listed),
         )  # fmt: skip
-        if all(claim.quantity is None for claim in self.claims):
-            return [_capital(head)]
-        return [_capital(head), words.say("utterance_differ" if len(carriers) > 1 else "utterance_same")]
+        one_count = {each.claim for each in self.finding.claims if "definition" not in each.differs_in}
+        figures = [{claim.id for claim in claims} & one_count for claims in carriers.values()]
+        several = sum(map(bool, figures)) > 1
+        key = "utterance_differ" if several else "utterance_counts" if len(carriers) > 1 else "utterance_same"
+        return [_capital(head), words.say(key)]
 
     def _outlets(self, claims: Sequence[Claim]) -> str:
         """Who carries it, each once; the file where nobody is named."""

@@ -14,6 +14,9 @@ HURTS_OTHERS = frozenset(
     {"territory_regained", "territory_lost", "control", "advance", "border_crossing", "raid", "strike"}
 )
 """Types that tell of what the actor gained or did to the other side; ground lost is told by who took it, or by who lost it."""
+ACCUSED_OF = frozenset({"strike"})
+"""Of these whoever was hit tells as of what the other did: an admission only where the words say that it is admitted or confirmed."""
+OWNED = frozenset({"admitted", "confirmed"})
 HURTS_ACTOR = frozenset({"withdrawal", "conduct", "civilian_harm"})
 """Types that tell of what the actor lost, or is to blame for."""
 HURTS_OWNER = frozenset({"equipment_loss", "casualties", "prisoners"})
@@ -46,5 +49,10 @@ def admissions(views: Iterable[View], sides: Collection[Side]) -> tuple[str, ...
             if view.stands
             and (view.source is not None or not view.claim.attribution)
             and view.side == hurt(view, sides)
+            and (view.claim.type not in ACCUSED_OF or _owned(view))
         )
     )
+
+
+def _owned(view: View) -> bool:
+    return bool(view.claim.attribution) and view.claim.attribution[0].commitment in OWNED

@@ -326,13 +326,8 @@ def _matter(left: View, right: View) -> tuple[Kind, LinkReason]:
             return "cannot_tell", LinkReason("no_figure")
         if left.whose != right.whose and (left.claim.type == "control" or None not in (left.whose, right.whose)):
             return _holders(left, right)
-        if (
-            left.claim.type == "control"
-            and left.positive != right.positive
-            and left.whose is None
-            and not _in_like_words(left, right)
-        ):
-            return _holders(left, right)  # "the town holds" and "did not fall" may say one thing
+        if left.positive != right.positive and left.whose is None and not _in_like_words(left, right):
+            return _holders(left, right)  # "the town holds" and "did not fall" may say one thing, or speak of two
         kind: Kind = "supports" if left.positive == right.positive else "conflicts"
         return kind, LinkReason("polarity", (("left", str(left.positive)), ("right", str(right.positive))))
     if one is None or other is None:

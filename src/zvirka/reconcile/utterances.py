@@ -1,7 +1,7 @@
 """One utterance and its renderings as a question of their own: what did she say that day, by those who carry it?
 
-Asked of speakers that the packs know, where two reports carry in different words what may be one utterance: one measure, place and
-count, said the same day. It is no question of fact: nothing backs it, and it is one origin, however many carry it.
+Asked of speakers that the packs know, where two reports carry in different words what may be one utterance: a figure of one measure,
+place and count, said the same day. It is no question of fact: nothing backs it, and it is one origin, however many carry it.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from zvirka.model.canonical import digest
 from zvirka.model.findings import UTTERANCE, ClaimScope, Coverage, Finding, Question, Relation, question_id
 from zvirka.reconcile.finding import Found, by_side, differing
 from zvirka.reconcile.relating import Kinds, Related, by_kind, group, links, relate
-from zvirka.reconcile.renderings import RETOLD_DAYS, said_together
+from zvirka.reconcile.renderings import said_together
 from zvirka.reconcile.views import View, overlap
 
 MOST_PAIRS = 12
@@ -32,7 +32,7 @@ def utterance_questions(told: Utterances) -> Iterator[tuple[Question, list[View]
             continue  # who is known by name alone may be private
         for views in _together(told[speaker]):
             head = min(views, key=lambda view: view.order)
-            if head.said[1] is None or not _rendered(views):
+            if head.figure is None or head.said[1] is None or not _rendered(views):
                 continue
             question = _question(speaker.removeprefix("source:"), head, views)
             if question.id in found:  # two figures of one day, measure and place count two things
@@ -90,8 +90,8 @@ def _form(view: View) -> str:
 def _may_be_one(one: Sequence[View], other: Sequence[View]) -> bool:
     left, right = one[0], other[0]
     days = left.said[1], right.said[1]
-    if days[0] is None or days[1] is None or abs((days[0] - days[1]).days) > RETOLD_DAYS:
-        return False
+    if days[0] is None or days[0] != days[1]:
+        return False  # what a report of the next day has otherwise may have been said anew
     if None not in (left.whose, right.whose) and left.whose != right.whose:
         return False
     if {view.report for view in one} & {view.report for view in other}:
@@ -122,8 +122,10 @@ def find_utterance(question: Question, views: Sequence[View], searched: Coverage
 def _relation(heads: Sequence[View], kinds: Kinds) -> Relation:
     if kinds.conflicts or kinds.slips:
         return "conflict"
-    figures = {head.figure and (head.figure.shown, head.figure.unit) for head in heads}
-    return "agree" if len(figures) == 1 or kinds.agreeing else "single"
+    figures: dict[tuple[object, ...], set[object]] = defaultdict(set)
+    for head in heads:
+        figures[head.kind, head.definition, head.part].add(head.figure and (head.figure.shown, head.figure.unit))
+    return "agree" if kinds.agreeing or all(len(told) == 1 for told in figures.values()) else "single"
 
 
 def _scope(view: View, head: View, related: Related) -> ClaimScope:
