@@ -98,9 +98,19 @@ def _write(folder: Path, name: str, made: Iterable[Block], known: Written | None
     pieces = [kept[block.made_of] if block.made_of in kept else block.make() for block in blocks]
     data = b"".join(pieces)
     if before != data:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_bytes(data)
+        _put(path, data)
     return [(block.made_of, len(piece)) for block, piece in zip(blocks, pieces, strict=True)]
+
+
+def _put(path: Path, data: bytes) -> None:
+    """Writes a file over what stands there and cuts off the rest. A file emptied first is flushed by ext4 when it is closed
+    (`auto_da_alloc`): of hundreds of pages that took longer than making them. One that is cut short has another time than was noted."""
+    if not path.exists():
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.touch()
+    with path.open("r+b") as file:
+        file.write(data)
+        file.truncate()
 
 
 def _kept(known: Written, data: bytes) -> Iterator[tuple[str, bytes]]:
