@@ -78,11 +78,14 @@ def scope(view: View, question: Question, ground: Ground) -> ClaimScope:
     bits = 0
     for bit, _ in judged:
         bits |= bit
+    if not bits:
+        return ClaimScope(view.id, "in_scope", (), (), view.added)
     differs, unknown = _of_bits(bits)
     state: Literal["in_scope", "differs", "unknown"] = "differs" if differs else "unknown" if unknown else "in_scope"
     return ClaimScope(view.id, state, differs, unknown, view.added)
 
 
+@cache
 def natural_dimension(measure: str) -> str:
     """What figures of a measure are in: "area" for territory and control, else settlements, people, items, distance."""
     kind, _, counted = measure.partition(":")
