@@ -165,10 +165,11 @@ def in_order_of_id(links: Sequence[Link]) -> tuple[Link, ...]:
     """Links by their id: by the first 64 bits of it in a column, so that no million ids are held at once."""
     firsts = np.fromiter((int(link.id[:16], 16) for link in links), np.uint64, len(links))
     order = np.argsort(firsts)
-    firsts = firsts[order]
+    firsts.sort()
     if (firsts[1:] == firsts[:-1]).any():  # two in a row, or the same link twice
         return tuple(sorted(links, key=attrgetter("id")))
-    return tuple([links[at] for at in order.data])
+    del firsts
+    return tuple(map(links.__getitem__, order.data))
 
 
 def _neighbours(heads: Sequence[View]) -> list[tuple[View, View]]:

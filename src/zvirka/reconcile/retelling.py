@@ -14,7 +14,7 @@ from datetime import date, timedelta
 from functools import partial
 
 from zvirka.ground import Ground
-from zvirka.model.claims import Claim, Reason
+from zvirka.model.claims import Claim
 from zvirka.model.findings import Link, LinkReason
 from zvirka.model.items import Text
 from zvirka.model.judgements import NOTHING_TOLD, Pair, Told, pair
@@ -24,6 +24,16 @@ from zvirka.reconcile.drift import by_pronoun, cites, drift
 from zvirka.reconcile.lineage import Signature, copies, copy_links, origins, sign_many
 from zvirka.reconcile.posts import NONE as NO_POSTS
 from zvirka.reconcile.posts import Posts
+from zvirka.reconcile.statements import (
+    KINDS,
+    WORDS_SHARED,
+    aligned,
+    contradictions,
+    grown,
+    in_order,
+    in_words,
+    sameness,
+)
 from zvirka.reconcile.telling import Teller, Telling, in_common, skeletons, stated_days, stems_of
 
 RARE_REPORTS = 16
@@ -38,8 +48,6 @@ statement of one type in the order of both a half; words of one language up to t
 STATEMENT = 2.0
 """House rule: two statements of one type are the same from so much on: a figure counts two; equipment, place, day one each; words of one
 language up to two."""
-WORDS_SHARED = 0.25
-"""House rule: statements with a quarter of the longer words of the shorter one in common speak of one thing, with half surely so."""
 WORDS_BESIDE_FIGURES = 0.3
 """House rule: in one language the share of the shorter report's longer words that the other must have; without a figure in common,
 half: posts about one office on one day share names, and no more."""
@@ -49,16 +57,6 @@ LONGER = 3
 """House rule: a report more than three times as long as what it tells again is a report of its own: only the statements go back."""
 STRAND = 3
 """House rule: so many statements in other reports' words, in their order, make a passage retold, though the rest is its own."""
-_KINDS: Mapping[str, str] = {
-    "raid": "move", "advance": "move", "border_crossing": "move",
-    "casualties": "harm", "civilian_harm": "harm",
-    "strike": "fight", "clash": "fight",
-    "territory_regained": "ground", "control": "ground",
-    "withdrawal": "leaving", "territory_lost": "leaving",
-    "sighting": "object", "media_posted": "object", "equipment_fact": "object",
-}  # fmt: skip
-"""Types that two tellings of one fact choose between."""
-_HINTED = Reason("type", "hinted")
 _TOLD_IN_WORDS = frozenset({"conduct", "communication", "order", "withdrawal", "sighting", "background"})
 """Types that often have neither figure nor place: their words are what is rare in them."""
 
@@ -346,7 +344,7 @@ def candidates(by_report: Mapping[str, Sequence[Claim]]) -> list[tuple[str, str]
 
 def _keys(claim: Claim) -> Iterator[str]:
     """What of a claim can be rare: its kind with a figure, with a place, with a day; words and names of it."""
-    kind = _KINDS.get(claim.type, claim.type)
+    kind = KINDS.get(claim.type, claim.type)
     yield f"type:{kind}:{claim.places[0].id if claim.places else ''}:{','.join(map(str, stated_days(claim)))}"
     if claim.quantity is not None and claim.quantity.value is not None:
         yield f"figure:{kind}:{claim.quantity.value:g}:{claim.quantity.unit}"
@@ -378,8 +376,8 @@ def likeness(
         return Likeness(tuple(aligned(left_claims, right_claims, ground, STATEMENT / 2)), reasons, ())
     if reasons:
         return Likeness(tuple(sure), (), tuple(sure))
-    strand = [both for both in sure if _in_words(*both) >= WORDS_SHARED and not _apart(*both)]
-    ordered = _in_order(strand, left_claims, right_claims)
+    strand = [both for both in sure if in_words(*both) >= WORDS_SHARED and not _apart(*both)]
+    ordered = in_order(strand, left_claims, right_claims)
     return Likeness(tuple(sure), (), tuple(ordered) if len(ordered) >= STRAND else ())
 
 
@@ -424,7 +422,7 @@ def _retold(
     words = 0.0
     if left.language == right.language and left.stems and right.stems:
         words = len(left.stems & right.stems) / min(len(left.stems), len(right.stems))
-    loose = _in_order(aligned(left_claims, right_claims, ground, STATEMENT / 2), left_claims, right_claims)
+    loose = in_order(aligned(left_claims, right_claims, ground, STATEMENT / 2), left_claims, right_claims)
     score = len(names) + sum(0.5 if value <= 3 else 1.0 for value in figures) + 0.5 * len(days) + 3 * words
     score += len(same) + 0.5 * max(len(loose) - len(same), 0)
     if score < ENOUGH or _thin(words if left.language == right.language else None, figures, len(loose)):
@@ -465,143 +463,3 @@ def _longer(left: Telling, right: Telling) -> bool:
 
 def _covered(shared: int, of: int) -> bool:
     return not of or shared >= COVERED * of
-
-
-def aligned(left: Sequence[Claim], right: Sequence[Claim], ground: Ground, least: float) -> list[tuple[Claim, Claim]]:
-    """Claims of both that say the same, one to one, best first and among equals in the order of the reports."""
-    scored = []
-    for at, one in enumerate(left):
-        for beside, other in enumerate(right):
-            score = sameness(one, other, ground)
-            if score is not None and score >= least:
-                away = abs(at / max(len(left), 1) - beside / max(len(right), 1))
-                scored.append((-score, away, one.quote.start, other.quote.start, at, beside))
-    taken_left: set[int] = set()
-    taken_right: set[int] = set()
-    pairs = []
-    for *_, at, beside in sorted(scored):
-        if at not in taken_left and beside not in taken_right:
-            taken_left.add(at)
-            taken_right.add(beside)
-            pairs.append((at, beside))
-    return [(left[at], right[beside]) for at, beside in sorted(pairs)]
-
-
-def sameness(one: Claim, other: Claim, ground: Ground) -> float | None:
-    """How much two claims have in common, None where they cannot be one statement: another kind, polarity, figure, model, place or day."""
-    alike = _KINDS.get(one.type, one.type) == _KINDS.get(other.type, other.type)
-    if one.polarity != other.polarity or not (alike or _hinted(one) or _hinted(other)):
-        return None
-    score = 0.5 if one.type == other.type else 0.0
-    for part in (_figures(one, other), _equipment(one, other, ground), _places(one, other, ground), _days(one, other)):
-        if part is None:
-            return None
-        score += part
-    words = _in_words(one, other)
-    return score + (2.0 if words >= 2 * WORDS_SHARED else 1.0 if words >= WORDS_SHARED else 0.0) + 0.5
-
-
-def _hinted(claim: Claim) -> bool:
-    """Whether only weak words told the type of a claim: another telling may well be read as another."""
-    return any(reason == _HINTED for reason in claim.reasons)
-
-
-def _in_words(one: Claim, other: Claim) -> float:
-    if one.language != other.language:
-        return 0.0
-    left, right = stems_of(one.quote.exact), stems_of(other.quote.exact)
-    return len(left & right) / min(len(left), len(right)) if left and right else 0.0
-
-
-def _figures(one: Claim, other: Claim) -> float | None:
-    left, right = one.quantity, other.quantity
-    if left is None or right is None:
-        return 0.0
-    numbers = [[each for each in (given.value, given.low, given.high) if each is not None] for given in (left, right)]
-    if not numbers[0] or not numbers[1]:
-        return 0.0
-    return 2.0 if set(numbers[0]) & set(numbers[1]) else None
-
-
-def _equipment(one: Claim, other: Claim, ground: Ground) -> float | None:
-    if not one.equipment or not other.equipment:
-        return 0.0
-    left, right = ({slot.cls for slot in claim.equipment} for claim in (one, other))
-    models = [{slot.model for slot in claim.equipment if slot.model} for claim in (one, other)]
-    kin = any(
-        model == beside or ground.equipment.is_a(model, beside) or ground.equipment.is_a(beside, model)
-        for model in models[0]
-        for beside in models[1]
-    )
-    return None if not left & right or (models[0] and models[1] and not kin) else 1.0
-
-
-def _places(one: Claim, other: Claim, ground: Ground) -> float | None:
-    left, right = ([slot for slot in claim.places if slot.id and slot.role != "from"] for claim in (one, other))
-    if not left or not right:
-        return 0.0
-    small = [[slot for slot in slots if slot.kind not in ("country", "adm1")] or slots for slots in (left, right)]
-    relations = {ground.gazetteer.relation(slot.id, beside.id) for slot in small[0] for beside in small[1]}
-    if "same" in relations:
-        return 1.0
-    return 0.5 if relations & {"within", "contains"} else None
-
-
-def _days(one: Claim, other: Claim) -> float | None:
-    left, right = one.times.event, other.times.event
-    if left is None or right is None or "said" in (left.basis, right.basis):
-        return 0.0
-    first = [slot.earliest or slot.latest for slot in (left, right)]
-    last = [slot.latest or slot.earliest for slot in (left, right)]
-    if first[0] is None or first[1] is None or last[0] is None or last[1] is None:
-        return 0.0
-    return 1.0 if first[0] <= last[1] and first[1] <= last[0] else None
-
-
-def contradictions(
-    left: Sequence[Claim], right: Sequence[Claim], same: Iterable[tuple[Claim, Claim]], ground: Ground
-) -> list[tuple[Claim, Claim]]:
-    """Claims of one type in both reports that differ in figure, model, place or day, where neither has a fellow in the other."""
-    matched = {claim.id for both in same for claim in both}
-    free = [[claim for claim in claims if claim.id not in matched] for claims in (left, right)]
-    return [
-        (one, other)
-        for one in free[0]
-        for other in free[1]
-        if one.type == other.type and one.polarity == other.polarity and sameness(one, other, ground) is None
-    ]
-
-
-def grown(claims: Sequence[Claim], others: Sequence[Claim], same: Iterable[tuple[Claim, Claim]]) -> bool:
-    """Whether a report has a further figure of ground for what the other counts, too: who recalls last week's figure has a new one."""
-    matched = {claim.id for both in same for claim in both}
-    free = [claim for claim in claims if claim.id not in matched]
-    return any(
-        one.type == other.type
-        and _counts_ground(one, other)
-        and _figures(one, other) is None
-        and _window(one) == _window(other)
-        for one in free
-        for other in others
-    )
-
-
-def _counts_ground(one: Claim, other: Claim) -> bool:
-    counted = {claim.quantity.counted if claim.quantity else None for claim in (one, other)}
-    return len(counted) == 1 and counted <= {"area", "settlements"}
-
-
-def _window(claim: Claim) -> date | None:
-    return claim.times.since.earliest if claim.times.since else None
-
-
-def _in_order(
-    pairs: Sequence[tuple[Claim, Claim]], left: Sequence[Claim], right: Sequence[Claim]
-) -> list[tuple[Claim, Claim]]:
-    """The longest run of pairs that both reports tell in one order."""
-    place = {claim.id: at for at, claim in enumerate(right)}
-    best: list[list[tuple[Claim, Claim]]] = []
-    for both in pairs:
-        before = [run for run in best if place[run[-1][1].id] < place[both[1].id]]
-        best.append([*max(before, key=len, default=[]), both])
-    return max(best, key=len, default=[])

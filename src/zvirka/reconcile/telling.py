@@ -17,7 +17,7 @@ from zvirka.model.items import Text
 STEM_LETTERS, WORD_LETTERS = 5, 5
 """House rule: words of five letters and more are compared by their first five, which forms of one word share in all three languages."""
 HALF = 0.5
-"""House rule, as for statements retold (`retelling.WORDS_SHARED`, "surely so"): with half of the longer words of the shorter in
+"""House rule, as for statements retold (`statements.WORDS_SHARED`, "surely so"): with half of the longer words of the shorter in
 common two passages of one language speak of one thing."""
 NAME_LETTERS = 4
 """House rule: two skeletons are one name where their first four consonants are the same, or one of three is how the other begins."""
