@@ -356,6 +356,8 @@ class Clause:
         """Whether a word of negation governs it: before it with no mark between, none that only bounds a figure ("no fewer
         than"); one that denies a whole clause ("no confirmation that"); or the clause's last word where a language puts it there.
         """
+        if match.value.negated:
+            return True
         begin = max(self.first, match.first - _NEAR)
         marks = [at for at in range(begin, match.first) if self.tokens.norms[at] in _PARTING]
         begin = marks[-1] + 1 if marks else begin

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from zvirka.extract.reading import Reading, within
+from zvirka.extract.reading import Reading
 from zvirka.extract.regions import Region
 from zvirka.extract.statements import outer
 from zvirka.extract.tokens import Match, Tokens
@@ -23,8 +23,6 @@ _LEAST_OWN = 4
 """Words of the shortest sentence of the voice's own that is."""
 _LEAST_HINTS = 2
 """Hints at one type that are needed where no word tells what kind of source speaks."""
-_CONCRETE = ("mover", "enemy", "own", "weapon", "civilians", "armour", "structure", "military")
-"""Classes of words of which one must stand in a sentence of the voice's own."""
 _COUNTS: Mapping[str, frozenset[str]] = {
     "casualties": frozenset({"people"}),
     "civilian_harm": frozenset({"people"}),
@@ -50,7 +48,7 @@ def hinted(reading: Reading, region: Region, pack: StatementPack) -> Match[Trigg
     if words < (_LEAST_TOLD if region.chain else _LEAST_OWN):
         return None
     kind = reading.attributions[region.chain[0]].kind if region.chain else None
-    if kind is None and not _concrete(reading, region, pack, first, past):
+    if kind is None and not _whole(reading, region):
         return None
     found = [each for each in pack.hints.find(tokens, first, past) if region.holds(*_place(tokens, each))]
     type_ = _likeliest(found)
@@ -64,17 +62,8 @@ def hinted(reading: Reading, region: Region, pack: StatementPack) -> Match[Trigg
     )
 
 
-def _concrete(reading: Reading, region: Region, pack: StatementPack, first: int, past: int) -> bool:
-    """Whether a sentence of the voice's own names something of the war and is a sentence: no heading, no question."""
-    if not _whole(reading, region):
-        return False
-    start, end = region.start, region.end
-    named = bool(within(reading.sides, start, end)) or bool(within(reading.equipment, start, end))
-    return named or any(pack.lexicon(name).find(reading.document.tokens, first, past) for name in _CONCRETE)
-
-
 def _whole(reading: Reading, region: Region) -> bool:
-    """Whether the region's sentence ends as sentences that state something do."""
+    """Whether the region's sentence ends as sentences that state something do: no heading, no question."""
     sentence = reading.document.sentences[region.sentence]
     text = reading.document.text[sentence.start : sentence.end].rstrip("\"'”»’)* ")
     while text and outer(text[-1]) and text[-1] not in ".!…":

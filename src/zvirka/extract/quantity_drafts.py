@@ -79,6 +79,10 @@ class Drafts:
             if unit is None and drafts and not joined:
                 unit = self._of_context(number, drafts[-1])
             unit = unit or self.lookups.collective(last)
+            inverted = None if unit or joined else self._inverted(number)
+            if inverted is not None:
+                drafts.append(inverted)
+                continue
             if unit is None or self.lookups.inside_model(number.start):
                 continue
             end, unit_id = unit
@@ -99,6 +103,21 @@ class Drafts:
                 draft = exact(number.start, end, number.value, unit_id, "figure")
                 drafts.append(replace(draft, relative_to=self._than(end)) if unit_id == "times" else draft)
         return drafts
+
+    def _inverted(self, number: Number) -> Draft | None:
+        """A unit before its figure, perhaps with a preposition between: so Russian and Ukrainian say "about" ("человек тридцать",
+        "метров на четыреста")."""
+        if number.value is None or not self.words.inverted_units or not self.lookups.ends_figure(number.end):
+            return None
+        at = self.lookups.before(number.start)
+        word = _LAST_WORD.search(self.page, max(0, at - _LONGEST_WORD), at)
+        if word is not None and word.group() in self.words.inverted:
+            at = self.lookups.before(word.start())
+        start, ids = self.lookups.unit_ends.get(at, (at, ()))
+        if not ids or self.page[start:at] not in self.words.inverted_units:
+            return None
+        near = exact(start, number.end, number.value, ids[0], "inverted")
+        return replace(near, low=None, high=None, bound="about")
 
     def headed(self, drafts_before: Sequence[Draft]) -> list[Draft]:
         """Figures without a unit whose word stands before them: "the number of villages rose to 179", "losses at 60"."""

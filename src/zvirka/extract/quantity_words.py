@@ -84,6 +84,8 @@ class QuantityWords:
         self.of = {fold_word(word) for word in words.get("of", ())}
         before = "|".join(re.escape(fold_word(word)) for word in words.get("distance_before", ())) or r"(?!)"
         self.distance_before = re.compile(rf"\b(?:{before})[^.;:,]{{0,32}}$")
+        self.inverted = tuple(fold_word(word) for word in words.get("inverted", ()))
+        self.inverted_units = {fold_word(word) for word in words.get("inverted_units", ())}
         self.stop = {fold_word(word) for word in words.get("stop", ())}
         self.compared_endings = tuple(fold_word(word) for word in words.get("compared_endings", ()))
         self.comparatives = tuple(fold_word(word) for word in words.get("comparatives", ()))

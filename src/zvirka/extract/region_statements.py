@@ -48,6 +48,8 @@ _MAY_COUNT: Mapping[StatementType, frozenset[str]] = {
     "communication": frozenset({"people"}),
     "border_crossing": _THINGS | {"people"},
     "background": _THINGS | {"people"},
+    "media_posted": _THINGS,
+    "policy_position": _THINGS | {"people"},
 }
 """What a type's claims may count though the words that make them do not ask for it."""
 

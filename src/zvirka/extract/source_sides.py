@@ -36,6 +36,12 @@ _KEPT = 256
 """Sentences whose side by their places is remembered: each is asked for by several officials of its paragraph."""
 _KEPT_SOURCES = 4096
 """Sources whose words for sides are remembered: "the General Staff" comes again in every report."""
+_OPENING_SENTENCES = 4
+"""Sentences of a text that tell whose war it speaks of, the headline among them."""
+_COUNTRIES = 3
+"""Words for countries that are no side which these hold at least, where it is another's."""
+_OF_A_COUNTRY: frozenset[SourceKind] = frozenset({"official", "official_document", "military_unnamed", "unnamed"})
+"""Kinds of source that are of the country a text speaks of, where their words name none."""
 _AT_HOME: frozenset[SourceKind] = frozenset({"official", "military_unnamed"})
 """Kinds of source that are of the country whose language is written, where nothing says otherwise."""
 _PLACE_NOUNS = ("adm1", "direction")
@@ -60,6 +66,7 @@ class SourceSides:
         self.of_place = lru_cache(maxsize=_KEPT_SOURCES)(self._of_place)
         nouns = ground.language(language).get("places", {}).get("nouns", {}) if pack.words.adjective_endings else {}
         self._place_nouns = [nouns[kind]["nominative"][0] for kind in _PLACE_NOUNS if kind in nouns]
+        self._opened: tuple[str, bool] = ("", False)
 
     def _words(self, words: str) -> tuple[tuple[int, int, Side, str], ...]:
         """Words for sides in a source's words: start, end, side, class."""
@@ -162,6 +169,8 @@ class SourceSides:
         if source is None:
             return UNKNOWN, ""
         first, past = document.tokens.at(source.start), document.tokens.at(source.end)
+        if kind in _OF_A_COUNTRY and self._elsewhere(document) and self.named(source.exact) == UNKNOWN:
+            return THIRD, "side:scene"
         if kind == "official":
             side = self._at_home(document, source, mention.cue or source)
             if side != UNKNOWN:
@@ -206,6 +215,18 @@ class SourceSides:
         if past - first > _OPENING or not self._pack.words.is_a("place_preposition", tokens.norms[first]):
             return False
         return bool(self._pack.third.within(tokens, first + 1, past))
+
+    def _elsewhere(self, document: Document) -> bool:
+        """Whether a text opens with other countries and hardly names a side: its officials are theirs."""
+        text = document.text
+        scene = self._opened
+        if scene[0] is not text:
+            past = document.words[min(_OPENING_SENTENCES, len(document.words)) - 1][1] if document.words else 0
+            start, end = 0, document.tokens.ends[past - 1] if past else 0
+            abroad = len(self._pack.third.find(document.tokens, 0, past))
+            sides = len(self.words(text[start:end]))
+            self._opened = scene = (text, abroad >= _COUNTRIES and abroad >= 2 * sides)
+        return scene[1]
 
     def _told_abroad(self, document: Document, near: Span) -> bool:
         """Whether the sentence, or the one before it, names a country that is no side."""

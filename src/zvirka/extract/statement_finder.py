@@ -10,6 +10,7 @@ from itertools import pairwise
 from zvirka.extract.clauses import Clause
 from zvirka.extract.cues import Words
 from zvirka.extract.hints import hinted
+from zvirka.extract.parts import ClauseParts
 from zvirka.extract.phrases import QUOTE_MARKS
 from zvirka.extract.reading import Reading, starting, within
 from zvirka.extract.regions import Region
@@ -23,10 +24,16 @@ _MARKS = frozenset(",;:—–()")
 _NONE: frozenset[str] = frozenset()
 _POSSESSIVE = ("'s", "’s", "s'", "s’")
 """Ends of a source whose word of saying is a noun ("the soldiers' calls for help")."""
+_LESS = ("clash", "policy_position", "background", "assessment", "framing")
+"""The types of WEAK, that which tells of most first."""
 _LEAST_WORDS = 3
 """Tokens of the shortest words that are an assessment or a position by the verb that says them."""
 _OCCASION = 4
 """Tokens before a blow among which a word like "after" makes it the occasion of what is said."""
+_BRIEFLY = WEAK | {"media_posted"}
+"""Types that a word or two hardly tell for themselves."""
+_LEAST_SEGMENT = 3
+"""Words of the shortest stretch that tells something for itself."""
 _OF_WEIGHT = frozenset(
     {"official", "politician", "analyst", "military_unnamed", "blogger", "tracker", "channel", "official_document"}
 )
@@ -39,6 +46,7 @@ class StatementFinder:
     def __init__(self, pack: StatementPack, words: Words) -> None:
         self.pack = pack
         self.words = words
+        self.parts = ClauseParts(pack)
 
     def find(self, reading: Reading, region: Region, joke: bool) -> list[Statement]:
         """The statements of a region in text order."""
@@ -46,10 +54,18 @@ class StatementFinder:
         if ordered is not None:
             return [ordered]
         groups = self._groups(reading, region, last=False) or self._by_cue(reading, region)
-        found = self._stated(reading, region, groups, joke)
+        parts = self._parts(reading, region)
+        found = self._stated(reading, region, groups, joke, parts)
         if found and self._wanted(reading, region):
             found = [each for each in found if not self._occasion(reading, each)]
-        return found or [_planned(reading, each) for each in self._as_said(reading, region, joke)]
+        if not found:
+            return [_planned(reading, each) for each in self._as_said(reading, region, joke)]
+        if len(parts) > 1 and not region.aside:
+            silent = [part for part in parts if not any(_meets(each, part, reading) for each in found)]
+            beside = [told for part in silent for told in self._last(reading, _within(reading, region, part), joke)]
+            found += [told for told in beside if region.chain or told.trigger.type not in WEAK]
+            found.sort(key=lambda each: each.quote.start)
+        return found
 
     def _wanted(self, reading: Reading, region: Region) -> bool:
         """Whether a region is what its source wants, asks for or promises."""
@@ -63,19 +79,40 @@ class StatementFinder:
         return statement.trigger.type == "strike" and bool(found)
 
     def last(self, reading: Reading, region: Region, joke: bool) -> list[Statement]:
-        """What a region without a statement states by the words that count only there, else by what it hints at."""
+        """What a region without a statement states by the words that count only there, else by what it hints at: each clause of
+        it for itself."""
+        parts = self._parts(reading, region)
+        if len(parts) == 1:
+            return self._last(reading, region, joke)
+        return [told for part in parts for told in self._last(reading, _within(reading, region, part), joke)]
+
+    def _last(self, reading: Reading, region: Region, joke: bool) -> list[Statement]:
         found = self._stated(reading, region, self._groups(reading, region, last=True), joke)
         found = found or self._hinted(reading, region, joke)
         found = found or [_planned(reading, each) for each in self._as_said(reading, region, joke, denial=True)]
         return found
 
+    def _parts(self, reading: Reading, region: Region) -> list[tuple[int, int]]:
+        """The clauses of a region as token ranges; one, where parts of it are others' words."""
+        tokens = reading.document.tokens
+        first, past = tokens.at(region.start), tokens.at(region.end)
+        return [(first, past)] if region.holes else self.parts.of(reading.document, first, past)
+
     def _stated(
-        self, reading: Reading, region: Region, groups: list[list[Match[Trigger]]], joke: bool
+        self,
+        reading: Reading,
+        region: Region,
+        groups: list[list[Match[Trigger]]],
+        joke: bool,
+        parts: Sequence[tuple[int, int]] = (),
     ) -> list[Statement]:
         segments = self._segments(reading, region, groups)
         found: list[Statement] = []
-        for segment, members in _joined(segments, groups):
-            found.extend(self._chosen(reading, region, segment, members, joke))
+        for segment, members, spare in _unbroken(reading, _joined(segments, groups)):
+            near = _narrowed(segment, members, parts)
+            tries = ((near, members), (segment, members), (segment, spare))
+            told = (self._chosen(reading, region, where, which, joke) for where, which in tries if which)
+            found.extend(next((each for each in told if each), []))
         return [_planned(reading, statement) for statement in found]
 
     def _as_said(self, reading: Reading, region: Region, joke: bool, *, denial: bool = False) -> list[Statement]:
@@ -263,7 +300,7 @@ class StatementFinder:
             fitting = [match for match in fitting if match.value.type not in {"strike", "territory_regained"}]
         if fitting and not context.adjunct(fitting[0]):
             fitting = [match for match in fitting if not context.adjunct(match)]
-        strong = [match for match in fitting if match.value.type not in WEAK] or fitting[:1]
+        strong = [match for match in fitting if match.value.type not in WEAK] or sorted(fitting, key=_plainest)[:1]
         if all(context.presupposed(match) for match in strong):  # "the tanks left behind show that …" says both
             strong += [match for match in fitting if match.value.type in WEAK and match not in strong]
         told = [match for match in strong if not context.setting(match)]
@@ -336,6 +373,34 @@ def _counting(match: Match[Trigger]) -> bool:
     return match.value.type not in WEAK or any(need.startswith("figure") for need in match.value.needs)
 
 
+def _narrowed(
+    segment: tuple[int, int], members: list[list[Match[Trigger]]], parts: Sequence[tuple[int, int]]
+) -> tuple[int, int]:
+    """A segment without the clauses at its ends in which none of its words stands."""
+    heads = [group[0].first for group in members]
+    held = [part for part in parts if any(part[0] <= head < part[1] for head in heads)]
+    if not held:
+        return segment
+    first, past = max(segment[0], held[0][0]), min(segment[1], held[-1][1])
+    return (first, past) if first < past else segment
+
+
+def _meets(statement: Statement, part: tuple[int, int], reading: Reading) -> bool:
+    """Whether a statement's words reach into a clause."""
+    tokens = reading.document.tokens
+    return statement.quote.start < tokens.ends[part[1] - 1] and tokens.starts[part[0]] < statement.quote.end
+
+
+def _within(reading: Reading, region: Region, part: tuple[int, int]) -> Region:
+    tokens = reading.document.tokens
+    return replace(region, start=tokens.starts[part[0]], end=tokens.ends[part[1] - 1])
+
+
+def _plainest(match: Match[Trigger]) -> tuple[int, int]:
+    """Of types that say less about the ground, the one that tells more of what was done first."""
+    return _LESS.index(match.value.type), match.first
+
+
 def _counts_here(reading: Reading, region: Region, trigger: Trigger) -> bool:
     """Whether a figure the trigger takes stands beside it: no figure is lost for standing in a source's words."""
     figures = within(reading.quantities, region.start, region.end)
@@ -350,6 +415,36 @@ def _filled(starts: list[int], ends: list[int]) -> list[tuple[int, int]]:
         if ends[index] == -1:
             ends[index] = ends[index + 1]
     return list(zip(starts, ends, strict=True))
+
+
+def _unbroken(
+    reading: Reading, segments: list[tuple[tuple[int, int], list[list[Match[Trigger]]]]]
+) -> list[tuple[tuple[int, int], list[list[Match[Trigger]]], list[list[Match[Trigger]]]]]:
+    """Segments with the words that tell what they say, and those that do where these do not: one too short to tell something for
+    itself is put to its neighbour. A figure may stand alone."""
+    kept: list[tuple[tuple[int, int], list[list[Match[Trigger]]], list[list[Match[Trigger]]]]] = []
+    for segment, members in segments:
+        short = _scrap(reading, segment, members)
+        if kept and (short or _scrap(reading, kept[-1][0], kept[-1][1])):
+            before, told, spare = kept.pop()
+            joined = (before[0], segment[1])
+            kept.append((joined, told, [*spare, *members]) if short else (joined, members, [*told, *spare]))
+        else:
+            kept.append((segment, members, []))
+    return kept
+
+
+def _scrap(reading: Reading, segment: tuple[int, int], members: list[list[Match[Trigger]]]) -> bool:
+    """Whether a stretch has too few words to tell something for itself, and no figure; what says most of the ground may be short."""
+    if any(group[0].value.type not in _BRIEFLY for group in members):
+        return False
+    tokens = reading.document.tokens
+    norms = tokens.norms[segment[0] : segment[1]]
+    if sum(word[0].isalpha() for word in norms) >= _LEAST_SEGMENT or any(word[0].isdigit() for word in norms):
+        return False
+    start, end = tokens.starts[segment[0]], tokens.ends[segment[1] - 1]
+    counted = any(each.count is not None for each in within(reading.equipment, start, end))
+    return not counted and not within(reading.quantities, start, end)
 
 
 def _joined(

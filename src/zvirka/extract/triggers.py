@@ -35,6 +35,8 @@ class Trigger:
     """Whether the word counts only in a text that tells of war ("the house burned down", "nobody was hurt")."""
     last: bool = False
     """Whether the word counts only where nothing else in the same words makes a statement."""
+    negated: bool = False
+    """Whether the words themselves deny it ("no one was hurt")."""
 
 
 class StatementPack:
@@ -47,6 +49,7 @@ class StatementPack:
         self.words = {name: Lexicon((phrase, True) for phrase in phrases) for name, phrases in words.items()}
         self.single = {name: word_set(phrases) for name, phrases in words.items()}
         self.attributive_endings = tuple(words.get("attributive_endings", ())) or ("\0",)
+        self.finite_endings = tuple(words.get("finite_endings", ()))
         self.instrument_endings = tuple(words.get("instrument_endings", ())) or ("\0",)
         labels: dict[str, str] = dict(theatre_labels)
         for row in pack.get("labels", ()):
@@ -90,6 +93,7 @@ def _trigger(row: Mapping[str, Any], rank: int) -> Trigger:
         bool(row.get("either", False)),
         bool(row.get("war", False)),
         bool(row.get("last", False)),
+        bool(row.get("negated", False)),
     )
 
 
