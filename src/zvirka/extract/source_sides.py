@@ -61,6 +61,8 @@ class SourceSides:
         self._pack = pack
         countries = {side.country: side.id for side in ground.sides.values() if side.country}
         self._home = countries.get(pack.home_country, UNKNOWN)
+        self._asked: Document | None = None
+        self._homes: dict[int, Side] = {}
         self.office = lru_cache(maxsize=_KEPT)(self._office)
         self.words = lru_cache(maxsize=_KEPT_SOURCES)(self._words)
         self.of_place = lru_cache(maxsize=_KEPT_SOURCES)(self._of_place)
@@ -262,11 +264,20 @@ class SourceSides:
         order = [at, *range(at - 1, back - 1, -1), 0, *range(back - 1, max(0, back - 1 - _PLACES_BACK), -1)]
         heads = [index for index in range(back, at) if document.words[index][1] - document.words[index][0] <= _HEADING]
         for index in (*heads, *order):
-            sentence = document.sentences[index]
-            side = self.office(document.text[sentence.start : sentence.end])
+            side = self._home_of(document, index)
             if side != UNKNOWN:
                 return side
         return UNKNOWN
+
+    def _home_of(self, document: Document, index: int) -> Side:
+        """The side at home where a sentence's places are; a sentence is asked for by each official told within forty behind it."""
+        if self._asked is not document:
+            self._asked, self._homes = document, {}
+        side = self._homes.get(index)
+        if side is None:
+            sentence = document.sentences[index]
+            side = self._homes[index] = self.office(document.text[sentence.start : sentence.end])
+        return side
 
     def _again(self, document: Document, first: int, past: int, before: Sequence[AttributionMention]) -> Side:
         """The side of the last earlier source that holds all words of this one: "the spokesman", told in full before."""

@@ -193,9 +193,13 @@ class Lexicon(Generic[P]):
     def within(self, tokens: Tokens, first: int, past: int) -> list[Match[P]]:
         """What `find` finds, for few words of a text, which is then not looked through as a whole."""
         found: list[Match[P]] = []
+        norms, begun = tokens.norms, self._begun
         for start in range(first, past):
-            stop, values = self.match(tokens.norms, start, past)
-            found.extend(Match(start, stop, value) for value in values)
+            if begun.get(norms[start]) == []:
+                continue  # most words begin no phrase
+            stop, values = self.match(norms, start, past)
+            for value in values:
+                found.append(Match(start, stop, value))
         return found
 
     def stands(self, tokens: Tokens, first: int, past: int) -> bool:
