@@ -19,10 +19,6 @@ from zvirka.model.findings import Link
 from zvirka.model.issues import Issue
 from zvirka.model.items import Text
 
-_MOST_CLAIMS, _CHARACTERS_A_CLAIM = 10_000, 200
-"""A text gives so many claims at most, and one more for every so many of its characters. House rule: dense reports have one for
-some 150 characters, daily lists of losses one for 30, a year of them some 10,000; what has more is made to be slow."""
-
 
 class Assembler:
     """Makes the claims and issues of texts of one language."""
@@ -44,18 +40,18 @@ class Assembler:
         claims: list[Claim] = []
         issues: list[Issue] = []
         words = self._reader.attribution.pack.words
-        most = _MOST_CLAIMS + len(reading.document.text) // _CHARACTERS_A_CLAIM
-        end = len(reading.document.text)
+        most, end = reading.document.most(), reading.document.end()
         for region in Regions(reading.document, reading.attributions, words).read():
             if len(claims) >= most:
                 end = region.start
-                issues.append(too_dense(text, reading, end, len(claims)))
                 break
             for claim in self._region(text, reading, region, state):
                 claims.append(claim)
                 state.understood.add(region.sentence)
                 state.understood.update(_cue_sentences(reading, region))
                 issues.extend(unit_suspect(text, claim, self._reader.ground.units))
+        if end < len(reading.document.text):
+            issues.append(too_dense(text, reading, end, len(claims)))
         issues.extend(left_over(text, reading, state, end))
         if self._reader.partly:
             issues.extend(unread(text, reading, state, self._reader.language, end))

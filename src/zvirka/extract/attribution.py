@@ -47,13 +47,17 @@ class AttributionReader:
         self._adjectives = word_set(adjectives)
 
     def read(self, document: Document) -> list[AttributionMention]:
-        """All attributions in text order; `nested` filled, sources and sides not resolved."""
+        """All attributions in text order, up to the bound of a text; `nested` filled, sources and sides not resolved."""
         found: list[AttributionMention] = []
+        most = document.most()
         reading = _Reading(document, self.pack, self._adjectives)
         for index in range(len(document.sentences)):
             if document.sentences[index].noise is None:
                 reading.sentence(index, found)
-        found.extend(reading.dialogue(found))
+                if len(found) >= most:
+                    break
+        if len(found) < most:
+            found.extend(reading.dialogue(found))
         cues = sorted((mention.cue.start, at) for at, mention in enumerate(found) if mention.cue is not None)
         return nest([apart(mention, found, cues, document, self.pack.words) for mention in found])
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from zvirka.extract.mentions import Sentence
 from zvirka.extract.tokens import Tokens
@@ -13,6 +13,12 @@ from zvirka.model.spans import Span
 _BACK = 40
 """Sentences of a paragraph looked back over at most. House rule: paragraphs of reports have fewer; a file without line breaks is
 one paragraph, and looking through all of it for each sentence would take the square of its length."""
+_MOST, _CHARACTERS_EACH = 10_000, 200
+"""A text gives so many claims and so many attributions at most, and one more for every so many of its characters. House rule:
+dense reports have a claim for some 150 characters, daily lists of losses one for 30, a year of them some 10,000; what has more is
+made to be slow."""
+DENSE = "dense"
+"""Noise of sentences behind what is read of such a text."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +47,19 @@ class Document:
         opening = [each for each in sentences if each.paragraph < sentences[0].paragraph + 2]
         lead = opening[-1].end if opening else 0
         return cls(text, tokens, tuple(sentences), tuple(quotes), words, starts, openings, lead)
+
+    def most(self) -> int:
+        """How many claims, and how many attributions, are read of it."""
+        return _MOST + len(self.text) // _CHARACTERS_EACH
+
+    def end(self) -> int:
+        """Where what is read of it ends: before its end where it tells more often than any report who says what."""
+        return next((each.start for each in self.sentences if each.noise == DENSE), len(self.text))
+
+    def up_to(self, sentence: int) -> Document:
+        """The same, read up to a sentence and no further."""
+        kept, rest = self.sentences[: sentence + 1], self.sentences[sentence + 1 :]
+        return replace(self, sentences=(*kept, *(replace(each, noise=DENSE) for each in rest)))
 
     def quote_at(self, offset: int) -> tuple[int, int] | None:
         """The quotation that holds this offset."""

@@ -201,8 +201,17 @@ class TextReader:
         self, document: Document, published: Moment | None, voice: Side = UNKNOWN
     ) -> list[AttributionMention]:
         """The attributions with sources resolved. voice: side of the text's own voice."""
+        return self._attributions(document, published, voice)[1]
+
+    def _attributions(
+        self, document: Document, published: Moment | None, voice: Side
+    ) -> tuple[Document, list[AttributionMention]]:
+        """The attributions, and the document up to the last where it has more than any report."""
         day = None if published is None else published.day
-        return self.voices.resolve(document, self.attribution.read(document), day, voice)
+        found = self.attribution.read(document)
+        if len(found) >= document.most():
+            document = document.up_to(max(document.sentence_at((each.cue or each.content[0]).start) for each in found))
+        return document, self.voices.resolve(document, found, day, voice)
 
     def _triggers(
         self, document: Document, labels: Sequence[Match[StatementType]], types: frozenset[StatementType] | None
@@ -278,9 +287,10 @@ class TextReader:
         accidents = frozenset(self._accidents(document))
         triggers = self._no_accidents(document, triggers, accidents)
         sides = _ordered(sides)
+        document, attributions = self._attributions(document, published, voice)
         return Reading(
             document,
-            self.attributions(document, published, voice),
+            attributions,
             _ordered(quantities),
             times,
             places,

@@ -47,12 +47,12 @@ def unit_suspect(text: Text, claim: Claim, units: Units) -> Iterator[Issue]:
 
 
 def too_dense(text: Text, reading: Reading, start: int, claims: int) -> Issue:
-    """Where a text gives more claims than any report: it is read up to there."""
+    """Where a text has given more claims, or told more often who says what, than any report: it is read up to there."""
     sentence = reading.document.sentences[reading.document.sentence_at(start)]
     return Issue(
         "partly_read",
         text.path,
-        f"{text.path}: gave {claims:,} claims up to character {start:,}; the rest was not read",
+        f"{text.path}: is denser than any report ({claims:,} claims up to character {start:,}); the rest was not read",
         "Put the rest into a file of its own if it matters.",
         item=text.item,
         fragment=text.fragment,
