@@ -381,3 +381,35 @@ def test_somebody_unnamed_in_another_language_is_named_by_kind_and_side(ground: 
     finding = case.finding(question("territory_regained"), [claim], highlights=[claim])
     assert "Military sources in Kyiv" in told(case, finding, ground, "en").text
     assert "(неназване військове джерело, Україна;" in told(case, finding, ground, "uk").text
+
+
+def test_every_origin_that_is_counted_has_its_figure_in_the_sentence(ground: Ground) -> None:
+    """Also of whom it is not known since when he counts; not of whom differs, or of whom nobody knows the place."""
+    made = Builder()
+    about = question("casualties", since="2022-09-06")
+    claims = []
+    for name, value in (("General Staff", 36.0), ("Girkin", 31.0), ("A weekly", 90.0), ("A paper", 70.0)):
+        text = made.report(f"{name} counts {value:g} killed.", path=f"{name}.txt")
+        claims.append(
+            made.claim(
+                text,
+                f"{value:g} killed",
+                "casualties",
+                source=name,
+                value=value,
+                unit="people",
+                counted="people",
+                as_of="2022-09-12",
+            )
+        )
+    one, since_open, elsewhere, nowhere = claims
+    scopes = {
+        since_open.id: ClaimScope(since_open.id, "unknown", (), ("since",)),
+        elsewhere.id: ClaimScope(elsewhere.id, "differs", ("place",), ()),
+        nowhere.id: ClaimScope(nowhere.id, "unknown", (), ("place",)),
+    }
+    finding = made.finding(about, claims, relation="single", origins=2, reports=2, scopes=scopes)
+    told = sentence(finding, AccountIndex(made.account()), ground, "en").text
+    assert re.search("36 people.*31 people.*2 origins", told)
+    assert "90" not in told
+    assert "70" not in told

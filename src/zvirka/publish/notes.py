@@ -224,9 +224,20 @@ class Noted:
             return words.say("speaker_figure_plain", figure=figure, speaker=who.name, context=context)
         return words.say("speaker_figure", figure=figure, speaker=owner, context=context)
 
-    def _figures(self) -> list[Claim]:
+    def _standing(self) -> list[Claim]:
+        """The claims that the answer's origins are counted of: those that do not differ, and of which the place is known; those in scope
+        first."""
+        open_ones = [
+            each for each in self.finding.claims if each.scope != "differs" and each.claim in self.index.claims
+        ]
+        placed = [each for each in open_ones if "place" not in each.unknown_in] or open_ones
+        ordered = sorted(placed, key=lambda each: each.scope != "in_scope")
+        return [self.index.claims[each.claim] for each in ordered] or self.in_scope
+
+    def _figures(self, claims: Sequence[Claim] | None = None) -> list[Claim]:
+        """One claim of each figure that is printed. claims: those in scope where none are given."""
         found: dict[tuple[str, str, str], Claim] = {}
-        for claim in self.in_scope:
+        for claim in self.in_scope if claims is None else claims:
             if claim.quantity is not None:
                 figure = figure_of(claim, self.words, about=False)  # as it is printed
                 key = (speaker(claim, self.words).name, figure, str(as_of_day(claim)))

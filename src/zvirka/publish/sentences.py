@@ -76,7 +76,7 @@ class _Composer(AreaSentences, EventSentences):
         if not self.claims:
             head = words.say("told_nothing", matter=self._matter(), items=self._others())
             return [_capital(head), self._other_range()]
-        figures = self._figures()
+        figures = self._figures(self._standing())
         if finding.relation == "conflict" and not figures and (positions := self._positions()):
             told = words.say("told_in", n=max(1, finding.reports), matter=self._matter(), speakers="")
             return [_capital(told), positions, self._other_range(), self._tail()]
