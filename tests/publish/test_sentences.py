@@ -402,7 +402,7 @@ def test_every_origin_that_is_counted_has_its_figure_in_the_sentence(ground: Gro
                 as_of="2022-09-12",
             )
         )
-    one, since_open, elsewhere, nowhere = claims
+    _, since_open, elsewhere, nowhere = claims
     scopes = {
         since_open.id: ClaimScope(since_open.id, "unknown", (), ("since",)),
         elsewhere.id: ClaimScope(elsewhere.id, "differs", ("place",), ()),
