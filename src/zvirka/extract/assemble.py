@@ -36,7 +36,7 @@ class Assembler:
     ) -> tuple[list[Claim], list[Issue], list[Link]]:
         """Claims by quote position, issues, and the links that the text tells. state: what it takes over from the post it answers."""
         state = TextState() if state is None else state
-        state.channel = text.voice.kind in {"channel", "blogger", "military_unnamed"}
+        state.channel = text.voice.kind in {"channel", "blogger", "military_unnamed", "analyst", "tracker"}
         claims: list[Claim] = []
         issues: list[Issue] = []
         words = self._reader.attribution.pack.words

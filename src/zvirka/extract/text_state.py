@@ -20,7 +20,7 @@ class TextState:
     since, spoke: by who speaks. used: indices of figures taken by a statement. ids: of the claims made.
     heads: the line above a list, by type. understood: sentences that gave a claim. harm: the last sentence that told of killed
     and injured people, and of which. counted: the last statement of how many people or machines were lost.
-    last: the last statement of all. channel: whether the text's own voice is a channel of people at the front.
+    last: the last statement of all. channel: whether the text's own voice writes of armies: a channel of the front, an analyst.
     jokes: by sentence, whether it is told as one.
     """
 
