@@ -74,3 +74,20 @@ def test_seamen_of_a_trading_ship_are_civilians() -> None:
     assert (
         one("Ракета влучила в суховантаж у порту, загинули троє моряків.", "uk", "civilian_harm").quantity is not None
     )
+
+
+@pytest.mark.parametrize(
+    ("words", "source", "kind"),
+    [
+        (
+            "Як пише «Столичний тиждень» з посиланням на власні джерела у спецслужбі, міст підірвали дрони.",
+            "власні джерела у спецслужбі",
+            "military_unnamed",
+        ),
+        ("Фронт. На НТВ політолог Єгор Лісний сказав, що росіяни залишили Лиман.", "політолог Єгор Лісний", "analyst"),
+    ],
+)
+def test_a_source_is_told_with_its_body_and_without_its_station(words: str, source: str, kind: str) -> None:
+    """Somebody in the special services is one of their people; whom a station lets speak is not the station."""
+    claim = one(words, "uk")
+    assert (claim.attribution[0].name, claim.attribution[0].kind) == (source, kind)

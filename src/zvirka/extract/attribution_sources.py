@@ -244,11 +244,20 @@ class Sources:
             and not self.phrases.is_a("inner_preposition", start + 1)
         ):
             start += 1
+        start = self._behind_station(start, past)
         if past - start == 1 and past < len(self.norms) and self.norms[past] == "[":
             end = self.said.past_bracket(past, min(len(self.norms), past + LOOK_AHEAD))
             if end > past + 2:
                 return past + 1, end - 1
         return start, past
+
+    def _behind_station(self, start: int, past: int) -> int:
+        """Where a source begins behind the station it was heard on ("on NTV the analyst NAME")."""
+        if not self.phrases.is_a("place_preposition", start):
+            return start
+        end, kinds = self.pack.kinds.match(self.norms, start + 1, past)
+        heard = end > start + 1 and any(kind == "media" for _, kind in kinds)
+        return end if heard and end < past else start
 
     def _told_when(self, start: int, past: int) -> int:
         """Where a source ends before words of when or where it spoke: "the president in his evening address", "Смирнов 12 августа"."""

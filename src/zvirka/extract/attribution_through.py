@@ -33,6 +33,7 @@ class ThroughFrames:
             inner = self.phrases.right(match.past, past)
             if inner is None:
                 continue
+            inner = self._seated(inner, past)
             own = [each for each in here if each.cue is not None and self._same(each.cue, match)]
             at = next(
                 (index for index, each in enumerate(here) if each not in own and self._belongs(each, match, inner)),
@@ -51,6 +52,18 @@ class ThroughFrames:
                 here = [*here[:at], outer, self._inner(outer, match, inner), *here[at + 1 :]]
                 here = [each for each in here if each not in own]
         return here
+
+    def _seated(self, inner: tuple[int, int], past: int) -> tuple[int, int]:
+        """A source with the armed body that it sits in ("citing its own sources in the special services")."""
+        at = inner[1]
+        if (
+            at + 1 >= past
+            or not self.phrases.is_a("inside", at)
+            or not self.pack.armed.match(self.norms, at + 1, past)[1]
+        ):
+            return inner
+        seat = self.phrases.right(at + 1, past)
+        return inner if seat is None else (inner[0], seat[1])
 
     def _same(self, cue: Span, match: Match[Cue]) -> bool:
         return cue.start < self.tokens.ends[match.past - 1] and self.tokens.starts[match.first] < cue.end
