@@ -25,9 +25,9 @@ def utterances(found: Reconciled) -> list[Finding]:
     return [each for each in found.findings if each.question.measure.startswith("utterance:")]
 
 
-def test_what_two_reports_carry_of_one_speaker_and_day_is_a_question() -> None:
+def test_what_two_outlets_carry_differently_of_one_speaker_and_day_is_a_question() -> None:
     folder = carried(
-        (3800.0, "km2", "Maliar put it at 3,800 square km"), (3800.0, "km2", "3,800 square km so far, in her words")
+        (3800.0, "km2", "Maliar put it at 3,800 square km"), (3000.0, "km2", "3,000 square km so far, in her words")
     )
     (finding,) = utterances(folder.reconcile())
     assert finding.question.measure == "utterance:maliar:territory_regained"
@@ -36,7 +36,28 @@ def test_what_two_reports_carry_of_one_speaker_and_day_is_a_question() -> None:
         "2022-09-13",
         False,
     )
-    assert (finding.relation, finding.origins, finding.reports, finding.backing) == ("agree", 1, 2, "none")
+    assert (finding.origins, finding.reports, finding.backing) == (1, 2, "none")
+
+
+def test_what_all_carry_alike_nobody_contests() -> None:
+    folder = carried(
+        (3800.0, "km2", "Maliar put it at 3,800 square km"), (3800.0, "km2", "3,800 square km so far, in her words")
+    )
+    assert utterances(folder.reconcile()) == []
+
+
+def test_an_outlet_that_carries_two_figures_tells_of_two_utterances() -> None:
+    folder = carried(
+        (3800.0, "km2", "Maliar put it at 3,800 square km"), (3000.0, "km2", "3,000 square km so far, in her words")
+    )
+    folder.texts = [replace(text, voice=replace(text.voice, name="One Paper")) for text in folder.texts]
+    folder.claims = [replace(claim, voice=replace(claim.voice, name="One Paper")) for claim in folder.claims]
+    assert utterances(folder.reconcile()) == []
+
+
+def test_figures_far_apart_are_told_of_two_things() -> None:
+    folder = carried((3800.0, "km2", "3,800 square km, she said"), (380.0, "km2", "Maliar: 380 square km of woods"))
+    assert utterances(folder.reconcile()) == []
 
 
 def test_a_slip_of_the_unit_is_told_by_the_other_rendering() -> None:
@@ -57,16 +78,15 @@ def test_two_figures_of_one_day_in_two_reports_stand_side_by_side() -> None:
 
 def test_two_figures_that_one_report_gives_are_two_utterances() -> None:
     folder = Folder()
-    words = "Of 3,800 square km she spoke, and of 900 square km of woods"
+    words = "Of 3,800 square km she spoke, and of 2,900 square km of woods"
     folder.report("a", words)
     for key, value, quote in (
         ("a", 3800.0, "3,800 square km"),
-        ("a", 900.0, "900 square km"),
+        ("a", 2900.0, "2,900 square km"),
         ("b", 3800.0, "3,800 square km it is"),
     ):
         folder.claim(key, quote, value, since=6, as_of=13, said=13, by=MALIAR)
-    (finding,) = utterances(folder.reconcile())
-    assert {each.claim for each in finding.claims} == {folder.claims[0].id, folder.claims[2].id}
+    assert utterances(folder.reconcile()) == []
 
 
 def test_another_day_is_another_utterance_and_one_report_is_no_question() -> None:
@@ -158,14 +178,9 @@ def test_killed_and_wounded_of_one_breath_are_no_rival_renderings() -> None:
         "since": 13,
         "actor": None,
     }
-    for key, words, value in (
-        ("a", "40 were killed, she said", 40.0), ("b", "killed: 40, by her", 40.0), ("a2", "75 were wounded, she said", 75.0),
-        ("b2", "wounded: 75, by her", 75.0),
-    ):  # fmt: skip
+    for key, words, value in (("a", "40 were killed, she said", 40.0), ("b", "wounded: 75, by her", 75.0)):
         folder.claim(key, words, value, by=MALIAR, target="russia", **told)
-    (finding,) = utterances(folder.reconcile())
-    assert finding.relation == "agree"
-    assert [name for name, _ in finding.differing] == ["definition"]
+    assert utterances(folder.reconcile()) == []
 
 
 def test_the_next_days_other_figure_may_have_been_said_anew() -> None:

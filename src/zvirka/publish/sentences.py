@@ -28,8 +28,6 @@ from zvirka.publish.words import Words
 
 __all__ = ["Footnote", "Sentence", "composed", "sentence"]
 
-CARRIED = 120
-"""Characters of a rendering without a figure in the sentence."""
 AREA_MEASURES = ("territory_regained", "territory_lost")
 
 
@@ -121,10 +119,10 @@ class _Composer(AreaSentences, EventSentences):
         return words.say(f"tail_{key}", name="", **slots)
 
     def _utterance(self) -> list[str]:
-        """What a speaker said on a day, by those who carry it: each figure, or wording, with its outlets, and whether they differ."""
+        """What a speaker said on a day, by those who carry it: each figure with its outlets."""
         words, carriers = self.words, dict[str, list[Claim]]()
         for claim in self.claims:
-            told = figure_of(claim, words) or words.say("quoted", words=one_line(claim.quote.exact, CARRIED))
+            told = figure_of(claim, words)
             carriers.setdefault(told, []).append(claim)
         listed = [
             words.say("utterance_carried", told=self._mark(told, self._claim_note(claims[0])), by=self._outlets(claims))
@@ -135,11 +133,7 @@ class _Composer(AreaSentences, EventSentences):
             "utterance_told", n=self.finding.reports, who=words.source_name(self.counted.partition(":")[0]),
             day=words.day(day) if day else words.say("unknown"), list="; ".join(listed),
         )  # fmt: skip
-        one_count = {each.claim for each in self.finding.claims if "definition" not in each.differs_in}
-        figures = [{claim.id for claim in claims} & one_count for claims in carriers.values()]
-        several = sum(map(bool, figures)) > 1
-        key = "utterance_differ" if several else "utterance_counts" if len(carriers) > 1 else "utterance_same"
-        return [_capital(head), words.say(key)]
+        return [_capital(head), words.say("utterance_differ")]
 
     def _outlets(self, claims: Sequence[Claim]) -> str:
         """Who carries it, each once; the file where nobody is named."""

@@ -1,7 +1,7 @@
 """One utterance and its renderings as a question of their own: what did she say that day, by those who carry it?
 
-Asked of speakers that the packs know, where two reports carry in different words what may be one utterance: a figure of one measure,
-place and count, said the same day. It is no question of fact: nothing backs it, and it is one origin, however many carry it.
+Asked of speakers that the packs know, where two outlets carry differently what may be one utterance: a figure of one measure, place and
+count, said the same day. It is no question of fact: nothing backs it, and it is one origin, however many carry it.
 """
 
 from __future__ import annotations
@@ -10,16 +10,17 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from zvirka.ground import Ground
-from zvirka.ground.words import fold
 from zvirka.model.canonical import digest
-from zvirka.model.findings import UTTERANCE, ClaimScope, Coverage, Finding, Question, Relation, question_id
+from zvirka.model.findings import UTTERANCE, ClaimScope, Coverage, Finding, Question, question_id
 from zvirka.reconcile.finding import Found, by_side, differing
-from zvirka.reconcile.relating import Kinds, Related, by_kind, group, links, relate
+from zvirka.reconcile.relating import Related, by_kind, group, links, relate
 from zvirka.reconcile.renderings import said_together
 from zvirka.reconcile.views import View, overlap
 
 MOST_PAIRS = 12
 """House rule, as for formed questions (`finding.ALL_PAIRS_FORMED`): up to so many renderings are linked each with each."""
+NEAR = 2.0
+"""House rule: figures of one speaker's day further apart than twofold are told of two things."""
 Utterances = Mapping[str, Sequence[Sequence[View]]]
 """{speaker: renderings of each of its utterances}."""
 
@@ -42,9 +43,11 @@ def utterance_questions(told: Utterances) -> Iterator[tuple[Question, list[View]
 
 
 def _rendered(views: Sequence[View]) -> bool:
-    """Whether two reports carry it in different words: a copy of words is no rendering of its own."""
-    told = {" ".join(fold(view.claim.quote.exact).text.split()) for view in views}
-    return len(told) > 1 and len({view.report for view in views}) > 1
+    """Whether it is carried as two figures, or as one in two units: what all carry alike nobody contests."""
+    return (
+        len({(view.figure.shown, view.claim.quantity.unit) for view in views if view.figure and view.claim.quantity})
+        > 1
+    )
 
 
 def _order(question: Question) -> tuple[str, str, str]:
@@ -94,38 +97,45 @@ def _may_be_one(one: Sequence[View], other: Sequence[View]) -> bool:
         return False  # what a report of the next day has otherwise may have been said anew
     if None not in (left.whose, right.whose) and left.whose != right.whose:
         return False
-    if {view.report for view in one} & {view.report for view in other}:
+    if _carriers(one) & _carriers(other) or not _near(left, right):
         return False
     if not said_together(left, right) or (left.places and right.places and left.places != right.places):
         return False
     return not (left.since_days and right.since_days) or overlap(left.since_days, right.since_days)
 
 
+def _carriers(views: Sequence[View]) -> set[str]:
+    """Who carries it; one that carries two figures tells of two utterances, or of two counts."""
+    return {view.report for view in views} | {view.claim.voice.name for view in views if view.claim.voice.name.strip()}
+
+
+def _near(left: View, right: View) -> bool:
+    """Whether one figure may be a wrong rendering of the other: in another unit, or at most `NEAR` times as large."""
+    one, other = left.figure, right.figure
+    if one is None or other is None or left.claim.quantity is None or right.claim.quantity is None:
+        return False
+    if left.claim.quantity.unit != right.claim.quantity.unit or not one.shown or not other.shown:
+        return True
+    return max(one.shown, other.shown) <= NEAR * min(one.shown, other.shown)
+
+
 def find_utterance(question: Question, views: Sequence[View], searched: Coverage, ground: Ground) -> Found:
-    """The finding: agree where all renderings give one figure, conflict where two of one scope do not meet."""
+    """The finding: conflict where two renderings of one scope do not meet or a unit slipped."""
     groups = group(sorted(views, key=lambda view: view.order))
     heads = [entry.head for entry in groups]
     related = relate(groups, (), ground, MOST_PAIRS)
     scopes = {view.id: _scope(view, heads[0], related) for view in views}
+    kinds = by_kind(related)
     shown = list(_figures(heads))[:MOST_PAIRS]
     finding = Finding(
         id=digest("finding", question.id), question=question,
-        relation=_relation(heads, by_kind(related)),
+        relation="conflict" if kinds.conflicts or kinds.slips else "single",
         backing="none", sides="one" if heads[0].stands else "third_only", origins=1, reports=len({view.report for view in views}),
         differing=differing(groups, scopes), range=None, ranges=(), by_side=by_side(views, set(scopes)),
         claims=tuple(scopes[view.id] for view in sorted(views, key=lambda view: view.order)), backings=(), observations=(),
         highlights=tuple(head.id for head in shown), rank=0, rank_reasons=(("utterance", "yes"),), searched=searched,
     )  # fmt: skip
     return Found(finding, tuple(links(related, question, {})), ())
-
-
-def _relation(heads: Sequence[View], kinds: Kinds) -> Relation:
-    if kinds.conflicts or kinds.slips:
-        return "conflict"
-    figures: dict[tuple[object, ...], set[object]] = defaultdict(set)
-    for head in heads:
-        figures[head.kind, head.definition, head.part].add(head.figure and (head.figure.shown, head.figure.unit))
-    return "agree" if kinds.agreeing or all(len(told) == 1 for told in figures.values()) else "single"
 
 
 def _scope(view: View, head: View, related: Related) -> ClaimScope:
