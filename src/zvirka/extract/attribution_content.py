@@ -131,6 +131,8 @@ class Contents:
                 continue
             if self.phrases.quotes(at) and (skip := self._named_in_quotes(at, past)) > at:
                 continue
+            if at + 1 < past and self.phrases.is_a("complementiser", at) and self.phrases.is_a("that_time", at + 1):
+                continue  # "counted fourteen dead that day"
             if self.phrases.is_a("complementiser", at) or self.norms[at] in {":", ","} or self.phrases.quotes(at):
                 if self.norms[at] == "," and not commas:
                     after = at + 1

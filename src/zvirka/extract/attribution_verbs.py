@@ -421,7 +421,10 @@ class VerbFrames:
             or self.phrases.is_a("opener", first)
         )
         return (
-            opens and not any(self.pack.words.verbal(self.norms[at]) for at in range(first, before))
+            opens
+            and not any(
+                self.pack.words.verbal(self.norms[at]) or self.phrases.is_a("finite", at) for at in range(first, before)
+            )
         ) or before - first < 2
 
     def _adverbials(self, index: int, past: int) -> int:

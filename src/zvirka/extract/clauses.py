@@ -138,7 +138,7 @@ class Clause:
         if need == "ground":
             return any(place.kind != "country" for place in self.region_places)
         if need == "side":
-            return bool(self.region_sides)
+            return bool(self.region_sides) or bool(self._found("third", *self._reach()))
         if need == "place":
             return bool(self.region_places)
         if need == "place_object":
@@ -165,6 +165,11 @@ class Clause:
             return False
         found = self.pack.lexicon(need).find(self.tokens, self.first, self.past)
         return any(not self._dated(each) for each in found)
+
+    def _reach(self) -> tuple[int, int]:
+        """Tokens of the region and the clauses beside it."""
+        start, end = self.region.reach
+        return self.tokens.at(start), self.tokens.at(end)
 
     def _dated(self, found: Match[bool]) -> bool:
         """Whether words are only part of a date ("since the start of the offensive")."""
@@ -368,6 +373,8 @@ class Clause:
             start = self.tokens.starts[each.first]
             if not any(left <= start < right for left, right in passed) and not self._taken(each.first, match):
                 return True
+        if self.pack.holds("nobody", self.tokens.norms[match.first]):
+            return True
         if self._found("negation_over", max(self._opening(), match.first - _FAR), match.first):
             return True
         last = self._found("negation_after", match.past, self.past)

@@ -49,8 +49,20 @@ def _opened(norms: tuple[str, ...], at: int, words: Words) -> int:
     if word in _MARKS:
         if words.is_a("clause_joiner", norms[at + 1]):
             return at + 2
+        if words.is_a("own_subject", norms[at + 1]) and not _conditional(norms, at, words):
+            return at + 1  # "the plant is ours, the road works"
         return at + 1 if _share(norms, at + 1, words) else 0
     return at + 1 if words.is_a("clause_joiner", word) and norms[at - 1] not in _MARKS else 0
+
+
+def _conditional(norms: tuple[str, ...], at: int, words: Words) -> bool:
+    """Whether what stands before a mark, back to the one before it, is only a time, a condition or a reason."""
+    for before in range(at - 1, max(-1, at - _SUBJECT), -1):
+        if norms[before] in _ENDS:
+            return False
+        if words.is_a("subordinator", norms[before]) or words.is_a("boundary", norms[before]):
+            return True
+    return False
 
 
 def _share(norms: tuple[str, ...], at: int, words: Words) -> bool:

@@ -15,8 +15,8 @@ from zvirka.model.spans import Span
 
 _WORD = re.compile(r"[^\W\d_][\w'-]*$")
 _SENTENCE = re.compile(r"(?<=[.!?…])\s+(?=[A-ZА-ЯІЇЄҐ«\"“])|\n")
-_ENTRY = re.compile(r"(?:(?: /? ?|/ ?)[^\W\d_]+(?:-[^\W\d_]+)*){0,4} ?[-:] ?(?=\S)")
-"""From the name of an entry to its figure: up to four words more, then a dash or a colon."""
+_ENTRY = re.compile(r"(?:(?: /? ?|/ ?)[^\W\d_]+(?:-[^\W\d_]+)*){0,4}(?: - ?|- | ?: ?)(?=\S)")
+"""From the name of an entry to its figure: up to four words more, then a colon or a dash that is no hyphen ("Tu-160")."""
 _ENTRY_END = re.compile(r" ?(?:\(\+ ?[\d ]+\))? ?(?:од|units?|ед|шт)?\.? ?(?:[,;.)]|$|\n)", re.MULTILINE)
 _INCREMENT = re.compile(r" ?\(\+ ?(\d[\d ]*)\)")
 _QUOTES = frozenset("\"«»“”„'")

@@ -231,7 +231,8 @@ class PlaceFiller:
         for mention in mentions:
             if mention.reference is None and not mention.ids:
                 continue
-            if mention.role in {None, "near"} and self._party(reading, mention):
+            struck = statement.trigger.type == "strike" and statement.passive
+            if mention.role in {None, "near"} and not struck and self._party(reading, mention):
                 continue
             usable.append(mention)
         if scope:

@@ -34,6 +34,8 @@ _BRIEFLY = WEAK | {"media_posted"}
 """Types that a word or two hardly tell for themselves."""
 _LEAST_SEGMENT = 3
 """Words of the shortest stretch that tells something for itself."""
+_TRIED: frozenset[StatementType] = frozenset({"strike", "territory_regained", "advance", "control", "border_crossing"})
+"""What attackers who are beaten off only tried."""
 _OF_WEIGHT = frozenset(
     {"official", "politician", "analyst", "military_unnamed", "blogger", "tracker", "channel", "official_document"}
 )
@@ -297,7 +299,7 @@ class StatementFinder:
             made = [context.statement(match, joke) for match in fitting if not context.premise(match)]
             return [statement for statement in made if statement is not None]
         if any(match.value.type == "clash" for match in fitting) and context.repelled():
-            fitting = [match for match in fitting if match.value.type not in {"strike", "territory_regained"}]
+            fitting = [match for match in fitting if match.value.type not in _TRIED]
         if fitting and not context.adjunct(fitting[0]):
             fitting = [match for match in fitting if not context.adjunct(match)]
         strong = [match for match in fitting if match.value.type not in WEAK] or sorted(fitting, key=_plainest)[:1]
