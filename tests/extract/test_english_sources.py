@@ -70,3 +70,35 @@ def test_what_only_tells_when_is_not_told() -> None:
     """The retreat is told as the time of the losses."""
     claims = told("More than 100 soldiers were wounded during the retreat.")
     assert [claim.type for claim in claims] == ["casualties"]
+
+
+def test_a_sentence_that_opens_with_a_place_and_closes_with_its_source_is_said_by_it() -> None:
+    """ "In X, debris hit Y, the governor said" is no mere introduction."""
+    claims = told("In Ryazan, debris hit a refinery, the governor said; nobody was hurt.")
+    assert [[step[0] for step in chain(claim)] for claim in claims] == [["the governor"], ["the governor"]]
+    assert [claim.polarity for claim in claims] == ["affirmed", "negated"]
+
+
+def test_the_day_behind_that_opens_no_clause() -> None:
+    """ "That day" is when, not what was said."""
+    claims = told("The prosecutors counted fourteen dead civilians that day.")
+    assert [claim.quantity and claim.quantity.value for claim in claims] == [14]
+    assert chain(claims[0])[0][0] == "The prosecutors"
+
+
+def test_attacks_beaten_off_are_fighting_whatever_they_tried() -> None:
+    """To break an encirclement was only tried."""
+    claims = told("Russian troops repelled eight attempts to break the encirclement near Pokrovsk.")
+    assert [claim.type for claim in claims] == ["clash"]
+
+
+def test_a_hyphen_of_a_model_counts_nothing() -> None:
+    """Tu-160 is one model, not 160 of another."""
+    claims = told("Three bombers were damaged, including Tu-95 and Tu-160.")
+    assert {slot.count for claim in claims for slot in claim.equipment} <= {3, None}
+
+
+def test_a_town_that_is_hit_is_where_it_was() -> None:
+    """Though its name is a word for a government too."""
+    claims = told("Overnight Kyiv was attacked by cruise missiles.")
+    assert [place.name for place in claims[0].places] == ["Kyiv"]

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from zvirka.extract.reading import Reading
+from zvirka.extract.reading import Reading, within
 from zvirka.extract.regions import Region
 from zvirka.extract.statements import outer
 from zvirka.extract.tokens import Match, Tokens
@@ -53,13 +53,31 @@ def hinted(reading: Reading, region: Region, pack: StatementPack) -> Match[Trigg
     found = [each for each in pack.hints.find(tokens, first, past) if region.holds(*_place(tokens, each))]
     type_ = _likeliest(found)
     known = kind not in {None, "public", "unnamed"} and not region.carried
-    if type_ is None or (not known and len({each.first for each in found if each.value[1] == type_}) < _LEAST_HINTS):
+    if type_ is None:
+        return None if region.holes else _by_figure(reading, region, pack, first)
+    if not known and len({each.first for each in found if each.value[1] == type_}) < _LEAST_HINTS:
         return None
     at = next((each for each in found if each.value[1] == type_), Match(first, first + 1, (0, type_)))
     counts = _COUNTS.get(type_, _NONE)
     return Match(
         at.first, at.past, Trigger(type_, LABEL_RANK, "actor", counts, _NONE, None, in_source=False, last=True)
     )
+
+
+def _by_figure(reading: Reading, region: Region, pack: StatementPack, first: int) -> Match[Trigger] | None:
+    """A match for words that only give a figure of what wars are told in: ground, a way gone, settlements; people, where somebody
+    is told to say so."""
+    for figure in within(reading.quantities, region.start, region.end):
+        type_ = pack.figures.get(figure.counted)
+        if (
+            type_ is not None
+            and figure.form in {"level", "change"}
+            and region.holds(figure.span.start, figure.span.end)
+        ):
+            counts = frozenset({figure.counted})
+            trigger = Trigger(type_, LABEL_RANK, "actor", counts, _NONE, None, in_source=False, last=True)
+            return Match(first, first + 1, trigger)
+    return None
 
 
 def _whole(reading: Reading, region: Region) -> bool:

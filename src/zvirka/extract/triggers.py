@@ -59,6 +59,10 @@ class StatementPack:
             for rank, row in enumerate(pack.get("hints", ()))
             for word in row["words"]
         )
+        self.figures: dict[str, StatementType] = {
+            counted: statement_type(name) for counted, name in pack.get("hint_figures", {}).items()
+        }
+        """What a figure alone tells of, by what it counts."""
         self.labels: Lexicon[StatementType] = Lexicon((phrase, statement_type(kind)) for phrase, kind in labels.items())
 
     def by_label(self, type_: StatementType) -> Trigger:
