@@ -219,6 +219,8 @@ class VerbFrames:
         verb = self.phrases.is_a("only_verb", start)
         if start > first and self.phrases.is_a("noun_before", start - 1) and not verb:
             return False
+        if self.phrases.is_a("figure_verb", start) and not self._counts(start + 1):
+            return False  # "gives 20 dead", not "gives the order"
         if start > first and self.phrases.is_a("adjectival", start) and self.phrases.is_a("determiner", start - 1):
             return False
         coloured = start - 1
@@ -235,6 +237,11 @@ class VerbFrames:
         if self.phrases.capital(start) and start > first:
             return False
         return not (start > first and self.phrases.is_a("infinitive", start - 1))
+
+    def _counts(self, at: int) -> bool:
+        """Whether a figure stands here, a bound before it counted."""
+        near = range(at, min(at + 3, len(self.norms)))
+        return any(self.norms[each][0].isdecimal() or self.phrases.is_a("number", each) for each in near)
 
     def _titled(self, first: int, start: int) -> bool:
         """Whether only a name and its apposition stand before the verb ("NAME, an analyst, says …"): they say, they are not said."""

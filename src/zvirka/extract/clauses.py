@@ -17,6 +17,10 @@ from zvirka.model.spans import Span
 
 _HARMING = frozenset({"casualties", "equipment_loss", "prisoners"})
 """Types whose object is often told by an adjective of its side alone ("two Ukrainian guns")."""
+_STATES = frozenset({"control", "sighting", "territory_regained", "territory_lost"})
+"""Types whose words, where they hold "not", say that it is not so."""
+_HARM = frozenset({"casualties", "civilian_harm"})
+"""Types whose words may hold their own negation."""
 _DONE_BY = frozenset({"strike"})
 """Types whose words are nouns as often as verbs: a side after them may as well be the doer, so none is guessed."""
 _WHERE = frozenset({"territory_regained", "territory_lost", "control", "withdrawal", "advance"})
@@ -33,6 +37,8 @@ _OBJECT_NEAR = 4
 """Words behind a trigger among which a thing that it is done to begins."""
 _SETTING = 3
 """Words of the longest preposition of time."""
+_DESCRIBED = 3
+"""Words before a machine among which stands what it was used with, where it was."""
 _NEAR = 7
 """Words before a trigger searched for negation and the like."""
 _FAR = 24
@@ -211,10 +217,16 @@ class Clause:
     def _instrument(self, item: EquipmentMention) -> bool:
         """Whether a machine is only what it was done with ("hit by missiles", "ракетами"), by its case or the word before."""
         past = self.tokens.at(item.span.end)
-        before = self.tokens.at(item.span.start) - 1
-        return self.tokens.norms[past - 1].endswith(self.pack.instrument_endings) or (
-            before >= self.first and self.pack.holds("instrument", self.tokens.norms[before])
-        )
+        first = self.tokens.at(item.span.start)
+        if self.tokens.norms[past - 1].endswith(self.pack.instrument_endings):
+            return True
+        for before in range(first - 1, max(self.first, first - _DESCRIBED) - 1, -1):
+            word = self.tokens.norms[before]
+            if self.pack.holds("instrument", word):
+                return True
+            if not self.tokens.raw(before)[0].isupper():
+                break  # "by Thai artillery": only whose it is may stand between
+        return False
 
     def _thing_behind(self, match: Match[Trigger]) -> bool:
         """Whether a machine or a word for arms stands right behind: it is what was left, not a town."""
@@ -373,8 +385,11 @@ class Clause:
             start = self.tokens.starts[each.first]
             if not any(left <= start < right for left, right in passed) and not self._taken(each.first, match):
                 return True
-        if self.pack.holds("nobody", self.tokens.norms[match.first]):
-            return True
+        words = self.tokens.norms[match.first : match.past]
+        if match.value.type in _HARM and any(self.pack.holds("nobody", word) for word in words):
+            return True  # "nobody was hurt", "there were no casualties"
+        if match.value.type in _STATES and any(self.pack.holds("not", word) for word in words):
+            return True  # "is not taken", "not been seen"
         if self._found("negation_over", max(self._opening(), match.first - _FAR), match.first):
             return True
         last = self._found("negation_after", match.past, self.past)

@@ -220,14 +220,19 @@ class Drafts:
         return found
 
     def lone(self, bare: Sequence[Number]) -> list[Draft]:
-        """Bare figures that count people where they stand alone: "12 were captured"; small number words are left out ("one of them")."""
+        """Bare figures that count people where they stand alone: "12 were captured"; small number words are left out ("one of
+        them") but before a verb that what they count is the subject of ("two were injured")."""
         return [
             exact(number.start, number.end, number.value, "people", "lone")
             for number in bare
             if number.value is not None
             and self.lookups.ends_figure(number.end)
-            and (self.page[number.start].isdecimal() or number.value >= _SMALL)
+            and (self.page[number.start].isdecimal() or number.value >= _SMALL or self._subject(number))
         ]
+
+    def _subject(self, number: Number) -> bool:
+        word = WORD.match(self.page, number.end + 1) if self.page[number.end : number.end + 1] == " " else None
+        return number.value != 1 and word is not None and word.group() in self.words.counted_verbs
 
     def unlisted(self, bare: Sequence[Number]) -> list[Draft]:
         """Bare figures before a word that no list of units holds ("three guided bombs", "вісім вагонів"): some things, where

@@ -16,7 +16,9 @@ from zvirka.model.spans import Span
 
 _OF_PEOPLE = frozenset({"casualties", "prisoners", "civilian_harm"})
 """Types whose figure counts people where it names nothing else."""
-_OF_THINGS = frozenset({"equipment_loss", "sighting", "strike", "conduct", "raid", "clash"})
+_LONE_PEOPLE = _OF_PEOPLE | {"background"}
+"""Types that take a bare figure, as one of people."""
+_OF_THINGS = frozenset({"equipment_loss", "sighting", "strike", "conduct", "raid", "clash", "withdrawal"})
 """Types whose figure counts things where it names none that a pack lists."""
 _ARTICLE_REACH = 3
 """Words before a machine searched for the article that counts it."""
@@ -55,7 +57,7 @@ class Teller:
         if statement.trigger.type in _COUNTING_THINGS and counted:
             yield from self._losses(reading, statement, quantities, counted, equipment)
             return
-        if not quantities and statement.trigger.type in _OF_PEOPLE:
+        if not quantities and statement.trigger.type in _LONE_PEOPLE:
             quantities = _nearest(reading, statement, reading.lone)
         elif not quantities and statement.taken_over:
             quantities = [_as_counted(each, statement) for each in _nearest(reading, statement, reading.lone)]
