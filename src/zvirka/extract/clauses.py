@@ -135,6 +135,8 @@ class Clause:
             return bool(self._found(need.removesuffix("_behind"), match.past, near))
         if need == "people_object":
             return self._people_object(match)
+        if need == "lone":
+            return bool(within(self.reading.lone, self.region.start, self.region.end))
         if need == "share_of_people":
             return self._share_of_people()
         if need == "spoken":
