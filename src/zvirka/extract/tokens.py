@@ -22,6 +22,8 @@ _TOKEN = re.compile(
     r"|[@#]?[^\W_]+(?:['’ʼ`‐‑-][^\W_]+)*"  # words, with inner apostrophes and hyphens
     r"|\.{2,}|''|``|[^\w\s]|_"
 )
+_STEPS = 4
+"""Words of a text that are asked for what they begin in the time one beginning is looked for among them."""
 _KEPT_WORDS = 1 << 12
 """Words of which a lexicon remembers whether a phrase begins with them."""
 SENTENCE_END = re.compile(r"(?<![.!?…])[.!?…]+[\"'”’»)]*\s+(?=[\"'“‘«(]*[A-ZА-ЯІЇЄҐ])|\n")
@@ -67,6 +69,9 @@ class _Index:
 
     def _look_up(self, lexicon: Lexicon[P]) -> list[int]:
         self._ready()
+        if len(self._words) < _STEPS * len(lexicon.stems):  # fewer words to ask for than beginnings to look for
+            begins = lexicon.begun
+            return sorted(index for word in self._words if begins(word) for index in self._places[word])
         words = lexicon.exact_words & self._places.keys()
         for stem in lexicon.stems:
             at = bisect_left(self._words, stem)
@@ -214,6 +219,15 @@ class Lexicon(Generic[P]):
             found.extend(Match(start, stop, value) for stop, values in reversed(every) for value in values)
         return found
 
+    def begun(self, word: str) -> list[_Node[P]]:
+        """What a word begins, as it was found when it was met first."""
+        known = self._begun.get(word)
+        if known is None:
+            if len(self._begun) >= _KEPT_WORDS:
+                self._begun.clear()
+            known = self._begun[word] = _step(self._root, word)
+        return known
+
     def match(self, norms: Sequence[str], start: int, end: int) -> tuple[int, list[P]]:
         """Where the longest phrase that starts at `start` ends, and its values; (start, []) without one."""
         every = self._matches(norms, start, end)
@@ -224,11 +238,7 @@ class Lexicon(Generic[P]):
         if start >= end:
             return []
         word = norms[start]
-        known = self._begun.get(word)
-        if known is None:
-            if len(self._begun) >= _KEPT_WORDS:
-                self._begun.clear()
-            known = self._begun[word] = _step(self._root, word)
+        known = self.begun(word)
         if not known:
             return []
         frontier = known
