@@ -34,9 +34,12 @@ def clause_starts(document: Document, start: int, end: int, words: Words) -> Ite
             document.quote_at(start) or (start, end)
         ):
             continue
-        if not _clause(norms, begun, at, words) or _hanging(norms, begun, at, words) or _open(norms, begun, at, words):
+        # what follows is looked at first: of that only a few words, of what stands before all
+        if not _clause(norms, opened, min(past, opened + _SUBJECT), words, subject=norms[at] != ":"):
             continue
-        if _clause(norms, opened, min(past, opened + _SUBJECT), words, subject=norms[at] != ":"):
+        if _clause(norms, begun, at, words) and not (
+            _hanging(norms, begun, at, words) or _open(norms, begun, at, words)
+        ):
             yield tokens.starts[at]
             begun = opened
 
