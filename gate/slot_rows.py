@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import sys
 import tomllib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import product
@@ -28,10 +28,11 @@ from zvirka.model.times import Moment
 
 FOLDER = Path(__file__).with_name("slot_rows")
 LANGUAGES = ("en", "uk", "ru")
-SOURCES = "sources_"
-TABLES = ("", SOURCES)
-"""What stands before a language in a file's name: sentences with all their slots, and sources of every sort in a few frames."""
-SCORED = ("source", "kind", "side", "quantity", "place", "time")
+SOURCES, SLOTS = "sources_", "slots_"
+TABLES = ("", SOURCES, SLOTS)
+"""What stands before a language in a file's name: sentences with all their slots, and in a few frames sources of every sort, and
+places, times, quantities and manners."""
+SCORED = ("source", "kind", "side", "quantity", "place", "time", "manner")
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,10 +54,22 @@ def read_rows(language: str, folder: Path = FOLDER, table: str = "") -> list[Row
     return [_row(text, entries, file["published"], bool(at % 2)) for at, (text, *entries) in enumerate(rows)]
 
 
-def _framed(frame: Mapping[str, str]) -> Iterator[tuple[str, str]]:
-    """Sources, a line each, as the sentences that a frame makes of them."""
-    for line in frame["sources"].strip().splitlines():
-        yield frame["text"].replace("{}", line.split("|")[0].strip()), f"s: {line}"
+def _framed(frame: Mapping[str, str]) -> Iterator[tuple[str, ...]]:
+    """Lines of words and their marks, as the sentences that a frame makes of them."""
+    for key, lines in frame.items():
+        for line in lines.strip().splitlines() if key != "text" else ():
+            words, _, marks = line.partition("|")
+            yield frame["text"].replace("{}", words.strip()), *_MARKS[key](words.strip(), marks.strip())
+
+
+_MARKS: Mapping[str, Callable[[str, str], list[str]]] = {
+    "sources": lambda words, marks: [f"s: {words} | {marks}"],
+    "times": lambda _, marks: [f"t: {marks}"],
+    "quantities": lambda _, marks: [f"q: {marks}"],
+    "places": lambda words, marks: [f"p: {words} | {each}" for each in marks.split(";")],
+    "manners": lambda _, marks: [f"m: {marks}"],
+}
+"""The marks that a line of a frame stands for, by what the frame's lines are."""
 
 
 def _row(text: str, entries: Sequence[str], day: str, held: bool) -> Row:
@@ -64,6 +77,7 @@ def _row(text: str, entries: Sequence[str], day: str, held: bool) -> Row:
     sources: list[GoldSource] = []
     places: list[GoldPlace] = []
     quantity: dict[str, float | str] = {}
+    manner: tuple[str, ...] = ("", "")
     times: dict[str, tuple[date, date]] = {}
     for entry in entries:
         mark, _, rest = entry.partition(":")
@@ -85,6 +99,8 @@ def _row(text: str, entries: Sequence[str], day: str, held: bool) -> Row:
             for each in rest.split():
                 key, _, value = each.partition("=")
                 quantity[key] = float(value) if key in ("value", "low", "high") else value
+        elif mark == "m" and len(rest.split()) == 2:
+            manner = tuple(rest.split())
         elif mark == "v" and len(fields) == 2 and fields[0] in get_args(SourceKind):
             kind_of_voice: SourceKind = next(each for each in get_args(SourceKind) if each == fields[0])
             voice = Voice("The Table", kind_of_voice, fields[1])
@@ -93,7 +109,7 @@ def _row(text: str, entries: Sequence[str], day: str, held: bool) -> Row:
                 f"{text!r}: {entry!r} is no mark of gate/slot_rows/README.md or its words are not in the text"
             )
     marks = GoldClaim(
-        "background", text, 1, (), "affirmed", "asserted", None, tuple(sources) or None, quantity, tuple(places), times,
+        "background", text, 1, (), manner[0], manner[1], None, tuple(sources) or None, quantity, tuple(places), times,
         False,
     )  # fmt: skip
     return Row(text, date.fromisoformat(day), voice, marks, held)
@@ -104,6 +120,7 @@ def verdicts(row: Row, claims: Sequence[Claim], ground: Ground) -> tuple[dict[st
     best: tuple[dict[str, list[bool]], Claim | None] = (_none_right(row.marks), None)
     for claim in claims:
         found = {slot: right for slot, right in slots_of(row.marks, claim, ground).items() if slot in SCORED}
+        found["manner"] = found["manner"] if row.marks.polarity else []
         if best[1] is None or _right(found) > _right(best[0]):
             best = (found, claim)
     return best
@@ -122,6 +139,7 @@ def _none_right(marks: GoldClaim) -> dict[str, list[bool]]:
         bool(marks.quantity),
         len(marks.places),
         len(marks.times),
+        bool(marks.polarity),
     )
     return {slot: [False] * number for slot, number in zip(SCORED, many, strict=True)}
 

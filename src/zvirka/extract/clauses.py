@@ -99,7 +99,7 @@ class Clause:
         for match in fitting:
             counted = {figure.counted for figure in self.quantities if figure.counted in match.value.counts}
             counted |= {figure.counted for figure in self.quantities if figure.form in match.value.counts}
-            if "items" in match.value.counts and any(each.count is not None for each in self.equipment):
+            if "items" in match.value.counts and any(each.counted for each in self.equipment):
                 counted.add("items")
             if not kept or counted - taken:
                 kept.append(match)

@@ -38,7 +38,12 @@ class CountReader:
         return bool(self._pieces.find(tokens, tokens.at(span.start), tokens.at(span.end)))
 
     def of(self, tokens: Tokens, item: EquipmentMention) -> QuantityMention:
-        """The quantity of an equipment mention that has a count. Bounds as in DESIGN section 2."""
+        """The quantity of an equipment mention that is counted. Bounds as in DESIGN section 2."""
+        if item.count is None:
+            told: Bound = "vague" if item.high is None else "between"
+            return QuantityMention(
+                item.span, (), None, item.low, item.high, "items", told, "items", "change", rule="counted"
+            )
         first = tokens.at(item.span.start)
         bound = "exact"
         hedges: tuple[Span, ...] = ()

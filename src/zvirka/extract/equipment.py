@@ -22,6 +22,11 @@ _INCREMENT = re.compile(r" ?\(\+ ?(\d[\d ]*)\)")
 _QUOTES = frozenset("\"«»“”„'")
 _MOST_BETWEEN = 3
 """How many words may stand between a number and the machine it counts ("two abandoned Russian tanks")."""
+_LONGEST_CALIBRE = 24
+"""Characters of the longest calibre between a number and its guns ("three 152-millimetre howitzers")."""
+_Figure = tuple[float | None, float | None, float | None]
+"""How many: a number, or the least and the most of them."""
+_UNCOUNTED: _Figure = (None, None, None)
 
 
 class EquipmentReader:
@@ -50,6 +55,12 @@ class EquipmentReader:
         self._parts = tuple(f" {fold_word(word)} " for word in expand_all(pack.get("out_of", ())))
         hedges = expand_all([word for listed in quantities.get("hedges", {}).values() for word in listed])
         self._hedges = tuple(f"{fold_word(word)} " for word in sorted(hedges, key=len, reverse=True))
+        ranges: Mapping[str, Any] = quantities.get("ranges", {})
+        plain = ranges.get("plain", ())
+        self._to = (("-", False), *((f" {word} ", word not in plain) for word in ranges.get("to", ())))
+        self._opening = tuple(f"{fold_word(word)} " for word in ranges.get("open", ()))
+        units = "|".join(re.escape(fold_word(word)) for word in expand_all(pack.get("calibre", ()))) or "(?!)"
+        self._calibre = re.compile(rf"(?<![\w.,-])\d{{2,3}}(?:[.,]\d+)?[ -]?(?:{units})$")
         self._endings = tuple(fold_word(word) for word in quantities.get("words", {}).get("between_endings", ()))
 
     def read(self, text: str) -> list[EquipmentMention]:
@@ -62,17 +73,18 @@ class EquipmentReader:
         scanned = list(self._numbers.scan(folded.text))
         numbers = {number.end: number for number in scanned}
         opened = {number.start: number for number in scanned}
-        vague = {end: start for start, end, _ in self._vague.within(folded.text)}
+        vague = {end: (start, values[0]) for start, end, values in self._vague.within(folded.text)}
         statuses = [(hit.start, hit.end, hit.values[0]) for hit in self._status.find(text)]
         breaks = [0, *(match.end() for match in _SENTENCE.finditer(text))]
         mentions: list[EquipmentMention] = []
         for start, end, node in self._find(text, self._language):
             index = bisect_right(breaks, start)
             opening, closing = breaks[index - 1], breaks[index] if index < len(breaks) else len(text)
-            count, owner, first = self._before(text, folded, start, numbers, vague)
+            figure, owner, first = self._before(text, folded, start, numbers, vague)
             if mentions and first < mentions[-1].span.end:
-                count, owner, first = None, owner, start  # the number is the model's before: "two T-90M tanks"
-            listed = [] if count is not None else self._after(folded, end, opened)
+                figure, first = _UNCOUNTED, start  # the number is the model's before: "two T-90M tanks"
+            count, low, high = figure
+            listed = [] if count is not None or low is not None else self._after(folded, end, opened)
             # only the nearest can win: the last that begins before the name, and what begins in it or right behind
             left = max(bisect_left(statuses, (opening,)), bisect_left(statuses, (start,)) - 1)
             near = statuses[left : min(bisect_left(statuses, (closing,)), bisect_left(statuses, (end,)) + 1)]
@@ -83,7 +95,8 @@ class EquipmentReader:
             )
             model = None if node.is_class else node.id
             if not listed:
-                mentions.append(EquipmentMention(Span.of(text, first, end), model, node.cls, count, status, owner))
+                span = Span.of(text, first, end)
+                mentions.append(EquipmentMention(span, model, node.cls, count, status, owner, low, high))
             for at, (left, right, number) in enumerate(listed):
                 span = Span.of(text, left if at else first, right)
                 mentions.append(EquipmentMention(span, model, node.cls, number, status, owner))
@@ -113,9 +126,9 @@ class EquipmentReader:
         return past
 
     def _before(
-        self, text: str, folded: Folded, start: int, numbers: Mapping[int, Any], vague: Mapping[int, int]
-    ) -> tuple[float | None, str | None, int]:
-        """Number and owner read leftwards from a name, and where the mention begins (offsets into the original)."""
+        self, text: str, folded: Folded, start: int, numbers: Mapping[int, Any], vague: Mapping[int, tuple[int, float]]
+    ) -> tuple[_Figure, str | None, int]:
+        """Figure and owner read leftwards from a name, and where the mention begins (offsets into the original)."""
         page = folded.text
         at = position = _folded_offset(folded, start)
         owner: str | None = None
@@ -126,6 +139,9 @@ class EquipmentReader:
                 break
             position -= 1
             number = numbers.get(position)
+            least = None if number is None or number.value is None else self._range_from(page, number, numbers)
+            if number is not None and least is not None:
+                return (None, least.value, number.value), owner, folded.span(least.start, at)[0]
             if (
                 number is not None
                 and number.value is not None
@@ -133,9 +149,14 @@ class EquipmentReader:
             ):
                 part = self._out_of(page, number.start, numbers)
                 number = number if part is None else part
-                return number.value, owner, folded.span(number.start, at)[0]
+                return (number.value, None, None), owner, folded.span(number.start, at)[0]
             if position in vague:
-                return None, owner, folded.span(vague[position], at)[0]
+                begin, low = vague[position]
+                return (None, low, None), owner, folded.span(begin, at)[0]
+            calibre = self._calibre.search(page, max(0, position - _LONGEST_CALIBRE), position)
+            if calibre is not None:
+                position = calibre.start()
+                continue
             word = _WORD.search(page, max(0, position - 40), position)
             if word is None or not (
                 _named(text, folded, word.start(), position)
@@ -146,7 +167,17 @@ class EquipmentReader:
                 break
             owner = owner or self._owners.get(word.group())
             position = word.start()
-        return None, owner, start
+        return _UNCOUNTED, owner, start
+
+    def _range_from(self, page: str, number: Any, numbers: Mapping[int, Any]) -> Any | None:
+        """The lower figure of "ten to 12 tanks", "від 10 до 12 танків"."""
+        for words, opened in self._to:
+            least = numbers.get(number.start - len(words)) if page.endswith(words, 0, number.start) else None
+            if least is not None and least.value is not None and least.value < number.value:
+                before = page[max(0, least.start - _LONGEST_CALIBRE) : least.start]
+                plain = not opened or before.endswith(self._opening)
+                return least if plain and not before.endswith(("-", ".")) else None
+        return None
 
     def _out_of(self, page: str, start: int, numbers: Mapping[int, Any]) -> Any | None:
         """The figure of "22 out of 25 drones": the number before the words that make it a part of the whole behind."""

@@ -16,7 +16,7 @@ _AGAIN = frozenset({"media_posted", "sighting"})
 def told_things(equipment: Sequence[EquipmentMention]) -> list[EquipmentMention]:
     """Without the bare class of a model that stands in the same clause ("the T-80BVM, a recent tank")."""
     modelled = {each.cls for each in equipment if each.model is not None}
-    return [each for each in equipment if each.model is not None or each.count is not None or each.cls not in modelled]
+    return [each for each in equipment if each.model is not None or each.counted or each.cls not in modelled]
 
 
 def named_before(
@@ -24,7 +24,7 @@ def named_before(
 ) -> tuple[EquipmentSlot, ...]:
     """For a picture or a sighting that names no model: the model last named in the paragraph, if it is of that class."""
     if statement.trigger.type not in _AGAIN or any(
-        each.model is not None or each.count is not None for each in equipment
+        each.model is not None or each.counted for each in equipment
     ):
         return ()
     start = reading.document.sentences[reading.document.opening(statement.region.sentence)].start

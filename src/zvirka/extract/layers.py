@@ -92,7 +92,7 @@ def _mentions(text: Text, layer_name: str, reader: TextReader) -> list[Any]:
 def _quantities(text: str, reader: TextReader) -> list[QuantityMention]:
     """The figures of a text, those of counted equipment ("23 tanks") among them, in text order."""
     tokens = tokenize(text)
-    counted = [reader.counts.of(tokens, item) for item in reader.equipment.read(text) if item.count is not None]
+    counted = [reader.counts.of(tokens, item) for item in reader.equipment.read(text) if item.counted]
     figures, _, _ = reader.quantities.read_all(text, counted)
     found = [*figures, *(item for item in counted if not any(overlap(item.span, each.span) for each in figures))]
     found.sort(key=lambda mention: (mention.span.start, mention.span.end))

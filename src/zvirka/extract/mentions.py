@@ -90,7 +90,8 @@ class PlaceMention:
 
 @dataclass(slots=True)
 class EquipmentMention:
-    """Equipment by model or class. count: how many where a number stands right before it."""
+    """Equipment by model or class. count: how many where a number stands right before it; low, high: where that is vague
+    ("several": no less than low) or a range."""
 
     span: Span
     model: str | None
@@ -98,6 +99,13 @@ class EquipmentMention:
     count: float | None
     status: str | None = None
     owner: Side | None = None
+    low: float | None = None
+    high: float | None = None
+
+    @property
+    def counted(self) -> bool:
+        """Whether the text says how many, be it vaguely."""
+        return self.count is not None or self.low is not None
 
 
 @dataclass(slots=True)

@@ -45,6 +45,9 @@ class Draft:
     relative_to: tuple[int, int] | None = None
     """Folded offsets of the words a figure is compared with."""
 
+_AGE_DIGITS = 2
+"""Digits of an age that is told between commas."""
+
 
 class Drafts:
     """The drafts of one text."""
@@ -131,6 +134,7 @@ class Drafts:
                 number.value is None
                 or self.lookups.unit(number.end) is not None
                 or self.lookups.inside_model(number.start)
+                or self._age(number)
             ):
                 continue
             unit = self._direct(number.start, drafts_before)
@@ -215,9 +219,15 @@ class Drafts:
             digits = self.page[number.start : number.end]
             year = digits.isdecimal() and len(digits) == 4 and _FIRST_YEAR <= value <= _LAST_YEAR
             glued = self.page[number.end : number.end + 1] in "-/:%°" and number.end < len(self.page)
-            if not (year or glued or self.lookups.inside_model(number.start)):
+            if not (year or glued or self._age(number) or self.lookups.inside_model(number.start)):
                 found.append(number)
         return found
+
+    def _age(self, number: Number) -> bool:
+        """Whether a figure set off by commas behind a word tells how old somebody is ("a woman, 72, was killed")."""
+        page, start, end = self.page, number.start, number.end
+        aside = page[start - 2 : start] == ", " and page[start - 3 : start - 2].isalpha() and page[end : end + 1] in (",", ".")
+        return aside and page[start:end].isdecimal() and end - start == _AGE_DIGITS
 
     def lone(self, bare: Sequence[Number]) -> list[Draft]:
         """Bare figures that count people where they stand alone: "12 were captured"; small number words are left out ("one of

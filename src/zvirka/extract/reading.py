@@ -126,6 +126,9 @@ class Reading:
     """Sentences that tell of an accident and name no weapon."""
     firsts: Sequence[int] = ()
     """The token each trigger begins at."""
+    persons: frozenset[str] = frozenset()
+    person_articles: frozenset[str] = frozenset()
+    """Words for one person, and those of which one must stand before them."""
 
 
 def within(mentions: Sequence[S], start: int, end: int) -> list[S]:
@@ -274,7 +277,7 @@ class TextReader:
         labels = self.statements.labels.find(document.tokens)
         equipment = _ordered(self.equipment.read(text))
         times = _ordered(self.times.read(text, published))
-        machines = [self.counts.of(document.tokens, item) for item in equipment if item.count is not None]
+        machines = [self.counts.of(document.tokens, item) for item in equipment if item.counted]
         quantities, lone, unlisted = self.quantities.read_all(text, machines)
         places = _largest(_ordered(self.places.read(text)))
         scene = bool(sides) and any(each.ids and each.kind != "country" for each in places)
@@ -308,6 +311,8 @@ class TextReader:
             self.statements.single.get("indefinite", frozenset()),
             accidents,
             [match.first for match in triggers],
+            self.statements.single.get("one_person", frozenset()),
+            self.statements.single.get("person_articles", frozenset()),
         )
 
 

@@ -156,7 +156,7 @@ class RegionStatements:
             return [each for each in statements if each.trigger.type not in LISTED or _counts(reading, each)]
         if not state.heads or statements:
             return statements
-        things = any(each.count is not None for each in within(reading.equipment, region.start, region.end))
+        things = any(each.counted for each in within(reading.equipment, region.start, region.end))
         people = any(each.counted == "people" for each in within(reading.quantities, region.start, region.end))
         quote = _clause(reading, region)
         type_: StatementType = "equipment_loss" if things else "casualties"
@@ -397,7 +397,7 @@ def _triggered(reading: Reading, region: Region) -> bool:
 def _counts(reading: Reading, statement: Statement) -> bool:
     """Whether a figure or a counted machine stands in the statement's own words."""
     start, end = statement.quote.start, statement.quote.end
-    counted = any(each.count is not None for each in within(reading.equipment, start, end))
+    counted = any(each.counted for each in within(reading.equipment, start, end))
     return counted or bool(within(reading.quantities, start, end))
 
 
@@ -423,7 +423,7 @@ def _left_over(reading: Reading, statement: Statement, figures: list[QuantityMen
     other takes ("two bridges were damaged", "18 teenagers were taken away")."""
     wanted = _MAY_COUNT.get(statement.trigger.type)
     start, end = statement.quote.start, statement.quote.end
-    if not wanted or figures or any(each.count is not None for each in within(reading.equipment, start, end)):
+    if not wanted or figures or any(each.counted for each in within(reading.equipment, start, end)):
         return
     at = reading.document.tokens.starts[statement.at.first]
     first = bisect_left(reading.quantities.starts, start)

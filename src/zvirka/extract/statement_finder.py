@@ -249,7 +249,7 @@ class StatementFinder:
             return found
         if "items" in left and "items" not in right:
             for thing in starting(reading.equipment, start, end):
-                if thing.count is not None and thing.span.end <= region.end:
+                if thing.counted and thing.span.end <= region.end:
                     found.add(thing.span.start)
         for figure in starting(reading.quantities, start, end):
             if figure.counted in left and figure.counted not in right and figure.span.end <= region.end:

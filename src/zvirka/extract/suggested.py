@@ -87,7 +87,7 @@ class _Pointed:
         if figure is None:
             return []
         found = [each for each in reading.quantities if overlap(each.span, figure)]
-        machines = [each for each in reading.equipment if each.count is not None and overlap(each.span, figure)]
+        machines = [each for each in reading.equipment if each.counted and overlap(each.span, figure)]
         return found or [self._reader.counts.of(reading.document.tokens, each) for each in machines]
 
     def _statement(self, given: Suggestion, reading: Reading, region: Region) -> Statement | None:

@@ -24,6 +24,8 @@ _ARTICLE_REACH = 3
 """Words before a machine searched for the article that counts it."""
 _LONE_REACH = 6
 """Words between such a figure and the word it belongs to."""
+_DESCRIBING = 5
+"""Words between an article and a person, the article included ("a 72 - year - old woman")."""
 _COUNTING_THINGS = frozenset({"equipment_loss", "sighting", "strike"})
 """Types that take the number of each class of equipment counted in their clause."""
 
@@ -53,12 +55,14 @@ class Teller:
         equipment = held(statement.region, within(reading.equipment, statement.quote.start, statement.quote.end))
         if statement.trigger.type in _COUNTING_THINGS:
             equipment = _with_articles(reading, equipment)
-        counted = [each for each in equipment if each.count is not None]
+        counted = [each for each in equipment if each.counted]
         if statement.trigger.type in _COUNTING_THINGS and counted:
             yield from self._losses(reading, statement, quantities, counted, equipment)
             return
         if not quantities and statement.trigger.type in _LONE_PEOPLE:
             quantities = _nearest(reading, statement, reading.lone)
+            if not quantities and statement.trigger.type in _OF_PEOPLE:
+                quantities = _one_person(reading, statement)
         elif not quantities and statement.taken_over:
             quantities = [_as_counted(each, statement) for each in _nearest(reading, statement, reading.lone)]
         elif not quantities and not counted and statement.trigger.type in _OF_THINGS:
@@ -118,7 +122,7 @@ class Teller:
             yield Telling(_of_status(statement, mention), quote, mention, things)
             before = mention
         for item in rest:
-            figure = None if item.count is None else self._counts.of(reading.document.tokens, item)
+            figure = None if not item.counted else self._counts.of(reading.document.tokens, item)
             yield Telling(statement, item.span, figure, [item])
 
 
@@ -127,7 +131,7 @@ def _part_of_machines(mention: QuantityMention, equipment: Sequence[EquipmentMen
     if not mention.rule.startswith("part"):
         return []
     kind, _, status = mention.rule.partition(":")
-    before = [item for item in equipment if item.count is not None and item.span.end <= mention.span.start]
+    before = [item for item in equipment if item.counted and item.span.end <= mention.span.start]
     if kind != "part" or not before:
         return []
     status_of = before[-1].status if status in ("", "of") else status
@@ -158,7 +162,7 @@ def _nearest(reading: Reading, statement: Statement, figures: Sequence[QuantityM
         *(each.span for each in within(reading.times, start, end)),
         *(each.span for each in within(reading.quantities, start, end)),
         *(each.span for each in within(reading.places, start, end)),
-        *(each.span for each in within(reading.equipment, start, end) if each.count is not None),
+        *(each.span for each in within(reading.equipment, start, end) if each.counted),
     ]
     fitting = []
     for mention in within(figures, start, end):
@@ -167,6 +171,30 @@ def _nearest(reading: Reading, statement: Statement, figures: Sequence[QuantityM
         if apart <= _LONE_REACH and not any(overlap(mention.span, span) for span in taken):
             fitting.append((apart, mention))
     return [min(fitting, key=lambda row: (row[0], row[1].span.start))[1]] if fitting else []
+
+
+def _one_person(reading: Reading, statement: Statement) -> list[QuantityMention]:
+    """One who is told in the singular, where nobody else is told beside ("a 72-year-old woman was killed")."""
+    tokens = reading.document.tokens
+    first, past = tokens.at(statement.quote.start), tokens.at(statement.quote.end)
+    near = range(max(first, statement.at.first - _LONE_REACH), min(past, statement.at.past + _LONE_REACH))
+    for at in near:
+        if tokens.norms[at] not in reading.persons or len(tokens.raw(at)) != len(tokens.norms[at]):
+            continue
+        follows = tokens.norms[at + 1] if at + 1 < past else ""
+        start = _article_before(reading, max(first, at - _DESCRIBING), at) if reading.person_articles else at
+        span = tokens.span(start, at + 1) if start is not None and follows not in {",", *reading.joiners} else None
+        told = any(each.source and each.source.start <= tokens.starts[at] < each.source.end for each in reading.attributions)
+        if span is not None and not told:
+            return [QuantityMention(span, (), 1.0, 1.0, 1.0, "people", "exact", "people", "change", rule="one")]
+    return []
+
+
+def _article_before(reading: Reading, first: int, at: int) -> int | None:
+    norms = reading.document.tokens.norms
+    start = next((back for back in range(at - 1, first - 1, -1) if norms[back] in reading.person_articles), None)
+    between = norms[start + 1 : at] if start is not None else ()
+    return start if all(word[0].isalnum() or word == "-" for word in between) else None
 
 
 def _as_counted(mention: QuantityMention, statement: Statement) -> QuantityMention:
@@ -234,15 +262,15 @@ def _listed_alone(
         between = tokens.norms[tokens.at(left.span.end) : tokens.at(right.span.start)]
         marks = [word for word in between if word not in reading.articles]
         joined = 0 < len(marks) <= 2 and all(word == "," or word in reading.joiners for word in marks)
-        listed = joined and (listed or (left.count is not None and not counts.pieces(tokens, left.span)))
-        if listed and right.count is None and right.cls != left.cls:
+        listed = joined and (listed or (left.counted and not counts.pieces(tokens, left.span)))
+        if listed and not right.counted and right.cls != left.cls:
             found.append(replace(right, count=1.0) if len(marks) < len(between) else right)
     return found
 
 
 def _with_articles(reading: Reading, equipment: Sequence[EquipmentMention]) -> list[EquipmentMention]:
     """One machine is counted by its article, words that describe it between ("a burnt-out BMP-2"), where no other is counted."""
-    if any(each.count is not None for each in equipment):
+    if any(each.counted for each in equipment):
         return list(equipment)
     tokens, told = reading.document.tokens, []
     for each in equipment:
@@ -260,7 +288,7 @@ def _named_with(equipment: Sequence[EquipmentMention], item: EquipmentMention) -
     after = []
     for each in equipment:
         if each.span.start >= item.span.end:
-            if each.count is not None:
+            if each.counted:
                 break
             if each.model is not None and each.cls == item.cls:
                 after.append(each)
