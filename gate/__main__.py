@@ -36,7 +36,8 @@ OWN: Mapping[str, Callable[[], dict[str, float]]] = {
     "scope": scope.score,
     **{f"slot_rows/{language}": partial(slot_rows.score, language) for language in slot_rows.LANGUAGES},
     **{
-        f"source_rows/{language}": partial(slot_rows.score, language, slot_rows.SOURCES)
+        f"{name}/{language}": partial(slot_rows.score, language, table)
+        for name, table in (("source_rows", slot_rows.SOURCES), ("frame_rows", slot_rows.SLOTS))
         for language in slot_rows.LANGUAGES
     },
 }

@@ -201,6 +201,8 @@ _OTHERS = {
     " whose faults nobody looked at while tuning.",
     "source_rows": "kind and side of some 160 sources of every sort, in a few frames, marked before they were read. The lists of words were"
     " written later by the same hand: of sources that nobody thought of they hold fewer.",
+    "frame_rows": "places, times, quantities and manners in some 160 short sentences, marked before they were read; all of them were looked"
+    " at when the rules were mended, so nothing is held back here.",
     "scope": "60 pairs of claims of our own, given by their slots: the relation and the reason a person expects of them.",
     "geoparsing": "news articles of others, of the places our gazetteer has: found, and within 161 km of the right spot; and how"
     " many of the words we take for places are marked as places there.",

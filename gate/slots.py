@@ -13,7 +13,7 @@ from datetime import timedelta
 
 from gate.gold_files import Days, GoldClaim, GoldPlace, GoldSource
 from zvirka.ground import Ground
-from zvirka.model.claims import Claim
+from zvirka.model.claims import Claim, Polarity, affirms
 from zvirka.model.places import PlaceSlot
 from zvirka.model.sources import Attribution
 from zvirka.model.times import TimeSlot
@@ -34,9 +34,16 @@ def slots_of(gold: GoldClaim, found: Claim, ground: Ground) -> dict[str, list[bo
         "place": [_has_place(place, found.places, ground) for place in gold.places],
         "time": [_same_time(key, days, found) for key, days in gold.times.items()],
         "manner": [
-            (gold.polarity, gold.modality) == (found.polarity, found.modality) and gold.literal in (None, found.literal)
+            (gold.polarity, gold.modality) == (_polarity(found), found.modality)
+            and gold.literal in (None, found.literal)
         ],
     }
+
+
+def _polarity(found: Claim) -> Polarity:
+    """Negated also where only the closest source's verb denies what is affirmed ("denied that its troops had left")."""
+    denied = bool(found.attribution) and found.attribution[0].commitment == "denied"
+    return "negated" if denied and not affirms(found) else found.polarity
 
 
 def marked_slots(gold: GoldClaim) -> int:

@@ -44,8 +44,9 @@ def test_a_mark_that_is_none_is_refused_with_its_row(tmp_path: Path, mark: str) 
 
 
 @pytest.mark.parametrize("language", slot_rows.LANGUAGES)
-def test_sources_of_every_sort_reach_their_floors(language: str) -> None:
-    floors = json.loads(gate.FLOORS.read_text("utf-8"))[f"source_rows/{language}"]
-    assert len(slot_rows.read_rows(language, table=slot_rows.SOURCES)) >= 120
-    scores = slot_rows.score(language, slot_rows.SOURCES)
+@pytest.mark.parametrize(("name", "table"), [("source_rows", slot_rows.SOURCES), ("frame_rows", slot_rows.SLOTS)])
+def test_framed_sentences_reach_their_floors(language: str, name: str, table: str) -> None:
+    floors = json.loads(gate.FLOORS.read_text("utf-8"))[f"{name}/{language}"]
+    assert len(slot_rows.read_rows(language, table=table)) >= 120
+    scores = slot_rows.score(language, table)
     assert {key: scores[key] for key in floors if scores[key] < floors[key]} == {}

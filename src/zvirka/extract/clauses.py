@@ -45,6 +45,8 @@ _FAR = 24
 """Words before a trigger searched for what governs a whole clause ("if", "no confirmation that")."""
 _PREMISE = 4
 """Tokens of a clause among which its "if" stands, a heading before it counted."""
+_BEHIND = 5
+"""Words behind a noun among which its verb says that it was not ("приказа об отступлении не отдавало")."""
 _PARTING = frozenset({",", ";", ":", "—", "–"})
 """Marks no negation reaches over."""
 
@@ -394,6 +396,10 @@ class Clause:
             return True  # "is not taken", "not been seen"
         if self._found("negation_over", max(self._opening(), match.first - _FAR), match.first):
             return True
+        stop = next((at for at in range(match.past, self.past) if self.tokens.norms[at] in _PARTING), self.past)
+        behind = self._found("negation_behind", match.past, min(stop, match.past + _BEHIND))
+        if behind and not self.setting(match):
+            return True
         last = self._found("negation_after", match.past, self.past)
         ends = any(each.past == self.past or each.past - each.first > 1 for each in last)
         return ends and not self._taken(self.first, match)
@@ -431,6 +437,8 @@ class Clause:
         names: tuple[Modality, ...] = ("normative", "conditional", "predicted")
         begin = max(self.first, match.first - _NEAR)
         told = [(each.first - each.past, name) for name in names for each in self._found(name, begin, match.first)]
+        if self._found("conditional_after", match.past, min(self.past, match.past + 1)):
+            return "conditional"
         if told:
             return min(told, key=lambda row: row[0])[1]  # "is going to" says more than "is to"
         for name in names:

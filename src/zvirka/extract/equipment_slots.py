@@ -23,9 +23,7 @@ def named_before(
     reading: Reading, statement: Statement, equipment: Sequence[EquipmentMention], target: str | None
 ) -> tuple[EquipmentSlot, ...]:
     """For a picture or a sighting that names no model: the model last named in the paragraph, if it is of that class."""
-    if statement.trigger.type not in _AGAIN or any(
-        each.model is not None or each.counted for each in equipment
-    ):
+    if statement.trigger.type not in _AGAIN or any(each.model is not None or each.counted for each in equipment):
         return ()
     start = reading.document.sentences[reading.document.opening(statement.region.sentence)].start
     before = [each for each in within(reading.equipment, start, statement.quote.start) if each.model is not None]

@@ -357,7 +357,10 @@ class PlaceFiller:
 
 
 def _dateline(reading: Reading, place: PlaceMention) -> bool:
-    """Whether a place only tells where a report was written: in capitals, or first of a paragraph with a day behind it."""
+    """Whether a place only tells where a report was written: in capitals, or first of a paragraph with a day behind it. A whole
+    region so told is the scene ("Харківщина, 14 червня")."""
+    if place.kind in {"adm1", "adm2"}:
+        return False
     document = reading.document
     at = document.sentence_at(place.span.start)
     opens = place.span.start == document.sentences[at].start and (

@@ -45,6 +45,7 @@ class Draft:
     relative_to: tuple[int, int] | None = None
     """Folded offsets of the words a figure is compared with."""
 
+
 _AGE_DIGITS = 2
 """Digits of an age that is told between commas."""
 
@@ -226,7 +227,11 @@ class Drafts:
     def _age(self, number: Number) -> bool:
         """Whether a figure set off by commas behind a word tells how old somebody is ("a woman, 72, was killed")."""
         page, start, end = self.page, number.start, number.end
-        aside = page[start - 2 : start] == ", " and page[start - 3 : start - 2].isalpha() and page[end : end + 1] in (",", ".")
+        aside = (
+            page[start - 2 : start] == ", "
+            and page[start - 3 : start - 2].isalpha()
+            and page[end : end + 1] in (",", ".")
+        )
         return aside and page[start:end].isdecimal() and end - start == _AGE_DIGITS
 
     def lone(self, bare: Sequence[Number]) -> list[Draft]:

@@ -184,7 +184,9 @@ def _one_person(reading: Reading, statement: Statement) -> list[QuantityMention]
         follows = tokens.norms[at + 1] if at + 1 < past else ""
         start = _article_before(reading, max(first, at - _DESCRIBING), at) if reading.person_articles else at
         span = tokens.span(start, at + 1) if start is not None and follows not in {",", *reading.joiners} else None
-        told = any(each.source and each.source.start <= tokens.starts[at] < each.source.end for each in reading.attributions)
+        told = any(
+            each.source and each.source.start <= tokens.starts[at] < each.source.end for each in reading.attributions
+        )
         if span is not None and not told:
             return [QuantityMention(span, (), 1.0, 1.0, 1.0, "people", "exact", "people", "change", rule="one")]
     return []

@@ -45,6 +45,9 @@ _JOINTS = frozenset({", ", " ", " (", ", on "})
 """What stands between a weekday and its date."""
 _SINGLE = frozenset({"iso", "dotted", "slashed", "day_month", "month_day", "weekday", "day"})
 """Patterns of one day."""
+_BEFORE_MONTH = 24
+"""Characters before a month in which its year may be told ("торік у березні")."""
+_PREPOSITION = re.compile(r"\b\w{1,2} $")
 
 
 class TimePage:
@@ -55,6 +58,7 @@ class TimePage:
         self.text = folded.text
         self.published = published.day if published else None
         self.last: date | None = None
+        self._last_at = 0
         self.year: int | None = None
         self.cues: dict[int, tuple[int, TimeRole]] = {}
         for start, end, role in words.cues.within(self.text):
@@ -75,9 +79,14 @@ class TimePage:
     def told(self, at: int, days: Days) -> None:
         """Remembers the last day told, and its year."""
         if days.anchors and days.earliest is not None:
-            self.last = days.latest
+            self.last, self._last_at = days.latest, at
             if days.rule == "date:full":
                 self.year = days.earliest.year
+
+    def last_near(self, at: int, sentences: int = 1) -> date | None:
+        """The last day told, where that was in the sentence of an offset or in so many less one before it."""
+        index = bisect_right(self.breaks, at) - sentences
+        return self.last if self._last_at >= self.breaks[max(0, index)] else None
 
     def number(self, words: str | None) -> float | None:
         """Value of digits or a number word; None for "few" and unknown words."""
@@ -130,6 +139,10 @@ class TimePage:
     def year_of(self, match: re.Match[str]) -> str | None:
         """The year a match names: in figures, or as that of publication or the one before it ("of last year")."""
         groups = match.groupdict()
+        if self.published is not None and groups.get("then") is None and groups.get("year") is None:
+            head = _PREPOSITION.sub("", self.text[max(0, match.start() - _BEFORE_MONTH) : match.start()])
+            last = head.rstrip().endswith(tuple(self.words.list("last_year")))
+            return str(self.published.year - 1) if last else None
         if groups.get("then") is None or self.published is None:
             return groups.get("year")
         return str(self.published.year - (groups["then"] in self.words.list("of_last_year")))

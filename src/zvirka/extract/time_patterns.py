@@ -39,7 +39,8 @@ class TimePatterns:
 
 _ORDER = (
     "iso", "dotted", "slashed", "span_before", "span_after", "day_month", "month_day", "slice", "event", "part_month",
-    "season", "month", "year_alone", "weekday_span", "weekday", "ago", "later", "window", "day", "period", "past", "within", "weekend",
+    "season", "month", "year_alone", "weekday_span", "weekday", "ago", "later", "window", "day", "period", "last_year", "past",
+    "within", "weekend",
     "overnight", "daypart", "since_then", "next_day", "same_day", "day_alone",
 )  # fmt: skip
 """At one place the first that fits is taken: what says more stands before what says less."""
@@ -90,7 +91,7 @@ def _relative(words: TimeWords) -> dict[str, str]:
     count = rf"(?P<amount>\d{{1,4}}|{_any({*words.numbers, *words.few})})"
     last, this, following = (_any(words.list(name)) for name in ("last", "this", "next"))
     opened = _any(words.list("past_open"))
-    before_later = rf"(?:(?:{_any(words.list('later_before'))}) {count} (?P<unit>{unit}))"
+    before_later = rf"(?:(?:{_any(words.list('later_before'))}) (?:{count} )?(?P<unit>{unit}))"
     later = rf"(?:{count} )(?P<unit>{unit}) (?:{_any(words.list('later'))})"
     opening = f"(?:{_any(words.list('range_open'))})"
     to = f"(?: (?:{_any(words.list('range_to'))}) |-)"
@@ -101,6 +102,7 @@ def _relative(words: TimeWords) -> dict[str, str]:
         "later": before_later if words.list("later_before") else later,
         "window": rf"(?P<window>{_any(words.windows)})",
         "period": rf"(?P<which>{last}|{this}) (?P<unit>{unit})",
+        "last_year": _any(words.list("last_year")) if words.list("last_year") else "",
         "past": rf"(?:(?:{opened}) )?(?:{_any(words.list('past'))}) (?:{count} )?(?P<unit>{unit})",
         "within": rf"(?:{_any(words.list('within'))}) {count} (?P<unit>{unit})",
         "weekend": _any(words.list("weekend")),

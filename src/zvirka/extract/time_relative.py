@@ -11,6 +11,8 @@ from zvirka.extract.time_page import Days, TimePage
 
 _DAYS = {"day": 1.0, "week": 7.0, "hour": 1 / 24}
 _SATURDAY = 6
+_NEXT_WORD = re.compile(r" (?:\w{1,2} )?(\w+)")
+"""The word behind, a preposition between."""
 
 
 def _weekday(page: TimePage, match: re.Match[str]) -> Days | None:
@@ -39,6 +41,8 @@ def _weekend(page: TimePage, match: re.Match[str]) -> Days | None:
     """The last Saturday and Sunday that had begun; the coming ones where the sentence speaks of the future."""
     if page.published is None:
         return Days(None, None, "publication", "weekend:no_publication")
+    if page.text.startswith(tuple(f" {word}" for word in page.words.list("weekend_of")), match.end()):
+        return None  # "the weekend of 3-4 June": its days follow
     since = (page.published.isoweekday() - _SATURDAY) % 7
     first = page.published + timedelta(days=7 - since if page.future(match.start()) else -since)
     return Days(first, first + timedelta(days=1), "publication", "weekend")
@@ -72,6 +76,10 @@ def _back(day: date, amount: float, unit: str) -> date:
 
 def _ago(page: TimePage, match: re.Match[str]) -> Days | None:
     amount, unit = _amount(page, match)
+    told = page.last_near(match.start(), 2) if match.group().endswith(tuple(page.words.list("ago_story"))) else None
+    if told is not None and amount is not None and unit != "hour":
+        found = _back(told, amount, unit)
+        return Days(found, found, "story", "earlier", True)
     if page.published is None:
         return Days(None, None, "publication", "ago:no_publication")
     if match["amount"] is None and match["unit"] not in page.words.list("one"):
@@ -90,6 +98,8 @@ def _ago(page: TimePage, match: re.Match[str]) -> Days | None:
 
 def _later(page: TimePage, match: re.Match[str]) -> Days | None:
     amount, unit = _amount(page, match)
+    if match["amount"] is None and match["unit"] not in page.words.list("one"):
+        return None
     if page.last is None:
         return Days(None, None, "story", "later:no_date")
     if amount is None:
@@ -171,6 +181,11 @@ def _daypart(page: TimePage, match: re.Match[str]) -> Days | None:
 
 
 def _relative_day(page: TimePage, match: re.Match[str]) -> Days | None:
+    """ "Yesterday", counted from publication; "the day before", from the day told before it in its sentence."""
+    told = page.last_near(match.start()) if match["day"] in page.words.list("day_before") else None
+    if told is not None:
+        found = told - timedelta(days=1)
+        return Days(found, found, "story", "day_before", True)
     if page.published is None:
         return Days(None, None, "publication", "day:no_publication")
     found = page.published + timedelta(days=page.words.days[match["day"]])
@@ -185,7 +200,10 @@ def _period(page: TimePage, match: re.Match[str]) -> Days | None:
     last = match["which"] in page.words.list("last")
     if unit == "week":
         monday = page.published - timedelta(days=page.published.weekday() + (7 if last else 0))
-        return Days(monday, monday + timedelta(days=6), "publication", "period:week")
+        end = monday + timedelta(days=6)
+        if page.text.endswith(tuple(f"{word} " for word in page.words.list("earlier_in")), 0, match.start()):
+            end = min(end, page.published)
+        return Days(monday, end, "publication", "period:week")
     if unit == "month":
         first = _back(page.published.replace(day=1), 1 if last else 0, "month")
         return Days(first, first.replace(day=monthrange(first.year, first.month)[1]), "publication", "period:month")
@@ -197,6 +215,17 @@ def _period(page: TimePage, match: re.Match[str]) -> Days | None:
     return None
 
 
+def _last_year(page: TimePage, match: re.Match[str]) -> Days | None:
+    """ "Торік": the whole year before, unless its month follows."""
+    if page.published is None:
+        return Days(None, None, "publication", "period:no_publication")
+    following = _NEXT_WORD.match(page.text, match.end())
+    if following is not None and following.group(1) in page.words.months:
+        return None  # "торік у березні": the month is told
+    year = page.published.year - 1
+    return Days(date(year, 1, 1), date(year, 12, 31), "publication", "period:year")
+
+
 RELATIVE: Mapping[str, Callable[[TimePage, re.Match[str]], Days | None]] = {
     "weekday_span": _weekday_span,
     "weekday": _weekday,
@@ -204,6 +233,7 @@ RELATIVE: Mapping[str, Callable[[TimePage, re.Match[str]], Days | None]] = {
     "later": _later,
     "window": _window,
     "period": _period,
+    "last_year": _last_year,
     "past": _past,
     "within": _within,
     "weekend": _weekend,
