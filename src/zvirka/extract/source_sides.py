@@ -63,6 +63,7 @@ class SourceSides:
         self._home = countries.get(pack.home_country, UNKNOWN)
         self._asked: Document | None = None
         self._homes: dict[int, Side] = {}
+        self._told: dict[tuple[str, SourceKind], Side] = {}
         self.office = lru_cache(maxsize=_KEPT)(self._office)
         self.words = lru_cache(maxsize=_KEPT_SOURCES)(self._words)
         self.of_place = lru_cache(maxsize=_KEPT_SOURCES)(self._of_place)
@@ -86,6 +87,15 @@ class SourceSides:
         return UNKNOWN
 
     def of_words(self, tokens: Tokens, source: Span, kind: SourceKind) -> Side:
+        """The side of a source by its own words; remembered, as it hangs on them and the kind alone."""
+        key = (source.exact, kind)
+        if key not in self._told:
+            if len(self._told) >= _KEPT_SOURCES:
+                self._told.clear()
+            self._told[key] = self._of_words(tokens, source, kind)
+        return self._told[key]
+
+    def _of_words(self, tokens: Tokens, source: Span, kind: SourceKind) -> Side:
         """The side of a source by its own words: of a side's word and a country's that is none, the first tells whose it is
         ("Ukraine's envoy to Poland", "Poland's envoy to Kyiv"); an office that every state has gives way to the country
         behind it ("Міноборони Молдови"). Who opposes a side, or lives in exile from it, does not speak for it; an official does."""
