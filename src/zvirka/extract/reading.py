@@ -129,6 +129,8 @@ class Reading:
     persons: frozenset[str] = frozenset()
     person_articles: frozenset[str] = frozenset()
     """Words for one person, and those of which one must stand before them."""
+    owners: frozenset[str] = frozenset()
+    """Words before whoever belongs to the one told before ("her son", "двоє її онуків")."""
 
 
 def within(mentions: Sequence[S], start: int, end: int) -> list[S]:
@@ -313,6 +315,7 @@ class TextReader:
             [match.first for match in triggers],
             self.statements.single.get("one_person", frozenset()),
             self.statements.single.get("person_articles", frozenset()),
+            self.statements.single.get("person_owners", frozenset()),
         )
 
 

@@ -181,15 +181,21 @@ def _one_person(reading: Reading, statement: Statement) -> list[QuantityMention]
     for at in near:
         if tokens.norms[at] not in reading.persons or len(tokens.raw(at)) != len(tokens.norms[at]):
             continue
-        follows = tokens.norms[at + 1] if at + 1 < past else ""
+        follows = tokens.norms[at + 1 : min(at + 3, past)]
         start = _article_before(reading, max(first, at - _DESCRIBING), at) if reading.person_articles else at
-        span = tokens.span(start, at + 1) if start is not None and follows not in {",", *reading.joiners} else None
+        more = len(follows) == 2 and follows[0] in {",", *reading.joiners} and _another(reading, follows[1])
+        span = tokens.span(start, at + 1) if start is not None and not more else None
         told = any(
             each.source and each.source.start <= tokens.starts[at] < each.source.end for each in reading.attributions
         )
         if span is not None and not told:
             return [QuantityMention(span, (), 1.0, 1.0, 1.0, "people", "exact", "people", "change", rule="one")]
     return []
+
+
+def _another(reading: Reading, word: str) -> bool:
+    """Whether a word begins somebody else of a list: "a mother and her son", "a woman, 72", "жінка та двоє її онуків"."""
+    return word in reading.persons or word in reading.person_articles or word in reading.owners or not word.isalpha()
 
 
 def _article_before(reading: Reading, first: int, at: int) -> int | None:

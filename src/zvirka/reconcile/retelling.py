@@ -29,6 +29,7 @@ from zvirka.reconcile.statements import (
     WORDS_SHARED,
     aligned,
     contradictions,
+    figured,
     grown,
     in_order,
     in_words,
@@ -206,7 +207,7 @@ def _claim_links(pairs: Iterable[tuple[Claim, Claim]], rule: str, ground: Ground
     """A `retells` link from claim to claim with what was lost; of copies only where something was. Two reports of what one person said
     do not retell each other: what they differ in is for the questions to say."""
     for one, other in pairs:
-        if (one.quantity is None) != (other.quantity is None) and (sameness(one, other, ground) or 0.0) < STATEMENT:
+        if figured(one) != figured(other) and (sameness(one, other, ground) or 0.0) < STATEMENT:
             continue  # what is left over beside a figure in a report retold is not for sure its retelling without the figure
         reasons = drift(one, other, ground)
         if reasons if rule == "copy:statement" else not _one_speaker(one, other, ground):
@@ -346,7 +347,7 @@ def _keys(claim: Claim) -> Iterator[str]:
     """What of a claim can be rare: its kind with a figure, with a place, with a day; words and names of it."""
     kind = KINDS.get(claim.type, claim.type)
     yield f"type:{kind}:{claim.places[0].id if claim.places else ''}:{','.join(map(str, stated_days(claim)))}"
-    if claim.quantity is not None and claim.quantity.value is not None:
+    if claim.quantity is not None and claim.quantity.value is not None and figured(claim):
         yield f"figure:{kind}:{claim.quantity.value:g}:{claim.quantity.unit}"
     for place in claim.places:
         if place.id and place.kind not in ("country", "adm1"):

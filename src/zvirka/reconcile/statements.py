@@ -77,7 +77,14 @@ def _figures(one: Claim, other: Claim) -> float | None:
     numbers = [[each for each in (given.value, given.low, given.high) if each is not None] for given in (left, right)]
     if not numbers[0] or not numbers[1]:
         return 0.0
-    return 2.0 if set(numbers[0]) & set(numbers[1]) else None
+    if set(numbers[0]) & set(numbers[1]):
+        return 2.0
+    return None if figured(one) and figured(other) else 0.0
+
+
+def figured(claim: Claim) -> bool:
+    """Whether a claim gives a figure; one person told in the singular is none ("a woman was killed", "the death of a woman")."""
+    return claim.quantity is not None and (claim.quantity.unit, claim.quantity.value) != ("people", 1.0)
 
 
 def _equipment(one: Claim, other: Claim, ground: Ground) -> float | None:
