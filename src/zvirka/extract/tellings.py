@@ -111,6 +111,9 @@ class Teller:
         rows.sort(key=lambda row: row[0].span.start)
         told = {thing.span for _, things in rows for thing in things}
         rest = [item for item in _listed_alone(reading, equipment, self._counts) if item.span not in told]
+        if rest and all(mention.bound == "vague" for mention, _ in rows):  # "dozens of tanks, trucks and ambulances"
+            rows = [(mention, [*things, *rest]) for mention, things in rows]
+            rest = []
         before: QuantityMention | None = None
         for mention, things in rows:
             if before is not None and mention.part_of is None:
@@ -175,6 +178,8 @@ def _nearest(reading: Reading, statement: Statement, figures: Sequence[QuantityM
 
 def _one_person(reading: Reading, statement: Statement) -> list[QuantityMention]:
     """One who is told in the singular, where nobody else is told beside ("a 72-year-old woman was killed")."""
+    if within(reading.quantities, statement.quote.start, statement.quote.end):
+        return []
     tokens = reading.document.tokens
     first, past = tokens.at(statement.quote.start), tokens.at(statement.quote.end)
     near = range(max(first, statement.at.first - _LONE_REACH), min(past, statement.at.past + _LONE_REACH))
