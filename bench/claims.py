@@ -1,10 +1,12 @@
 """Claims into questions and findings: time and memory by number of claims, made claims on real places, in a process of its own each.
 
-Made like a year of a war: claims of eight types fall on 2,000 places and a year's days by exponential distributions, so that the most
-told-of place has one in a hundred and the first day one in 120; figures are rounded, three claims in ten tell the start of their
-count, four in ten of the others no day; speakers are 3,000. Places, days and speakers do not grow with the claims: a hundred times
-the claims are crowded into the same ones, which is harder than a longer war. How many claims a question has is printed. No copies are
-looked for (that is `bench.lineage`), and what was said over time is left out but in the line `claims_over_time`.
+Made like a year of a war: claims of eight types fall on 2,000 places (of a hundred, three are raions and one an oblast, as in the
+gazetteer) and a year's days by exponential distributions, so that the most told-of place has one in a hundred and the first day one in
+120; figures are rounded, three claims in ten tell the start of their count, four in ten of the others no day; speakers are 3,000.
+Places, days and speakers do not grow with the claims: a hundred times the claims are crowded into the same ones, which is harder than a
+longer war. How many claims a question has is printed, and how many questions a claim: wide places that hold many others make more of
+both, and a claim dearer. No copies are looked for (that is `bench.lineage`), and what was said over time is left out but in the line
+`claims_over_time`.
 python -m bench.claims COUNT prints one line.
 """
 
@@ -23,6 +25,7 @@ from random import Random
 
 from bench.measure import measure
 from zvirka.ground import Ground, load_ground
+from zvirka.model.canonical import sha256_hex
 from zvirka.model.case import AskedQuestion, Case
 from zvirka.model.claims import Claim, Extractor, StatementType, claim_id
 from zvirka.model.findings import Coverage
@@ -53,7 +56,7 @@ COUNTED: dict[str, Counted] = {"km2": "area", "people": "people", "items": "item
 def made(count: int, ground: Ground, seed: int = 20220912) -> tuple[list[Text], list[Claim]]:
     """So many claims with their reports, by a seeded source of chance."""
     random = Random(seed)  # noqa: S311 a seeded bench, no secret
-    places = [_place(id, ground) for id in random.sample(sorted(ground.gazetteer.ids), PLACES)]
+    places = list(_places(ground))
     speakers = [
         Attribution(f"Speaker {n}", "official", random.choice(("ukraine", "russia", "third")), True, 1, None, "claimed", False, None, None)
         for n in range(SPEAKERS)
@@ -104,6 +107,18 @@ def _claims(
             "affirmed", "asserted", True, False, random.choice(("ukraine", "russia")), None, (), span, text.voice, speaker, (),
             quantity, (place,), ClaimTimes(event, told, since, None, said), EXTRACTOR, (),
         )  # fmt: skip
+
+
+def _places(ground: Ground) -> Iterator[PlaceSlot]:
+    """Places of a kind in the order of their ids' digests: one that the gazetteer gains moves few others."""
+    kinds: dict[str, list[str]] = {"settlement": [], "adm2": [], "adm1": []}
+    for id in sorted(ground.gazetteer.ids, key=lambda each: sha256_hex(each.encode())):
+        known = ground.gazetteer.get(id)
+        if known is not None and known.kind in kinds:
+            kinds[known.kind].append(id)
+    for number in range(PLACES):
+        kind = "adm1" if number % 100 == 40 else "adm2" if number % 25 == 16 else "settlement"
+        yield _place(kinds[kind].pop(0), ground)
 
 
 def _place(id: str, ground: Ground) -> PlaceSlot:
