@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import pairwise
 
 from zvirka.extract.coordination import clause_starts
@@ -23,6 +24,7 @@ _INSERTING = frozenset({",", "–", "—"})
 """Marks around a source that is put into a clause."""
 _MOST_NESTED = 12
 """Attributions followed outwards from one: reports nest three or four; bounds the work where marks open and never close."""
+_SEMICOLON = re.compile(r"\s*;")
 _MOSTLY = 0.6
 """Share of a sentence that is quotation where it is nothing else."""
 
@@ -102,7 +104,7 @@ class Regions:
             at for at in clause_starts(self._doc, region.start, region.end, self._words) if region.holds(at, at + 1)
         ]
         for start, end in pairwise((region.start, *cuts, region.end)):
-            yield replace(_piece(region, start, end), around=(region.start, region.end))
+            yield _piece(region, start, end, around=(region.start, region.end))
 
     def _parted(self, region: Region) -> Iterator[Region]:
         """A region by its semicolons outside quotations, brackets and others' words: what stands between them is told for itself,
@@ -211,9 +213,9 @@ class Regions:
     def _goes_on(self, index: int, start: int, contents: list[tuple[int, int, int]]) -> int | None:
         """Whose words go on behind a semicolon that follows who said so ("… burned, the governor said; two men were hurt")."""
         text, sentence = self._doc.text, self._doc.sentences[index]
-        if not (text[sentence.start : start].rstrip().endswith(";") or text[start:].lstrip().startswith(";")):
-            return None
         if not self._words.sets.get("semicolon_goes_on"):
+            return None
+        if not (text[sentence.start : start].rstrip().endswith(";") or _SEMICOLON.match(text, start)):
             return None
         before = [row for row in contents if row[1] <= start]
         mention = before[-1][2] if before else None
@@ -338,12 +340,17 @@ class Regions:
         return apart == 0 or (apart == 1 and quote[0] == opening.start)
 
 
-def _piece(region: Region, start: int, end: int) -> Region:
-    """A part of a region, the whole of it as it is."""
-    if (start, end) == (region.start, region.end):
+def _piece(region: Region, start: int, end: int, around: tuple[int, int] | None = None) -> Region:
+    """A part of a region, the whole of it as it is. around: the clauses of one rank that it is one of."""
+    if around is None and (start, end) == (region.start, region.end):
         return region
-    holes = tuple((max(left, start), min(right, end)) for left, right in region.holes if left < end and start < right)
-    return replace(region, start=start, end=end, holes=holes)
+    holes = region.holes
+    if (start, end) != (region.start, region.end):
+        holes = tuple((max(left, start), min(right, end)) for left, right in holes if left < end and start < right)
+    return Region(
+        region.sentence, start, end, region.chain, region.carried, holes, region.aside, region.beside,
+        around or region.around,
+    )  # fmt: skip
 
 
 def _one_voice(inner: AttributionMention, outer: AttributionMention) -> bool:

@@ -7,6 +7,8 @@ from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
+from itertools import chain, repeat
+from operator import sub
 from typing import Generic, NamedTuple, TypeVar
 
 from zvirka.model.spans import Span
@@ -90,13 +92,17 @@ class Tokens:
     ends: tuple[int, ...]
     norms: tuple[str, ...]
     index: _Index = field(init=False, repr=False, compare=False)
+    _at: list[int] = field(init=False, repr=False, compare=False)
+    """For each offset, the first token that starts there or behind: asked for a hundred times a claim."""
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "index", _Index(self.norms))
+        steps = map(sub, (*self.starts, len(self.text)), (-1, *self.starts))
+        object.__setattr__(self, "_at", list(chain.from_iterable(map(repeat, range(len(self.starts) + 1), steps))))
 
     def at(self, offset: int) -> int:
-        """Index of the first token that starts at or after `offset`."""
-        return bisect_left(self.starts, offset)
+        """Index of the first token that starts at or after `offset` (0 to the length of the text)."""
+        return self._at[offset]
 
     def raw(self, index: int) -> str:
         """Token `index` as written."""
