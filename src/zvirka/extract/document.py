@@ -71,9 +71,13 @@ class Document:
     def frame(self, anchor: Span, content: Sequence[Span]) -> tuple[int, int]:
         """The stretch around a cue in its sentence that is none of what is said: from content before to content after."""
         sentence = self.sentences[self.sentence_at(anchor.start)]
-        start = max((part.end for part in content if part.end <= anchor.start), default=sentence.start)
-        end = min((part.start for part in content if part.start >= anchor.end), default=sentence.end)
-        return max(start, sentence.start), min(end, sentence.end)
+        start, end = sentence.start, sentence.end
+        for part in content:
+            if start < part.end <= anchor.start:
+                start = part.end
+            elif anchor.end <= part.start < end:
+                end = part.start
+        return start, end
 
     def opening(self, index: int) -> int:
         """Index of the first sentence of a sentence's paragraph, no more than 40 before it."""
@@ -81,7 +85,8 @@ class Document:
 
     def sentence_at(self, offset: int) -> int:
         """Index of the sentence that holds this offset, or of the last one before it (0 before the first)."""
-        return max(0, bisect_right(self.starts, offset) - 1)
+        past = bisect_right(self.starts, offset)
+        return past - 1 if past else 0
 
 
 def _openings(sentences: Sequence[Sentence]) -> Iterator[int]:

@@ -63,6 +63,8 @@ class SourceSides:
         self._home = countries.get(pack.home_country, UNKNOWN)
         self._asked: Document | None = None
         self._homes: dict[int, Side] = {}
+        self._scenes: dict[int, Side] = {}
+        """Of the document asked about last, by sentence: whose the places it names are, and those around it."""
         self._told: dict[tuple[str, SourceKind], Side] = {}
         self.office = lru_cache(maxsize=_KEPT)(self._office)
         self.words = lru_cache(maxsize=_KEPT_SOURCES)(self._words)
@@ -269,25 +271,26 @@ class SourceSides:
 
     def _scene(self, document: Document, near: Span) -> Side:
         """The side at home where the sentence's places are, or those of the sentences around it."""
+        if self._asked is not document:
+            self._asked, self._homes, self._scenes = document, {}, {}
         at = document.sentence_at(near.start)
+        if at not in self._scenes:
+            self._scenes[at] = self._scene_of(document, at)
+        return self._scenes[at]
+
+    def _scene_of(self, document: Document, at: int) -> Side:
         back = document.opening(at)
         order = [at, *range(at - 1, back - 1, -1), 0, *range(back - 1, max(0, back - 1 - _PLACES_BACK), -1)]
         heads = [index for index in range(back, at) if document.words[index][1] - document.words[index][0] <= _HEADING]
+        homes = self._homes  # a sentence is asked for by each official told within forty behind it
         for index in (*heads, *order):
-            side = self._home_of(document, index)
+            side = homes.get(index)
+            if side is None:
+                sentence = document.sentences[index]
+                side = homes[index] = self.office(document.text[sentence.start : sentence.end])
             if side != UNKNOWN:
                 return side
         return UNKNOWN
-
-    def _home_of(self, document: Document, index: int) -> Side:
-        """The side at home where a sentence's places are; a sentence is asked for by each official told within forty behind it."""
-        if self._asked is not document:
-            self._asked, self._homes = document, {}
-        side = self._homes.get(index)
-        if side is None:
-            sentence = document.sentences[index]
-            side = self._homes[index] = self.office(document.text[sentence.start : sentence.end])
-        return side
 
     def _again(self, document: Document, first: int, past: int, before: Sequence[AttributionMention]) -> Side:
         """The side of the last earlier source that holds all words of this one: "the spokesman", told in full before."""

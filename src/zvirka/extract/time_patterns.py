@@ -27,8 +27,11 @@ class TimePatterns:
         """Name and match of each time of a folded text by start, none overlapping."""
         taken = 0
         for word in self._starts.finditer(page):
+            spelled = word.group()
+            if spelled not in self._first and not spelled[0].isdecimal():
+                continue
             start = word.start()
-            if start < taken or not (page[start].isdecimal() or word.group() in self._first):
+            if start < taken:
                 continue
             found = self._any.match(page, start)
             exact = None if found is None else self._single[found.lastgroup or ""].match(page, start)

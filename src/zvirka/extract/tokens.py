@@ -72,8 +72,12 @@ class _Index:
     def _look_up(self, lexicon: Lexicon[P]) -> list[int]:
         self._ready()
         if len(self._words) < _STEPS * len(lexicon.stems):  # fewer words to ask for than beginnings to look for
-            begins = lexicon.begun
-            return sorted(index for word in self._words if begins(word) for index in self._places[word])
+            begun, found = lexicon.known, []
+            for word in self._words:
+                nodes = begun.get(word)
+                if nodes or (nodes is None and lexicon.begun(word)):
+                    found += self._places[word]
+            return sorted(found)
         words = lexicon.exact_words & self._places.keys()
         for stem in lexicon.stems:
             at = bisect_left(self._words, stem)
@@ -121,13 +125,9 @@ class Tokens:
 
 def tokenize(text: str) -> Tokens:
     """The tokens of a text, in one pass."""
-    starts, ends, norms = [], [], []
-    for match in _TOKEN.finditer(text):
-        start, end = match.span()
-        starts.append(start)
-        ends.append(end)
-        norms.append(_norm(text[start:end]))
-    return Tokens(text, tuple(starts), tuple(ends), tuple(norms))
+    spans = [match.span() for match in _TOKEN.finditer(text)]
+    starts, ends = zip(*spans, strict=True) if spans else ((), ())
+    return Tokens(text, starts, ends, tuple([_norm(text[start:end]) for start, end in spans]))
 
 
 @lru_cache(maxsize=1 << 16)
@@ -173,7 +173,7 @@ class Lexicon(Generic[P]):
                         node.sizes = tuple(sorted((*node.sizes, len(key)), reverse=True))
                 node = table[key]
             node.value.append(value)
-        self._begun: dict[str, list[_Node[P]]] = {}
+        self.known: dict[str, list[_Node[P]]] = {}
         """What each word met begins: the same few thousand come again in every text."""
         self.exact_words = set(self._root.exact)
         self.stems = tuple(self._root.prefix)
@@ -204,9 +204,9 @@ class Lexicon(Generic[P]):
     def within(self, tokens: Tokens, first: int, past: int) -> list[Match[P]]:
         """What `find` finds, for few words of a text, which is then not looked through as a whole."""
         found: list[Match[P]] = []
-        norms, begun = tokens.norms, self._begun
+        norms, known = tokens.norms, self.known
         for start in range(first, past):
-            if begun.get(norms[start]) == []:
+            if known.get(norms[start]) == []:
                 continue  # most words begin no phrase
             stop, values = self.match(norms, start, past)
             for value in values:
@@ -227,11 +227,11 @@ class Lexicon(Generic[P]):
 
     def begun(self, word: str) -> list[_Node[P]]:
         """What a word begins, as it was found when it was met first."""
-        known = self._begun.get(word)
+        known = self.known.get(word)
         if known is None:
-            if len(self._begun) >= _KEPT_WORDS:
-                self._begun.clear()
-            known = self._begun[word] = _step(self._root, word)
+            if len(self.known) >= _KEPT_WORDS:
+                self.known.clear()
+            known = self.known[word] = _step(self._root, word)
         return known
 
     def match(self, norms: Sequence[str], start: int, end: int) -> tuple[int, list[P]]:
@@ -244,10 +244,11 @@ class Lexicon(Generic[P]):
         if start >= end:
             return []
         word = norms[start]
-        known = self.begun(word)
-        if not known:
+        frontier = self.known.get(word)
+        if frontier is None:
+            frontier = self.begun(word)
+        if not frontier:
             return []
-        frontier = known
         if len(frontier) == 1 and not frontier[0].exact and not frontier[0].prefix:  # most phrases are one word
             return [(start + 1, frontier[0].value)]
         found: list[tuple[int, list[P]]] = []

@@ -69,18 +69,26 @@ class _Form(NamedTuple):
     capital: bool
 
 
+_Begun = dict[tuple[int, int], dict[str, list[_Form]]]
+"""Spellings that one word begins: by what they have before it and their length, then by text."""
+
+
+def _file(begun: _Begun, form: _Form) -> None:
+    begun.setdefault((form.lead, len(form.text)), {}).setdefault(form.text, []).append(form)
+
+
 class Names:
     """The names of a theatre. declensions and rules (the `places` of the language packs): by language."""
 
     def __init__(self, declensions: Mapping[str, Declension], rules: Mapping[str, Mapping[str, Any]]) -> None:
         self._declensions = declensions
         self._by_word: dict[str, list[Named]] = {}
-        self._lower: dict[str, list[_Form]] = {}
+        self._lower: dict[str, _Begun] = {}
         self._stems: dict[str, dict[str, list[_Stem]]] = {code: {} for code in rules}
         self._endings, self._longest = _turned(declensions.values())
         self._nouns = {code: _nouns(rules[code]) for code in rules}
         self._adjectives = {code: _adjectives(rules[code]) for code in rules}
-        self._known: dict[str, tuple[_Form, ...]] = {}
+        self._known: dict[str, _Begun] = {}
         self._filed: dict[tuple[_Form, int], tuple[Filed, ...]] = {}
 
     def add(self, names: Iterable[Named]) -> None:
@@ -95,7 +103,7 @@ class Names:
                 self._by_word.setdefault(_bare(first.group()), []).append(named)
             else:  # few: their forms are listed, so that most words of a text cost one look-up
                 for word, form in self._forms(named):
-                    self._lower.setdefault(word, []).append(form)
+                    _file(self._lower.setdefault(word, {}), form)
 
     def add_stem(self, code: str, stem: str, id: str, kind: str, via: str, rank: int) -> None:
         """Files the stem of an adjective that stands before nouns of a kind of place ("харківськ" before "область")."""
@@ -115,15 +123,17 @@ class Names:
                     yield from self._matches(page, start, self._begun_by(key), code, foreign)
         yield from self._described(page, code)
 
-    def _begun_by(self, word: str) -> tuple[_Form, ...]:
+    def _begun_by(self, word: str) -> _Begun:
         """The spellings a word may begin, of names that have a capital."""
         known = self._known.get(word)
         if known is None:
             names = (named for source in self._nominatives(word) for named in self._by_word.get(source, ()))
-            found = [form for named in names for first, form in self._forms(named) if first == word]
+            known = {}
+            for form in (form for named in names for first, form in self._forms(named) if first == word):
+                _file(known, form)
             if len(self._known) > _KEPT:
                 self._known.clear()
-            known = self._known[word] = tuple(found)
+            self._known[word] = known
         return known
 
     def _nominatives(self, word: str) -> dict[str, None]:
@@ -150,12 +160,14 @@ class Names:
                 made = _Form(spelling, first.start(), named, tuple(dict.fromkeys(standing)), capital)
                 yield _bare(first.group()), made
 
-    def _matches(self, page: str, start: int, forms: Iterable[_Form], code: str, foreign: int) -> Iterator[Match]:
-        for form in forms:
-            begin = start - form.lead
-            end = begin + len(form.text)
-            if begin >= 0 and page.startswith(form.text, begin) and _bounded(page, begin, end):
-                yield Match(begin, end, self._filed_under(form, foreign if form.named.language != code else 0))
+    def _matches(self, page: str, start: int, begun: _Begun, code: str, foreign: int) -> Iterator[Match]:
+        for (lead, size), spelled in begun.items():
+            begin = start - lead
+            forms = spelled.get(page[begin : begin + size]) if begin >= 0 else None
+            if forms and _bounded(page, begin, begin + size):
+                for form in forms:
+                    filed = self._filed_under(form, foreign if form.named.language != code else 0)
+                    yield Match(begin, begin + size, filed)
 
     def _filed_under(self, form: _Form, lower: int) -> tuple[Filed, ...]:
         """What is filed under a spelling, made once: a text of a million characters may name 100,000 places. lower: added to the rank."""
