@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -26,14 +27,11 @@ class Cue:
     type: str = ""
 
 
-NO_WORDS: frozenset[str] = frozenset()
-
-
 class Words:
     """The closed classes of a language by name; a class the pack does not list is empty."""
 
     def __init__(self, section: Mapping[str, Any]) -> None:
-        self.sets = {name: word_set(words) for name, words in section.items()}
+        self.sets = defaultdict(frozenset[str], {name: word_set(words) for name, words in section.items()})
         self.adverb_endings = tuple(section.get("adverb_endings", ()))
         self.participle_endings = tuple(section.get("participle_endings", ()))
         self.verb_endings = tuple(section.get("verb_endings", ()))
@@ -45,7 +43,7 @@ class Words:
 
     def is_a(self, name: str, word: str) -> bool:
         """Whether a folded word belongs to the class."""
-        return word in self.sets.get(name, NO_WORDS)
+        return word in self.sets[name]
 
     def skipped(self, word: str) -> bool:
         """Whether a word may stand between a source and its verb."""

@@ -55,7 +55,10 @@ def _told(line: str, language: str, alphabets: Mapping[str, Alphabet]) -> str | 
     letters = sum(map(str.isalpha, line))
     if letters < _LEAST_LETTERS or language not in alphabets:
         return None
-    counts = {code: sum(map(line.count, each.own)) for code, each in alphabets.items()}
+    counts = {language: _own_letters(line, alphabets[language])}
+    if alphabets[language].script and counts[language] >= _SCRIPT * letters:
+        return None
+    counts |= {code: _own_letters(line, each) for code, each in alphabets.items() if code != language}
     scripts = [code for code, each in alphabets.items() if each.script and counts[code] >= _SCRIPT * letters]
     if scripts:
         small = sum(word in alphabets[scripts[0]].small for word in line.split())
@@ -69,6 +72,10 @@ def _told(line: str, language: str, alphabets: Mapping[str, Alphabet]) -> str | 
         return None
     rival = max((counts[code] for code in others if code != best), default=0)
     return best if counts[best] > _AGAINST * rival else None
+
+
+def _own_letters(line: str, alphabet: Alphabet) -> int:
+    return sum(map(line.count, alphabet.own))
 
 
 def only(text: str, kept: Sequence[tuple[int, int]]) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from zvirka.extract.cues import NO_WORDS, Cue, CuePack
+from zvirka.extract.cues import Cue, CuePack
 from zvirka.extract.tokens import Lexicon, Tokens
 
 QUOTE_MARKS = frozenset('"“”«»„‘‹›') | {"''", "``"}
@@ -65,7 +65,7 @@ class Phrases:
 
     def is_a(self, name: str, index: int) -> bool:
         """Whether token `index` is in a closed class of the pack."""
-        return self.norms[index] in self._sets.get(name, NO_WORDS)
+        return self.norms[index] in self._sets[name]
 
     def left(self, first: int, last: int) -> tuple[int, int] | None:
         """The noun phrase that ends at token `last`, not before `first`: (start, past), None where none stands there."""

@@ -29,6 +29,8 @@ class Lookups:
         self.text, self.folded, self.words = text, folded, words
         self.page = folded.text
         self.units = _by_start(words.units.within(self.page))
+        self._told: dict[int, tuple[int, str] | None] = {}
+        """What `unit` found before: four kinds of drafts ask it of the same figures."""
         self.after_words = _by_start(words.after_words.within(self.page))
         self.status = _by_start(words.status.within(self.page))
         self.unit_ends = {end: (start, ids) for start, (end, ids) in self.units.items()}
@@ -91,6 +93,11 @@ class Lookups:
 
     def unit(self, at: int) -> tuple[int, str] | None:
         """End and id of the unit that follows a figure; for what is counted in heads, words like "enemy" may stand between."""
+        if at not in self._told:
+            self._told[at] = self._unit(at)
+        return self._told[at]
+
+    def _unit(self, at: int) -> tuple[int, str] | None:
         page, words = self.page, self.words
         position = at
         for step in range(_LONGEST_BETWEEN + 1):

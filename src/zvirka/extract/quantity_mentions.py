@@ -191,6 +191,8 @@ class Mentions:
             for index, mention in enumerate(mentions)
             if mention.counted == "area" and mention.form in ("level", "change")
         ]
+        if not areas:
+            return mentions
         links = sorted(self.folded.span(link, link)[0] for link in self.cues.get("definition_links", ()))
         for start, end, ids in self.words.definitions.within(self.page):
             at = self.folded.span(start, end)[0]

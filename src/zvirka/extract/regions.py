@@ -176,7 +176,8 @@ class Regions:
 
     def _attributed(self, index: int, contents: list[tuple[int, int, int]]) -> Iterator[Region]:
         sentence = self._doc.sentences[index]
-        contents = [self._up_to_next(row, contents) for row in contents]
+        if len(contents) > 1:
+            contents = [self._up_to_next(row, contents) for row in contents]
         whole, contents = contents, self._joined(contents)
         gaps: dict[tuple[int, int], list[tuple[int, int]]] = {}
         for start, end, mention in contents if len(contents) < len(whole) else ():
@@ -192,8 +193,10 @@ class Regions:
                     yield Region(index, left, right, self._chain(told), True, ())
                 else:
                     yield Region(index, left, right, (), False, (), aside=not self._own(index, left, right))
+        cues = self._cues.get(index, [])
         for start, end, mention in contents:
-            inner = [
+            inner = [(left, right) for left, right in cues if start <= left and right <= end]
+            inner += [
                 (left, right)
                 for left, right, other in contents
                 if other != mention
@@ -201,7 +204,6 @@ class Regions:
                 and right <= end
                 and self._tighter(right - left, other, end - start, mention)
             ]
-            inner += [(left, right) for left, right in self._cues.get(index, []) if start <= left and right <= end]
             inner += gaps.get((start, end), [])
             cue = self._attributions[mention].cue
             away = cue is not None and self._doc.sentence_at(cue.start) < index

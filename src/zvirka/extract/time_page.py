@@ -27,6 +27,7 @@ _LONGEST_FORECAST = 400
 _CLOCK_WORDS = 5
 """Words of the longest time of day between a cue and its date ("at 8 p.m. local time on")."""
 _WORD_BEFORE = re.compile(r"(\w+)[\s,:]*$")
+_CLOCK_WORD = re.compile(r"[^\s,(]+,?$")
 _CLOCK = re.compile(r"\d{1,2}(?:[:.]\d\d)?(?:[ap]\.?m\.?)?")
 
 
@@ -191,7 +192,7 @@ class TimePage:
         """Where a time of day right before a date begins, less the white space: "as of |8 p.m. on| 9 November"."""
         position = end
         for _ in range(_CLOCK_WORDS):
-            word = re.search(r"[^\s,(]+,?$", self.text[max(0, position - 16) : position])
+            word = _CLOCK_WORD.search(self.text, max(0, position - 16), position)
             if word is None:
                 break
             plain = word.group().rstrip(",")

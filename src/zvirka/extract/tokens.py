@@ -221,8 +221,9 @@ class Lexicon(Generic[P]):
         """All phrases, also those that begin where a longer one does; in order of their starts, longer ones first."""
         found: list[Match[P]] = []
         for start in tokens.index.firsts(self):
-            every = self._matches(tokens.norms, start, len(tokens.norms))
-            found.extend(Match(start, stop, value) for stop, values in reversed(every) for value in values)
+            for stop, values in reversed(self._matches(tokens.norms, start, len(tokens.norms))):
+                for value in values:
+                    found.append(Match(start, stop, value))
         return found
 
     def begun(self, word: str) -> list[_Node[P]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, cast, get_args
@@ -47,7 +48,7 @@ class StatementPack:
         self.triggers = Lexicon((words, _trigger(row, rank)) for rank, row in enumerate(rows) for words in row["words"])
         words = pack.get("statement_words", {})
         self.words = {name: Lexicon((phrase, True) for phrase in phrases) for name, phrases in words.items()}
-        self.single = {name: word_set(phrases) for name, phrases in words.items()}
+        self.single = defaultdict(frozenset[str], {name: word_set(phrases) for name, phrases in words.items()})
         self.attributive_endings = tuple(words.get("attributive_endings", ())) or ("\0",)
         self.finite_endings = tuple(words.get("finite_endings", ()))
         self.instrument_endings = tuple(words.get("instrument_endings", ())) or ("\0",)
@@ -71,7 +72,7 @@ class StatementPack:
 
     def holds(self, name: str, word: str) -> bool:
         """Whether a folded word is in a class of single words."""
-        return word in self.single.get(name, _NONE)
+        return word in self.single[name]
 
     def lexicon(self, name: str) -> Lexicon[bool]:
         """The phrases of a class, an empty lexicon where the pack has none."""
@@ -81,7 +82,6 @@ class StatementPack:
 LABEL_RANK = 10_000
 """Behind every row of the pack."""
 _EMPTY: Lexicon[bool] = Lexicon(())
-_NONE: frozenset[str] = frozenset()
 
 
 def _trigger(row: Mapping[str, Any], rank: int) -> Trigger:

@@ -53,6 +53,7 @@ class Ground:
         self._origin = origin
         self._packed: Ground | None = None
         self._judged: dict[str, str] = {}
+        self._last: tuple[str, str, list[tuple[int, int, str, str]]] = ("", "", [])
         self.version: str = digest("ground", theatre, {code: dict(document) for code, document in languages.items()})
         self.gazetteer = Gazetteer(theatre.get("places", ()), self._documents, theatre.get("tables", ()))
         self.sides: Mapping[str, Side] = MappingProxyType(
@@ -132,7 +133,11 @@ class Ground:
     def find_sides(self, text: str, language: str) -> list[tuple[int, int, str, str]]:
         """Words for sides in a text: start, end, side id, class of the word (see SIDE_WORDS); leftmost and longest."""
         phrases = self._side_phrases.get(language)
-        return [] if phrases is None else [(hit.start, hit.end, *hit.values[0]) for hit in phrases.find(text)]
+        if phrases is None:
+            return []
+        if self._last[:2] != (text, language):  # several readers ask it of a text, one after the other
+            self._last = (text, language, [(hit.start, hit.end, *hit.values[0]) for hit in phrases.find(text)])
+        return list(self._last[2])
 
     def __reduce__(self) -> tuple[Any, ...]:
         if self._packed is not None:

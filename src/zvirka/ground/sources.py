@@ -58,6 +58,7 @@ class Sources:
         self._spellings: dict[str, list[str]] = {}
         self._names: dict[str, Phrases[str]] = {}
         self._roles: dict[str, Phrases[str]] = {}
+        self._last: tuple[str, str, list[tuple[int, int, str]]] = ("", "", [])
         self._sides = {code: Phrases(words) for code, words in side_words.items()}
         for code, document in languages.items():
             declension = Declension(document.get("places", {}).get("declension", ()))
@@ -111,11 +112,14 @@ class Sources:
         phrases = self._names.get(language)
         if phrases is None:
             return []
-        return [
-            (hit.start, hit.end, self._infos[hit.values[0]])
-            for hit in phrases.find(text)
-            if text[hit.start].isupper() or not text[hit.start].isalpha()
-        ]
+        if self._last[:2] != (text, language):
+            found = [
+                (hit.start, hit.end, hit.values[0])
+                for hit in phrases.find(text)
+                if text[hit.start].isupper() or not text[hit.start].isalpha()
+            ]
+            self._last = (text, language, found)  # several readers ask it of a text, one after the other
+        return [(start, end, self._infos[id]) for start, end, id in self._last[2]]
 
     def offices(self, name: str, language: str) -> tuple[tuple[SourceInfo, ...], ...]:
         """Of each office that words may name all who ever held it, those of the side the words tell, the longest words first."""
