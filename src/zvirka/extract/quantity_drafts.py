@@ -171,7 +171,7 @@ class Drafts:
         """Fractions in words: "a third of the oblast", "половину"."""
         drafts = []
         taken = 0
-        for start, end, values in self.words.fractions.within(self.page):
+        for start, end, values in self.lookups.found["fractions"]:
             word = WORD.match(self.page, end + 1)
             follows_of = word is not None and word.group() in self.words.of
             excluded = self.cues.get("not_shares_of", {}).get(end + 1)
@@ -193,7 +193,7 @@ class Drafts:
         """Comparisons in words: "almost twice", "майже удвічі більше"."""
         drafts = []
         taken = 0
-        for start, end, values in self.words.ratios.within(self.page):
+        for start, end, values in self.lookups.found["ratios"]:
             if start >= taken and self.lookups.compared(end, start):
                 drafts.append(replace(exact(start, end, values[0], "times", "ratio"), relative_to=self._than(end)))
                 taken = end

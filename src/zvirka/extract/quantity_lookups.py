@@ -28,18 +28,19 @@ class Lookups:
     def __init__(self, text: str, folded: Folded, words: QuantityWords) -> None:
         self.text, self.folded, self.words = text, folded, words
         self.page = folded.text
+        self.found = words.found(self.page)
         self.units = _by_start(words.units.within(self.page))
         self._told: dict[int, tuple[int, str] | None] = {}
         """What `unit` found before: four kinds of drafts ask it of the same figures."""
-        self.after_words = _by_start(words.after_words.within(self.page))
-        self.status = _by_start(words.status.within(self.page))
+        self.after_words = _by_start(self.found["after_words"])
+        self.status = _by_start(self.found["status"])
         self.unit_ends = {end: (start, ids) for start, (end, ids) in self.units.items()}
-        self.hedges = _by_end(words.before.within(self.page))
+        self.hedges = _by_end(self.found["before"])
         self.longest_hedge = max((end - start for end, (start, _) in self.hedges.items()), default=0)
-        self.hedges_after = _by_start(words.after.within(self.page))
+        self.hedges_after = _by_start(self.found["after"])
         self.cues: dict[str, dict[int, int]] = {}
         self.cue_ends: dict[str, dict[int, int]] = {}
-        for start, end, names in words.cues.within(self.page):
+        for start, end, names in self.found["cues"]:
             for name in names:
                 self.cues.setdefault(name, {}).setdefault(start, end)
                 self.cue_ends.setdefault(name, {}).setdefault(end, start)
@@ -52,7 +53,7 @@ class Lookups:
         "тисячі" alone is thousands, after a hedge ("понад тисячі") it is one thousand.
         """
         numbers = [*self.words.numbers.scan(self.page)]
-        numbers += [Number(start, end, None, values[0], 1) for start, end, values in self.words.vague.within(self.page)]
+        numbers += [Number(start, end, None, values[0], 1) for start, end, values in self.found["vague"]]
         kept: list[Number] = []
         for number in sorted(numbers, key=lambda entry: (entry.start, -entry.end, self._vague_rank(entry))):
             if not kept or number.start >= kept[-1].end:

@@ -44,7 +44,7 @@ class Mentions:
         """Hedges, bounds, wholes and definitions for drafts in order of position."""
         if not drafts:
             return []
-        far = [(start, end, cast(Bound, values[0])) for start, end, values in self.words.far.within(self.page)]
+        far = [(start, end, cast(Bound, values[0])) for start, end, values in self.lookups.found["far"]]
         mentions: list[QuantityMention] = []
         for number, draft in enumerate(drafts):
             hedges, bound, complement = self._hedges(draft)
@@ -194,7 +194,7 @@ class Mentions:
         if not areas:
             return mentions
         links = sorted(self.folded.span(link, link)[0] for link in self.cues.get("definition_links", ()))
-        for start, end, ids in self.words.definitions.within(self.page):
+        for start, end, ids in self.lookups.found["definitions"]:
             at = self.folded.span(start, end)[0]
             opening = self.lookups.sentence_start(at)
             first, last = self._between(mentions, areas, opening, self.lookups.sentence_end(at + 1))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -15,6 +16,14 @@ THINGS = "things"
 """Unit of counted things that are neither equipment nor people (houses, brigades, mines), until it is given out as items."""
 
 
+_CUES = (
+    "rate", "part", "complement", "territory", "distance_cues", "not_shares_of", "bridge", "definition_links", "heads",
+    "heads_link", "heads_people", "comparisons", "heads_direct", "heads_killed", "rises", "than", "than_behind", "another",
+    "factor", "out_of",
+)  # fmt: skip
+"""Lists of words beside a figure that tell what it is."""
+
+
 class QuantityWords:
     """All lexicons of figures, units and hedges of one language."""
 
@@ -25,48 +34,20 @@ class QuantityWords:
         self._units = ground.units
         things = [(word, THINGS) for word in expand_all(pack.get("things", ()))]
         self.units = Phrases([*_pairs(pack.get("units", {})), *things], after_digits=True)
-        self.after_words = Phrases((word, THINGS) for word in expand_all(pack.get("things_after_words", ())))
-        self.before = Phrases(_pairs(pack.get("hedges", {})))
-        self.after = Phrases(_pairs(pack.get("hedges_after", {})))
-        self.far = Phrases(_pairs(pack.get("hedges_far", {})))
-        self.vague = Phrases(
-            (word, float(low)) for low, listed in pack.get("vague", {}).items() for word in expand_all(listed)
-        )
-        self.fractions = Phrases(
-            (word, float(value)) for value, listed in pack.get("fractions", {}).items() for word in expand_all(listed)
-        )
-        self.ratios = Phrases(
-            (word, float(value)) for value, listed in pack.get("ratios", {}).items() for word in expand_all(listed)
-        )
-        statuses = document.get("equipment", {}).get("status", {})
-        self.status = Phrases(_pairs(statuses))
-        self.definitions = Phrases(_pairs(document.get("definitions", {})))
-        self.cues = Phrases(
-            (word, name)
-            for name in (
-                "rate",
-                "part",
-                "complement",
-                "territory",
-                "distance_cues",
-                "not_shares_of",
-                "bridge",
-                "definition_links",
-                "heads",
-                "heads_link",
-                "heads_people",
-                "comparisons",
-                "heads_direct",
-                "heads_killed",
-                "rises",
-                "than",
-                "than_behind",
-                "another",
-                "factor",
-                "out_of",
-            )
-            for word in words.get(name, ())
-        )
+        lists: dict[str, list[tuple[str, Any]]] = {
+            "after_words": [(word, THINGS) for word in expand_all(pack.get("things_after_words", ()))],
+            "before": _pairs(pack.get("hedges", {})),
+            "after": _pairs(pack.get("hedges_after", {})),
+            "far": _pairs(pack.get("hedges_far", {})),
+            **{
+                name: [(word, float(value)) for word, value in _pairs(pack.get(name, {}))]
+                for name in ("vague", "fractions", "ratios")
+            },
+            "status": _pairs(document.get("equipment", {}).get("status", {})),
+            "definitions": _pairs(document.get("definitions", {})),
+            "cues": [(word, name) for name in _CUES for word in words.get(name, ())],
+        }
+        self._lists = Phrases((word, (name, value)) for name, pairs in lists.items() for word, value in pairs)
         no_things = [fold_word(word) for word in words.get("no_things", ())]
         self.no_things = {word for word in no_things if not word.endswith("*")}
         self.no_things_stems = tuple(word.rstrip("*") for word in no_things if word.endswith("*")) or ("\0",)
@@ -95,6 +76,18 @@ class QuantityWords:
         self.to = sorted((fold_word(word) for word in ranges.get("to", ())), key=len, reverse=True)
         self.plain_to = {fold_word(word) for word in ranges.get("plain", ())}
         self.numbers = numbers or NumberScanner(pack)
+
+    def found(self, page: str) -> Mapping[str, list[tuple[int, int, tuple[Any, ...]]]]:
+        """Where the words of every list but the units stand in a folded text, looked for all at once: by list, start, end and
+        values of each, by start and then longest first."""
+        found: dict[str, list[tuple[int, int, tuple[Any, ...]]]] = defaultdict(list)
+        for start, end, values in self._lists.within(page):
+            told: dict[str, list[Any]] = {}
+            for name, value in values:
+                told.setdefault(name, []).append(value)
+            for name, listed in told.items():
+                found[name].append((start, end, tuple(listed)))
+        return found
 
     def dimension(self, unit: str) -> Dimension:
         """What a unit measures; things that are no equipment are counted in items."""
