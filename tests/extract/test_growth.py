@@ -27,6 +27,7 @@ WINDOWED = {
     "_TOTAL_BEFORE": "searched in the 40 characters before an increment",
     "_NAME_BEFORE": "searched in the few dozen characters before a place",
     "_WORD_BEFORE": "searched in the 24 characters before a full stop",
+    "_CLOCK_WORD": "searched in the 16 characters before a date",
     "distance_before": "searched in the 48 characters before a distance",
 }
 """Patterns whose last repetition ends at the text's end: they are given a window of fixed length, never a text."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -24,7 +23,6 @@ _INSERTING = frozenset({",", "–", "—"})
 """Marks around a source that is put into a clause."""
 _MOST_NESTED = 12
 """Attributions followed outwards from one: reports nest three or four; bounds the work where marks open and never close."""
-_SEMICOLON = re.compile(r"\s*;")
 _MOSTLY = 0.6
 """Share of a sentence that is quotation where it is nothing else."""
 
@@ -217,7 +215,7 @@ class Regions:
         text, sentence = self._doc.text, self._doc.sentences[index]
         if not self._words.sets.get("semicolon_goes_on"):
             return None
-        if not (text[sentence.start : start].rstrip().endswith(";") or _SEMICOLON.match(text, start)):
+        if not (text[sentence.start : start].rstrip().endswith(";") or text[start : sentence.end].lstrip()[:1] == ";"):
             return None
         before = [row for row in contents if row[1] <= start]
         mention = before[-1][2] if before else None
