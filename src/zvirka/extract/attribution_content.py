@@ -198,16 +198,16 @@ class Contents:
             return False
         if "clause" in frames:
             return marked or not (self.phrases.is_a("preposition", start) and not self.phrases.is_a("time", start))
-        if "thought" in frames:
-            return (
-                marked
-                or self.phrases.is_a("pronoun", start)
-                or self.phrases.is_a("boundary", start)
-                or (start + 1 < past and self._clause_ahead(start, past))
-            )
+        if "thought" in frames and (
+            marked
+            or self.phrases.is_a("pronoun", start)
+            or self.phrases.is_a("boundary", start)
+            or (start + 1 < past and self._clause_ahead(start, past))
+        ):
+            return True
         if "figure" in frames:
             return self._figure_ahead(start, past)
-        if "infinitive" in frames:
+        if "infinitive" in frames and not ("thought" in frames and self.phrases.is_a("relative", head.first - 1)):
             reach = range(head.past, min(past, head.past + 5))
             if any(self.pack.words.infinitive(self.norms[at]) for at in reach):
                 return True

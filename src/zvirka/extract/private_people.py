@@ -57,7 +57,9 @@ class PrivatePeople:
         )
 
     def _familiar(self, tokens: Tokens, first: int, past: int) -> bool:
-        """Whether a name is a first name alone, or one with a patronymic."""
+        """Whether a name is a first name alone, or one with a patronymic; an adjective that opens a sentence may stand before it."""
+        if past - first > 1 and tokens.norms[first].endswith(self._pack.words.adjective_endings):
+            first += self._pack.given_names.holds(tokens.norms[first + 1])
         if not self._pack.given_names.holds(tokens.norms[first]):
             return False
         endings = self._pack.words.patronymic_endings
