@@ -336,6 +336,9 @@ class VerbFrames:
         self, cues: list[Match[Cue]], source: tuple[int, int], first: int, past: int
     ) -> AttributionMention | None:
         head = cues[0]
+        if all("act" in cue.value.frames for cue in cues):
+            act = self.tokens.span(head.first, head.past)
+            return None if act is None else self.sources.mention(source, head, (act,), "act")
         if _any(cues, "clause"):
             embedded = self._embedded(source, head, first, past)
             if embedded is not None:

@@ -61,6 +61,7 @@ class ClaimMaker:
         """The claims of a telling; none where the text made the same one before."""
         statement = telling.statement
         chain = self._of_medium([reading.attributions[index] for index in statement.region.chain])
+        chain = chain or _own_act(reading, statement.quote)
         if statement.trigger.status == "abandoned" and chain and chain[0].kind in _SEEING:
             telling = replace(
                 telling, statement=replace(statement, trigger=replace(statement.trigger, type="sighting"))
@@ -185,6 +186,15 @@ class ClaimMaker:
             known, before, sentence.start, inherit, side, share, mention is not None and mention.counted == "area",
             statement.window, reading.seats, paragraph=sentences[opens].start, opening=reading.document.lead,
         )  # fmt: skip
+
+
+def _own_act(reading: Reading, quote: Span) -> list[AttributionMention]:
+    """Whoever does by saying what the words tell, where they hold both the subject and the verb; no more than one."""
+    for each in reading.acts:
+        if each.source is not None and each.cue is not None:
+            if quote.start <= each.source.start and each.cue.end <= quote.end:
+                return [each]
+    return []
 
 
 def _identified(

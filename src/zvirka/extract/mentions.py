@@ -4,6 +4,7 @@ Nobody changes one that he was given; they are not frozen because making frozen 
 
 from __future__ import annotations
 
+from collections.abc import Container, Sequence
 from dataclasses import dataclass
 from datetime import date
 from operator import attrgetter
@@ -153,3 +154,15 @@ def retold(mention: AttributionMention, **changes: Any) -> AttributionMention:
     for name, value in changes.items():
         setattr(made, name, value)
     return made
+
+
+def without(mentions: Sequence[AttributionMention], dropped: Container[int]) -> list[AttributionMention]:
+    """The attributions but those at these places; what stood inside one of them stands inside none."""
+    kept = [at for at in range(len(mentions)) if at not in dropped]
+    if len(kept) == len(mentions):
+        return list(mentions)
+    moved = {old: new for new, old in enumerate(kept)}
+    return [
+        mentions[at] if mentions[at].nested is None else retold(mentions[at], nested=moved.get(mentions[at].nested or 0))
+        for at in kept
+    ]

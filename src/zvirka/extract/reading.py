@@ -21,6 +21,7 @@ from zvirka.extract.mentions import (
     QuantityMention,
     Sentence,
     TimeMention,
+    without,
 )
 from zvirka.extract.noise import NoiseFinder
 from zvirka.extract.numbers import NumberScanner
@@ -131,6 +132,8 @@ class Reading:
     """Words for one person, and those of which one must stand before them."""
     owners: frozenset[str] = frozenset()
     """Words before whoever belongs to the one told before ("her son", "двоє її онуків")."""
+    acts: Sequence[AttributionMention] = ()
+    """Who does by saying what a clause tells ("NAME accused the staff of …"): its words, the subject among them, are his."""
 
 
 def within(mentions: Sequence[S], start: int, end: int) -> list[S]:
@@ -293,9 +296,10 @@ class TextReader:
         triggers = self._no_accidents(document, triggers, accidents)
         sides = _ordered(sides)
         document, attributions = self._attributions(document, published, voice)
+        acts = {at for at, each in enumerate(attributions) if each.rule == "act"}
         return Reading(
             document,
-            attributions,
+            without(attributions, acts),
             _ordered(quantities),
             times,
             places,
@@ -316,6 +320,7 @@ class TextReader:
             self.statements.single.get("one_person", frozenset()),
             self.statements.single.get("person_articles", frozenset()),
             self.statements.single.get("person_owners", frozenset()),
+            [attributions[at] for at in sorted(acts)],
         )
 
 

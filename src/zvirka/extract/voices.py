@@ -10,7 +10,7 @@ from functools import lru_cache
 
 from zvirka.extract.cues import CuePack
 from zvirka.extract.document import Document
-from zvirka.extract.mentions import AttributionMention, retold
+from zvirka.extract.mentions import AttributionMention, retold, without
 from zvirka.extract.phrases import QUOTE_MARKS
 from zvirka.extract.private_people import PrivatePeople
 from zvirka.extract.source_kinds import HeadKinds
@@ -127,17 +127,7 @@ class VoiceReader:
 
     def _spoken(self, mentions: Sequence[AttributionMention]) -> list[AttributionMention]:
         """Without places before a colon that only head what follows ("Kupiansk: two attacks"); nesting kept right."""
-        heads = {at for at, mention in enumerate(mentions) if self._entitles(mention)}
-        if not heads:
-            return list(mentions)
-        kept = [at for at in range(len(mentions)) if at not in heads]
-        moved = {old: new for new, old in enumerate(kept)}
-        return [
-            mentions[at]
-            if mentions[at].nested is None
-            else retold(mentions[at], nested=moved.get(mentions[at].nested or 0))
-            for at in kept
-        ]
+        return without(mentions, {at for at, mention in enumerate(mentions) if self._entitles(mention)})
 
     def _entitles(self, mention: AttributionMention) -> bool:
         if mention.rule != "colon" or mention.source is None or self._sides.is_country(mention.source.exact):
