@@ -71,7 +71,7 @@ class ThroughFrames:
     def _belongs(self, mention: AttributionMention, match: Match[Cue], inner: tuple[int, int]) -> bool:
         """Whether it is this attribution's source that has it from somebody."""
         cue, source = mention.cue, mention.source
-        if cue is None or source is None or mention.rule in {"through", "preposition", "unnamed"}:
+        if cue is None or source is None or mention.rule in {"through", "preposition", "unnamed", "act"}:
             return False
         start, end = self.tokens.starts[match.first], self.tokens.ends[inner[1] - 1]
         if source.start <= start < source.end:

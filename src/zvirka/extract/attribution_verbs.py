@@ -336,10 +336,12 @@ class VerbFrames:
         self, cues: list[Match[Cue]], source: tuple[int, int], first: int, past: int
     ) -> AttributionMention | None:
         head = cues[0]
-        if all("act" in cue.value.frames for cue in cues):
-            act = self.tokens.span(head.first, head.past)
-            return None if act is None else self.sources.mention(source, head, (act,), "act")
-        if _any(cues, "clause"):
+        acting = all("act" in cue.value.frames for cue in cues)
+        if acting and source[0] > first and self.phrases.is_a("relative", source[0] - 1):
+            return None  # "the footage that we saw"
+        if acting and not _any(cues, "clause"):
+            return self._act(source, head)
+        if _any(cues, "clause") and not acting:
             embedded = self._embedded(source, head, first, past)
             if embedded is not None:
                 return embedded
@@ -347,6 +349,8 @@ class VerbFrames:
         bare = start is not None and start + 1 < past and not marked and not self.phrases.quotes(start + 1)
         if bare and start is not None and self.phrases.is_a("object_pronoun", start):
             return None  # "explained it by …": what it is was said before
+        if acting and not marked:
+            return None if start is None else self._act(source, head)
         if start is None or start >= past:
             return self._before_source(source, head, first, past) if _any(cues, "clause") else None
         for cue in cues:
@@ -360,6 +364,11 @@ class VerbFrames:
                 if content is not None:
                     return self.sources.mention(source, cue, (content,), "clause")
         return None
+
+    def _act(self, source: tuple[int, int], head: Match[Cue]) -> AttributionMention | None:
+        """Who does by saying or seeing what the whole clause tells ("NAME accused the staff", "the neighbours saw three cars")."""
+        act = self.tokens.span(head.first, head.past)
+        return None if act is None else self.sources.mention(source, head, (act,), "act")
 
     def _embedded(self, source: tuple[int, int], head: Match[Cue], first: int, past: int) -> AttributionMention | None:
         """content source cue, also with the content going on; "as X said, …"."""
