@@ -303,11 +303,18 @@ class _Reading:
         for at in range(end - 2, max(first + 2, end - 9), -1):
             if (self.norms[at] in DASHES or self.norms[at] == "-") and self._spaced(at):
                 start = at + 2 if self.phrases.is_a("findings", at + 1) and at + 2 < end else at + 1
-                if not (self.sources.name(start, end) or self.sources.office(start, end)) or self._dashed(first, at):
+                if not self._signs(start, end) or self._dashed(first, at):
                     return None
                 content = self.said.left_content(first, at)
                 return None if content is None else self._plain((start, end), (at, at + 1), content, "dash")
         return None
+
+    def _signs(self, first: int, past: int) -> bool:
+        """Whether words name who says so: a name, an office, or both with a comma between them ("– NAME, deputy minister")."""
+        if self.sources.name(first, past) or self.sources.office(first, past):
+            return True
+        comma = next((at for at in range(first + 1, past - 1) if self.norms[at] == ","), None)
+        return comma is not None and self.sources.name(first, comma) and self.sources.office(comma + 1, past)
 
     def _dashed(self, first: int, at: int) -> bool:
         """Whether another dash stands before this one outside quotations: a list, whose last entry tells nobody's name."""

@@ -196,7 +196,9 @@ class Sources:
         """Whether a few words behind a dash are only a word for a kind of source ("– governor", "– sources")."""
         found = self.pack.kinds.find(self.tokens, first, past)
         spoken = any(
-            self.phrases.stop(at) or self.phrases.is_a("verb_like", at) or self.phrases.is_a("preposition", at)
+            self.phrases.stop(at)
+            or self.phrases.is_a("verb_like", at)
+            or (self.phrases.is_a("preposition", at) and not self.phrases.is_a("inner_preposition", at))
             for at in range(first, past)
         )
         behind = first > 0 and self.phrases.is_a("findings", first - 1)

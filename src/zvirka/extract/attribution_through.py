@@ -29,6 +29,7 @@ class ThroughFrames:
         """The attributions of a sentence with those added whose words others pass on."""
         for match in self.pack.relays.find(self.tokens, first, past):
             here = self._relayed(match, first, past, here)
+        here = [each for mention in here for each in self._heard(mention, first, past)]
         for match in self.pack.through.find(self.tokens, first, past):
             inner = self.phrases.right(match.past, past)
             if inner is None:
@@ -52,6 +53,25 @@ class ThroughFrames:
                 here = [*here[:at], outer, self._inner(outer, match, inner), *here[at + 1 :]]
                 here = [each for each in here if each not in own]
         return here
+
+    def _heard(self, mention: AttributionMention, first: int, past: int) -> list[AttributionMention]:
+        """The attribution, and whom its source has heard it from ("his wife heard from a cellmate that …", "from a comrade she
+        heard that …")."""
+        cue, source = mention.cue, mention.source
+        if cue is None or source is None or mention.rule not in {"clause", "embedded"}:
+            return [mention]
+        behind = self.tokens.at(cue.end)
+        opens = next((at for at in (behind, first) if at < past and self.phrases.is_a("heard_from", at)), None)
+        if opens is None or not self.phrases.is_a("hearing", self.tokens.at(cue.start)):
+            return [mention]
+        inner = self.phrases.right(opens + 1, past if opens == behind else self.tokens.at(source.start))
+        if inner is None or not self.sources.somebody(inner, first):
+            return [mention]
+        start, _ = self.said.past_marks(inner[1], past)
+        rest = self.said.content(start, past) if start is not None and opens == behind else None
+        mention = mention if rest is None else replace(mention, content=(rest,))
+        head = Match(opens, opens + 1, Cue("stated", ()))
+        return [mention, replace(self.sources.mention(inner, head, mention.content, "through"), within=cue)]
 
     def _seated(self, inner: tuple[int, int], past: int) -> tuple[int, int]:
         """A source with the armed body that it sits in ("citing its own sources in the special services")."""

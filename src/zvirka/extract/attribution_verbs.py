@@ -79,6 +79,8 @@ class VerbFrames:
         source = self.sources.subject(first, before, start, here)
         if source is None or self.sources.vague(source, head, first) or self.sources.spoken(source, head):
             return None
+        if source[1] - source[0] == 2 and self.phrases.is_a("relative", source[1] - 1):
+            return None  # "with whom X spoke"
         if self.phrases.is_a("topic", source[0]):
             return None  # "about the breakthrough X said nothing": of what, not who
         if source[1] - source[0] > 1 and self.phrases.is_a("object_pronoun", source[1] - 1):

@@ -277,12 +277,15 @@ class VoiceReader:
         return None
 
     def _name(self, document: Document, start: int, end: int) -> Span | None:
-        """Two or three words with capitals in a row that name nobody and nothing known, outside quotations."""
+        """Two or three words with capitals in a row, or a first name that opens its sentence, that name nobody and nothing known, outside
+        quotations."""
         tokens = document.tokens
         stop = start
         while stop < min(end, start + 3) and tokens.raw(stop)[0].isupper() and not tokens.raw(stop).isupper():
             stop += 1
-        span = tokens.span(start, stop) if stop - start >= 2 else None
+        alone = start + 1 == stop and start == document.words[document.sentence_at(tokens.starts[start])][0]
+        alone = alone and self._pack.given_names.holds(tokens.norms[start])
+        span = tokens.span(start, stop) if stop - start >= 2 or alone else None
         if span is None or document.quote_at(span.start) is not None:
             return None
         if any(self._pack.words.is_a(name, tokens.norms[start]) for name in _NO_NAME):
