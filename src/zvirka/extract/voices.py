@@ -45,6 +45,8 @@ _SENTENCES_BACK = 4
 """Sentences before a pronoun, its own counted, in which a name may stand that it means."""
 _NO_NAME = ("determiner", "time", "preposition", "boundary", "opener", "pronoun", "joiner")
 """Classes of words with which no person's name begins."""
+_OWNERS = ("'s", "’s")
+"""Endings of a name that owns something."""
 _SUBJECT_WORDS = 6
 """Words before a name that may be its title, in a sentence it is the subject of."""
 _NAMELESS = frozenset({"official_document", "video", "eyewitness", "military_unnamed"})
@@ -194,6 +196,8 @@ class VoiceReader:
         behind = bisect_right(people, mention.source.start, key=lambda each: each.source.end if each.source else 0)
         person = people[behind - 1] if behind else None
         stranger = self._stranger(document, mention.source, last)
+        if stranger is not None and last is not None and self._titled(document, last.source, stranger):
+            stranger = None
         if stranger is not None and (person is None or person.source is None or person.source.end <= stranger.start):
             return AttributionMention(
                 stranger,
@@ -276,6 +280,14 @@ class VoiceReader:
                     return name
         return None
 
+    def _titled(self, document: Document, source: Span | None, name: Span) -> bool:
+        """Whether a name behind a source is that source's own ("the minister of communities and territories NAME")."""
+        tokens = document.tokens
+        first = tokens.at(source.end) if source is not None else len(tokens.norms)
+        between = range(first, tokens.at(name.start))
+        plain = all(tokens.norms[at].isalpha() and not self._pack.words.verbal(tokens.norms[at]) for at in between)
+        return first <= tokens.at(name.start) and len(between) <= _SUBJECT_WORDS and plain
+
     def _name(self, document: Document, start: int, end: int) -> Span | None:
         """Two or three words with capitals in a row, or a first name that opens its sentence, that name nobody and nothing known, outside
         quotations."""
@@ -288,6 +300,8 @@ class VoiceReader:
         span = tokens.span(start, stop) if stop - start >= 2 or alone else None
         if span is None or document.quote_at(span.start) is not None:
             return None
+        if span.exact.endswith(_OWNERS):
+            span = Span.of(tokens.text, span.start, span.end - len(_OWNERS[0]))
         if any(self._pack.words.is_a(name, tokens.norms[start]) for name in _NO_NAME):
             return None
         known = next(iter(self._ground.sources.find(span.exact, self._language)), None)
