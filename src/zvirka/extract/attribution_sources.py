@@ -34,7 +34,7 @@ class Sources:
             return seat
         hangs = before < first or self.norms[before] == "," or self.phrases.is_a("preposition", before)
         if hangs and before == start - 1 and self.participle(start):
-            return self._sentence_subject(first, here)
+            return self._sentence_subject(first, here) or self._opening_subject(first, before)
         if before < first:
             return None
         if self.phrases.is_a("joiner", before):
@@ -70,9 +70,14 @@ class Sources:
         """The noun phrase a sentence starts with, where a verb follows it: "X went further and claimed"."""
         dated = self.norms[first].isdecimal() or self.phrases.is_a("time", first)
         source = self.phrases.right(self.small(first, before) if dated else first, before)
-        if source is None or source[1] >= before or not self.pack.words.verbal(self.norms[source[1]]):
+        if source is None or source[1] >= before:
             return None
-        return source
+        told = self.pack.verbs.find(self.tokens, source[1], before)
+        near = bool(told) and not any(self.phrases.stop(at) for at in range(source[1], told[0].first))
+        if near and self.somebody(source, first):
+            return source
+        verb = self.norms[source[1]]
+        return source if self.pack.words.verbal(verb) or verb.endswith(self.pack.words.past_endings) else None
 
     def institution(self, index: int, past: int) -> tuple[int, int] | None:
         """The body in which something is said, where nobody else is named: "сообщили в МЧС", "визнали в ЗСУ 25 січня"."""
