@@ -15,7 +15,7 @@ from zvirka.extract.phrases import QUOTE_MARKS
 from zvirka.extract.private_people import PrivatePeople
 from zvirka.extract.source_kinds import HeadKinds
 from zvirka.extract.source_sides import SourceSides
-from zvirka.extract.tokens import Tokens
+from zvirka.extract.tokens import Match, Tokens
 from zvirka.extract.told_before import ToldBefore
 from zvirka.ground import Ground
 from zvirka.ground.sources import SourceInfo
@@ -25,6 +25,10 @@ from zvirka.model.spans import Span
 _PERSONAL = frozenset({"official", "politician", "military_unnamed", "blogger", "analyst"})
 _OUTLETS = frozenset({"media", "channel", "blogger"})
 """Kinds of source that others tell things to."""
+_SCRIPT = 400
+"""Characters of a text that tell in which letters it is written."""
+_CONFIDING = frozenset({"unnamed", "military_unnamed"})
+"""Kinds of source that may be told to be an outlet's own."""
 _KEPT_SOURCES = 4096
 """Sources whose look-up is remembered: "the General Staff" comes again in every report."""
 _LONGEST_NAME = 4
@@ -105,7 +109,9 @@ class VoiceReader:
                 last = full
         resolved = self._private.told(document, resolved)
         for index, full in enumerate(list(resolved)):
-            outlet = self._told_to(document, full, on) if full.nested is None else None
+            outlet = None
+            if full.nested is None:
+                outlet = self._told_to(document, full, on) or self._passed_by(document, full, on)
             if outlet is not None:
                 resolved[index] = replace(full, nested=len(resolved))
                 resolved.append(outlet)
@@ -126,6 +132,52 @@ class VoiceReader:
             return None
         outlet = AttributionMention(span, cue, mention.content, "stated", carried=False, rule="told_to")
         return self._one(document, outlet, None, on)
+
+    def _passed_by(self, document: Document, mention: AttributionMention, on: date | None) -> AttributionMention | None:
+        """The outlet whose own source somebody unnamed is in his words: through it the text has it."""
+        source = mention.source if mention.kind in _CONFIDING and not mention.carried else None
+        span = None if source is None else self._own_outlet(document.tokens, source)
+        if span is None:
+            return None
+        outlet = AttributionMention(span, mention.cue, mention.content, "stated", carried=False, rule="told_to")
+        outlet = self._one(document, outlet, None, on)
+        return outlet if outlet.kind in _OUTLETS else retold(outlet, kind="media")
+
+    def _own_outlet(self, tokens: Tokens, source: Span) -> Span | None:
+        """The outlet named in "two interlocutors of the Herald", "источник издания «Голос» в штабе", "Reuters sources"."""
+        first, past = tokens.at(source.start), tokens.at(source.end)
+        head = next((match for match in self._pack.kinds.within(tokens, first, past) if self._confides(tokens, match)), None)
+        if head is None:
+            return None
+        at = head.first + 1
+        while at < past and self._pack.words.is_a("determiner", tokens.norms[at]):
+            at += 1
+        start = at
+        if at < past and self._pack.kinds.match(tokens.norms, at, at + 1)[0] > at and not tokens.raw(at)[0].isupper():
+            at += 1  # "of the paper NAME"
+        end = self._past_name(tokens, at, past)
+        span = tokens.span(start, end) if end > at else None
+        if span is not None and (at > start or tokens.norms[at] in QUOTE_MARKS or self._outlet(tokens, span)):
+            return span
+        name = tokens.span(max(first, head.first - 1), head.first)
+        return name if name is not None and name.exact[0].isupper() and self._outlet(tokens, name) else None
+
+    def _confides(self, tokens: Tokens, match: Match[tuple[int, SourceKind]]) -> bool:
+        return match.value[1] == "unnamed" and match.past == match.first + 1 and tokens.raw(match.first).isalpha()
+
+    def _past_name(self, tokens: Tokens, first: int, past: int) -> int:
+        """Past a name in quotation marks or words with capitals; `first` where none stands there."""
+        at = first
+        if at < past and tokens.norms[at] in QUOTE_MARKS:
+            return next((end + 1 for end in range(at + 1, past) if tokens.norms[end] in QUOTE_MARKS), first)
+        while at < past and at - first < _LONGEST_NAME and tokens.raw(at)[0].isupper():
+            at += 1
+        return at
+
+    def _outlet(self, tokens: Tokens, name: Span) -> bool:
+        """Whether a name is an outlet's: a known one, one with a word for a medium, or one in Latin letters among others."""
+        foreign = name.exact.isascii() and not tokens.text[:_SCRIPT].isascii()
+        return foreign or self.known(tokens, name, None).kind in _OUTLETS
 
     def _spoken(self, mentions: Sequence[AttributionMention]) -> list[AttributionMention]:
         """Without places before a colon that only head what follows ("Kupiansk: two attacks"); nesting kept right."""
@@ -339,7 +391,7 @@ class VoiceReader:
                 side_rule=last.side_rule,
             )
         source = self._without_venue(document.tokens, mention.source)
-        known = self.known(document.tokens, source, on)
+        known = self._known_apart(document.tokens, source, on)
         if known.kind == "public" and self._printed(document.tokens, source, mention.cue):
             known = replace(known, kind="media")
         if self._author(document, source):
@@ -412,6 +464,17 @@ class VoiceReader:
                 f"{noun}, … {right.rstrip(', ')}",
             )
         return (f"{left} … {tokens.raw(past - 1)}", right) if past - joint > 2 and joint - first == 2 else (left, right)
+
+    def _known_apart(self, tokens: Tokens, source: Span, on: date | None) -> Known:
+        """What is known of a source's words, the outlet left out that he is a source of."""
+        outlet = self._own_outlet(tokens, source)
+        if outlet is None:
+            return self.known(tokens, source, on)
+        kind: SourceKind = "unnamed"
+        if self._pack.armed.stands(tokens, tokens.at(outlet.end), tokens.at(source.end)):
+            kind = "military_unnamed"
+        side = self._sides.named(source.exact[outlet.end - source.start :])
+        return Known("", kind, side, named=False)
 
     def known(self, tokens: Tokens, source: Span, on: date | None) -> Known:
         """What is known of a source's words."""
