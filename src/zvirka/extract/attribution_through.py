@@ -65,7 +65,7 @@ class ThroughFrames:
         if opens is None or not self.phrases.is_a("hearing", self.tokens.at(cue.start)):
             return [mention]
         inner = self.phrases.right(opens + 1, past if opens == behind else self.tokens.at(source.start))
-        if inner is None or not self.sources.somebody(inner, first):
+        if inner is None:
             return [mention]
         start, _ = self.said.past_marks(inner[1], past)
         rest = self.said.content(start, past) if start is not None and opens == behind else None

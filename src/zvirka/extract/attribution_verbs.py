@@ -339,8 +339,12 @@ class VerbFrames:
     ) -> AttributionMention | None:
         head = cues[0]
         acting = all("act" in cue.value.frames for cue in cues)
-        if acting and source[0] > first and self.phrases.is_a("relative", source[0] - 1):
-            return None  # "the footage that we saw"
+        if (
+            acting
+            and source[0] > first
+            and any(self.phrases.is_a(name, source[0] - 1) for name in ("relative", "inside"))
+        ):
+            return None  # "the footage that we saw", "in Sevastopol they heard …"
         if acting and not _any(cues, "clause"):
             return self._act(source, head)
         if _any(cues, "clause") and not acting:
@@ -351,7 +355,7 @@ class VerbFrames:
         bare = start is not None and start + 1 < past and not marked and not self.phrases.quotes(start + 1)
         if bare and start is not None and self.phrases.is_a("object_pronoun", start):
             return None  # "explained it by …": what it is was said before
-        if acting and not marked:
+        if acting and not (marked and self._opened(head.past)):
             return None if start is None else self._act(source, head)
         if start is None or start >= past:
             return self._before_source(source, head, first, past) if _any(cues, "clause") else None
@@ -366,6 +370,11 @@ class VerbFrames:
                 if content is not None:
                     return self.sources.mention(source, cue, (content,), "clause")
         return None
+
+    def _opened(self, at: int) -> bool:
+        """Whether what is said begins right here, or behind whom it was heard from."""
+        told = self.norms[at] in {",", ":"} or self.phrases.is_a("complementiser", at) or self.phrases.quotes(at)
+        return told or self.phrases.is_a("heard_from", at) or self.phrases.is_a("complementiser", at - 1)
 
     def _act(self, source: tuple[int, int], head: Match[Cue]) -> AttributionMention | None:
         """Who does by saying or seeing what the whole clause tells ("NAME accused the staff", "the neighbours saw three cars")."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from itertools import islice
 
 from zvirka.extract.equipment_slots import equipment_slot, named_before, told_things
 from zvirka.extract.mentions import AttributionMention, QuantityMention, TimeMention
@@ -19,7 +20,7 @@ from zvirka.extract.text_state import INHERIT_SENTENCES, TextState
 from zvirka.extract.time_slots import claim_times, framed_times, inheriting, opened_by, said_slot
 from zvirka.model.claims import Claim, Extractor, Reason, StatementType, claim_id
 from zvirka.model.items import Text
-from zvirka.model.sources import UNKNOWN, Attribution, SourceKind
+from zvirka.model.sources import THIRD, UNKNOWN, Attribution, SourceKind
 from zvirka.model.spans import Span
 from zvirka.model.times import ClaimTimes, TimeSlot
 
@@ -40,6 +41,8 @@ _FRAMED: frozenset[StatementType] = frozenset(
 """Types that happen at a time: they take over one that opened an earlier sentence of their paragraph."""
 _STATE: frozenset[SourceKind] = frozenset({"official", "official_document", "military_unnamed"})
 """Kinds of source that are of the side of a medium that passes them on, where their words name none."""
+_ABROAD: frozenset[SourceKind] = frozenset({"official", "unnamed"})
+"""Kinds of source that are third where such a medium passes them on and their words name no side."""
 _SEEING = frozenset({"video", "tracker"})
 """Kinds of source that show a thing standing there, not who lost it."""
 _PLACES_BACK = 64
@@ -74,11 +77,13 @@ class ClaimMaker:
 
     def _of_medium(self, chain: list[AttributionMention]) -> list[AttributionMention]:
         """A state's source whose words name no side is of the side of the medium that passes it on ("the Ukrainian site X,
-        citing sources in military intelligence")."""
+        citing sources in military intelligence"); officials and unnamed people whom a medium of a country at no war here speaks
+        with are third."""
         for at in range(len(chain) - 2, -1, -1):
             near, medium = chain[at], chain[at + 1]
             ours = medium.kind == "media" and medium.side in self._parties.sides
-            if ours and near.kind in _STATE and near.side in {None, UNKNOWN}:
+            abroad = medium.kind == "media" and medium.side == THIRD and near.kind in _ABROAD
+            if (abroad or (ours and near.kind in _STATE)) and near.side in {None, UNKNOWN}:
                 chain[at] = replace(near, side=medium.side, side_rule="side:medium")
         return chain
 
@@ -190,11 +195,12 @@ class ClaimMaker:
 
 def _own_act(reading: Reading, quote: Span) -> list[AttributionMention]:
     """Whoever does by saying what the words tell, where they hold both the subject and the verb; no more than one."""
-    for each in reading.acts:
-        if each.source is not None and each.cue is not None:
-            if quote.start <= each.source.start and each.cue.end <= quote.end:
-                return [each]
-    return []
+    held = (
+        each
+        for each in reading.acts
+        if each.source and each.cue and quote.start <= each.source.start and each.cue.end <= quote.end
+    )
+    return list(islice(held, 1))
 
 
 def _identified(

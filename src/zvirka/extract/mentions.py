@@ -163,6 +163,8 @@ def without(mentions: Sequence[AttributionMention], dropped: Container[int]) -> 
         return list(mentions)
     moved = {old: new for new, old in enumerate(kept)}
     return [
-        mentions[at] if mentions[at].nested is None else retold(mentions[at], nested=moved.get(mentions[at].nested or 0))
+        mentions[at]
+        if mentions[at].nested is None
+        else retold(mentions[at], nested=moved.get(mentions[at].nested or 0))
         for at in kept
     ]

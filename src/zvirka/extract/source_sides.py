@@ -15,7 +15,7 @@ from itertools import islice
 from zvirka.extract.cues import CuePack
 from zvirka.extract.document import Document
 from zvirka.extract.mentions import AttributionMention
-from zvirka.extract.tokens import Tokens, fold
+from zvirka.extract.tokens import Tokens, fold, other_letters
 from zvirka.ground import Ground
 from zvirka.model.sources import THIRD, UNKNOWN, Side, SourceKind
 from zvirka.model.spans import Span
@@ -183,6 +183,8 @@ class SourceSides:
         if source is None:
             return UNKNOWN, ""
         first, past = document.tokens.at(source.start), document.tokens.at(source.end)
+        if kind == "media" and self._foreign_name(document, source):
+            return THIRD, "side:script"
         if kind in _OF_A_COUNTRY and self._elsewhere(document) and self.named(source.exact) == UNKNOWN:
             return THIRD, "side:scene"
         if kind == "official":
@@ -221,6 +223,20 @@ class SourceSides:
             side = self._scene(document, mention.cue or source)
             return side, "side:place" if side != UNKNOWN else ""
         return UNKNOWN, ""
+
+    def _foreign_name(self, document: Document, source: Span) -> bool:
+        """Whether an outlet goes by a name in Latin letters in a text in others: it is of a country that is no side, as those of
+        the sides are known by name."""
+        if not other_letters(document.text):
+            return False
+        tokens = document.tokens
+        named = [
+            tokens.raw(at)
+            for at in range(tokens.at(source.start), tokens.at(source.end))
+            if tokens.raw(at)[0].isupper()
+        ]
+        named = named[1:] if len(named) > 1 and not named[0].isascii() else named
+        return bool(named) and all(word.isascii() for word in named)
 
     def _speaks_abroad(self, document: Document, source: Span) -> bool:
         """Whether a country that is no side, or its capital, opens the sentence ("In Washington, two officials said …")."""

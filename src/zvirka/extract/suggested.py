@@ -55,7 +55,7 @@ class _Pointed:
         if not document.sentences or document.sentences[sentence].noise is not None:
             return []
         mention = self._attribution(given)
-        reading = replace(self._reading, attributions=[mention] if mention is not None else [])
+        reading = replace(self._reading, attributions=[mention] if mention is not None else [], acts=())
         holes = tuple(sorted((each.start, each.end) for each in (given.source, given.cue) if each is not None))
         beside = ((given.time.start, given.time.end),) if given.time is not None else ()
         chain = (0,) if mention is not None else ()

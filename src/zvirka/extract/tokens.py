@@ -26,11 +26,19 @@ _TOKEN = re.compile(
 )
 _STEPS = 4
 """Words of a text that are asked for what they begin in the time one beginning is looked for among them."""
+_SCRIPT = 400
+"""Characters of a text that tell in which letters it is written."""
 _KEPT_WORDS = 1 << 12
 """Words of which a lexicon remembers whether a phrase begins with them."""
 SENTENCE_END = re.compile(r"(?<![.!?…])[.!?…]+[\"'”’»)]*\s+(?=[\"'“‘«(]*[A-ZА-ЯІЇЄҐ])|\n")
 """Where readers of figures and times stop looking: cheaper than `sentences`, which knows abbreviations."""
 _FOLD = str.maketrans({"’": "'", "ʼ": "'", "`": "'", "‘": "'", "ё": "е", "‐": "-", "‑": "-"})
+
+
+def other_letters(text: str) -> bool:
+    """Whether the beginning of a text is written in other letters than Latin ones."""
+    letters = [char for char in text[:_SCRIPT] if char.isalpha()]
+    return 2 * sum(char.isascii() for char in letters) < len(letters)
 
 
 def fold(word: str) -> str:

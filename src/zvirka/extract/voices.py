@@ -15,7 +15,7 @@ from zvirka.extract.phrases import QUOTE_MARKS
 from zvirka.extract.private_people import PrivatePeople
 from zvirka.extract.source_kinds import HeadKinds
 from zvirka.extract.source_sides import SourceSides
-from zvirka.extract.tokens import Match, Tokens
+from zvirka.extract.tokens import Match, Tokens, other_letters
 from zvirka.extract.told_before import ToldBefore
 from zvirka.ground import Ground
 from zvirka.ground.sources import SourceInfo
@@ -25,8 +25,6 @@ from zvirka.model.spans import Span
 _PERSONAL = frozenset({"official", "politician", "military_unnamed", "blogger", "analyst"})
 _OUTLETS = frozenset({"media", "channel", "blogger"})
 """Kinds of source that others tell things to."""
-_SCRIPT = 400
-"""Characters of a text that tell in which letters it is written."""
 _CONFIDING = frozenset({"unnamed", "military_unnamed"})
 """Kinds of source that may be told to be an outlet's own."""
 _KEPT_SOURCES = 4096
@@ -113,6 +111,7 @@ class VoiceReader:
             if full.nested is None:
                 outlet = self._told_to(document, full, on) or self._passed_by(document, full, on)
             if outlet is not None:
+                outlet = self._with_side(document, outlet, (), voice)
                 resolved[index] = replace(full, nested=len(resolved))
                 resolved.append(outlet)
         return resolved
@@ -146,7 +145,9 @@ class VoiceReader:
     def _own_outlet(self, tokens: Tokens, source: Span) -> Span | None:
         """The outlet named in "two interlocutors of the Herald", "источник издания «Голос» в штабе", "Reuters sources"."""
         first, past = tokens.at(source.start), tokens.at(source.end)
-        head = next((match for match in self._pack.kinds.within(tokens, first, past) if self._confides(tokens, match)), None)
+        head = next(
+            (match for match in self._pack.kinds.within(tokens, first, past) if self._confides(tokens, match)), None
+        )
         if head is None:
             return None
         at = head.first + 1
@@ -176,7 +177,7 @@ class VoiceReader:
 
     def _outlet(self, tokens: Tokens, name: Span) -> bool:
         """Whether a name is an outlet's: a known one, one with a word for a medium, or one in Latin letters among others."""
-        foreign = name.exact.isascii() and not tokens.text[:_SCRIPT].isascii()
+        foreign = name.exact.isascii() and other_letters(tokens.text)
         return foreign or self.known(tokens, name, None).kind in _OUTLETS
 
     def _spoken(self, mentions: Sequence[AttributionMention]) -> list[AttributionMention]:
