@@ -5,13 +5,11 @@ from __future__ import annotations
 from bisect import bisect_left
 from dataclasses import replace
 
-from zvirka.extract.cues import Words
-from zvirka.extract.mentions import EquipmentMention, PlaceMention, QuantityMention
-from zvirka.extract.reading import Reading, SideMention, held, within
-from zvirka.extract.regions import Region
-from zvirka.extract.statements import LISTED, WEAK, Statement, opens_list, outer, overlap, quote_of
+from zvirka.extract.reading import SideMention, within
+from zvirka.extract.segments import NEAR, Segment
+from zvirka.extract.statements import WEAK, Statement
 from zvirka.extract.tokens import Match
-from zvirka.extract.triggers import StatementPack, Trigger
+from zvirka.extract.triggers import Trigger
 from zvirka.model.claims import Modality, StatementType
 from zvirka.model.spans import Span
 
@@ -29,18 +27,8 @@ _ACTS = frozenset({"order", "policy_position"})
 """Types that are acts by being said, an official's for his side: what "will" be done is their content."""
 _TRIED = frozenset({"territory_regained", "advance"})
 """Types that are only fighting where they are tried."""
-_LONGEST_NAME = 3
-"""Words in the longest unknown name."""
-_OBJECT_WORDS = 6
-"""Words behind a trigger among which its object begins."""
-_OBJECT_NEAR = 4
-"""Words behind a trigger among which a thing that it is done to begins."""
 _SETTING = 3
 """Words of the longest preposition of time."""
-_DESCRIBED = 3
-"""Words before a machine among which stands what it was used with, where it was."""
-_NEAR = 7
-"""Words before a trigger searched for negation and the like."""
 _FAR = 24
 """Words before a trigger searched for what governs a whole clause ("if", "no confirmation that")."""
 _PREMISE = 4
@@ -51,43 +39,8 @@ _PARTING = frozenset({",", ";", ":", "—", "–"})
 """Marks no negation reaches over."""
 
 
-class Clause:
-    """One segment of a region with what stands in it."""
-
-    def __init__(
-        self, reading: Reading, region: Region, segment: tuple[int, int], pack: StatementPack, words: Words
-    ) -> None:
-        self.words = words
-        self.reading = reading
-        self.tokens = reading.document.tokens
-        self.region = region
-        self.first, self.past = segment
-        self.pack = pack
-        while self.first < self.past - 1 and self._trails(self.tokens.norms[self.first]):
-            self.first += 1
-        while self.past - 1 > self.first and self._trails(self.tokens.norms[self.past - 1]):
-            self.past -= 1
-        span = quote_of(reading.document, self.first, self.past)
-        self.quote = span
-        start, end = (span.start, span.end) if span is not None else (region.start, region.start)
-        self.quantities: list[QuantityMention] = held(region, within(reading.quantities, start, end))
-        self.equipment = held(region, within(reading.equipment, start, end))
-        self.sides = held(region, within(reading.sides, start, end))
-        self.places = held(region, within(reading.places, start, end))
-        self.times = within(reading.times, start, end)
-
-    @property
-    def region_sides(self) -> list[SideMention]:
-        """Sides named anywhere in the region."""
-        return within(self.reading.sides, *self.region.reach)
-
-    @property
-    def region_places(self) -> list[PlaceMention]:
-        """Places named anywhere in the region."""
-        return within(self.reading.places, *self.region.reach)
-
-    def _trails(self, word: str) -> bool:
-        return outer(word) or self.pack.holds("joiners", word)
+class Clause(Segment):
+    """One segment of a region, read: the statements of its words."""
 
     def rows(self, group: list[Match[Trigger]]) -> list[Match[Trigger]]:
         """Of the rows that list one word, the first that fits, and each other one that takes a figure the first does not; the
@@ -108,84 +61,6 @@ class Clause:
                 taken |= counted
         return kept
 
-    def fits(self, match: Match[Trigger]) -> bool:
-        """Whether something the trigger needs stands in the clause, or for sides and places in the region."""
-        needs = match.value.needs
-        if any(self._has(name, match) for name in match.value.unless):
-            return False
-        if match.value.type in LISTED and opens_list(self.reading.document, self.region):
-            return True
-        return not needs or any(self._has(need, match) for need in needs)
-
-    def _has(self, need: str, match: Match[Trigger]) -> bool:
-        """need: a class, several joined by "+" that must all stand there, or "figure:" and what is counted."""
-        if "+" in need:
-            return all(self._has(part, match) for part in need.split("+"))
-        if need.startswith("figure:"):
-            return any(figure.counted == need.removeprefix("figure:") for figure in self.quantities)
-        if need == "doer":
-            start = self.tokens.starts[match.first]
-            return any(side.span.end <= start for side in self.sides)
-        if need == "from":
-            return any(place.role == "from" for place in self.places)
-        if need == "place_object" and self.unknown_object(match) is not None:
-            return True
-        if need == "structure_object":
-            return self._structure_behind(match)
-        if need.endswith("_behind"):
-            near = min(match.past + _OBJECT_NEAR, self.past)
-            return bool(self._found(need.removesuffix("_behind"), match.past, near))
-        if need == "people_object":
-            return self._people_object(match)
-        if need == "lone":
-            return bool(within(self.reading.lone, self.region.start, self.region.end))
-        if need == "share_of_people":
-            return self._share_of_people()
-        if need == "spoken":
-            return bool(self.region.chain) or bool(within(self.reading.people, self.region.start, self.region.end))
-        if need == "cue":
-            return not self.region.start <= self.tokens.starts[match.first] < self.region.end
-        if need == "ground":
-            return any(place.kind != "country" for place in self.region_places)
-        if need == "side":
-            return bool(self.region_sides) or bool(self._found("third", *self._reach()))
-        if need == "place":
-            return bool(self.region_places)
-        if need == "place_object":
-            reach = self.tokens.ends[min(match.past + _OBJECT_WORDS, self.past) - 1]
-            return any(
-                place.role is None and place.ids and place.kind != "country" and place.span.start < reach
-                for place in self.places
-            )
-        if need == "equipment":
-            return any(not self._instrument(each) for each in self.equipment) or (
-                match.value.type != "equipment_loss" and bool(self.equipment)
-            )
-        if need == "equipment_object":
-            return self._thing_behind(match)
-        if need == "figure":
-            return bool(self.quantities)
-        if need in {"area", "settlements", "people", "distance", "items"} and any(
-            q.counted == need for q in self.quantities
-        ):
-            return True
-        if need in {"share", "ratio"} and any(q.form == need for q in self.quantities):
-            return True
-        if need in {"area", "settlements", "distance", "items", "share", "percent", "ratio"}:
-            return False
-        found = self.pack.lexicon(need).find(self.tokens, self.first, self.past)
-        return any(not self._dated(each) for each in found)
-
-    def _reach(self) -> tuple[int, int]:
-        """Tokens of the region and the clauses beside it."""
-        start, end = self.region.reach
-        return self.tokens.at(start), self.tokens.at(end)
-
-    def _dated(self, found: Match[bool]) -> bool:
-        """Whether words are only part of a date ("since the start of the offensive")."""
-        start, end = self.tokens.starts[found.first], self.tokens.ends[found.past - 1]
-        return any(time.span.start <= start and end <= time.span.end for time in self.times)
-
     def _opens_noun(self, at: int) -> bool:
         """Whether a noun's words begin behind this one: a determiner, a preposition, a number."""
         word = self.tokens.norms[at]
@@ -194,51 +69,6 @@ class Clause:
     def repelled(self) -> bool:
         """Whether attacks of the clause were beaten off: fighting then, not blows."""
         return bool(self._found("repelled", self.first, self.past))
-
-    def _structure_behind(self, match: Match[Trigger]) -> bool:
-        """Whether a building and no machine stands behind: what was hit is no machine then."""
-        near = min(match.past + _OBJECT_NEAR, self.past)
-        machines = any(self.tokens.at(each.span.start) >= match.past for each in self.equipment)
-        return not machines and bool(self._found("structure", match.past, near))
-
-    def _people_object(self, match: Match[Trigger]) -> bool:
-        """Whether people, not ground, are what is taken: soldiers right behind, or before a passive."""
-        near = min(match.past + _OBJECT_NEAR, self.past)
-        if self._found("military", match.past, near) or self._found("people", match.past, near):
-            return True
-        before = max(self.first, match.first - _NEAR)
-        return self._passive(match) and bool(self._found("military", before, match.first))
-
-    def _share_of_people(self) -> bool:
-        """Whether a share of the clause is one of people ("half of its men")."""
-        for figure in self.quantities:
-            first = self.tokens.at(figure.span.start)
-            past = min(self.tokens.at(figure.span.end) + _OBJECT_NEAR, self.past)
-            if figure.form == "share" and (self._found("military", first, past) or self._found("people", first, past)):
-                return True
-        return False
-
-    def _instrument(self, item: EquipmentMention) -> bool:
-        """Whether a machine is only what it was done with ("hit by missiles", "ракетами"), by its case or the word before."""
-        past = self.tokens.at(item.span.end)
-        first = self.tokens.at(item.span.start)
-        if self.tokens.norms[past - 1].endswith(self.pack.instrument_endings):
-            return True
-        for before in range(first - 1, max(self.first, first - _DESCRIBED) - 1, -1):
-            word = self.tokens.norms[before]
-            if self.pack.holds("instrument", word):
-                return True
-            if not self.tokens.raw(before)[0].isupper():
-                break  # "by Thai artillery": only whose it is may stand between
-        return False
-
-    def _thing_behind(self, match: Match[Trigger]) -> bool:
-        """Whether a machine or a word for arms stands right behind: it is what was left, not a town."""
-        near = min(match.past + _OBJECT_NEAR, self.past)
-        if self.pack.lexicon("armour").find(self.tokens, match.past, near):
-            return True
-        reach = self.tokens.ends[near - 1]
-        return any(match.past <= self.tokens.at(each.span.start) and each.span.start < reach for each in self.equipment)
 
     def statement(self, match: Match[Trigger], joke: bool) -> Statement | None:
         """The statement of a trigger in this segment."""
@@ -270,21 +100,6 @@ class Clause:
             self._passive(match),
             unknown=self.unknown_object(match) if "place_object" in trigger.needs or trigger.type in _WHERE else None,
         )
-
-    def unknown_object(self, match: Match[Trigger]) -> Span | None:
-        """A name right behind the trigger that no gazetteer, side or date knows: "took Orlivka", "took the village of X"."""
-        at = match.past
-        while at < self.past and self.pack.holds("before_name", self.tokens.norms[at]):
-            at += 1
-        end = at
-        while end < self.past and end - at < _LONGEST_NAME and self.tokens.raw(end)[0].isupper():
-            end += 1
-        span = self.tokens.span(at, end) if at < end else None
-        if span is None:
-            return None
-        spans = [each.span for each in self.region_sides] + [each.span for each in self.region_places]
-        spans += [each.span for each in self.equipment] + [each.span for each in self.times]
-        return None if any(overlap(each, span) for each in spans) else span
 
     def _label(self, type_: StatementType) -> tuple[StatementType | None, Span | None]:
         labels = self.reading.labels
@@ -336,14 +151,6 @@ class Clause:
             return False
         return self.tokens.at(mention.span.start) - match.past <= 1
 
-    def _passive(self, match: Match[Trigger]) -> bool:
-        if match.past - match.first > 1 and self.pack.holds("being", self.tokens.norms[match.first]):
-            return True
-        at = match.first - 1
-        while at > self.first and at > match.first - 4 and self.words.adverb(self.tokens.norms[at]):
-            at -= 1
-        return at >= self.first and self.pack.holds("being", self.tokens.norms[at])
-
     def _subject(self, subject: str | None, mention: SideMention) -> str | None:
         return mention.side if subject is None or mention.word != "country" else subject
 
@@ -371,7 +178,7 @@ class Clause:
         return ""
 
     def _before(self, name: str, match: Match[Trigger]) -> bool:
-        return bool(self.pack.lexicon(name).find(self.tokens, max(self.first, match.first - _NEAR), match.first))
+        return bool(self.pack.lexicon(name).find(self.tokens, max(self.first, match.first - NEAR), match.first))
 
     def negated(self, match: Match[Trigger]) -> bool:
         """Whether a word of negation governs it: before it with no mark between, none that only bounds a figure ("no fewer
@@ -379,7 +186,7 @@ class Clause:
         """
         if match.value.negated:
             return True
-        begin = max(self.first, match.first - _NEAR)
+        begin = max(self.first, match.first - NEAR)
         marks = [at for at in range(begin, match.first) if self.tokens.norms[at] in _PARTING]
         begin = marks[-1] + 1 if marks else begin
         passed = [(each.start, each.end) for figure in self.quantities for each in figure.hedges]
@@ -415,9 +222,6 @@ class Clause:
             at += 1
         return False
 
-    def _found(self, name: str, first: int, past: int) -> list[Match[bool]]:
-        return self.pack.lexicon(name).find(self.tokens, first, past)
-
     def _opening(self) -> int:
         """The region's first token: what governs a clause may stand in one before it."""
         return min(self.first, self.tokens.at(self.region.start))
@@ -435,7 +239,7 @@ class Clause:
         if self._found("supposing", max(self._opening(), match.first - _FAR), match.past):
             return "conditional"
         names: tuple[Modality, ...] = ("normative", "conditional", "predicted")
-        begin = max(self.first, match.first - _NEAR)
+        begin = max(self.first, match.first - NEAR)
         told = [(each.first - each.past, name) for name in names for each in self._found(name, begin, match.first)]
         if self._found("conditional_after", match.past, min(self.past, match.past + 1)):
             return "conditional"
@@ -512,7 +316,7 @@ class Clause:
             return beside
         governed = any(
             self.words.is_a("inner_preposition", self.tokens.norms[at])
-            for at in range(max(self.first, match.first - _NEAR), match.first)
+            for at in range(max(self.first, match.first - NEAR), match.first)
         )
         first, past = self.tokens.at(self.region.start), self.tokens.at(self.region.end)
         norms = self.tokens.norms
