@@ -91,7 +91,7 @@ class _Reading:
         for cues in _by_place(self.pack.verbs.find(self.tokens, first, past)):
             if len(here) >= MOST_A_SENTENCE:
                 break
-            if any(_inside(self.tokens.span(cues[0].first, cues[0].past), each.cue) for each in here):
+            if here and any(_inside(self.tokens.span(cues[0].first, cues[0].past), each.cue) for each in here):
                 continue  # "as X claims" is read already
             mention = self.verbs.read(cues, first, past, here)
             if mention is not None:
@@ -413,16 +413,16 @@ class _Reading:
 
         A text holds a dialogue where a line that a dash opens tells behind another dash who said it."""
         sentences, text = self.doc.sentences, self.doc.text
-        told = {
-            sentences[self.doc.sentence_at(span.start)].paragraph
-            for mention in found
-            for span in (*mention.content, *([mention.cue] if mention.cue is not None else []))
-        }
         if not any(
             mention.rule == "inverted" and mention.cue is not None and self._opened_by_dash(mention.cue.start)
             for mention in found
         ):
             return []
+        told = {
+            sentences[self.doc.sentence_at(span.start)].paragraph
+            for mention in found
+            for span in (*mention.content, *([mention.cue] if mention.cue is not None else []))
+        }
         lines: dict[int, list[Span]] = {}
         for index, sentence in enumerate(sentences):
             if sentence.paragraph in told or sentence.noise is not None:

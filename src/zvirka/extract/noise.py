@@ -31,7 +31,7 @@ class NoiseFinder:
         marked: list[Sentence] = []
         for sentence in sentences:
             first, past = tokens.at(sentence.start), tokens.at(sentence.end)
-            words = tuple(word for word in tokens.norms[first:past] if word[0].isalnum())
+            words = tuple([word for word in tokens.norms[first:past] if word[0].isalnum()])
             rule = None
             if self._advertises(tokens, first, past):
                 rule = "advertisement"

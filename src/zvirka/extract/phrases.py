@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from zvirka.extract.cues import Cue, CuePack
 from zvirka.extract.tokens import Lexicon, Tokens
 
@@ -10,12 +12,15 @@ DASHES = frozenset("—–-―")
 _STOPS = frozenset(".,;:!?…()[]|/") | {"..", "...", "...."} | QUOTE_MARKS | DASHES
 _SAYING_MARKS = frozenset("&%$€£₴₽№+'°@") | frozenset(".,;:!?…()[]|/") | QUOTE_MARKS | DASHES
 _NO_START = ("preposition", "inner_preposition", "boundary", "joiner")
+_KEPT_MARKS = 1 << 12
+"""Words of which is remembered whether they are ornaments: asked for at the ends of everything that is read."""
 _LONGEST_NAME = 4
 """Words of the longest name in quotation marks that stands inside a noun phrase (spokesman of the group «Центр»)."""
 _LONGEST = 32
 """Tokens in the longest noun phrase followed: bounds the work for a sentence without marks."""
 
 
+@lru_cache(maxsize=_KEPT_MARKS)
 def ornament(word: str) -> bool:
     """Whether a token is a mark that says nothing: Markdown's asterisks, an emoji, a bullet."""
     return len(word) == 1 and not word.isalnum() and word not in _SAYING_MARKS

@@ -223,9 +223,9 @@ class PlaceReader:
     def _name(self, text: str, page: str, hit: PlaceHit) -> PlaceMention:
         start, ids, rule = hit.start, hit.ids, hit.form.via
         place = self._gazetteer.get(ids[0])
-        surrounding = self._surrounding.search(page, max(0, start - _REACH), start)
         seat_of = next((self._seats[id] for id in ids if id in self._seats), None)
-        if surrounding is not None and seat_of is not None:
+        surrounding = seat_of and self._surrounding.search(page, max(0, start - _REACH), start)
+        if surrounding and seat_of is not None:
             return PlaceMention(
                 Span.of(text, surrounding.start(), hit.end), (seat_of,), "scope", "adm1", None, "surrounding"
             )

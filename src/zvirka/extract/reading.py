@@ -142,12 +142,9 @@ def within(mentions: Sequence[S], start: int, end: int) -> list[S]:
         return []
     starts = mentions.starts if isinstance(mentions, InOrder) else [each.span.start for each in mentions]
     first = bisect_left(starts, start)
-    past = first
-    while past < len(starts) and starts[past] < end:
-        past += 1
-    if first == past:
+    if first == len(starts) or starts[first] >= end:
         return []
-    return [each for each in mentions[first:past] if each.span.end <= end]
+    return [each for each in mentions[first : bisect_left(starts, end, first)] if each.span.end <= end]
 
 
 def starting(mentions: InOrder[S], start: int, end: int) -> list[S]:

@@ -68,6 +68,8 @@ class Region:
 
     def taken(self) -> bool:
         """Whether all of it is others' words."""
+        if not self.holes:
+            return self.start >= self.end
         return not any(True for _ in _between(self.start, self.end, sorted(self.holes)))
 
 

@@ -67,7 +67,8 @@ class Segment:
     def fits(self, match: Match[Trigger]) -> bool:
         """Whether something the trigger needs stands in the clause, or for sides and places in the region."""
         needs = match.value.needs
-        if any(_test(name)(self, match) for name in match.value.unless):
+        unless = match.value.unless
+        if unless and any(_test(name)(self, match) for name in unless):
             return False
         if match.value.type in LISTED and opens_list(self.reading.document, self.region):
             return True

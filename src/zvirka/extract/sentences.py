@@ -53,7 +53,7 @@ class SentenceSplitter:
             return False
         if after.islower():
             return False
-        if stop.group().startswith(".") and not stop.group(1):
+        if text[stop.start()] == "." and not stop.group(1):
             before = _WORD_BEFORE.search(text, max(start, stop.start() - 24), stop.start())
             if before is not None and self._abbreviated(fold(before.group()), before.group(), after):
                 return False

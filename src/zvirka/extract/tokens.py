@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
@@ -55,7 +56,7 @@ class _Index:
 
     def __init__(self, norms: Sequence[str]) -> None:
         self._norms = norms
-        self._places: dict[str, list[int]] = {}
+        self._places: defaultdict[str, list[int]] = defaultdict(list)
         self._words: list[str] = []
         self.known: dict[object, list[int]] = {}
 
@@ -74,25 +75,29 @@ class _Index:
     def _ready(self) -> None:
         if not self._places:
             for index, word in enumerate(self._norms):
-                self._places.setdefault(word, []).append(index)
+                self._places[word].append(index)
             self._words = sorted(self._places)
 
     def _look_up(self, lexicon: Lexicon[P]) -> list[int]:
         self._ready()
         if len(self._words) < _STEPS * len(lexicon.stems):  # fewer words to ask for than beginnings to look for
-            begun, found = lexicon.known, []
-            for word in self._words:
-                nodes = begun.get(word)
-                if nodes or (nodes is None and lexicon.begun(word)):
-                    found += self._places[word]
-            return sorted(found)
+            known = lexicon.known
+            begin = [word for word in self._words if known.get(word) or (word not in known and lexicon.begun(word))]
+            return self._all_places(begin)
         words = lexicon.exact_words & self._places.keys()
         for stem in lexicon.stems:
             at = bisect_left(self._words, stem)
             while at < len(self._words) and self._words[at].startswith(stem):
                 words.add(self._words[at])
                 at += 1
-        return sorted(index for word in words for index in self._places[word])
+        return self._all_places(words)
+
+    def _all_places(self, words: Iterable[str]) -> list[int]:
+        found: list[int] = []
+        for word in words:
+            found += self._places[word]
+        found.sort()
+        return found
 
 
 @dataclass(frozen=True, slots=True)
@@ -245,6 +250,8 @@ class Lexicon(Generic[P]):
 
     def match(self, norms: Sequence[str], start: int, end: int) -> tuple[int, list[P]]:
         """Where the longest phrase that starts at `start` ends, and its values; (start, []) without one."""
+        if start < end and self.known.get(norms[start]) == []:
+            return start, []  # most words begin no phrase
         every = self._matches(norms, start, end)
         return every[-1] if every else (start, [])
 

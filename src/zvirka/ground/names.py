@@ -111,14 +111,16 @@ class Names:
 
     def find(self, text: str, folded: Folded, code: str, foreign: int) -> Iterator[Match]:
         """Every match in a text of a language, overlapping ones too. foreign: added to the rank of other languages' names."""
-        page = folded.text
+        page, starts, lower = folded.text, folded.starts, self._lower
         for word in _WORD.finditer(page):
-            start, spelled = word.span()[0], word.group()
-            at = start if folded.starts is None else folded.starts[start]
+            spelled, start = word.group(), word.start()
+            at = start if starts is None else starts[start]
             free = text[at].isupper() or (at > 0 and text[at - 1] == "#")
+            if not free and spelled not in lower and "'" not in spelled:
+                continue  # most words
             for key in (spelled,) if "'" not in spelled else (_bare(spelled), spelled.partition("'")[0]):
-                if key in self._lower:
-                    yield from self._matches(page, start, self._lower[key], code, foreign)
+                if key in lower:
+                    yield from self._matches(page, start, lower[key], code, foreign)
                 if free:
                     yield from self._matches(page, start, self._begun_by(key), code, foreign)
         yield from self._described(page, code)

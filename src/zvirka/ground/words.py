@@ -35,8 +35,10 @@ _WHOLE = 256
 _KEPT_NAMES = 1024
 """Shorter texts whose folding is remembered."""
 _INVISIBLE = re.compile("[\u0300-\u036f\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]")
-_LOOK_ALIKES = str.maketrans("авеікмнорстухѕј", "abeikmhopctyxsj")
+_LATIN_LOOKS = ("авеікмнорстухѕј", "abeikmhopctyxsj")
+_LOOK_ALIKES = str.maketrans(*_LATIN_LOOKS)
 """Cyrillic letters whose capitals look like Latin ones, by the Latin letter they look like (Unicode confusables)."""
+_LOOKS_LATIN = re.compile(f"[{_LATIN_LOOKS[0]}]")
 
 
 @dataclass(slots=True)
@@ -110,6 +112,8 @@ def fold_word(word: str) -> str:
 
 def fold_model(text: Folded) -> Folded:
     """Further makes Cyrillic letters equal to the Latin ones their capitals look like: "Т-80БВМ" written in either script."""
+    if _LOOKS_LATIN.search(text.text) is None:
+        return text
     return Folded(text.text.translate(_LOOK_ALIKES), text.starts)
 
 
