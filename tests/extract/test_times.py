@@ -2,19 +2,25 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
+from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from zvirka.extract.mentions import TimeMention
+from zvirka.extract.time_patterns import TimePatterns
+from zvirka.extract.time_words import TimeWords
 from zvirka.extract.times import TimeReader
 from zvirka.ground import load_ground
+from zvirka.ground.words import fold
 from zvirka.model.times import Moment
 
 GROUND = load_ground()
 READERS = {code: TimeReader(GROUND, code) for code in GROUND.languages}
+GOLD = Path(__file__).resolve().parents[2] / "gate" / "gold"
 PUBLISHED = Moment(date(2022, 9, 14))  # a Wednesday
 
 
@@ -240,6 +246,20 @@ def test_a_soft_hyphen_does_not_join_sentences() -> None:
     later, weekday = READERS["en"].read("They will come tomorrow. On Mon\u00adday it rained.", PUBLISHED)
     assert later.earliest == sep(15)
     assert weekday.earliest == sep(12)
+
+
+@pytest.mark.parametrize("code", sorted(READERS))
+def test_nothing_begins_a_time_but_figures_and_the_words_it_is_looked_for_at(code: str) -> None:
+    patterns = TimePatterns(TimeWords(GROUND, code))
+    gold = sorted((GOLD / code / "open").glob("*.txt"))
+    page = fold(
+        "\n".join([*(text for other, text, *_ in TABLE if other == code), *(each.read_text("utf-8") for each in gold)])
+    )
+    begun = {
+        word.group() for word in re.finditer(r"(?<![\w/])\w+", page.text) if patterns.any.match(page.text, word.start())
+    }
+    assert len(begun) > 30
+    assert {word for word in begun if not word[0].isdecimal()} <= patterns.first
 
 
 @pytest.mark.parametrize(

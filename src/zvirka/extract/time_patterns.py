@@ -18,22 +18,22 @@ class TimePatterns:
         order = [*_ORDER, *(name for name in listed if name not in _ORDER)]
         patterns = {name: rf"(?:{listed[name]})(?!\w)" for name in order if listed[name]}
         self._single = {name: re.compile(pattern) for name, pattern in patterns.items()}
-        self._any = re.compile("|".join(f"(?P<{name}>{_unnamed(pattern)})" for name, pattern in patterns.items()))
-        first = words.first_words()
+        self.any = re.compile("|".join(f"(?P<{name}>{_unnamed(pattern)})" for name, pattern in patterns.items()))
+        self.first = words.first_words()
+        """What begins a time, if no figure does."""
         self._starts = re.compile(r"(?<![\w/])\w+")
-        self._first = first
 
     def scan(self, page: str) -> Iterable[tuple[str, re.Match[str]]]:
         """Name and match of each time of a folded text by start, none overlapping."""
         taken = 0
         for word in self._starts.finditer(page):
             spelled = word.group()
-            if spelled not in self._first and not spelled[0].isdecimal():
+            if spelled not in self.first and not spelled[0].isdecimal():
                 continue
             start = word.start()
             if start < taken:
                 continue
-            found = self._any.match(page, start)
+            found = self.any.match(page, start)
             exact = None if found is None else self._single[found.lastgroup or ""].match(page, start)
             if found is not None and exact is not None:
                 taken = max(exact.end(), start + 1)

@@ -13,6 +13,13 @@ from zvirka.ground.words import Phrases, expand_all, fold_word
 _WORD = re.compile(r"\w+")
 
 
+_OPENING = (
+    "begin", "middle", "end", "past_open", "range_open", "last", "this", "next", "later_before", "past", "within", "weekend",
+    "overnight", "overnight_first", "daypart", "since_then", "next_day", "same_day", "last_year",
+)  # fmt: skip
+"""Lists whose words may begin a time; those of the others stand inside one or beside it."""
+
+
 class TimeWords:
     """All lexicons of days, spans and their cues of one language."""
 
@@ -65,7 +72,7 @@ class TimeWords:
         """The first word of everything a time can begin with, digits apart."""
         tables = (self.months, self.weekdays, self.days, self.windows, self.seasons, self.slices, self.units)
         phrases = [*self.few, *self.numbers, *self.ordinals, *(word for table in tables for word in table)]
-        phrases += [word for listed in self.lists.values() for word in listed]
+        phrases += [word for name in _OPENING for word in self.list(name)]
         return frozenset(found.group() for phrase in phrases if (found := _WORD.search(phrase)) is not None)
 
 
