@@ -189,12 +189,10 @@ class Clause(Segment):
         begin = max(self.first, match.first - NEAR)
         marks = [at for at in range(begin, match.first) if self.tokens.norms[at] in _PARTING]
         begin = marks[-1] + 1 if marks else begin
-        passed = [(each.start, each.end) for figure in self.quantities for each in figure.hedges]
-        for each in self.pack.lexicon("no_negation").find(self.tokens, begin, match.first):
-            passed.append((self.tokens.starts[each.first], self.tokens.ends[each.past - 1]))
         for each in self._found("negation", begin, match.first):
-            start = self.tokens.starts[each.first]
-            if not any(left <= start < right for left, right in passed) and not self._taken(each.first, match):
+            if not self._passed(self.tokens.starts[each.first], begin, match.first) and not self._taken(
+                each.first, match
+            ):
                 return True
         words = self.tokens.norms[match.first : match.past]
         if match.value.type in _HARM and any(self.pack.holds("nobody", word) for word in words):
@@ -210,6 +208,13 @@ class Clause(Segment):
         last = self._found("negation_after", match.past, self.past)
         ends = any(each.past == self.past or each.past - each.first > 1 for each in last)
         return ends and not self._taken(self.first, match)
+
+    def _passed(self, offset: int, first: int, past: int) -> bool:
+        """Whether a word of negation only bounds a figure ("no fewer than"), or tells with others no negation."""
+        hedged = any(each.start <= offset < each.end for figure in self.quantities for each in figure.hedges)
+        starts, ends = self.tokens.starts, self.tokens.ends
+        found = self._found("no_negation", first, past)
+        return hedged or any(starts[each.first] <= offset < ends[each.past - 1] for each in found)
 
     def _taken(self, first: int, match: Match[Trigger]) -> bool:
         """Whether a word of another type between token `first` and this one is what a negation governs: in "nobody was hurt

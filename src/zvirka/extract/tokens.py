@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from array import array
 from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
@@ -109,13 +110,15 @@ class Tokens:
     ends: tuple[int, ...]
     norms: tuple[str, ...]
     index: _Index = field(init=False, repr=False, compare=False)
-    _at: list[int] = field(init=False, repr=False, compare=False)
+    _at: array[int] = field(init=False, repr=False, compare=False)
     """For each offset, the first token that starts there or behind: asked for a hundred times a claim."""
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "index", _Index(self.norms))
-        steps = map(sub, (*self.starts, len(self.text)), (-1, *self.starts))
-        object.__setattr__(self, "_at", list(chain.from_iterable(map(repeat, range(len(self.starts) + 1), steps))))
+        steps = map(sub, chain(self.starts, (len(self.text),)), chain((-1,), self.starts))
+        object.__setattr__(
+            self, "_at", array("i", chain.from_iterable(map(repeat, range(len(self.starts) + 1), steps)))
+        )
 
     def at(self, offset: int) -> int:
         """Index of the first token that starts at or after `offset` (0 to the length of the text)."""
@@ -138,9 +141,13 @@ class Tokens:
 
 def tokenize(text: str) -> Tokens:
     """The tokens of a text, in one pass."""
-    spans = [match.span() for match in _TOKEN.finditer(text)]
-    starts, ends = zip(*spans, strict=True) if spans else ((), ())
-    return Tokens(text, starts, ends, tuple([_norm(text[start:end]) for start, end in spans]))
+    starts, ends, norms = [], [], []
+    for match in _TOKEN.finditer(text):
+        start, end = match.span()
+        starts.append(start)
+        ends.append(end)
+        norms.append(_norm(text[start:end]))
+    return Tokens(text, tuple(starts), tuple(ends), tuple(norms))
 
 
 @lru_cache(maxsize=1 << 16)
