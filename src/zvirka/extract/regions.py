@@ -91,27 +91,26 @@ class Regions:
     def read(self) -> Iterator[Region]:
         """All regions in text order of their starts, outer before inner, parted at semicolons; noise has none."""
         for region in self._read():
-            for part in self._parted(region):
-                yield from self._clauses(part)
+            parted = self._doc.text.find(";", region.start, region.end) >= 0
+            for part in self._parted(region) if parted else (region,):
+                if part.aside:
+                    yield part
+                else:
+                    yield from self._clauses(part)
 
     def _clauses(self, region: Region) -> Iterator[Region]:
         """A region by its clauses of one rank: each tells for itself, beside the others."""
-        if region.aside:
-            yield region
-            return
         region = self._undated(region)
         cuts = [
             at for at in clause_starts(self._doc, region.start, region.end, self._words) if region.holds(at, at + 1)
         ]
-        for start, end in pairwise((region.start, *cuts, region.end)):
-            yield _piece(region, start, end, around=(region.start, region.end))
+        around = (region.start, region.end)
+        for start, end in pairwise((region.start, *cuts, region.end)) if cuts else (around,):
+            yield _piece(region, start, end, around)
 
     def _parted(self, region: Region) -> Iterator[Region]:
         """A region by its semicolons outside quotations, brackets and others' words: what stands between them is told for itself,
         but for the entries of a list behind a colon."""
-        if self._doc.text.find(";", region.start, region.end) < 0:
-            yield region
-            return
         tokens = self._doc.tokens
         first, past = tokens.at(region.start), tokens.at(region.end)
         start, depth = region.start, 0
@@ -183,17 +182,18 @@ class Regions:
         for start, end, mention in contents if len(contents) < len(whole) else ():
             said = sorted((a, b) for a, b, other in whole if other == mention)
             gaps[start, end] = list(_between(start, end, said))
-        holes = [(start, end) for start, end, _ in contents] + self._cues.get(index, [])
+        cues = self._cues.get(index, [])
+        semicolons = self._doc.text.find(";", sentence.start, sentence.end) >= 0
+        holes = [(start, end) for start, end, _ in contents] + cues
         for start, end in _between(sentence.start, sentence.end, sorted(holes)):
-            at = self._doc.text.find(";", start, end - 1)
+            at = self._doc.text.find(";", start, end - 1) if semicolons else -1
             parts = ((start, at + 1), (at + 1, end)) if at >= 0 and self._doc.quote_at(at) is None else ((start, end),)
             for left, right in parts:
-                told = self._goes_on(index, left, contents)
+                told = self._goes_on(index, left, contents) if semicolons else None
                 if told is not None:
                     yield Region(index, left, right, self._chain(told), True, ())
                 else:
                     yield Region(index, left, right, (), False, (), aside=not self._own(index, left, right))
-        cues = self._cues.get(index, [])
         for start, end, mention in contents:
             inner = [(left, right) for left, right in cues if start <= left and right <= end]
             inner += [
