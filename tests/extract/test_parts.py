@@ -38,6 +38,46 @@ def test_a_clause_ends_where_one_with_a_verb_of_its_own_begins(words: str, claus
     assert _clauses(words, "ru") == clauses
 
 
+@pytest.mark.parametrize(
+    ("words", "clauses"),
+    [
+        (
+            "Поромну переправу затопило вночі, тому хворих вивозять човнами.",
+            ["Поромну переправу затопило вночі", "тому хворих вивозять човнами"],
+        ),
+        ("Водолази підняли дві міни й передали їх саперам.", ["Водолази підняли дві міни", "й передали їх саперам"]),
+        (
+            "Ворог накрив депо ракетами, знищивши чотири цистерни пального.",
+            ["Ворог накрив депо ракетами", "знищивши чотири цистерни пального"],
+        ),
+        (
+            "Саперний взвод, втративши дві машини, повернувся на базу.",
+            ["Саперний взвод, втративши дві машини, повернувся на базу"],
+        ),
+        (
+            "Міст, який охороняли прикордонники, підірвали вночі.",
+            ["Міст, який охороняли прикордонники, підірвали вночі"],
+        ),
+        ("З хуторів вивезли жінок, дітей і стареньких.", ["З хуторів вивезли жінок, дітей і стареньких"]),
+        (
+            "Мер запевняє, що газ у місті є і що, мабуть, воду дадуть завтра.",
+            ["Мер запевняє, що газ у місті є", "і що, мабуть, воду дадуть завтра"],
+        ),
+    ],
+)
+def test_ukrainian_clauses_end_where_one_with_a_verb_of_its_own_begins(words: str, clauses: list[str]) -> None:
+    """A participle clause behind a whole one is its own; one in the middle, or a relative one, stays with its clause."""
+    assert _clauses(words, "uk") == clauses
+
+
+def test_a_clause_joined_by_and_that_is_its_own() -> None:
+    """What a joining word sets beside a clause depends on what is said before, not on that clause."""
+    assert _clauses("Комбат заявил, что мост цел и что рота держит берег.", "ru") == [
+        "Комбат заявил, что мост цел",
+        "и что рота держит берег",
+    ]
+
+
 def test_a_language_without_endings_has_one_clause_a_stretch() -> None:
     """Where the pack lists none, nothing is parted."""
     words = "The column stood at the bridge, and the infantry left."
@@ -50,3 +90,11 @@ def test_a_clause_beside_a_claim_is_read_for_itself() -> None:
     found = {claim.type: claim.quote.exact for claim in claims}
     assert found["withdrawal"] == "Под вечер гарнизон оставил посёлок"
     assert found["equipment_loss"] == "у переезда догорали два танка"
+
+
+def test_a_ukrainian_claim_quotes_its_clause() -> None:
+    """Not the clause beside it, which tells something else."""
+    claims, _ = read("На світанку гарнізон залишив селище, тому пошту туди більше не возять.", "uk")
+    assert [(claim.type, claim.quote.exact) for claim in claims] == [
+        ("withdrawal", "На світанку гарнізон залишив селище")
+    ]

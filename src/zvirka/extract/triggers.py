@@ -51,6 +51,7 @@ class StatementPack:
         self.single = defaultdict(frozenset[str], {name: word_set(phrases) for name, phrases in words.items()})
         self.attributive_endings = tuple(words.get("attributive_endings", ())) or ("\0",)
         self.finite_endings = tuple(words.get("finite_endings", ()))
+        self.opening_endings = tuple(words.get("opening_endings", ())) or ("\0",)
         self.instrument_endings = tuple(words.get("instrument_endings", ())) or ("\0",)
         labels: dict[str, str] = dict(theatre_labels)
         for row in pack.get("labels", ()):
