@@ -41,6 +41,10 @@ _MOVING = frozenset({"withdrawal", "advance", "control", "order"})
 """Types that are about a place even where they name none ("they left at night"): taken over as those of what happens."""
 _LOCAL = frozenset({"settlement", "adm1", "adm2", "direction", "facility", "river"})
 """Kinds of place that what happened can have happened in, where only its source's words tell where."""
+_SCENES = frozenset({"settlement", "facility"})
+"""Kinds of place that a whole text can be about."""
+_TOLD_ANYWHERE = frozenset({"communication", "order"})
+"""Types that are told or ordered from anywhere."""
 _FROM_A_PLACE = frozenset({"eyewitness", "official"})
 """Kinds of source that speak of where they are."""
 _SENTENCES_BACK = 2
@@ -89,6 +93,8 @@ class PlaceFiller:
         found = sorted(ground.gazetteer.of_kind("border"), key=lambda place: (not place.parent, place.id))
         self._borders = [(place.id, frozenset(place.touches)) for place in found]
         self._near = frozenset(ground.language(language).get("places", {}).get("roles", {}).get("near", ()))
+        roles = ground.language(language).get("places", {}).get("roles", {})
+        self._prepositions = frozenset(word for name in ("at", "near", "from", "to") for word in roles.get(name, ()))
         self._articles = frozenset(words.get("indefinite", ()))
         self._known: dict[str, tuple[Place | None, str]] = {}
 
@@ -146,7 +152,31 @@ class PlaceFiller:
             for slot in self._said_before(reading, statement, _AREAS if context.area else None):
                 reasons.append(Reason(f"places.{len(slots)}", "inherited:sentence"))
                 slots.append(slot)
+        if follows and not any(slot.id for slot in slots) and not self._total(reading, quote) and not context.area:
+            scene = self._of_text(reading, statement, context)
+            if scene is not None:
+                reasons.append(Reason(f"places.{len(slots)}", "inherited:opening"))
+                slots.append(scene)
         return tuple(slots), tuple(reasons)
+
+    def _of_text(self, reading: Reading, statement: Statement, context: PlaceContext) -> PlaceSlot | None:
+        """For what happened in a sentence that names no place: the one town, plant or island of the text's opening, where no other
+        place was told since."""
+        here = reading.document.sentences[statement.region.sentence]
+        known = [place for place in context.before if place.kind in _LOCAL and place.span not in context.seats]
+        scene = {place.ids[0] for place in known if place.kind in _SCENES and place.span.end <= context.opening}
+        if len(scene) != 1 or any(place.ids for place in within(reading.places, here.start, here.end)):
+            return None
+        if (
+            statement.trigger.type in _TOLD_ANYWHERE
+            or self._unlisted(reading, here.start, here.end)
+            or _digest(reading)
+        ):
+            return None
+        told = [place for place in known if not _dateline(reading, place) and not self._party(reading, place)]
+        if not told or {place.ids[0] for place in told} != scene:
+            return None
+        return self.of_id(told[-1].ids[0], "at", None, told[-1].span)
 
     def _area_before(self, reading: Reading, at: int) -> bool:
         """Whether the paragraph named an area less than a country before, or meant one by a reference."""
@@ -188,6 +218,14 @@ class PlaceFiller:
             if found:
                 return list(found.values())
         return []
+
+    def _unlisted(self, reading: Reading, start: int, end: int) -> bool:
+        """Whether a word with a capital stands behind a preposition of place: a place that the gazetteer does not hold."""
+        tokens = reading.document.tokens
+        first, past = tokens.at(start), tokens.at(end)
+        return any(
+            tokens.norms[at - 1] in self._prepositions and tokens.raw(at)[0].isupper() for at in range(first + 1, past)
+        )
 
     def _total(self, reading: Reading, quote: Span) -> bool:
         """Whether a claim sums up a longer time ("since 24 February"): it is of more places than the one spoken of."""
@@ -354,6 +392,11 @@ class PlaceFiller:
         if place is None:
             return PlaceSlot(role, id_, id_, "unknown", None, None, None, as_written, inherited)
         return PlaceSlot(role, id_, name, place.kind, place.lon, place.lat, place.uncertainty_m, as_written, inherited)
+
+
+def _digest(reading: Reading) -> bool:
+    """Whether a text passes on several outlets: its parts are about several places."""
+    return len({each.source.exact for each in reading.attributions if each.kind == "media" and each.source}) > 1
 
 
 def _dateline(reading: Reading, place: PlaceMention) -> bool:

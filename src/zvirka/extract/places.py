@@ -65,6 +65,7 @@ class PlaceReader:
         self._place_noun = _Ending(around.get("place_nouns", ()))
         self._noun_after = _Ending(around.get("noun_after", ()))
         self._street = _Ending(around.get("street", ()))
+        self._persons = frozenset(fold_word(word) for word in around.get("persons", ()))
         self._forms = tuple(around.get("adjective_forms", ())) or ("\0",)
         self._inflected = bool(pack.get("declension"))
         self._plural_units = tuple(fold_word(word) for word in around.get("plural_adm1", ()))
@@ -176,11 +177,13 @@ class PlaceReader:
         if listed or self._place_noun.search(page, low, start) is not None:
             return True
         led = self._role(page, start, hit.form) is not None
-        if page.endswith(self._forms, start, end) and self._describes(page, end):
+        if page.endswith(self._forms, start, end) and self._describes(page, end) and not self._by_somebody(page, end):
             return self._noun_after.search(page, low, start) is not None if led else place.rank < _VILLAGE
         if place.rank < _VILLAGE:
             return hit.sure or self._beside(page, hit, following)
         if not hit.sure:
+            if self._inflected and text[start].isupper() and self._by_somebody(page, end):
+                return True
             known = self._inflected and place.rank == _VILLAGE and not text[start:end].isupper()
             free = not self._describes(page, end)
             return (led and (known or free)) or (known and free and self._inside(text, start))
@@ -202,6 +205,11 @@ class PlaceReader:
         """Whether a word of the language goes on after a name: an adjective before its noun ("в Мирном договоре")."""
         word = _WORD_AFTER.match(page, end)
         return word is not None and word.group(1) not in self._functional
+
+    def _by_somebody(self, page: str, end: int) -> bool:
+        """Whether a personal pronoun goes on after a name, which no adjective stands before ("Урожайное мы оставили")."""
+        word = _WORD_AFTER.match(page, end)
+        return word is not None and word.group(1) in self._persons
 
     def _surname_follows(self, text: str, hit: PlaceHit, following: PlaceHit | None) -> bool:
         """Whether a word with a capital goes on that is no place itself: "Bohdan Khmelnytskyi"."""
