@@ -138,7 +138,8 @@ class PlaceFiller:
             inherited = self._inherited(context)
             if inherited is not None:
                 return (inherited,), (Reason("places.0", "inherited:context"),)
-        if not scope and statement.trigger.type in _HAPPENING and not any(slot.id for slot in slots):
+        moving = statement.trigger.type in _HAPPENING or statement.trigger.type in _MOVING
+        if not scope and moving and not any(slot.id for slot in slots):
             for slot in self._around(reading, statement):
                 reasons.append(Reason(f"places.{len(slots)}", "inherited:clause"))
                 slots.append(slot)
@@ -165,7 +166,8 @@ class PlaceFiller:
         here = reading.document.sentences[statement.region.sentence]
         known = [place for place in context.before if place.kind in _LOCAL and place.span not in context.seats]
         scene = {place.ids[0] for place in known if place.kind in _SCENES and place.span.end <= context.opening}
-        if len(scene) != 1 or any(place.ids for place in within(reading.places, here.start, here.end)):
+        here_told = [place for place in within(reading.places, here.start, here.end) if place.span not in reading.seats]
+        if len(scene) != 1 or any(place.ids for place in here_told):
             return None
         if (
             statement.trigger.type in _TOLD_ANYWHERE
@@ -236,7 +238,8 @@ class PlaceFiller:
         tells where something was, a heading among them ("4. Belgorod."). kinds: the only kinds of place that may be meant."""
         document = reading.document
         here = document.sentences[statement.region.sentence]
-        if any(place.ids and place.kind != "country" for place in within(reading.places, here.start, here.end)):
+        here_told = [place for place in within(reading.places, here.start, here.end) if place.span not in reading.seats]
+        if any(place.ids and place.kind != "country" for place in here_told):
             return []
         last = statement.region.sentence - 1
         back = 1 if statement.trigger.type in _SUMMED else _SENTENCES_BACK
