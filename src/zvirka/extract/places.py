@@ -105,15 +105,16 @@ class PlaceReader:
         return sorted(self._in_context(mentions), key=lambda mention: (mention.span.start, mention.span.end))
 
     def _without_names(self, page: str, mentions: Sequence[PlaceMention]) -> list[PlaceMention]:
-        """Without "the city" right before "of NAME", which names the same place."""
+        """Without "the city" right before "of NAME", which names the same place ("на окраине Курска")."""
         starts = {mention.span.start for mention in mentions if mention.ids}
+        bare = ("",) if self._inflected else ()
         return [
             mention
             for mention in mentions
             if mention.ids
             or not any(
                 page.startswith(f" {word}", mention.span.end) and mention.span.end + len(word) + 1 in starts
-                for word in self._genitive
+                for word in (*self._genitive, *bare)
             )
         ]
 

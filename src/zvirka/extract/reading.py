@@ -69,6 +69,10 @@ FOREIGN = "language"
 """Noise of sentences that are read in another language."""
 
 
+_TITLED = frozenset({"media", "channel", "blogger"})
+"""Kinds of source that have a title, in which a place is no place spoken of."""
+
+
 class _Spanned(Protocol):
     @property
     def span(self) -> Span: ...
@@ -119,7 +123,7 @@ class Reading:
     unlisted: Sequence[QuantityMention] = ()
     """Figures before a word that is no unit, read as counts of things."""
     seats: frozenset[Span] = frozenset()
-    """Places whose name is also a word for a side's authorities ("Kyiv")."""
+    """Places whose name is also a word for a side's authorities ("Kyiv"), or part of what an outlet is called."""
     joiners: frozenset[str] = frozenset()
     articles: frozenset[str] = frozenset()
     """Words that join what a list names, and those that count one ("a", "another")."""
@@ -218,6 +222,20 @@ class TextReader:
             document = document.up_to(max(document.sentence_at((each.cue or each.content[0]).start) for each in found))
         return document, self.voices.resolve(document, found, day, voice)
 
+    def _titles(
+        self, document: Document, attributions: Sequence[AttributionMention], places: InOrder[PlaceMention]
+    ) -> frozenset[Span]:
+        """The places that are only part of what an outlet, channel or blogger is called ("Kostroma Diary"), with no preposition
+        before them."""
+        tokens, words = document.tokens, self.attribution.pack.words
+        found = set()
+        for source in [each.source for each in attributions if each.source is not None and each.kind in _TITLED]:
+            for place in within(places, source.start, source.end):
+                before = tokens.norms[tokens.at(source.start) : tokens.at(place.span.start)]
+                if not any(words.is_a("preposition", word) or words.is_a("topic", word) for word in before):
+                    found.add(place.span)
+        return frozenset(found)
+
     def _triggers(
         self, document: Document, labels: Sequence[Match[StatementType]], types: frozenset[StatementType] | None
     ) -> list[Match[Trigger]]:
@@ -309,7 +327,7 @@ class TextReader:
             _ordered(people),
             _ordered(lone),
             _ordered(unlisted),
-            _seats(sides, places),
+            _seats(sides, places) | self._titles(document, attributions, places),
             self.statements.single.get("joiners", frozenset()),
             self.statements.single.get("indefinite", frozenset()),
             accidents,
