@@ -42,12 +42,15 @@ class Days:
     anchors: bool = False
 
 
+_HEADING = 40
+"""Characters of the longest heading within a paragraph."""
 _JOINTS = frozenset({", ", " ", " (", ", on "})
 """What stands between a weekday and its date."""
 _SINGLE = frozenset({"iso", "dotted", "slashed", "day_month", "month_day", "weekday", "day"})
 """Patterns of one day."""
 _BEFORE_MONTH = 24
 """Characters before a month in which its year may be told ("торік у березні")."""
+_BESIDE = re.compile(r" (?:\w{1,2} )?")
 _PREPOSITION = re.compile(r"\b\w{1,2} $")
 
 
@@ -147,6 +150,13 @@ class TimePage:
         if groups.get("then") is None or self.published is None:
             return groups.get("year")
         return str(self.published.year - (groups["then"] in self.words.list("of_last_year")))
+
+    def headed(self, at: int) -> bool:
+        """Whether an offset opens the sentence behind a heading that opens its paragraph ("Белгородская область. Утром …")."""
+        index = bisect_right(self.breaks, at) - 1
+        start, before = self.breaks[index], self.breaks[max(0, index - 1)]
+        opens = before == 0 or self.original[max(0, before - 1) : before] == "\n"
+        return self.opens(at) and opens and 0 < start - before <= _HEADING
 
     def opens_clause(self, at: int) -> bool:
         """Whether an offset opens a sentence, or what somebody said in it ("заявила, что |за двое суток …")."""
@@ -254,7 +264,8 @@ def joined(page: TimePage, found: list[tuple[int, int, str, Days]]) -> list[tupl
         beside = page.text[last[1] : start] == " "
         began = page.words.started
         of_start = last[2] == "event" and dated and began is not None and began.fullmatch(page.text, last[1], start)
-        of_day = name in ("day", "weekday", "day_alone") and last[2] in ("overnight", "daypart") and beside
+        apart = _BESIDE.fullmatch(page.text, last[1], start) is not None  # "вечером в четверг"
+        of_day = name in ("day", "weekday", "day_alone") and last[2] in ("overnight", "daypart") and apart
         after = ("weekday", "day", "overnight", "daypart")
         if of_start or of_day or (dated and last[2] in after and _joint(page, last[1], start)):
             whole[-1] = (last[0], end, name, days)

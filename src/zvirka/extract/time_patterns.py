@@ -110,7 +110,7 @@ def _relative(words: TimeWords) -> dict[str, str]:
         "within": rf"(?:{_any(words.list('within'))}) {count} (?P<unit>{unit})",
         "weekend": _any(words.list("weekend")),
         "overnight": _any([*words.list("overnight"), *words.list("overnight_first")]),
-        "daypart": _any(words.list("daypart")) if words.list("daypart") else "",
+        "daypart": _any([*words.list("daypart"), *words.list("daypart_story")]) if words.list("daypart_story") else "",
         "since_then": _any(words.list("since_then")) if words.list("since_then") else "",
         "next_day": _any(words.list("next_day")),
         "same_day": _any(words.list("same_day")),

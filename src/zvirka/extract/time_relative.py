@@ -143,6 +143,10 @@ def _since_then(page: TimePage, match: re.Match[str]) -> Days | None:
     return Days(page.last, page.last, "story", "since_then")
 
 
+_DAYPART_BACK = 4
+"""Sentences, its own counted, in which the day must stand that "in the evening" means."""
+
+
 def _same_day(page: TimePage, match: re.Match[str]) -> Days | None:
     return Days(page.last, page.last, "story", "same_day" if page.last else "next_day:no_date", page.last is not None)
 
@@ -174,10 +178,17 @@ def _of_today(page: TimePage, at: int) -> bool:
 
 
 def _daypart(page: TimePage, match: re.Match[str]) -> Days | None:
-    """ "In the morning": of the day of publication, where the story tells of no other days and not of what is to come."""
-    if page.published is None or not _of_today(page, match.start()) or page.future(match.start()):
+    """ "In the morning": of the day of publication, where the story tells of no other days and not of what is to come, or behind
+    a heading; else of the day told just before. Words for later in the day ("by noon", "in the evening") only of that."""
+    at = match.start()
+    if page.of_weather(at) or page.future(at):
         return None
-    return Days(page.published, page.published, "publication", "daypart")
+    later = match.group() in page.words.list("daypart_story")
+    today = not later and (_of_today(page, at) or (page.headed(at) and page.last_near(at, 2) is None))
+    if today and page.published is not None:
+        return Days(page.published, page.published, "publication", "daypart")
+    told = page.last_near(at, _DAYPART_BACK)
+    return None if told is None else Days(told, told, "story", "daypart")
 
 
 def _relative_day(page: TimePage, match: re.Match[str]) -> Days | None:
