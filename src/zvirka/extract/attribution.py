@@ -245,12 +245,26 @@ class _Reading:
                 source = self.sources.institution(match.past, past)
                 source = source or self.phrases.right(self.sources.small(match.past, past), past)
                 source = None if source is None else self._seated(source, past)
-                after = source[1] if source is not None else match.past
+                after = self._past_relative(source[1], past) if source is not None else match.past
             if source is None:
                 continue
             content = self.said.around(first, match.first, after, past) or self._listed(index, after, past)
             if content:
                 yield self.sources.mention(source, match, content, "preposition")
+
+    def _past_relative(self, after: int, past: int) -> int:
+        """Past what a clause tells of the source ("by the account of commanders with whom I spoke today, …")."""
+        if after + 2 >= past or self.norms[after] != ",":
+            return after
+        link = (
+            after
+            + 1
+            + (self.phrases.is_a("preposition", after + 1) or self.phrases.is_a("inner_preposition", after + 1))
+        )
+        if not self.phrases.is_a("relative", link):
+            return after
+        end = next((at for at in range(link + 1, min(past, link + LONGEST_NAME)) if self.norms[at] == ","), after)
+        return end if end + 1 < past else after
 
     def _seated(self, source: tuple[int, int], past: int) -> tuple[int, int]:
         """A source with the body it sits in: "by the account of a source in the SBU"."""
