@@ -7,6 +7,7 @@ from datetime import date
 
 from zvirka.ground import Ground
 from zvirka.model.claims import Claim, Reason
+from zvirka.model.places import PlaceSlot
 from zvirka.reconcile.telling import stems_of
 
 WORDS_SHARED = 0.25
@@ -20,6 +21,8 @@ KINDS: Mapping[str, str] = {
     "sighting": "object", "media_posted": "object", "equipment_fact": "object",
 }  # fmt: skip
 """Types that two tellings of one fact choose between."""
+_OF_TEXT = "inherited:opening"
+"""The rule of a place that only the opening of its text tells."""
 _HINTED = Reason("type", "hinted")
 
 
@@ -101,7 +104,7 @@ def _equipment(one: Claim, other: Claim, ground: Ground) -> float | None:
 
 
 def _places(one: Claim, other: Claim, ground: Ground) -> float | None:
-    left, right = ([slot for slot in claim.places if slot.id and slot.role != "from"] for claim in (one, other))
+    left, right = _told_at(one), _told_at(other)
     if not left or not right:
         return 0.0
     small = [[slot for slot in slots if slot.kind not in ("country", "adm1")] or slots for slots in (left, right)]
@@ -109,6 +112,15 @@ def _places(one: Claim, other: Claim, ground: Ground) -> float | None:
     if "same" in relations:
         return 1.0
     return 0.5 if relations & {"within", "contains"} else None
+
+
+def _told_at(claim: Claim) -> list[PlaceSlot]:
+    """The places of a claim but those it came from, and but the one that only its text's opening tells: a shorter telling may open
+    with another."""
+    weak = {reason.field for reason in claim.reasons if reason.rule == _OF_TEXT}
+    return [
+        slot for at, slot in enumerate(claim.places) if slot.id and slot.role != "from" and f"places.{at}" not in weak
+    ]
 
 
 def _days(one: Claim, other: Claim) -> float | None:
