@@ -181,11 +181,12 @@ class VoiceReader:
         return foreign or self.known(tokens, name, None).kind in _OUTLETS
 
     def _spoken(self, mentions: Sequence[AttributionMention]) -> list[AttributionMention]:
-        """Without places before a colon that only head what follows ("Kupiansk: two attacks"); nesting kept right."""
+        """Without places before a colon that only head what follows ("Kupiansk: two attacks"), or behind a dash that ends a road
+        ("the road Lyman – Izium"); nesting kept right."""
         return without(mentions, {at for at, mention in enumerate(mentions) if self._entitles(mention)})
 
     def _entitles(self, mention: AttributionMention) -> bool:
-        if mention.rule != "colon" or mention.source is None or self._sides.is_country(mention.source.exact):
+        if mention.rule not in {"colon", "dash"} or mention.source is None or self._sides.is_country(mention.source.exact):
             return False
         return self._ground.gazetteer.resolve(mention.source.exact, self._language) is not None
 
