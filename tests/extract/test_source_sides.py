@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from tests.extract.helpers import extractor, text_of
+from tests.extract.helpers import extractor, read, text_of
 from zvirka.model.claims import Claim
 from zvirka.model.sources import UNKNOWN, Voice
 
@@ -126,3 +126,29 @@ def test_a_dateline_is_no_place_of_what_happened() -> None:
     """Where a report was written says nothing of where tanks were lost."""
     claims = _claims("KYIV, June 14. The army destroyed eight tanks.", "en")
     assert all(not slot.name.startswith("Kyiv") for claim in claims for slot in claim.places)
+
+
+@pytest.mark.parametrize(
+    ("words", "code", "side"),
+    [
+        ("Lyman is quiet.\n\nRussia attacked the power grid, the energy ministry said.", "en", "ukraine"),
+        ("Moscow's envoy to the OSCE said three tanks had been burnt.", "en", "russia"),
+        ("В Душанбе сообщили о трёх сожжённых танках.", "ru", "third"),
+    ],
+)
+def test_whose_an_office_is_is_told_by_its_own_words_or_where_it_is(words: str, code: str, side: str) -> None:
+    claims, _ = read(words, code)
+    assert {step.side for claim in claims for step in claim.attribution} == {side}
+
+
+@pytest.mark.parametrize(
+    ("words", "code"),
+    [
+        ("Росіяни обстріляли трасу Лиман – Ізюм.", "uk"),
+        ("Russian troops shelled the road Lyman – Izium.", "en"),
+    ],
+)
+def test_a_town_behind_a_dash_ends_a_road_and_says_nothing(words: str, code: str) -> None:
+    (claim,) = read(words, code)[0]
+    assert not claim.attribution
+    assert len(claim.places) == 2

@@ -138,8 +138,7 @@ class PlaceFiller:
             inherited = self._inherited(context)
             if inherited is not None:
                 return (inherited,), (Reason("places.0", "inherited:context"),)
-        moving = statement.trigger.type in _HAPPENING or statement.trigger.type in _MOVING
-        if not scope and moving and not any(slot.id for slot in slots):
+        if not scope and statement.trigger.type in _HAPPENING and not any(slot.id for slot in slots):
             for slot in self._around(reading, statement):
                 reasons.append(Reason(f"places.{len(slots)}", "inherited:clause"))
                 slots.append(slot)

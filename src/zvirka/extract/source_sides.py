@@ -185,6 +185,8 @@ class SourceSides:
         first, past = document.tokens.at(source.start), document.tokens.at(source.end)
         if kind == "media" and self._foreign_name(document, source):
             return THIRD, "side:script"
+        if kind == "official" and self._local_here(document, source, mention.cue or source) != UNKNOWN:
+            return self._local_here(document, source, mention.cue or source), "side:place"
         if kind in _OF_A_COUNTRY and self._elsewhere(document) and self.named(source.exact) == UNKNOWN:
             return THIRD, "side:scene"
         if kind == "official":
@@ -284,6 +286,16 @@ class SourceSides:
         if not self._pack.local.within(tokens, tokens.at(source.start), tokens.at(source.end)):
             return UNKNOWN
         return self._scene(document, near)
+
+    def _local_here(self, document: Document, source: Span, near: Span) -> Side:
+        """The side at home where the places of the sentence itself are, for an official of the place spoken of."""
+        tokens = document.tokens
+        if not self._pack.local.within(tokens, tokens.at(source.start), tokens.at(source.end)):
+            return UNKNOWN
+        index = document.sentence_at(near.start)
+        sentence = document.sentences[index]
+        side = self.office(document.text[sentence.start : sentence.end])
+        return side if side != UNKNOWN and self._placed(document, index) else UNKNOWN
 
     def _scene(self, document: Document, near: Span) -> Side:
         """The side at home where the sentence's places are, or those of the sentences around it."""

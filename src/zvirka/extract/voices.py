@@ -186,7 +186,11 @@ class VoiceReader:
         return without(mentions, {at for at, mention in enumerate(mentions) if self._entitles(mention)})
 
     def _entitles(self, mention: AttributionMention) -> bool:
-        if mention.rule not in {"colon", "dash"} or mention.source is None or self._sides.is_country(mention.source.exact):
+        if (
+            mention.rule not in {"colon", "dash"}
+            or mention.source is None
+            or self._sides.is_country(mention.source.exact)
+        ):
             return False
         return self._ground.gazetteer.resolve(mention.source.exact, self._language) is not None
 
@@ -485,6 +489,8 @@ class VoiceReader:
             return inside
         start, end = tokens.at(source.start), tokens.at(source.end)
         by_name, by_role = self._listed(source.exact, on)
+        if by_name is not None and self._envoy(tokens, source, by_name):
+            by_name = by_role = None
         if self._pack.abroad.within(tokens, start, end):  # "the country's prime minister": of one told before
             by_role = None
         if by_role is not None and self._heads.kind(tokens, start, end) == "unnamed":
@@ -509,6 +515,16 @@ class VoiceReader:
             kind == "official" or (kind == "military_unnamed" and self._from(tokens, first, past))
         )
         return Known("", kind, self._sides.of_place(source.exact) if ours else side, named)
+
+    def _envoy(self, tokens: Tokens, source: Span, body: SourceInfo) -> bool:
+        """Whether a body is only where somebody of a side is sent or speaks ("Moscow's ambassador to the OSCE")."""
+        start = next((start for start, info in self._bodies(source.exact) if info.id == body.id), 0)
+        before = tokens.at(source.start + start) - 1
+        before -= self._pack.words.is_a("determiner", tokens.norms[before])
+        sent = start > 0 and any(
+            self._pack.words.is_a(name, tokens.norms[before]) for name in ("preposition", "inner_preposition")
+        )
+        return sent and self._sides.named(source.exact[:start]) not in {UNKNOWN, body.side}
 
     def _named_bodies(self, words: str) -> list[tuple[int, SourceInfo]]:
         """Where in a source's words known bodies are named, and which."""
