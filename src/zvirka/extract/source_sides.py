@@ -292,10 +292,8 @@ class SourceSides:
         tokens = document.tokens
         if not self._pack.local.within(tokens, tokens.at(source.start), tokens.at(source.end)):
             return UNKNOWN
-        index = document.sentence_at(near.start)
-        sentence = document.sentences[index]
-        side = self.office(document.text[sentence.start : sentence.end])
-        return side if side != UNKNOWN and self._placed(document, index) else UNKNOWN
+        sentence = document.sentences[document.sentence_at(near.start)]
+        return self.office(document.text[sentence.start : sentence.end])
 
     def _scene(self, document: Document, near: Span) -> Side:
         """The side at home where the sentence's places are, or those of the sentences around it."""
@@ -315,22 +313,10 @@ class SourceSides:
             side = homes.get(index)
             if side is None:
                 sentence = document.sentences[index]
-                side = self.office(document.text[sentence.start : sentence.end])
-                side = homes[index] = side if side == UNKNOWN or self._placed(document, index) else UNKNOWN
+                side = homes[index] = self.office(document.text[sentence.start : sentence.end])
             if side != UNKNOWN:
                 return side
         return UNKNOWN
-
-    def _placed(self, document: Document, index: int) -> bool:
-        """Whether a sentence tells where it is: a country alone does so behind a preposition of place only ("Russia attacked the
-        west, the energy ministry reported")."""
-        tokens, sentence, gazetteer = document.tokens, document.sentences[index], self._ground.gazetteer
-        for hit in gazetteer.find(document.text[sentence.start : sentence.end], self._language):
-            place = gazetteer.get(hit.ids[0])
-            at = tokens.at(sentence.start + hit.start) - 1
-            if place is None or place.kind != "country" or self._pack.words.is_a("place_preposition", tokens.norms[at]):
-                return True
-        return False
 
     def _again(self, document: Document, first: int, past: int, before: Sequence[AttributionMention]) -> Side:
         """The side of the last earlier source that holds all words of this one: "the spokesman", told in full before."""
