@@ -195,12 +195,18 @@ class ClaimMaker:
 
 def _own_act(reading: Reading, quote: Span) -> list[AttributionMention]:
     """Whoever does by saying what the words tell, where they hold both the subject and the verb; no more than one."""
+    first = bisect_left(reading.acts, quote.start, key=_cue_start)
+    past = bisect_left(reading.acts, quote.end, key=_cue_start)
     held = (
         each
-        for each in reading.acts
+        for each in reading.acts[first:past]
         if each.source and each.cue and quote.start <= each.source.start and each.cue.end <= quote.end
     )
     return list(islice(held, 1))
+
+
+def _cue_start(mention: AttributionMention) -> int:
+    return mention.cue.start if mention.cue is not None else -1
 
 
 def _identified(

@@ -171,7 +171,7 @@ class PlaceFiller:
         if (
             statement.trigger.type in _TOLD_ANYWHERE
             or self._unlisted(reading, here.start, here.end)
-            or _digest(reading)
+            or reading.outlets > 1  # a digest: its parts are about several places
         ):
             return None
         told = [place for place in known if not _dateline(reading, place) and not self._party(reading, place)]
@@ -394,11 +394,6 @@ class PlaceFiller:
         if place is None:
             return PlaceSlot(role, id_, id_, "unknown", None, None, None, as_written, inherited)
         return PlaceSlot(role, id_, name, place.kind, place.lon, place.lat, place.uncertainty_m, as_written, inherited)
-
-
-def _digest(reading: Reading) -> bool:
-    """Whether a text passes on several outlets: its parts are about several places."""
-    return len({each.source.exact for each in reading.attributions if each.kind == "media" and each.source}) > 1
 
 
 def _dateline(reading: Reading, place: PlaceMention) -> bool:

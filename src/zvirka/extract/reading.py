@@ -138,6 +138,8 @@ class Reading:
     """Words before whoever belongs to the one told before ("her son", "двоє її онуків")."""
     acts: Sequence[AttributionMention] = ()
     """Who does by saying what a clause tells ("NAME accused the staff of …"): its words, the subject among them, are his."""
+    outlets: int = 0
+    """How many outlets it passes on."""
 
 
 def within(mentions: Sequence[S], start: int, end: int) -> list[S]:
@@ -336,6 +338,7 @@ class TextReader:
             self.statements.single.get("person_articles", frozenset()),
             self.statements.single.get("person_owners", frozenset()),
             [attributions[at] for at in sorted(acts)],
+            len({each.source.exact for each in attributions if each.kind == "media" and each.source is not None}),
         )
 
 
