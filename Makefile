@@ -68,6 +68,9 @@ wheel: setup ## build the wheel into dist
 gate: setup ## score the gold sets against gate/floors.json (ARGS=--faults, ARGS=--raise)
 	@$(BIN)/python -m gate $(ARGS)
 
+teach: setup ## learn anew from packs/languages/*/examples what type of statement a clause is
+	@$(BIN)/python -m gate.teach
+
 gate-pictures: setup ## copies through nineteen edits, same scenes, displacement: an hour of computing (ARGS=--only scenes)
 	@$(BIN)/python -m gate.pictures $(ARGS)
 
