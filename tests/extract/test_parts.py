@@ -13,10 +13,12 @@ from zvirka.extract.triggers import StatementPack
 from zvirka.ground import load_ground
 
 
-def _clauses(words: str, language: str) -> list[str]:
+def _clauses(words: str, language: str | None) -> list[str]:
     tokens = tokenize(words)
     document = Document.of(words, tokens, [], quotations(words))
-    parts = ClauseParts(StatementPack(load_ground().language(language), {})).of(document, 0, len(tokens.norms))
+    parts = ClauseParts(StatementPack({} if language is None else load_ground().language(language), {})).of(
+        document, 0, len(tokens.norms)
+    )
     return [words[tokens.starts[first] : tokens.ends[past - 1]].strip(" ,.–") for first, past in parts]
 
 
@@ -71,6 +73,39 @@ def test_ukrainian_clauses_end_where_one_with_a_verb_of_its_own_begins(words: st
     assert _clauses(words, "uk") == clauses
 
 
+@pytest.mark.parametrize(
+    ("words", "clauses"),
+    [
+        (
+            "The ferry was sunk on Sunday, so the sick are rowed across.",
+            ["The ferry was sunk on Sunday", "so the sick are rowed across"],
+        ),
+        (
+            "They hit the sugar mill, which was shelled again at noon.",
+            ["They hit the sugar mill", "which was shelled again at noon"],
+        ),
+        (
+            "The sugar mill, which was shelled again at noon, burned until dusk.",
+            ["The sugar mill, which was shelled again at noon, burned until dusk"],
+        ),
+        ("The men who held the ridge left it on Friday.", ["The men who held the ridge left it on Friday"]),
+        (
+            "Rockets struck the depot while people queued for bread.",
+            ["Rockets struck the depot", "while people queued for bread"],
+        ),
+        ("They took the pump and ate our bread.", ["They took the pump and ate our bread"]),
+        (
+            "The wounded, the displaced and the dying were brought here.",
+            ["The wounded, the displaced and the dying were brought here"],
+        ),
+        ("As dusk fell over the town, the guns went quiet.", ["As dusk fell over the town, the guns went quiet"]),
+    ],
+)
+def test_english_clauses_end_where_one_with_a_subject_and_a_verb_begins(words: str, clauses: list[str]) -> None:
+    """A second verb of the same subject stays, as does a relative clause in the middle."""
+    assert _clauses(words, "en") == clauses
+
+
 def test_a_clause_joined_by_and_that_is_its_own() -> None:
     """What a joining word sets beside a clause depends on what is said before, not on that clause."""
     assert _clauses("Комбат заявил, что мост цел и что рота держит берег.", "ru") == [
@@ -82,7 +117,7 @@ def test_a_clause_joined_by_and_that_is_its_own() -> None:
 def test_a_language_without_endings_has_one_clause_a_stretch() -> None:
     """Where the pack lists none, nothing is parted."""
     words = "The column stood at the bridge, and the infantry left."
-    assert _clauses(words, "en") == [words.rstrip(".")]
+    assert _clauses(words, None) == [words.rstrip(".")]
 
 
 def test_a_clause_beside_a_claim_is_read_for_itself() -> None:

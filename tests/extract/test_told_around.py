@@ -63,7 +63,7 @@ def test_any_verb_behind_a_quotation_tells_its_speaker() -> None:
 def test_a_type_that_is_only_hinted_says_so() -> None:
     found = claims("Fighting goes on. The think tank said that flames and smoke rose over the ruins.", "en")
     hinted = [claim for claim in found if any(reason.rule == "hinted" for reason in claim.reasons)]
-    assert [claim.type for claim in hinted] == ["strike"]
+    assert [claim.type for claim in hinted] == ["clash", "strike"]
 
 
 def test_without_a_hint_nothing_is_claimed() -> None:

@@ -18,7 +18,7 @@ from zvirka.extract.statements import GROUND_TYPES, Statement
 from zvirka.extract.tellings import Telling, phrase
 from zvirka.extract.text_state import INHERIT_SENTENCES, TextState
 from zvirka.extract.time_slots import claim_times, framed_times, inheriting, opened_by, said_slot
-from zvirka.model.claims import Claim, Extractor, Reason, StatementType, claim_id
+from zvirka.model.claims import Claim, Extractor, Modality, Reason, StatementType, claim_id
 from zvirka.model.items import Text
 from zvirka.model.sources import THIRD, UNKNOWN, Attribution, SourceKind
 from zvirka.model.spans import Span
@@ -138,7 +138,7 @@ class ClaimMaker:
             type=type_,
             label=statement.label,
             polarity=statement.polarity,
-            modality=statement.modality,
+            modality=_modality(statement, times, text),
             literal=statement.literal,
             presupposed=statement.presupposed,
             actor=actor,
@@ -229,11 +229,20 @@ def _identified(
     return quote, id_
 
 
+def _modality(statement: Statement, times: ClaimTimes, text: Text) -> Modality:
+    """How a claim is meant: what is told of a day after the text was published is foretold, whatever the form of its verb."""
+    event, published = times.event, text.published
+    ahead = (
+        event is not None and event.earliest is not None and published is not None and event.earliest > published.day
+    )
+    return "predicted" if ahead and statement.modality == "asserted" else statement.modality
+
+
 def _of_type(statement: Statement, of_places: tuple[Reason, ...]) -> Iterator[Reason]:
     """Why a claim has its type, where its own words do not tell."""
     if statement.taken_over and not any(reason.rule == "inherited:sentence" for reason in of_places):
         yield Reason("type", "inherited:sentence")
-    if statement.trigger.last:
+    if statement.trigger.last or statement.trigger.likely:
         yield Reason("type", "hinted")
 
 

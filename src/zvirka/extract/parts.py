@@ -1,14 +1,18 @@
 """The clauses of a stretch of words: where one with a verb of its own ends and the next begins, by a language's endings.
 
 Pack section `statement_words`: finite_endings and finite tell a verb or a predicate, not_finite what only looks like one,
-dependent the words that open a clause which belongs to the one beside it, unless a joining word stands before them ("and that …");
-a word with one of opening_endings opens a clause of its own behind a mark ("…, sealing the road"). A language without finite_endings
-has one clause a stretch.
+not_finite_after the words and marks behind which an ending makes none ("the wounded"). joiners part clauses, openers do too.
+dependent are the words that open a clause which belongs to the one beside it, unless a joining word stands before them ("and that
+…") or, behind a whole clause, they are telling ("…, which was hit again"); a word with one of opening_endings opens a clause of its
+own behind a mark ("…, sealing the road"). A language of subjects has a verb behind its subject and before any clause within the
+same words; subjects are those that open a clause with their verb ("we left"). A language without finite_endings has one clause a
+stretch.
 """
 
 from __future__ import annotations
 
-from itertools import pairwise
+from collections.abc import Sequence
+from itertools import pairwise, takewhile
 from typing import NamedTuple
 
 from zvirka.extract.document import Document
@@ -31,10 +35,12 @@ class _Piece(NamedTuple):
     """Whether it says something of its own behind a whole clause."""
     anew: bool
     """Whether it opens a clause whose verb may come behind a mark ("and that, most likely, …")."""
+    waits: bool
+    """Whether a clause inside it still waits for its verb ("… that beating them with arms", "and money is impossible")."""
 
     @property
     def whole(self) -> bool:
-        return self.verb and self.words >= _LEAST
+        return self.verb and self.words >= _LEAST and not self.waits
 
 
 class ClauseParts:
@@ -58,8 +64,13 @@ class ClauseParts:
             else:
                 before = kept.pop()
                 words, verb = before.words + piece.words, before.verb or piece.verb
-                kept.append(_Piece(before.start, end, words, verb, telling=False, anew=False))
+                waits = piece.waits or (before.waits and not piece.verb)
+                kept.append(_Piece(before.start, end, words, verb, telling=False, anew=False, waits=waits))
         return [(each.start, each.end) for each in kept] or [(first, past)]
+
+    def verb_at(self, document: Document, first: int, past: int) -> int:
+        """The first finite verb of tokens first..past-1, the first of them where none is told."""
+        return next((at for at in range(first, past) if self._finite(document, at)), first)
 
     def _pieces(self, document: Document, first: int, past: int) -> list[tuple[int, int]]:
         tokens = document.tokens
@@ -69,7 +80,7 @@ class ClauseParts:
         for at in range(first + 1, past - 1):
             word = tokens.norms[at]
             depth += (word == "(") - (word == ")")
-            if depth > 0 or not self._joins(word):
+            if depth > 0 or not (self._joins(word) or self._pack.holds("openers", word)):
                 continue
             quote = document.quote_at(tokens.starts[at])
             if quote is not None and quote[0] > begin:
@@ -85,13 +96,30 @@ class ClauseParts:
             at += 1
         words = [word for word in range(at, end) if norms[word][0].isalnum()]
         if not words:
-            return _Piece(start, end, 0, verb=False, telling=False, anew=False)
+            return _Piece(start, end, 0, verb=False, telling=False, anew=False, waits=False)
         dependent = self._pack.holds("dependent", norms[at])
         anew = dependent and at > start and self._pack.holds("joiners", norms[at - 1])
-        verb = (anew or not dependent) and any(self._finite(document, word) for word in words)
+        verb = self._verb(document, words)
         opens = at > start and norms[at].endswith(self._pack.opening_endings)
         opens = opens and not self._pack.holds("not_finite", norms[at])
-        return _Piece(start, end, len(words), verb, telling=(verb or opens) and len(words) >= _LEAST, anew=anew)
+        own = anew or not dependent
+        telling = opens or (verb and (own or self._pack.holds("telling", norms[at])))
+        telling = telling and len(words) >= _LEAST
+        return _Piece(start, end, len(words), verb and own, telling, anew, self._waits(document, words))
+
+    def _verb(self, document: Document, words: Sequence[int]) -> bool:
+        norms = document.tokens.norms
+        if not self._pack.single["subjects"] or self._pack.holds("subjects", norms[words[0]]):
+            return any(self._finite(document, at) for at in words)
+        rest = takewhile(lambda at: not self._pack.holds("dependent", norms[at]), words[1:])
+        return any(self._finite(document, at) for at in rest)
+
+    def _waits(self, document: Document, words: Sequence[int]) -> bool:
+        """Whether the last clause that depends on another has no verb yet, where each has a subject of its own before it."""
+        if not self._pack.single["subjects"]:
+            return False
+        opened = [at for at in words[1:] if self._pack.holds("dependent", document.tokens.norms[at])]
+        return bool(opened) and not any(self._finite(document, at) for at in words if at > opened[-1])
 
     def _joins(self, word: str) -> bool:
         return word in _MARKS or self._pack.holds("joiners", word)
@@ -101,5 +129,7 @@ class ClauseParts:
         if self._pack.holds("finite", word):
             return True
         if not word.endswith(self._pack.finite_endings) or self._pack.holds("not_finite", word) or "-" in word:
+            return False
+        if at > 0 and self._pack.holds("not_finite_after", document.tokens.norms[at - 1]):
             return False
         return document.tokens.raw(at)[0].islower() or at == 0 or document.tokens.norms[at - 1] in {".", "!", "?", "…"}

@@ -6,6 +6,7 @@ from bisect import bisect_left
 from collections.abc import Mapping
 from dataclasses import replace
 
+from zvirka.extract.clause_types import ClauseTypes
 from zvirka.extract.mentions import QuantityMention
 from zvirka.extract.reading import Reading, TextReader, within
 from zvirka.extract.regions import Region
@@ -60,7 +61,8 @@ class RegionStatements:
 
     def __init__(self, reader: TextReader) -> None:
         self._reader = reader
-        self._finder = StatementFinder(reader.statements, reader.attribution.pack.words)
+        taught = ClauseTypes(reader.ground.language(reader.language).get("clause_types", {}))
+        self._finder = StatementFinder(reader.statements, reader.attribution.pack.words, taught)
 
     def of(self, reading: Reading, region: Region, state: TextState) -> list[tuple[Statement, list[QuantityMention]]]:
         """Each statement with the figures it takes; without those a counted one of the same clause makes needless."""

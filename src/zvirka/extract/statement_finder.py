@@ -7,9 +7,10 @@ from collections.abc import Sequence
 from dataclasses import replace
 from itertools import pairwise
 
+from zvirka.extract.clause_types import ClauseTypes, features_of
 from zvirka.extract.clauses import Clause
 from zvirka.extract.cues import Words
-from zvirka.extract.hints import hinted
+from zvirka.extract.hints import hinted, surely
 from zvirka.extract.parts import ClauseParts
 from zvirka.extract.phrases import QUOTE_MARKS
 from zvirka.extract.reading import Reading, starting, within
@@ -45,8 +46,9 @@ _OF_WEIGHT = frozenset(
 class StatementFinder:
     """Finds statements by the words of one language."""
 
-    def __init__(self, pack: StatementPack, words: Words) -> None:
+    def __init__(self, pack: StatementPack, words: Words, taught: ClauseTypes) -> None:
         self.pack = pack
+        self.taught = taught
         self.words = words
         self.parts = ClauseParts(pack)
 
@@ -138,7 +140,7 @@ class StatementFinder:
 
     def _hinted(self, reading: Reading, region: Region, joke: bool) -> list[Statement]:
         """What words without a trigger are by what they hint at, else by who says them."""
-        match = hinted(reading, region, self.pack)
+        match = hinted(reading, region, self.pack, self.taught, self.parts)
         if match is None:
             return []
         tokens = reading.document.tokens
@@ -296,7 +298,8 @@ class StatementFinder:
             members = members[1:]  # what a share of is told is only what it is of
         fitting = [match for group in members for match in context.rows(group)]
         if len(fitting) <= 1:
-            made = [context.statement(match, joke) for match in fitting if not context.premise(match)]
+            fitting = [match for match in fitting if not context.premise(match)]
+            made = [context.statement(match, joke) for match in self._surely(context, fitting)]
             return [statement for statement in made if statement is not None]
         if any(match.value.type == "clash" for match in fitting) and context.repelled():
             fitting = [match for match in fitting if match.value.type not in _TRIED]
@@ -318,8 +321,18 @@ class StatementFinder:
             del kept["strike"]  # "killed by shelling", "a strike killed": the harm it did says more
         chosen = sorted(kept.values(), key=lambda each: each.first)
         chosen = [match for match in chosen if not context.premise(match)]
-        made = [context.statement(match, joke) for match in chosen]
+        made = [context.statement(match, joke) for match in self._surely(context, chosen)]
         return [statement for statement in made if statement is not None]
+
+    def _surely(self, context: Clause, matches: list[Match[Trigger]]) -> list[Match[Trigger]]:
+        """The words that make a statement of a clause; where it is one, with the type of the whole clause if that is far likelier: what
+        counts machines is of machines."""
+        if len(matches) != 1 or not self.taught.types or context.negated(matches[0]):
+            return matches
+        if matches[0].value.type == "equipment_loss" and any(each.counted for each in context.equipment):
+            return matches
+        seen = features_of(context.reading, self.pack, context.first, context.past, context.region.holes)
+        return [surely(matches[0], self.taught.chances(seen))]
 
 
 def _planned(reading: Reading, statement: Statement) -> Statement:

@@ -38,6 +38,8 @@ class Trigger:
     """Whether the word counts only where nothing else in the same words makes a statement."""
     negated: bool = False
     """Whether the words themselves deny it ("no one was hurt")."""
+    likely: bool = False
+    """Whether the type is told by all words of the clause together rather than by this one."""
 
 
 class StatementPack:

@@ -6,6 +6,7 @@ packs/theatres/<name>/*.toml: sections theatre, sides, places, sources, equipmen
 
 from __future__ import annotations
 
+import json
 import re
 import tomllib
 from collections.abc import Iterable, Mapping
@@ -190,6 +191,8 @@ def read_language(folder: Path) -> Document:
                 )
             merged[section] = _plain(content)
             home[section] = path.name
+    for path in sorted(folder.glob("*.json")):  # made, not written by hand
+        merged |= json.loads(_text(path))
     return merged
 
 

@@ -107,6 +107,10 @@ def _document(kind: str, prefix: str, name: str) -> Document:
 def _fresh(compiled: Path, source: Path) -> bool:
     """Whether the compiled file is newer than everything it was made from, so that edits of a checkout's packs count at once."""
     newest = max(
-        (path.stat().st_mtime_ns for path in (*source.glob("*.toml"), *source.glob("*.tsv"), source)), default=0
+        (
+            path.stat().st_mtime_ns
+            for path in (*source.glob("*.toml"), *source.glob("*.tsv"), *source.glob("*.json"), source)
+        ),
+        default=0,
     )
     return compiled.exists() and compiled.stat().st_mtime_ns >= newest
