@@ -9,6 +9,7 @@ from __future__ import annotations
 import base64
 import math
 import zlib
+from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple, cast
 
@@ -81,7 +82,11 @@ def _found_in(reading: Reading, pack: StatementPack, first: int, past: int) -> s
     start, end = tokens.starts[first], tokens.ends[past - 1]
     found = {"T:" + each.value.type for each in pack.triggers.find(tokens, first, past)}
     found.update("H:" + each.value[1] for each in pack.hints.find(tokens, first, past))
-    found.update("C:" + name for name, lexicon in pack.words.items() if lexicon.find(tokens, first, past))
+    for name, lexicon in pack.words.items():
+        firsts = tokens.index.firsts(lexicon)
+        at = bisect_left(firsts, first)
+        if at < len(firsts) and firsts[at] < past and lexicon.find(tokens, first, past):
+            found.add("C:" + name)
     found.update("E:" + each.cls for each in within(reading.equipment, start, end))
     found.update(f"Q:{each.counted}:{each.form}" for each in within(reading.quantities, start, end))
     found.update("S:" + each.word for each in within(reading.sides, start, end))

@@ -110,11 +110,14 @@ def hinted(
     return Match(at, at + 1, replace(trigger, likely=True))
 
 
+def settled(told: Trigger) -> bool:
+    """Whether a trigger's type stands whatever is beside its word."""
+    return told.type in _SETTLED or told.negated or told.status is not None
+
+
 def surely(match: Match[Trigger], chances: Mapping[str, float]) -> Match[Trigger]:
     """A trigger of a clause, with the type of the whole clause where that is far likelier than what its word tells."""
     told = match.value
-    if told.type in _SETTLED or told.negated or told.status is not None:
-        return match
     best = max(sorted(chances), key=lambda type_: chances[type_], default=NOTHING)
     least = _SURER_OF_HARM if told.type in _HARMS else _SURER
     if (

@@ -10,7 +10,7 @@ from itertools import pairwise
 from zvirka.extract.clause_types import ClauseTypes, features_of
 from zvirka.extract.clauses import Clause
 from zvirka.extract.cues import Words
-from zvirka.extract.hints import hinted, surely
+from zvirka.extract.hints import hinted, settled, surely
 from zvirka.extract.parts import ClauseParts
 from zvirka.extract.phrases import QUOTE_MARKS
 from zvirka.extract.reading import Reading, starting, within
@@ -327,7 +327,7 @@ class StatementFinder:
     def _surely(self, context: Clause, matches: list[Match[Trigger]]) -> list[Match[Trigger]]:
         """The words that make a statement of a clause; where it is one, with the type of the whole clause if that is far likelier: what
         counts machines is of machines."""
-        if len(matches) != 1 or not self.taught.types or context.negated(matches[0]):
+        if len(matches) != 1 or not self.taught.types or settled(matches[0].value) or context.negated(matches[0]):
             return matches
         if matches[0].value.type == "equipment_loss" and any(each.counted for each in context.equipment):
             return matches
