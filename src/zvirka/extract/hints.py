@@ -53,12 +53,6 @@ _SETTLED = GROUND_TYPES | {"withdrawal", "advance", "order", "policy_position", 
 """Types whose words stand for them whatever is beside them: who leaves leaves, and what is ordered or wanted is not the deed."""
 _SAYINGS = frozenset({"policy_position", "assessment", "framing", "background", "communication", "media_posted"})
 """Types that no deed told by a word becomes: "did not attack" is a blow denied, whoever says so."""
-_NEVER: Mapping[str, frozenset[str]] = {
-    **dict.fromkeys(_SAYINGS, _NONE),
-    "casualties": _SAYINGS | {"strike"},
-    "civilian_harm": _SAYINGS | {"strike"},
-}
-"""What else a word's type never becomes: of a blow and the harm it did, the harm says more."""
 _COUNTS: Mapping[str, frozenset[str]] = {
     "casualties": frozenset({"people"}),
     "civilian_harm": frozenset({"people"}),
