@@ -11,9 +11,8 @@ import math
 import zlib
 from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
+from functools import cached_property
 from typing import TYPE_CHECKING, Any, NamedTuple, cast
-
-import numpy as np
 
 from zvirka.extract.reading import Reading, within
 from zvirka.model.claims import StatementType
@@ -95,27 +94,43 @@ def _found_in(reading: Reading, pack: StatementPack, first: int, past: int) -> s
 
 
 class ClauseTypes:
-    """What the examples of a language have taught (pack section clause_types); without any, nothing is likely."""
+    """What the examples of a language have taught (pack section clause_types); without any, nothing is likely.
+
+    Unpacked when a first clause is asked for: most short texts never ask, and it takes 10 MB.
+    """
 
     def __init__(self, taught: Mapping[str, Any]) -> None:
         self.types: list[str] = list(taught.get("types", ()))
-        names: list[str] = taught.get("features", "").split("\n") if self.types else []
-        self._rows = {feature: at for at, feature in enumerate(names)}
-        self._weights = _bytes(taught.get("weights", ""), np.int8).reshape(len(names), len(self.types) or 1)
-        self._rarity = _bytes(taught.get("rarity", ""), np.uint8)
-        self._bias = np.array(taught.get("bias", ()), dtype=np.float64)
+        self._taught = taught
+        self._bias: list[float] = taught.get("bias", [])
         self._step = float(taught.get("step", 1.0))
+
+    @cached_property
+    def _rows(self) -> dict[str, int]:
+        names = self._taught["features"].split("\n") if self.types else []
+        return {feature: at for at, feature in enumerate(names)}
+
+    @cached_property
+    def _weights(self) -> Any:
+        return _bytes(self._taught["weights"], "i1").reshape(-1, len(self.types))
+
+    @cached_property
+    def _rarity(self) -> Any:
+        return _bytes(self._taught["rarity"], "u1")
 
     def chances(self, features: set[str]) -> dict[str, float]:
         """The chance of each type, summing to 1; empty where the examples know none of the features."""
         known = [self._rows[each] for each in features if each in self._rows]
         if not known:
             return {}
-        rarity = self._rarity[known].astype(np.float64)
-        length = math.sqrt(float(rarity @ rarity))
-        logits = self._bias + rarity @ self._weights[known] * (self._step / length)
-        odds = np.exp(logits - logits.max())
-        return dict(zip(self.types, (odds / odds.sum()).tolist(), strict=True))
+        rarity = self._rarity[known].astype("i4")
+        length = math.sqrt(int(rarity @ rarity))
+        sums = (rarity @ self._weights[known].astype("i4")).tolist()  # of whole numbers: the same on every machine
+        logits = [bias + told * self._step / length for bias, told in zip(self._bias, sums, strict=True)]
+        largest = max(logits)
+        odds = [math.exp(each - largest) for each in logits]
+        whole = math.fsum(odds)
+        return {type_: each / whole for type_, each in zip(self.types, odds, strict=True)}
 
     def likeliest(self, features: set[str]) -> Likely | None:
         """What a clause most likely is, None where nothing is known of it."""
@@ -126,5 +141,7 @@ class ClauseTypes:
         return Likely(None if best == NOTHING else cast(StatementType, best), chances[best])
 
 
-def _bytes(packed: str, kind: Any) -> Any:
-    return np.frombuffer(zlib.decompress(base64.b64decode(packed)) if packed else b"", dtype=kind)
+def _bytes(packed: str, kind: str) -> Any:
+    import numpy as np  # only where clauses are asked for: 17 MB
+
+    return np.frombuffer(zlib.decompress(base64.b64decode(packed)), dtype=kind)

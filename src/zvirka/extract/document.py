@@ -13,8 +13,8 @@ from zvirka.model.spans import Span
 _BACK = 40
 """Sentences of a paragraph looked back over at most. House rule: paragraphs of reports have fewer; a file without line breaks is
 one paragraph, and looking through all of it for each sentence would take the square of its length."""
-_MOST, _CHARACTERS_EACH = 10_000, 200
-"""A text gives so many claims and so many attributions at most, and one more for every so many of its characters. House rule:
+_MOST, _CHARACTERS_EACH = 10_000, 150
+"""A text gives so many claims and so many attributions at most, or one for every so many of its characters if that is more. House rule:
 dense reports have a claim for some 150 characters, daily lists of losses one for 30, a year of them some 10,000; what has more is
 made to be slow."""
 DENSE = "dense"
@@ -50,7 +50,7 @@ class Document:
 
     def most(self) -> int:
         """How many claims, and how many attributions, are read of it."""
-        return _MOST + len(self.text) // _CHARACTERS_EACH
+        return max(_MOST, len(self.text) // _CHARACTERS_EACH)
 
     def end(self) -> int:
         """Where what is read of it ends: before its end where it tells more often than any report who says what."""
