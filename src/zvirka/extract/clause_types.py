@@ -41,14 +41,14 @@ def features_of(
     """What is seen of tokens first..past-1: words, beginnings and pairs of words, triggers, hints and word classes of the pack,
     arms, figures, sides and places. holes: stretches of text among them that are others' words, in order: these are not looked at."""
     found: set[str] = set()
-    for start, end in _parts(reading, first, past, holes):
+    for start, end in outside(reading, first, past, holes):
         found |= _words_of(reading.document.tokens.norms[start:end])
         found |= _found_in(reading, pack, start, end)
     return found
 
 
-def _parts(reading: Reading, first: int, past: int, holes: Sequence[tuple[int, int]]) -> Iterator[tuple[int, int]]:
-    """The tokens between holes."""
+def outside(reading: Reading, first: int, past: int, holes: Sequence[tuple[int, int]]) -> Iterator[tuple[int, int]]:
+    """Of tokens first..past-1 the ranges that lie in no hole (stretches of text in order)."""
     tokens = reading.document.tokens
     for left, right in holes:
         stop, behind = tokens.at(left), tokens.at(right)

