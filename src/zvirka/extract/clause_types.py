@@ -9,9 +9,8 @@ from __future__ import annotations
 import base64
 import math
 import zlib
-from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING, Any, NamedTuple, cast
 
 from zvirka.extract.reading import Reading, within
@@ -26,6 +25,8 @@ _STEMS = (4, 6)
 """Letters at the beginning of a word by which its forms are taken for one another."""
 _PAIR = 5
 """Letters of each of two neighbouring words that are taken together."""
+_KEPT_WORDS = 1 << 14
+"""Words of which is remembered what is seen of them: the same few thousand come again in every text."""
 
 
 class Likely(NamedTuple):
@@ -42,7 +43,7 @@ def features_of(
     arms, figures, sides and places. holes: stretches of text among them that are others' words, in order: these are not looked at."""
     found: set[str] = set()
     for start, end in outside(reading, first, past, holes):
-        found |= _words_of(reading.document.tokens.norms[start:end])
+        found |= _words_of(pack, reading.document.tokens.norms[start:end])
         found |= _found_in(reading, pack, start, end)
     return found
 
@@ -59,21 +60,27 @@ def outside(reading: Reading, first: int, past: int, holes: Sequence[tuple[int, 
         yield first, past
 
 
-def _words_of(norms: Sequence[str]) -> set[str]:
+def _words_of(pack: StatementPack, norms: Sequence[str]) -> set[str]:
     found: set[str] = set()
     before = "^"
     for word in norms:
-        if not word[0].isalnum():
-            continue
-        if word[0].isdecimal():
-            short = "0"
-        else:
-            found.add(word)
-            found.update(word[:size] + "~" for size in _STEMS)
-            short = word[:_PAIR]
-        found.add(f"{before} {short}")
-        before = short
+        features, short = _of_word(pack, word)
+        found |= features
+        if short:
+            found.add(f"{before} {short}")
+            before = short
     return found
+
+
+@lru_cache(maxsize=_KEPT_WORDS)
+def _of_word(pack: StatementPack, word: str) -> tuple[frozenset[str], str]:
+    """What is seen of a word whatever stands beside it, and what it is to its neighbours; "" for a mark."""
+    classes = {"C:" + name for name in pack.classes_of(word)}
+    if not word[0].isalnum():
+        return frozenset(classes), ""
+    if word[0].isdecimal():
+        return frozenset(classes), "0"
+    return frozenset(classes | {word} | {word[:size] + "~" for size in _STEMS}), word[:_PAIR]
 
 
 def _found_in(reading: Reading, pack: StatementPack, first: int, past: int) -> set[str]:
@@ -81,11 +88,7 @@ def _found_in(reading: Reading, pack: StatementPack, first: int, past: int) -> s
     start, end = tokens.starts[first], tokens.ends[past - 1]
     found = {"T:" + each.value.type for each in pack.triggers.find(tokens, first, past)}
     found.update("H:" + each.value[1] for each in pack.hints.find(tokens, first, past))
-    for name, lexicon in pack.words.items():
-        firsts = tokens.index.firsts(lexicon)
-        at = bisect_left(firsts, first)
-        if at < len(firsts) and firsts[at] < past and lexicon.find(tokens, first, past):
-            found.add("C:" + name)
+    found.update("C:" + each.value for each in pack.longer_classes.find_nested(tokens, first, past))
     found.update("E:" + each.cls for each in within(reading.equipment, start, end))
     found.update(f"Q:{each.counted}:{each.form}" for each in within(reading.quantities, start, end))
     found.update("S:" + each.word for each in within(reading.sides, start, end))

@@ -19,6 +19,7 @@ from zvirka.extract.document import Document
 from zvirka.extract.triggers import StatementPack
 
 _MARKS = frozenset({",", ";", ":", "–", "—"})
+_BRACKETS = frozenset("()")
 _LEAST = 3
 """Words of the shortest clause that tells something for itself."""
 
@@ -48,6 +49,14 @@ class ClauseParts:
 
     def __init__(self, pack: StatementPack) -> None:
         self._pack = pack
+        single = pack.single
+        self._joiners = _MARKS | single["joiners"]
+        self._bounds = self._joiners | single["openers"] | _BRACKETS
+        self._subjects, self._dependent, self._not_finite = (
+            single["subjects"],
+            single["dependent"],
+            single["not_finite"],
+        )
 
     def of(self, document: Document, first: int, past: int) -> list[tuple[int, int]]:
         """The clauses of tokens first..past-1 as token ranges, marks and joining words between them left to the left one."""
@@ -79,8 +88,10 @@ class ClauseParts:
         depth = 0
         for at in range(first + 1, past - 1):
             word = tokens.norms[at]
+            if word not in self._bounds:
+                continue
             depth += (word == "(") - (word == ")")
-            if depth > 0 or not (self._joins(word) or self._pack.holds("openers", word)):
+            if depth > 0 or word in _BRACKETS:
                 continue
             quote = document.quote_at(tokens.starts[at])
             if quote is not None and quote[0] > begin:
@@ -92,16 +103,16 @@ class ClauseParts:
     def _piece(self, document: Document, start: int, end: int) -> _Piece:
         norms = document.tokens.norms
         at = start
-        while at < end and self._joins(norms[at]):
+        while at < end and norms[at] in self._joiners:
             at += 1
         words = [word for word in range(at, end) if norms[word][0].isalnum()]
         if not words:
             return _Piece(start, end, 0, verb=False, telling=False, anew=False, waits=False)
-        dependent = self._pack.holds("dependent", norms[at])
+        dependent = norms[at] in self._dependent
         anew = dependent and at > start and self._pack.holds("joiners", norms[at - 1])
         verb = self._verb(document, words)
         opens = at > start and norms[at].endswith(self._pack.opening_endings)
-        opens = opens and not self._pack.holds("not_finite", norms[at])
+        opens = opens and norms[at] not in self._not_finite
         own = anew or not dependent
         telling = opens or (verb and (own or self._pack.holds("telling", norms[at])))
         telling = telling and len(words) >= _LEAST
@@ -109,26 +120,24 @@ class ClauseParts:
 
     def _verb(self, document: Document, words: Sequence[int]) -> bool:
         norms = document.tokens.norms
-        if not self._pack.single["subjects"] or self._pack.holds("subjects", norms[words[0]]):
+        if not self._subjects or norms[words[0]] in self._subjects:
             return any(self._finite(document, at) for at in words)
-        rest = takewhile(lambda at: not self._pack.holds("dependent", norms[at]), words[1:])
+        rest = takewhile(lambda at: norms[at] not in self._dependent, words[1:])
         return any(self._finite(document, at) for at in rest)
 
     def _waits(self, document: Document, words: Sequence[int]) -> bool:
         """Whether the last clause that depends on another has no verb yet, where each has a subject of its own before it."""
-        if not self._pack.single["subjects"]:
+        if not self._subjects:
             return False
-        opened = [at for at in words[1:] if self._pack.holds("dependent", document.tokens.norms[at])]
-        return bool(opened) and not any(self._finite(document, at) for at in words if at > opened[-1])
-
-    def _joins(self, word: str) -> bool:
-        return word in _MARKS or self._pack.holds("joiners", word)
+        norms = document.tokens.norms
+        opened = next((at for at in reversed(words[1:]) if norms[at] in self._dependent), None)
+        return opened is not None and not any(self._finite(document, at) for at in words if at > opened)
 
     def _finite(self, document: Document, at: int) -> bool:
         word = document.tokens.norms[at]
         if self._pack.holds("finite", word):
             return True
-        if not word.endswith(self._pack.finite_endings) or self._pack.holds("not_finite", word) or "-" in word:
+        if not word.endswith(self._pack.finite_endings) or word in self._not_finite or "-" in word:
             return False
         if at > 0 and self._pack.holds("not_finite_after", document.tokens.norms[at - 1]):
             return False

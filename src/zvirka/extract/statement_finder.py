@@ -114,7 +114,9 @@ class StatementFinder:
         found: list[Statement] = []
         for segment, members, spare in _unbroken(reading, _joined(segments, groups)):
             near = _narrowed(segment, members, parts)
-            tries = ((near, members), (segment, members), (segment, spare))
+            tries = [(segment, members), (segment, spare)]
+            if near != segment:
+                tries.insert(0, (near, members))
             told = (self._chosen(reading, region, where, which, joke) for where, which in tries if which)
             found.extend(next((each for each in told if each), []))
         return [_planned(reading, statement) for statement in found]

@@ -6,12 +6,12 @@ import re
 from array import array
 from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from itertools import chain, repeat
-from operator import sub
-from typing import Generic, NamedTuple, TypeVar
+from operator import itemgetter, sub
+from typing import Any, Generic, NamedTuple, TypeVar
 
 from zvirka.model.spans import Span
 
@@ -32,6 +32,8 @@ _SCRIPT = 400
 """Characters of a text that tell in which letters it is written."""
 _KEPT_WORDS = 1 << 12
 """Words of which a lexicon remembers whether a phrase begins with them."""
+_FIRST = itemgetter(0)
+"""Where a match begins."""
 SENTENCE_END = re.compile(r"(?<![.!?…])[.!?…]+[\"'”’»)]*\s+(?=[\"'“‘«(]*[A-ZА-ЯІЇЄҐ])|\n")
 """Where readers of figures and times stop looking: cheaper than `sentences`, which knows abbreviations."""
 _FOLD = str.maketrans({"’": "'", "ʼ": "'", "`": "'", "‘": "'", "ё": "е", "‐": "-", "‑": "-"})
@@ -51,7 +53,7 @@ def fold(word: str) -> str:
 
 
 class _Index:
-    """Where each word of a text stands, and where phrases of each lexicon can begin; made when first asked for."""
+    """Where each word of a text stands, and where phrases of each lexicon do; made when first asked for."""
 
     __slots__ = ("_norms", "_places", "_words", "known")
 
@@ -59,13 +61,15 @@ class _Index:
         self._norms = norms
         self._places: defaultdict[str, list[int]] = defaultdict(list)
         self._words: list[str] = []
-        self.known: dict[object, list[int]] = {}
+        self.known: dict[object, Found[Any]] = {}
 
-    def firsts(self, lexicon: Lexicon[P]) -> list[int]:
-        """Indexes of the tokens a phrase of a lexicon can begin with, in order."""
-        known = self.known.get(lexicon)
+    def phrases(self, lexicon: Lexicon[P]) -> Found[P]:
+        """All phrases of a lexicon, also those that begin where a longer one does."""
+        known: Found[P] | None = self.known.get(lexicon)
         if known is None:
-            known = self.known[lexicon] = self._look_up(lexicon)
+            matches = lexicon.among(self._norms, self._beginnings(lexicon), self._places)
+            matches.sort(key=_FIRST)
+            known = self.known[lexicon] = Found(list(map(_FIRST, matches)), matches) if matches else _NOTHING
         return known
 
     def places(self, word: str) -> list[int]:
@@ -79,26 +83,19 @@ class _Index:
                 self._places[word].append(index)
             self._words = sorted(self._places)
 
-    def _look_up(self, lexicon: Lexicon[P]) -> list[int]:
+    def _beginnings(self, lexicon: Lexicon[P]) -> Collection[str]:
+        """The words of the text that a phrase of a lexicon begins with."""
         self._ready()
         if len(self._words) < _STEPS * len(lexicon.stems):  # fewer words to ask for than beginnings to look for
             known = lexicon.known
-            begin = [word for word in self._words if known.get(word) or (word not in known and lexicon.begun(word))]
-            return self._all_places(begin)
+            return [word for word in self._words if known.get(word) or (word not in known and lexicon.begun(word))]
         words = lexicon.exact_words & self._places.keys()
         for stem in lexicon.stems:
             at = bisect_left(self._words, stem)
             while at < len(self._words) and self._words[at].startswith(stem):
                 words.add(self._words[at])
                 at += 1
-        return self._all_places(words)
-
-    def _all_places(self, words: Iterable[str]) -> list[int]:
-        found: list[int] = []
-        for word in words:
-            found += self._places[word]
-        found.sort()
-        return found
+        return words
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,10 +140,9 @@ def tokenize(text: str) -> Tokens:
     """The tokens of a text, in one pass."""
     starts, ends, norms = [], [], []
     for match in _TOKEN.finditer(text):
-        start, end = match.span()
-        starts.append(start)
-        ends.append(end)
-        norms.append(_norm(text[start:end]))
+        starts.append(match.start())
+        ends.append(match.end())
+        norms.append(_norm(match.group()))
     return Tokens(text, tuple(starts), tuple(ends), tuple(norms))
 
 
@@ -162,6 +158,16 @@ class Match(NamedTuple, Generic[P]):
     first: int
     past: int
     value: P
+
+
+class Found(NamedTuple, Generic[P]):
+    """Where the phrases of one lexicon stand in one text: in order of their starts, longer ones first."""
+
+    starts: list[int]
+    matches: list[Match[P]]
+
+
+_NOTHING: Found[Any] = Found([], [])
 
 
 class _Node(Generic[P]):
@@ -184,7 +190,7 @@ class Lexicon(Generic[P]):
         self._root: _Node[P] = _Node()
         for phrase, value in entries:
             node = self._root
-            for word in _phrase_words(phrase):
+            for word in phrase_words(phrase):
                 begins = word.endswith("*")
                 table, key = node.prefix if begins else node.exact, word.rstrip("*")
                 if key not in table:
@@ -199,26 +205,22 @@ class Lexicon(Generic[P]):
         self.stems = tuple(self._root.prefix)
 
     def find(self, tokens: Tokens, first: int = 0, past: int | None = None) -> list[Match[P]]:
-        """All matches that start in first..past-1, in order, at most one phrase a start; they may overlap."""
-        firsts = tokens.index.known.get(
-            self
-        )  # most texts hold nothing of most lexicons, and this is asked ten times a claim
-        if firsts is None:
-            firsts = tokens.index.firsts(self)
-        if not firsts:
+        """All matches within first..past-1, in order, at most one phrase a start; they may overlap."""
+        known: Found[P] | None = tokens.index.known.get(self)  # asked ten times a claim, and mostly there is nothing
+        starts, matches = tokens.index.phrases(self) if known is None else known
+        if not starts:
             return []
         end = len(tokens.norms) if past is None else past
-        begin = bisect_left(firsts, first)
-        if begin == len(firsts) or firsts[begin] >= end:
-            return []
         found: list[Match[P]] = []
-        for at in range(begin, len(firsts)):
-            start = firsts[at]
+        longest = (-1, -1)
+        for at in range(bisect_left(starts, first), len(starts)):
+            match = matches[at]
+            start, stop, _ = match
             if start >= end:
                 break
-            stop, values = self.match(tokens.norms, start, end)
-            for value in values:
-                found.append(Match(start, stop, value))
+            if stop <= end and (start != longest[0] or stop == longest[1]):
+                found.append(match)
+                longest = (start, stop)
         return found
 
     def within(self, tokens: Tokens, first: int, past: int) -> list[Match[P]]:
@@ -237,13 +239,29 @@ class Lexicon(Generic[P]):
         """Whether a phrase starts in first..past-1: for few words of a text, as `within`."""
         return any(self._matches(tokens.norms, at, past) for at in range(first, past))
 
-    def find_nested(self, tokens: Tokens) -> list[Match[P]]:
+    def find_nested(self, tokens: Tokens, first: int = 0, past: int | None = None) -> list[Match[P]]:
         """All phrases, also those that begin where a longer one does; in order of their starts, longer ones first."""
+        starts, matches = tokens.index.phrases(self)
+        if past is None:
+            return matches[bisect_left(starts, first) :]
+        return [each for each in matches[bisect_left(starts, first) : bisect_left(starts, past)] if each.past <= past]
+
+    def among(self, norms: Sequence[str], words: Iterable[str], places: Mapping[str, Sequence[int]]) -> list[Match[P]]:
+        """All phrases that these words begin where they stand; those of one place together, longer ones first."""
         found: list[Match[P]] = []
-        for start in tokens.index.firsts(self):
-            for stop, values in reversed(self._matches(tokens.norms, start, len(tokens.norms))):
-                for value in values:
-                    found.append(Match(start, stop, value))
+        last = len(norms) - 1
+        for word in words:
+            nodes, starts = self.begun(word), places[word]
+            if len(nodes) == 1 and not nodes[0].prefix:
+                node = nodes[0]
+                if not node.exact:  # most phrases are one word
+                    found += [Match(at, at + 1, value) for at in starts for value in node.value]
+                    continue
+                if not node.value:
+                    starts = [at for at in starts if at < last and norms[at + 1] in node.exact]
+            for at in starts:
+                for stop, values in reversed(self._matches(norms, at, last + 1)):
+                    found += [Match(at, stop, value) for value in values]
         return found
 
     def begun(self, word: str) -> list[_Node[P]]:
@@ -303,7 +321,7 @@ def _step(node: _Node[P], word: str) -> list[_Node[P]]:
     return found
 
 
-def _phrase_words(phrase: str) -> list[str]:
+def phrase_words(phrase: str) -> list[str]:
     """The words of a pack's phrase, told apart as in texts; an open ending stays on its word."""
     words: list[str] = []
     for piece in phrase.split():

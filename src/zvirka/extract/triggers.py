@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, cast, get_args
 
-from zvirka.extract.tokens import Lexicon, word_set
+from zvirka.extract.tokens import Lexicon, phrase_words, word_set
 from zvirka.model.claims import StatementType
 from zvirka.model.errors import CaseError
 
@@ -50,6 +50,10 @@ class StatementPack:
         self.triggers = Lexicon((words, _trigger(row, rank)) for rank, row in enumerate(rows) for words in row["words"])
         words = pack.get("statement_words", {})
         self.words = {name: Lexicon((phrase, True) for phrase in phrases) for name, phrases in words.items()}
+        classes = [(phrase, name) for name, phrases in words.items() for phrase in phrases]
+        self._word_classes = Lexicon(each for each in classes if len(phrase_words(each[0])) == 1)
+        self.longer_classes = Lexicon(each for each in classes if len(phrase_words(each[0])) > 1)
+        """Phrases of two words and more of all classes, by name."""
         self.single = defaultdict(frozenset[str], {name: word_set(phrases) for name, phrases in words.items()})
         self.attributive_endings = tuple(words.get("attributive_endings", ())) or ("\0",)
         self.finite_endings = tuple(words.get("finite_endings", ()))
@@ -76,6 +80,10 @@ class StatementPack:
     def holds(self, name: str, word: str) -> bool:
         """Whether a folded word is in a class of single words."""
         return word in self.single[name]
+
+    def classes_of(self, word: str) -> list[str]:
+        """The classes that a folded word alone is in."""
+        return self._word_classes.match((word,), 0, 1)[1]
 
     def lexicon(self, name: str) -> Lexicon[bool]:
         """The phrases of a class, an empty lexicon where the pack has none."""
