@@ -93,7 +93,8 @@ def score_sealed() -> int:
 def own_scores(texts: Sequence[own_gold.Scored]) -> Scores:
     """Scores of the gates whose data are in the repository."""
     gold = {f"own_gold/{name}": measures for name, measures in own_gold.groups(texts).items()}
-    return gold | {name: score() for name, score in OWN.items()} | lineage_gold.score_all()
+    others = {name: score() for name, score in OWN.items()}
+    return gold | own_gold.agreements() | others | lineage_gold.score_all()
 
 
 def table(scores: Scores) -> list[str]:

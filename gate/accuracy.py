@@ -48,7 +48,8 @@ def page() -> str:
         *_kinds(scores),
         "",
     ]
-    others = [name for name in sorted(scores) if not name.startswith("own_gold/")]
+    parts += _readers(scores)
+    others = [name for name in sorted(scores) if not name.startswith(("own_gold/", "readers/"))]
     if others:
         parts += ["## Other gold", "", "Shares are per cent.", ""]
     for name in others:
@@ -164,12 +165,28 @@ def _kinds(scores: dict[str, Measures]) -> list[str]:
     return lines
 
 
+def _readers(scores: dict[str, Measures]) -> list[str]:
+    """How far the readers of the texts agree with one another, where several marked them."""
+    columns = ("f1", "source", "kind", "side")
+    lines = []
+    for code, language in LANGUAGES.items():
+        for half in HALVES:
+            if measures := scores.get(f"readers/{code}/{half}"):
+                lines.append(f"| {language} | {half} | " + " | ".join(_cell(measures, name) for name in columns) + " |")
+    heads = ["| language | half | " + " | ".join(columns) + " |", "|---|---|" + "---|" * len(columns)]
+    return ["## How far readers agree", "", _READERS, "", *heads, *lines, ""] if lines else []
+
+
+_READERS = """Per cent. Three readers marked each text, none in sight of another's marks. Here the claims of one are held against
+those of another as ours are against the marks, and of the claims that both have, how many chains of sources are told alike, and how
+many of these sources are given the same kind and side. No program can be asked to agree with people further than they agree with
+each other."""
 _INTRODUCTION = """# How well texts are read
 
 Made by `make gate ARGS=--raise`, last on {date} at commit {code}. A figure here is of these texts: of others it may be better or worse.
 
 The gold is of our own writing: six texts a language in the open and in the blind half, of six kinds, with every checkable statement
-marked ([format](../gate/gold/README.md)). The **open** half may be looked at while the rules are tuned, so its figures flatter. The
+marked, by three readers ([format](../gate/gold/README.md)). The **open** half may be looked at while the rules are tuned, so its figures flatter. The
 **blind** half was written and marked without sight of the rules, is scored only, and its faults are never looked at while tuning. Its
 total has been read again and again while rules were made, though, and once chosen by: it flatters a little too, in Russian most.
 The **wide** half holds more texts of the kinds read worst, and fresh ones of every kind about other events and wars; they were marked

@@ -13,6 +13,8 @@ from datetime import date
 from pathlib import Path
 from typing import Any, get_args
 
+from gate.readers import agreed
+from gate.words import position
 from zvirka.ground.units import Units
 from zvirka.model.claims import Modality, Polarity, StatementType
 from zvirka.model.places import PlaceRole
@@ -82,7 +84,10 @@ class GoldClaim:
 
 @dataclass(frozen=True, slots=True)
 class GoldText:
-    """A text with its marks. name: "en/open/01-agency". nothing: words that say nothing checkable."""
+    """A text with its marks. name: "en/open/01-agency". nothing: words that say nothing checkable.
+
+    claims: what its readers agree on; readings: what each of them marked, the first reader's first.
+    """
 
     name: str
     language: str
@@ -96,6 +101,7 @@ class GoldText:
     voice_side: str
     claims: tuple[GoldClaim, ...]
     nothing: tuple[str, ...]
+    readings: tuple[tuple[GoldClaim, ...], ...] = ()
 
 
 def read_gold(
@@ -109,39 +115,51 @@ def read_gold(
 
 
 def read_text(path: Path, language: str, half: str) -> GoldText:
-    """A text and the marks beside it. Raises GoldError."""
+    """A text and the marks beside it, of its first reader and of further ones (NN-kind.2.toml and so on). Raises GoldError."""
     name = f"{language}/{half}/{path.stem}"
     text = path.read_text("utf-8")
     kind = path.stem.partition("-")[2]
     _one_of(name, "kind of text", kind, TEXT_KINDS)
-    try:
-        marks = tomllib.loads(path.with_suffix(".toml").read_text("utf-8"))
-    except (OSError, tomllib.TOMLDecodeError) as fault:
-        raise GoldError(f"{name}: its marks cannot be read: {fault}") from fault
+    marks = _marks_of(path.with_suffix(".toml"), name)
     _keys(name, marks, {"published", "outlet", "voice"}, {"claims", "nothing"})
-    _keys(f"{name} voice", marks["voice"], {"kind", "side"}, set())
-    _one_of(f"{name} voice", "kind", marks["voice"]["kind"], get_args(SourceKind))
-    _one_of(f"{name} voice", "side", marks["voice"]["side"], SIDES)
-    claims = tuple(claim_of(f"{name} claim {at}", each, text) for at, each in enumerate(marks.get("claims", ()), 1))
+    voice = marks["voice"]
+    _keys(f"{name} voice", voice, {"kind", "side"}, set())
+    _one_of(f"{name} voice", "kind", voice["kind"], get_args(SourceKind))
+    _one_of(f"{name} voice", "side", voice["side"], SIDES)
     for each in marks.get("nothing", ()):
         _keys(f"{name} nothing", each, {"quote"}, set())
         _within(f"{name} nothing", each["quote"], text)
-    nothing = tuple(each["quote"] for each in marks.get("nothing", ()))
-    voice = marks["voice"]
-    published, outlet = marks["published"], marks["outlet"]
+    readings = [_claims_of(name, marks, text)]
+    for further in sorted(path.parent.glob(f"{path.stem}.?.toml")):
+        others = _marks_of(further, further.stem)
+        _keys(further.stem, others, set(), {"claims"})
+        readings.append(_claims_of(further.stem, others, text))
     return GoldText(
-        name, language, half, kind, path, text, published, outlet, voice["kind"], voice["side"], claims, nothing
+        name=name,
+        language=language,
+        half=half,
+        kind=kind,
+        path=path,
+        text=text,
+        published=marks["published"],
+        outlet=marks["outlet"],
+        voice_kind=voice["kind"],
+        voice_side=voice["side"],
+        claims=agreed(text, readings),
+        nothing=tuple(each["quote"] for each in marks.get("nothing", ())),
+        readings=tuple(readings),
     )
 
 
-def position(text: str, words: str, nth: int = 1) -> int:
-    """Offset of the nth occurrence of the words; -1 where there are fewer."""
-    at = -1
-    for _ in range(nth):
-        at = text.find(words, at + 1)
-        if at < 0:
-            return -1
-    return at
+def _marks_of(path: Path, name: str) -> dict[str, Any]:
+    try:
+        return tomllib.loads(path.read_text("utf-8"))
+    except (OSError, tomllib.TOMLDecodeError) as fault:
+        raise GoldError(f"{name}: its marks cannot be read: {fault}") from fault
+
+
+def _claims_of(name: str, marks: Mapping[str, Any], text: str) -> tuple[GoldClaim, ...]:
+    return tuple(claim_of(f"{name} claim {at}", each, text) for at, each in enumerate(marks.get("claims", ()), 1))
 
 
 _OPTIONAL_KEYS = {

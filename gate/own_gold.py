@@ -11,16 +11,16 @@ a mark that is `optional` counts neither way, and so does such a mark when it is
 from __future__ import annotations
 
 import json
-import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from gate.gold_files import FOLDER, SEALED, TUNED, GoldClaim, GoldText, position, read_gold
-from gate.polnear import THRESHOLD, overlap, tokens_of
+from gate.gold_files import FOLDER, SEALED, TUNED, GoldClaim, GoldText, read_gold
+from gate.readers import agreement
 from gate.slots import SLOTS, marked_slots, slots_of
+from gate.words import position, same_stretch
 from zvirka.capture import Found, read_items
 from zvirka.confine import Confine
 from zvirka.extract import RulesExtractor
@@ -32,7 +32,6 @@ from zvirka.model.times import Moment
 
 STORED = Path(__file__).with_name("found") / "open.jsonl"
 """What was found in the open half when the floors were last set, one line a claim."""
-_CONTENT = re.compile(r"\d+|\w{3,}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,15 +130,7 @@ def fits(mark: GoldClaim, claim: Claim, text: str) -> float:
     if claim.type not in (mark.type, *mark.also_types) or mark.literal not in (None, claim.literal):
         return 0.0
     start = position(text, mark.quote, mark.nth)
-    end = start + len(mark.quote)
-    wanted, have = tokens_of(text, [(start, end)]), tokens_of(text, [(claim.quote.start, claim.quote.end)])
-    f1 = overlap(wanted, have)
-    if f1 >= THRESHOLD:
-        return f1
-    content = {start + word.start() for word in _CONTENT.finditer(mark.quote)}
-    if (wanted <= have or have <= wanted) and 2 * len(content & have) >= len(content) > 0:
-        return f1
-    return 0.0
+    return same_stretch(text, (start, start + len(mark.quote)), (claim.quote.start, claim.quote.end))
 
 
 def measures(texts: Iterable[Scored]) -> dict[str, float]:
@@ -176,6 +167,23 @@ def groups(texts: Sequence[Scored]) -> dict[str, dict[str, float]]:
         named.setdefault(base, []).append(each)
         named.setdefault(f"{base}/{each.gold.kind}", []).append(each)
     return {name: measures(members) for name, members in named.items()}
+
+
+def agreements(folder: Path = FOLDER) -> dict[str, dict[str, float]]:
+    """How far the readers of our own texts agree ("readers/en/open"), where there are several: F1 of the claims of one held against
+    another's, and of those shared how many sources are told alike, how many of these as of one kind, and of one side."""
+    named: dict[str, list[GoldText]] = {}
+    for gold in read_gold(folder):
+        if len(gold.readings) > 1:
+            named.setdefault(f"readers/{gold.language}/{gold.half}", []).append(gold)
+    result = {}
+    for name, golds in named.items():
+        told = agreement((gold.text, gold.readings) for gold in golds)
+        shares = {"source": told.sources, "kind": told.kinds, "side": told.sides}
+        result[name] = {"f1": round(told.f1, 4)} | {
+            slot: round(alike / max(of, 1), 4) for slot, (alike, of) in shares.items()
+        }
+    return result
 
 
 def digest_lines(texts: Iterable[Scored]) -> Iterator[str]:

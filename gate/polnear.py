@@ -11,15 +11,11 @@ from __future__ import annotations
 
 import json
 import os
-import re
 import sys
 from collections import defaultdict
 from pathlib import Path
 
-Spans = list[tuple[int, int]]
-_WORD = re.compile(r"\w+")
-THRESHOLD = 0.5
-"""Least token F1 of source and of content."""
+from gate.words import THRESHOLD, Spans, overlap, tokens_of
 
 
 def read_gold(folder: Path) -> list[tuple[str, list[tuple[Spans, Spans]]]]:
@@ -55,16 +51,6 @@ def _attributions(path: Path) -> list[tuple[Spans, Spans]]:
         if roles["Content"]:
             found.append((roles["Source"], roles["Content"]))
     return found
-
-
-def tokens_of(text: str, spans: Spans) -> set[int]:
-    """Offsets of the words that begin in any of the spans."""
-    return {start + match.start() for start, end in spans for match in _WORD.finditer(text[start:end])}
-
-
-def overlap(left: set[int], right: set[int]) -> float:
-    """Token F1; 1 where both are empty."""
-    return 2 * len(left & right) / (len(left) + len(right)) if left or right else 1.0
 
 
 def score_article(text: str, gold: list[tuple[Spans, Spans]], found: list[tuple[Spans, Spans]]) -> int:

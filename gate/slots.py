@@ -7,11 +7,11 @@ marked time one; days of an event also as the window counted over), manner (pola
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 from datetime import timedelta
 
 from gate.gold_files import Days, GoldClaim, GoldPlace, GoldSource
+from gate.words import words_overlap
 from zvirka.ground import Ground
 from zvirka.model.claims import Claim, Polarity, affirms
 from zvirka.model.places import PlaceSlot
@@ -19,7 +19,6 @@ from zvirka.model.sources import Attribution
 from zvirka.model.times import TimeSlot
 
 SLOTS = ("source", "kind", "side", "quantity", "place", "time", "manner")
-_WORD = re.compile(r"\w+")
 _NEAR = 1e-9
 """Figures are compared as read; this allows for floating point only."""
 
@@ -51,16 +50,6 @@ def marked_slots(gold: GoldClaim) -> int:
     sources = gold.sources or ()
     of_sources = sum((source.kind is not None) + (source.side is not None) for source in sources)
     return (gold.sources is not None) + of_sources + bool(gold.quantity) + len(gold.places) + len(gold.times) + 1
-
-
-def words_overlap(left: str, right: str) -> bool:
-    """Whether two wordings share words with F1 of at least 0.5, or one holds the other's words in a row."""
-    a, b = _WORD.findall(left.casefold()), _WORD.findall(right.casefold())
-    if not a or not b:
-        return False
-    shared = len(set(a) & set(b))
-    inside = f" {' '.join(a)} " in f" {' '.join(b)} " or f" {' '.join(b)} " in f" {' '.join(a)} "
-    return inside or 2 * shared / (len(set(a)) + len(set(b))) >= 0.5
 
 
 def _same_source(gold: GoldSource, found: Attribution) -> bool:

@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from gate.gold_files import FOLDER, TEXT_KINDS, GoldError, position, read_gold, read_text
+from gate.gold_files import FOLDER, TEXT_KINDS, GoldError, read_gold, read_text
+from gate.words import position
 
 TEXT = "Two tanks burned near Robotyne, the mayor said. Two tanks burned."
 HEAD = 'published = 2023-06-14\noutlet = "Herald"\nvoice = { kind = "media", side = "unknown" }\n'
@@ -29,7 +30,9 @@ def test_each_half_of_each_language_has_a_text_of_each_kind_in_the_format(langua
 
 
 def test_every_text_of_the_gold_folder_is_read() -> None:
-    assert len(list(FOLDER.rglob("*.txt"))) == len(list(read_gold())) == len(list(FOLDER.rglob("*.toml")))
+    golds = list(read_gold())
+    assert len(list(FOLDER.rglob("*.txt"))) == len(golds)
+    assert sum(len(gold.readings) for gold in golds) == len(list(FOLDER.rglob("*.toml")))
 
 
 @pytest.mark.parametrize("path", sorted(FOLDER.rglob("*.txt")), ids=lambda path: "/".join(path.parts[-3:]))
@@ -42,7 +45,7 @@ def test_texts_have_unix_lines_and_one_at_their_end(path: Path) -> None:
 
 @pytest.mark.parametrize(
     "path",
-    [*sorted(FOLDER.glob("*/open/*.toml")), *sorted(FOLDER.glob("*/sealed/*.toml"))],
+    [*sorted(FOLDER.glob("*/open/??-*[a-z].toml")), *sorted(FOLDER.glob("*/sealed/??-*[a-z].toml"))],
     ids=lambda path: "/".join(path.parts[-3:]),
 )
 def test_marks_say_what_their_second_reading_changed(path: Path) -> None:

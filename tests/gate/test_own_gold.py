@@ -8,9 +8,10 @@ from pathlib import Path
 
 import pytest
 
-from gate.gold_files import HALVES, SEALED, GoldClaim, GoldPlace, GoldSource, GoldText, position, read_gold
+from gate.gold_files import HALVES, SEALED, GoldClaim, GoldPlace, GoldSource, GoldText, read_gold
 from gate.own_gold import Scored, changes, digest_lines, faults, fits, groups, measures, score_all, score_text, told
-from gate.slots import SLOTS, marked_slots, same_days, slots_of, words_overlap
+from gate.slots import SLOTS, marked_slots, same_days, slots_of
+from gate.words import position, words_overlap
 from zvirka.ground import Ground, load_ground
 from zvirka.model.claims import Claim, Extractor
 from zvirka.model.places import PlaceSlot
