@@ -186,9 +186,10 @@ _INTRODUCTION = """# How well texts are read
 Made by `make gate ARGS=--raise`, last on {date} at commit {code}. A figure here is of these texts: of others it may be better or worse.
 
 The gold is of our own writing: six texts a language in the open and in the blind half, of six kinds, with every checkable statement
-marked, by three readers ([format](../gate/gold/README.md)). The **open** half may be looked at while the rules are tuned, so its figures flatter. The
-**blind** half was written and marked without sight of the rules, is scored only, and its faults are never looked at while tuning. Its
-total has been read again and again while rules were made, though, and once chosen by: it flatters a little too, in Russian most.
+marked, by three readers ([format](../gate/gold/README.md)). The **open** half may be looked at while the rules are tuned, so its figures
+flatter. The **blind** half was written and marked without sight of the rules, is scored only, and its faults are never looked at while
+tuning. Its total has been read again and again while rules were made, though, and once chosen by: it flatters a little too, in Russian
+most.
 The **wide** half holds more texts of the kinds read worst, and fresh ones of every kind about other events and wars; they were marked
 before the rules read them and may be looked at since: how each round of them was read at first sight stands
 [beside the gold](../gate/gold/README.md). None is taken from a newspaper, and every text was written by few hands: real reports are more
