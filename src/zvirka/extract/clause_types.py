@@ -123,17 +123,20 @@ class ClauseTypes:
 
     def chances(self, features: set[str]) -> dict[str, float]:
         """The chance of each type, summing to 1; empty where the examples know none of the features."""
-        known = [self._rows[each] for each in features if each in self._rows]
+        known = [row for row in map(self._rows.get, features) if row is not None]
         if not known:
             return {}
-        rarity = self._rarity[known].astype("i4")
+        rarity = self._rarity.take(known).astype("i4")
         length = math.sqrt(int(rarity @ rarity))
-        sums = (rarity @ self._weights[known].astype("i4")).tolist()  # of whole numbers: the same on every machine
-        logits = [bias + told * self._step / length for bias, told in zip(self._bias, sums, strict=True)]
+        step = self._step
+        sums = (
+            rarity @ self._weights.take(known, 0).astype("i4")
+        ).tolist()  # of whole numbers: the same on every machine
+        logits = [bias + told * step / length for bias, told in zip(self._bias, sums, strict=True)]
         largest = max(logits)
         odds = [math.exp(each - largest) for each in logits]
         whole = math.fsum(odds)
-        return {type_: each / whole for type_, each in zip(self.types, odds, strict=True)}
+        return dict(zip(self.types, [each / whole for each in odds], strict=True))
 
     def likeliest(self, features: set[str]) -> Likely | None:
         """What a clause most likely is, None where nothing is known of it."""

@@ -178,7 +178,7 @@ class Clause(Segment):
         return ""
 
     def _before(self, name: str, match: Match[Trigger]) -> bool:
-        return bool(self.pack.lexicon(name).find(self.tokens, max(self.first, match.first - NEAR), match.first))
+        return bool(self._found(name, max(self.first, match.first - NEAR), match.first))
 
     def negated(self, match: Match[Trigger]) -> bool:
         """Whether a word of negation governs it: before it with no mark between, none that only bounds a figure ("no fewer

@@ -58,10 +58,20 @@ class ClauseParts:
             single["not_finite"],
         )
 
+        self._told: tuple[Document | None, int, int, list[tuple[int, int]]] = (None, 0, 0, [])
+        """What was asked last, and told: a stretch in which no statement is found is asked for again."""
+
     def of(self, document: Document, first: int, past: int) -> list[tuple[int, int]]:
         """The clauses of tokens first..past-1 as token ranges, marks and joining words between them left to the left one."""
         if not self._pack.finite_endings:
             return [(first, past)]
+        asked, begin, end, told = self._told
+        if asked is not document or begin != first or end != past:
+            told = self._of(document, first, past)
+            self._told = document, first, past, told
+        return told
+
+    def _of(self, document: Document, first: int, past: int) -> list[tuple[int, int]]:
         kept: list[_Piece] = []
         for start, end in self._pieces(document, first, past):
             piece = self._piece(document, start, end)

@@ -114,39 +114,37 @@ class Reading:
     triggers: Sequence[Match[Trigger]]
     labels: Sequence[Match[StatementType]]
     counting: Lexicon[bool]
-    of_war: bool = True
+    of_war: bool
     """Whether the text speaks of war at all."""
-    people: Sequence[SideMention] = ()
+    people: InOrder[SideMention]
     """Known officials by name, with their sides."""
-    lone: Sequence[QuantityMention] = ()
+    lone: InOrder[QuantityMention]
     """Figures that name no unit, read as counts of people."""
-    unlisted: Sequence[QuantityMention] = ()
+    unlisted: InOrder[QuantityMention]
     """Figures before a word that is no unit, read as counts of things."""
-    seats: frozenset[Span] = frozenset()
+    seats: frozenset[Span]
     """Places whose name is also a word for a side's authorities ("Kyiv"), or part of what an outlet is called."""
-    joiners: frozenset[str] = frozenset()
-    articles: frozenset[str] = frozenset()
+    joiners: frozenset[str]
+    articles: frozenset[str]
     """Words that join what a list names, and those that count one ("a", "another")."""
-    accidents: frozenset[int] = frozenset()
+    accidents: frozenset[int]
     """Sentences that tell of an accident and name no weapon."""
-    firsts: Sequence[int] = ()
+    firsts: Sequence[int]
     """The token each trigger begins at."""
-    persons: frozenset[str] = frozenset()
-    person_articles: frozenset[str] = frozenset()
+    persons: frozenset[str]
+    person_articles: frozenset[str]
     """Words for one person, and those of which one must stand before them."""
-    owners: frozenset[str] = frozenset()
+    owners: frozenset[str]
     """Words before whoever belongs to the one told before ("her son", "двоє її онуків")."""
-    acts: Sequence[AttributionMention] = ()
+    acts: Sequence[AttributionMention]
     """Who does by saying what a clause tells ("NAME accused the staff of …"): its words, the subject among them, are his."""
-    outlets: int = 0
+    outlets: int
     """How many outlets it passes on."""
 
 
-def within(mentions: Sequence[S], start: int, end: int) -> list[S]:
-    """The mentions that lie in start..end; `mentions` is in text order."""
-    if not mentions:
-        return []
-    starts = mentions.starts if isinstance(mentions, InOrder) else [each.span.start for each in mentions]
+def within(mentions: InOrder[S], start: int, end: int) -> list[S]:
+    """The mentions that lie in start..end."""
+    starts = mentions.starts
     first = bisect_left(starts, start)
     if first == len(starts) or starts[first] >= end:
         return []

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from functools import cache
+from functools import cache, cached_property
 
 from zvirka.extract.cues import Words
-from zvirka.extract.mentions import EquipmentMention, PlaceMention, QuantityMention
+from zvirka.extract.mentions import EquipmentMention, PlaceMention, QuantityMention, TimeMention
 from zvirka.extract.reading import Reading, SideMention, held, within
 from zvirka.extract.regions import Region
 from zvirka.extract.statements import LISTED, opens_list, outer, overlap, quote_of
@@ -49,7 +49,12 @@ class Segment:
         self.equipment = held(region, within(reading.equipment, start, end))
         self.sides = held(region, within(reading.sides, start, end))
         self.places = held(region, within(reading.places, start, end))
-        self.times = within(reading.times, start, end)
+        self._bounds = start, end
+
+    @cached_property
+    def times(self) -> list[TimeMention]:
+        """Times named in the segment."""
+        return within(self.reading.times, *self._bounds)
 
     @property
     def region_sides(self) -> list[SideMention]:
@@ -75,7 +80,8 @@ class Segment:
         return not needs or any(_test(need)(self, match) for need in needs)
 
     def _found(self, name: str, first: int, past: int) -> list[Match[bool]]:
-        return self.pack.lexicon(name).find(self.tokens, first, past)
+        lexicon = self.pack.words.get(name)
+        return [] if lexicon is None else lexicon.find(self.tokens, first, past)
 
     def _reach(self) -> tuple[int, int]:
         """Tokens of the region and the clauses beside it."""
@@ -137,8 +143,7 @@ class Segment:
 
     def _words(self, name: str) -> bool:
         """Whether words of a class stand in the segment, not as part of a date."""
-        found = self.pack.lexicon(name).find(self.tokens, self.first, self.past)
-        return any(not self._dated(each) for each in found)
+        return any(not self._dated(each) for each in self._found(name, self.first, self.past))
 
     def _structure_behind(self, match: Match[Trigger]) -> bool:
         """Whether a building and no machine stands behind: what was hit is no machine then."""

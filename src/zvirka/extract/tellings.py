@@ -9,7 +9,7 @@ from itertools import pairwise
 
 from zvirka.extract.counts import CountReader
 from zvirka.extract.mentions import EquipmentMention, QuantityMention
-from zvirka.extract.reading import Reading, held, within
+from zvirka.extract.reading import InOrder, Reading, held, within
 from zvirka.extract.statements import Statement, overlap, quote_of
 from zvirka.extract.triggers import Trigger
 from zvirka.model.spans import Span
@@ -156,7 +156,7 @@ def _loss(trigger: Trigger, status: str) -> Trigger:
     return replace(trigger, type="equipment_loss", status=status)
 
 
-def _nearest(reading: Reading, statement: Statement, figures: Sequence[QuantityMention]) -> list[QuantityMention]:
+def _nearest(reading: Reading, statement: Statement, figures: InOrder[QuantityMention]) -> list[QuantityMention]:
     """Of figures without a known unit, the one that stands nearest to the word that needs it ("over a hundred were captured",
     "three guided bombs fell")."""
     tokens = reading.document.tokens

@@ -6,7 +6,7 @@ import re
 from array import array
 from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from itertools import chain, repeat
@@ -107,19 +107,14 @@ class Tokens:
     ends: tuple[int, ...]
     norms: tuple[str, ...]
     index: _Index = field(init=False, repr=False, compare=False)
-    _at: array[int] = field(init=False, repr=False, compare=False)
-    """For each offset, the first token that starts there or behind: asked for a hundred times a claim."""
+    at: Callable[[int], int] = field(init=False, repr=False, compare=False)
+    """Index of the first token that starts at or after an offset (0 to the length of the text): asked for a hundred times a claim."""
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "index", _Index(self.norms))
         steps = map(sub, chain(self.starts, (len(self.text),)), chain((-1,), self.starts))
-        object.__setattr__(
-            self, "_at", array("i", chain.from_iterable(map(repeat, range(len(self.starts) + 1), steps)))
-        )
-
-    def at(self, offset: int) -> int:
-        """Index of the first token that starts at or after `offset` (0 to the length of the text)."""
-        return self._at[offset]
+        firsts = array("i", chain.from_iterable(map(repeat, range(len(self.starts) + 1), steps)))
+        object.__setattr__(self, "at", firsts.__getitem__)
 
     def raw(self, index: int) -> str:
         """Token `index` as written."""
