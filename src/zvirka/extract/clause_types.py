@@ -143,7 +143,7 @@ class ClauseTypes:
         chances = self.chances(features)
         if not chances:
             return None
-        best = max(sorted(chances), key=lambda type_: chances[type_])
+        best = max(chances, key=chances.__getitem__)
         return Likely(None if best == NOTHING else cast(StatementType, best), chances[best])
 
 

@@ -111,7 +111,7 @@ def settled(told: Trigger) -> bool:
 def surely(match: Match[Trigger], chances: Mapping[str, float]) -> Match[Trigger]:
     """A trigger of a clause, with the type of the whole clause where that is far likelier than what its word tells."""
     told = match.value
-    best = max(sorted(chances), key=lambda type_: chances[type_], default=NOTHING)
+    best = max(chances, key=chances.__getitem__, default=NOTHING)
     least = _SURER_OF_HARM if told.type in _HARMS else _SURER
     if (
         best in (NOTHING, told.type)

@@ -36,6 +36,8 @@ class Phrases:
         self.norms = tokens.norms
         self.words = pack.words
         self._sets = pack.words.sets
+        self._ends = self._sets["boundary"] | self._sets["relative"]
+        self._apart = self._sets["verb_like"] | self._sets["pronoun"]
         self._verbs: Lexicon[Cue] = pack.verbs
         self._at_least = pack.at_least
         self._abbreviations = pack.abbreviations
@@ -164,11 +166,11 @@ class Phrases:
 
     def _joins(self, first: int, index: int, last: int) -> bool:
         word = self.norms[index]
-        if self.stop(index) or self.is_a("boundary", index) or self.is_a("relative", index):
+        if word in self._ends or self.stop(index):
             return False
         if self.is_a("joiner", index):
             return index > first and not self._verb_before(first, index)
-        if self.is_a("verb_like", index) or self.is_a("pronoun", index):
+        if word in self._apart:
             return False
         return not (not self.capital(index) and self._verbs.holds(word) and not self._nominal(first, index))
 

@@ -89,7 +89,7 @@ class _Index:
         if len(self._words) < _STEPS * len(lexicon.stems):  # fewer words to ask for than beginnings to look for
             known = lexicon.known
             return [word for word in self._words if known.get(word) or (word not in known and lexicon.begun(word))]
-        words = lexicon.exact_words & self._places.keys()
+        words = lexicon.exact_words.intersection(self._words)
         for stem in lexicon.stems:
             at = bisect_left(self._words, stem)
             while at < len(self._words) and self._words[at].startswith(stem):
@@ -277,30 +277,21 @@ class Lexicon(Generic[P]):
 
     def _matches(self, norms: Sequence[str], start: int, end: int) -> list[tuple[int, list[P]]]:
         """Where each phrase that starts at `start` ends, shorter ones first, and its values."""
-        if start >= end:
-            return []
-        word = norms[start]
-        frontier = self.known.get(word)
-        if frontier is None:
-            frontier = self.begun(word)
-        if not frontier:
-            return []
-        if len(frontier) == 1 and not frontier[0].exact and not frontier[0].prefix:  # most phrases are one word
-            return [(start + 1, frontier[0].value)]
         found: list[tuple[int, list[P]]] = []
-        for index in range(start, end):
-            if index > start:
-                word = norms[index]
-                if len(frontier) == 1:
-                    frontier = _step(frontier[0], word)
-                else:
-                    frontier = [following for node in frontier for following in _step(node, word)]
-            if not frontier:
-                break
-            one = frontier[0].value if len(frontier) == 1 else None
-            values = [value for node in frontier for value in node.value] if one is None else one
+        nodes = self.begun(norms[start]) if start < end else []
+        at = start
+        while nodes:
+            at += 1
+            node = nodes[0]
+            if len(nodes) > 1:
+                values = [value for each in nodes for value in each.value]
+                ahead = [following for each in nodes for following in _step(each, norms[at])] if at < end else []
+            else:
+                values = node.value
+                ahead = _step(node, norms[at]) if at < end and (node.exact or node.prefix) else []
             if values:
-                found.append((index + 1, values))
+                found.append((at, values))
+            nodes = ahead
         return found
 
     def holds(self, word: str) -> bool:
@@ -309,7 +300,8 @@ class Lexicon(Generic[P]):
 
 
 def _step(node: _Node[P], word: str) -> list[_Node[P]]:
-    found = [node.exact[word]] if word in node.exact else []
+    exact = node.exact.get(word)
+    found = [] if exact is None else [exact]
     for size in node.sizes:
         if size <= len(word) and (following := node.prefix.get(word[:size])) is not None:
             found.append(following)

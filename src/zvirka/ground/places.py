@@ -420,7 +420,7 @@ def _between(rules: Mapping[str, Any], *lists: str) -> re.Pattern[str]:
 def _is_name(text: str, start: int, end: int, filed: Filed) -> bool:
     """Whether a hit is written as a name: what the pack lists with a capital needs one, adjectives and hashtags do not."""
     free = filed.via in ("adjective", "direction") or not filed.capital or text[start - 1 : start] == "#"
-    return free or any(char.isupper() for char in text[start:end])
+    return free or any(map(str.isupper, text[start:end]))
 
 
 __all__ = ["CASES", "COMPASS", "Gazetteer", "Place", "PlaceForm", "PlaceHit", "PlaceRelation"]
