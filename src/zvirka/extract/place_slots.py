@@ -144,15 +144,16 @@ class PlaceFiller:
                 slots.append(slot)
         held = statement.trigger.type == "control" and not within(reading.quantities, quote.start, quote.end)
         follows = held or statement.trigger.type in _HAPPENING or statement.trigger.type in _MOVING
-        if follows and not any(slot.id for slot in slots) and not self._total(reading, quote):
+        follows = follows and not any(slot.id for slot in slots) and not self._total(reading, quote)
+        if follows:
             for slot, rule in self._framed(reading, statement):
                 reasons.append(Reason(f"places.{len(slots)}", rule))
                 slots.append(slot)
-        if follows and not any(slot.id for slot in slots) and not self._total(reading, quote):
+        if follows and not any(slot.id for slot in slots):
             for slot in self._said_before(reading, statement, _AREAS if context.area else None):
                 reasons.append(Reason(f"places.{len(slots)}", "inherited:sentence"))
                 slots.append(slot)
-        if follows and not any(slot.id for slot in slots) and not self._total(reading, quote) and not context.area:
+        if follows and not any(slot.id for slot in slots) and not context.area:
             scene = self._of_text(reading, statement, context)
             if scene is not None:
                 reasons.append(Reason(f"places.{len(slots)}", "inherited:opening"))

@@ -83,15 +83,15 @@ class QuantityFiller:
     def define(self, reading: Reading, claims: list[Claim]) -> list[Claim]:
         """A sentence that only says what the figures before it count gives them their definition."""
         out = list(claims)
-        words = self._reader.definitions
-        if not words:
+        tokens, figures = reading.document.tokens, self._reader.statements.lexicon("figures")
+        if not self._reader.definitions or not figures.find(tokens):
             return out
         starts = sorted((claim.quote.start, at) for at, claim in enumerate(out))
         for index, sentence in enumerate(reading.document.sentences):
             if index == 0 or within(reading.quantities, sentence.start, sentence.end):
                 continue
-            tokens, span = reading.document.tokens, reading.document.words[index]
-            if not self._reader.statements.lexicon("figures").find(tokens, *span):
+            span = reading.document.words[index]
+            if not figures.find(tokens, *span):
                 continue
             for match in self._reader.defining.find(tokens, *span):
                 previous = reading.document.sentences[index - 1]

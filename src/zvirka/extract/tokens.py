@@ -175,6 +175,9 @@ class _Node(Generic[P]):
         self.value: list[P] = []
 
 
+_NO_NODES: list[Any] = []
+
+
 class Lexicon(Generic[P]):
     """Phrases of packs over tokens. A phrase is words parted by spaces; `звільн*` stands for every word that begins so.
 
@@ -198,6 +201,9 @@ class Lexicon(Generic[P]):
         """What each word met begins: the same few thousand come again in every text."""
         self.exact_words = set(self._root.exact)
         self.stems = tuple(self._root.prefix)
+        self._least = min(map(len, self.stems), default=0)
+        self._opened = frozenset(stem[: self._least] for stem in self.stems)
+        """The letters that all stems begin with: most words a text is the first to hold begin with none of them."""
 
     def find(self, tokens: Tokens, first: int = 0, past: int | None = None) -> list[Match[P]]:
         """All matches within first..past-1, in order, at most one phrase a start; they may overlap."""
@@ -265,7 +271,8 @@ class Lexicon(Generic[P]):
         if known is None:
             if len(self.known) >= _KEPT_WORDS:
                 self.known.clear()
-            known = self.known[word] = _step(self._root, word)
+            begins = word in self.exact_words or word[: self._least] in self._opened
+            known = self.known[word] = _step(self._root, word) if begins else _NO_NODES
         return known
 
     def match(self, norms: Sequence[str], start: int, end: int) -> tuple[int, list[P]]:
