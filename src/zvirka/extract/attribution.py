@@ -30,6 +30,8 @@ _NAMED_BEHIND = 5
 """Tokens behind a quotation, or at its beginning, among which somebody is named who speaks."""
 _DIALOGUE = "—–―"
 """Dashes that open a line of dialogue; hyphens open entries of lists."""
+_SHORTEST_SPOKEN = 7
+"""Tokens of the shortest quotation, its marks counted, that somebody speaks who is told of in the sentence before it."""
 _SHORTEST_ABOVE = 3
 """Tokens of the shortest line that tells who speaks below it."""
 _SINGLE = frozenset("'‘’")
@@ -107,11 +109,50 @@ class _Reading:
             verbless = self._verbless(index, first, past) or scare_quoted(self.sources, first, past)
             if verbless is not None:
                 here.append(verbless)
+        if not here:
+            untold = self._without_subject(first, past) or self._quotation(index, found)
+            here += [] if untold is None else [untold]
         if here:
             here[0] = self._whole_line(index, here[0], found)
             found.extend(here)
         elif found:
             self._carry_quotation(index, found)
+
+    def _without_subject(self, first: int, past: int) -> AttributionMention | None:
+        """ "Говорит, …", "…, каже, …": a verb that leaves out who says it, the one told before."""
+        for at in range(first, min(past - 2, first + LONGEST_NAME)):
+            if not self.phrases.is_a("subjectless", at):
+                continue
+            opens = at == first
+            if not (opens or self.norms[at - 1] == ","):
+                continue
+            told = self.norms[at + 1] in {",", ":"} or (opens and self.phrases.is_a("complementiser", at + 1))
+            cue = next((each for each in self.pack.verbs.find(self.tokens, at, at + 1)), None)
+            content = self.said.around(first, at, at + 1, past) if told and cue is not None else ()
+            if content and cue is not None:
+                return self.sources.mention(None, cue, content, "subjectless")
+        return None
+
+    def _quotation(self, index: int, found: list[AttributionMention]) -> AttributionMention | None:
+        """A sentence of nothing but quotation behind one that nobody is told to say: whoever that one tells of may speak."""
+        sentence = self.doc.sentences[index]
+        quote = self.doc.quote_at(sentence.start)
+        if index == 0 or quote is None or quote[0] != sentence.start:
+            return None
+        before = self.doc.sentences[index - 1]
+        if before.paragraph != sentence.paragraph or before.noise is not None:
+            return None
+        first, past = self.tokens.at(quote[0]), self.tokens.at(quote[1])
+        end = self.doc.words[self.doc.sentence_at(quote[1] - 1)][1]
+        tagged = any(self.norms[at][0].isalnum() for at in range(past, end))
+        if past - first < _SHORTEST_SPOKEN or tagged or self._transcribed(index):
+            return None
+        last = found[-1] if found else None
+        if last is not None and (last.cue or last.content[-1]).start >= before.start:
+            return None
+        return AttributionMention(
+            None, None, (Span.of(self.doc.text, *quote),), "stated", carried=False, rule="quotation"
+        )
 
     def _above(self, index: int, first: int, past: int) -> AttributionMention | None:
         """ "The General Staff said in its evening post:", the quotation in the paragraph below."""

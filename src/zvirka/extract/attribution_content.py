@@ -102,7 +102,7 @@ class Contents:
     def content_start(self, head: Match[Cue], past: int) -> tuple[int | None, bool]:
         """First token of what is said after a verb, and whether a word or mark introduces it."""
         index = head.past
-        if self.phrases.is_a("addressee", head.first):
+        if self.phrases.is_a("addressee", head.first) and not self.phrases.is_a("noun_after", head.past - 1):
             index = self._past_addressee(index, past)
         while index < past:
             if self._timing(index, past):
@@ -111,7 +111,7 @@ class Contents:
                 index += 2
             else:
                 break
-        if index < past and self.phrases.is_a("place_preposition", index):
+        if index < past and self.phrases.is_a("place_preposition", index) and not self._bounded(index):
             opened = self._opening(index, past)
             if opened is not None:
                 return opened
@@ -196,8 +196,11 @@ class Contents:
         frames = cue.frames
         if not marked and self.phrases.is_a("being", start):
             return False
+        bounded = self._bounded(start)
         if "clause" in frames:
-            return marked or not (self.phrases.is_a("preposition", start) and not self.phrases.is_a("time", start))
+            outside = self.phrases.is_a("preposition", start) and not self.phrases.is_a("time", start) and not bounded
+            if marked or not outside or "infinitive" not in frames or not self._to_do(start):
+                return marked or not outside
         if "thought" in frames and (
             marked
             or self.phrases.is_a("pronoun", start)
@@ -211,7 +214,16 @@ class Contents:
             reach = range(head.past, min(past, head.past + 5))
             if any(self.pack.words.infinitive(self.norms[at]) for at in reach):
                 return True
-        return "object" in frames and after not in FINAL and not self.phrases.is_a("preposition", start)
+        return "object" in frames and after not in FINAL and (bounded or not self.phrases.is_a("preposition", start))
+
+    def _to_do(self, at: int) -> bool:
+        """Whether an infinitive opens there, no one who is told ("claims to have struck", not "complains to his wife")."""
+        told = at + 1 >= len(self.norms) or self.phrases.is_a("determiner", at + 1) or self.phrases.capital(at + 1)
+        return self.phrases.is_a("infinitive", at) and not told
+
+    def _bounded(self, at: int) -> bool:
+        """Whether a figure's bound opens there that begins like words of where ("at least sixty", "по меньшей мере десять")."""
+        return at + 1 < len(self.norms) and self.phrases.is_a("bound", at + 1)
 
     def _figure_ahead(self, start: int, past: int) -> bool:
         """Whether "at" and a figure follow: "puts the losses at about 40"."""

@@ -260,6 +260,10 @@ class Sources:
 
     def _behind_station(self, start: int, past: int) -> int:
         """Where a source begins behind the station it was heard on ("on NTV the analyst NAME")."""
+        where = any(self.phrases.is_a("place_preposition", at) for at in range(max(0, start - 2), start))
+        titled = self.phrases.quote_end(start, past) if where else None
+        if titled is not None and titled < past and self.phrases.capital(past - 1):
+            return titled  # "in the programme «NAME» the analyst NAME"
         if not self.phrases.is_a("place_preposition", start):
             return start
         end, kinds = self.pack.kinds.match(self.norms, start + 1, past)

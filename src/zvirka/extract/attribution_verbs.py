@@ -161,9 +161,13 @@ class VerbFrames:
         """Where "wrote about the losses, but …" goes over to the voice's own words."""
         for at in range(start + 1, end - 1):
             quoted = self.doc.quote_at(self.tokens.starts[at])
-            if self.norms[at] == "," and quoted is None and self.phrases.is_a("contrast", at + 1):
+            if self.norms[at] == "," and quoted is None and self._turned(at + 1):
                 return at
         return end
+
+    def _turned(self, at: int) -> bool:
+        """Whether a word opens what the voice tells next: "but", "then"."""
+        return self.phrases.is_a("contrast", at) or self.phrases.is_a("next", at)
 
     def _oblique(self, at: int) -> bool:
         """Whether a word has an ending no subject has: no name, no pronoun."""
@@ -364,7 +368,7 @@ class VerbFrames:
                 continue
             if self.said.fits(cue.value, head, start, marked, past):
                 end = self.said.clause_end(start, past)
-                if self.phrases.is_a("topic", start - 1):
+                if self.phrases.is_a("topic", start - 1) or not (marked or "clause" in cue.value.frames):
                     end = self._topic_end(start, end)
                 content = self.said.content(start, end)
                 if content is not None:

@@ -15,12 +15,20 @@ from zvirka.model.spans import Span
 
 PERSONAL = frozenset({"official", "politician", "military_unnamed", "blogger", "analyst"})
 """Kinds of source that may be one person."""
+_ONE: frozenset[SourceKind | None] = frozenset({"eyewitness", "military_unnamed", "politician", "blogger", "analyst"})
+"""Kinds of source that are no body."""
+UNTOLD = frozenset({"subjectless", "quotation"})
+"""Rules of attributions whose source is left out: whoever the words before tell of."""
+_TOLD: frozenset[SourceKind] = frozenset({"eyewitness", "military_unnamed"})
+"""Kinds of people whose role opens a sentence about them."""
 _SENTENCES_BACK = 4
 """Sentences before a pronoun, its own counted, in which a name may stand that it means."""
 _NO_NAME = ("determiner", "time", "preposition", "boundary", "opener", "pronoun", "joiner")
 """Classes of words with which no person's name begins."""
 _OWNERS = ("'s", "’s")
 """Endings of a name that owns something."""
+_ROLE_WORDS = 3
+"""Words before a role that opens a sentence ("a tall old fisherman")."""
 _SUBJECT_WORDS = 6
 """Words before a name that may be its title, in a sentence it is the subject of."""
 
@@ -92,9 +100,22 @@ class Pronouns:
         vague = last.kind in {"unnamed", "public"} and last.known == ""
         return person if newer or (vague and not last.named) else last
 
-    def _stranger(self, document: Document, pronoun: Span, last: AttributionMention | None) -> Span | None:
-        """The subject by name of the pronoun's sentence or of one before it in its paragraph, since the last source spoke:
-        "Iryna Hlushko listened to the ceiling. … she says". None for names of places, sides and known sources."""
+    def speaker(self, document: Document, mention: AttributionMention, last: AttributionMention | None) -> Span | None:
+        """Whom an attribution means that leaves out its source: the subject by name or role of a sentence before, else the source
+        told last where that is a person of the same paragraph."""
+        span = mention.cue or mention.content[0]
+        stranger = self._stranger(document, span, last, roles=mention.rule != "quotation")
+        if stranger is not None or last is None or last.source is None or mention.rule == "quotation":
+            return stranger
+        here, there = document.sentence_at(span.start), document.sentence_at(last.source.start)
+        near = document.sentences[here].paragraph == document.sentences[there].paragraph
+        return last.source if near and (last.kind in _ONE or (last.kind == "public" and last.named)) else None
+
+    def _stranger(
+        self, document: Document, pronoun: Span, last: AttributionMention | None, *, roles: bool = False
+    ) -> Span | None:
+        """The subject by name, or also by role, of the pronoun's sentence or of one before it in its paragraph, since the last source
+        spoke: "Iryna Hlushko listened to the ceiling. … she says". None for names of places, sides and known sources."""
         tokens, sentences = document.tokens, document.sentences
         here = document.sentence_at(pronoun.start)
         past = last.source.end if last is not None and last.source is not None else 0
@@ -103,9 +124,11 @@ class Pronouns:
                 return None
             first, end = document.words[at]
             for start in range(first, min(end, first + 2 * _SUBJECT_WORDS)):
-                if not past <= tokens.starts[start] < pronoun.start or not tokens.text[tokens.starts[start]].isupper():
+                if not past <= tokens.starts[start] < pronoun.start:
                     continue
-                name = self._name(document, start, end)
+                name = self._named_role(document, start, end, roles and start - first <= _ROLE_WORDS)
+                if name is None and tokens.text[tokens.starts[start]].isupper():
+                    name = self._name(document, start, end)
                 if name is not None and name.end <= pronoun.start:
                     return name
         return None
@@ -117,6 +140,17 @@ class Pronouns:
         between = range(first, tokens.at(name.start))
         plain = all(tokens.norms[at].isalpha() and not self._pack.words.verbal(tokens.norms[at]) for at in between)
         return first <= tokens.at(name.start) and len(between) <= _SUBJECT_WORDS and plain
+
+    def _named_role(self, document: Document, start: int, end: int, alone: bool) -> Span | None:
+        """A word for a witness or soldier with the name behind it ("the baker NAME"), alone also without; None for neither."""
+        tokens = document.tokens
+        past, kinds = self._pack.kinds.match(tokens.norms, start, end)
+        if past <= start or min(kinds)[1] not in _TOLD or document.quote_at(tokens.starts[start]) is not None:
+            return None
+        stop = past
+        while stop < min(end, past + 2) and tokens.raw(stop)[0].isupper():
+            stop += 1
+        return tokens.span(start, stop) if stop > past or alone else None
 
     def _name(self, document: Document, start: int, end: int) -> Span | None:
         """Two or three words with capitals in a row, or a first name that opens its sentence, that name nobody and nothing known, outside
@@ -134,6 +168,8 @@ class Pronouns:
             span = Span.of(tokens.text, span.start, span.end - len(_OWNERS[0]))
         if any(self._pack.words.is_a(name, tokens.norms[start]) for name in _NO_NAME):
             return None
+        if any(self._pack.words.is_a("place_noun", tokens.norms[at]) for at in (start, stop - 1)):
+            return None  # "Freedom Square"
         known = next(iter(self._ground.sources.find(span.exact, self._language)), None)
         sided = next(iter(self._ground.find_sides(span.exact, self._language)), None)
         placed = self._ground.gazetteer.resolve(span.exact, self._language)

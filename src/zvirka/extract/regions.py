@@ -23,6 +23,8 @@ _INSERTING = frozenset({",", "–", "—"})
 """Marks around a source that is put into a clause."""
 _MOST_NESTED = 12
 """Attributions followed outwards from one: reports nest three or four; bounds the work where marks open and never close."""
+_BESIDE = 4
+"""Tokens behind a name in which a clause about it opens ("NAME, 61, who …")."""
 _MOSTLY = 0.6
 """Share of a sentence that is quotation where it is nothing else."""
 
@@ -82,6 +84,7 @@ class Regions:
         self._words = words
         self._contents = self._by_sentence()
         self._cues = self._cue_sentences()
+        self._referring = [each.source for each in attributions if each.rule == "reference" and each.source is not None]
         self._pronouns = {
             document.sentence_at(mention.cue.start)
             for mention in attributions
@@ -257,10 +260,19 @@ class Regions:
             or text[start:end].lstrip().startswith(";")
             or text[opening:start].rstrip().endswith(";")
         )
-        if not (marked or self._turns(index, start)):
+        if not (marked or self._turns(index, start) or self._told_besides(start, end)):
             return False
         named = (self._attributions[mention].source for _, _, mention in self._contents.get(index, []))
         return not any(source is not None and source.start < end and start < source.end for source in named)
+
+    def _told_besides(self, start: int, end: int) -> bool:
+        """Whether words behind "so says" go on with what is told of the source ("NAME, 61, who watched as a column rolled out")."""
+        tokens = self._doc.tokens
+        for source in self._referring:
+            if start <= source.start < source.end <= end:
+                at = tokens.at(source.end)
+                return any(self._words.is_a("relative", word) for word in tokens.norms[at : at + _BESIDE])
+        return False
 
     def _turns(self, index: int, start: int) -> bool:
         """Whether words behind what others say begin with a comma and "but"."""

@@ -46,6 +46,14 @@ _AT_HOME: frozenset[SourceKind] = frozenset({"official", "military_unnamed"})
 """Kinds of source that are of the country whose language is written, where nothing says otherwise."""
 _PLACE_NOUNS = ("adm1", "direction")
 """Kinds of place whose noun makes a place of the adjective of a region, and of that of any town."""
+_GUESTS: frozenset[SourceKind] = frozenset({"analyst", "politician", "public"})
+"""Kinds of people who are heard on an outlet as its guests."""
+_OWNING = frozenset({"country", "government", "army"})
+"""Classes of words for a side that may own an office."""
+_ON_AIR_BACK = 3
+"""Sentences before a guest's own in which the outlet may be named."""
+_STATION_WORDS = 4
+"""Words between a preposition and the outlet that it stands before ("у вечірньому шоу на НТВ")."""
 _NO_STATE: frozenset[SourceKind] = frozenset({"eyewitness"})
 """Kinds of source that are of no side for where they come from."""
 _OF_A_STATE: frozenset[SourceKind] = frozenset({"official", "official_document", "military_unnamed"})
@@ -63,6 +71,7 @@ class SourceSides:
         self._home = countries.get(pack.home_country, UNKNOWN)
         self._asked: Document | None = None
         self._homes: dict[int, Side] = {}
+        self._whole: dict[int, Side] = {}
         self._scenes: dict[int, Side] = {}
         """Of the document asked about last, by sentence: whose the places it names are, and those around it."""
         self._told: dict[tuple[str, SourceKind], Side] = {}
@@ -133,6 +142,11 @@ class SourceSides:
         )
         return offices and (leads or not self._pack.words.is_a("preposition", tokens.norms[abroad[0].first - 1]))
 
+    def of_other_side(self, words: str, side: Side) -> bool:
+        """Whether an adjective or country in a body's words names another side than the one it is known to be of."""
+        named = {each for _, _, each, word in self.words(words) if word in {"adjective", "country"}}
+        return bool(named) and side in self._ground.sides and side not in named
+
     def _seat(self, words: str) -> bool:
         """Whether a word for authorities is a place ("Kyiv"), which no other state has."""
         return any(hit.start == 0 for hit in self._ground.gazetteer.find(words, self._language))
@@ -146,11 +160,8 @@ class SourceSides:
 
     def _office(self, words: str) -> Side:
         """The side of an official of a place: "the governor of Kursk oblast" is of the side at home there."""
-        gazetteer = self._ground.gazetteer
-        sides = set()
-        for hit in gazetteer.find(words, self._language):
-            places = (gazetteer.get(id_) for id_ in (hit.ids[0], *gazetteer.ancestors(hit.ids[0])))
-            sides.update(list(dict.fromkeys(place.side for place in places if place is not None and place.side))[:1])
+        hits = self._ground.gazetteer.find(words, self._language)
+        sides = {side for hit in hits for side in self._side_at(hit.ids[0])}
         return sides.pop() if len(sides) == 1 else UNKNOWN
 
     def _of_place(self, words: str) -> Side:
@@ -203,9 +214,16 @@ class SourceSides:
             told = self._told_before(document, source, before)
             if told != UNKNOWN:
                 return told, "side:earlier_source"
-        earlier = self._again(document, first, past, before)
-        if earlier != UNKNOWN:
-            return earlier, "side:earlier_source"
+        side = self._owners(document, source, before)
+        if side != UNKNOWN:
+            return side, "side:owner"
+        if kind in _GUESTS and not self._pack.third.within(document.tokens, first, past):
+            side = self._on_air(document, source)
+            if side != UNKNOWN:
+                return side, "side:on_air"
+        earlier = self.again(document, source, before)
+        if earlier is not None and earlier.side not in {None, UNKNOWN}:
+            return earlier.side or UNKNOWN, "side:earlier_source"
         theirs = bool(
             self._pack.third.within(document.tokens, first, past)
             or self._pack.abroad.within(document.tokens, first, past)
@@ -221,10 +239,43 @@ class SourceSides:
             return UNKNOWN, ""
         if kind in _AT_HOME and self._home != UNKNOWN and not theirs:
             return self._home, "side:language"
-        if kind == "official" and not (theirs or mention.named or self._told_abroad(document, mention.cue or source)):
+        unnamed = kind == "official" and not mention.named
+        passed_on = mention.rule == "through" and bool(before) and before[-1].kind == "media"  # of that medium's side
+        fighter = kind == "military_unnamed" and not passed_on
+        if (unnamed or fighter) and not (theirs or self._told_abroad(document, mention.cue or source)):
             side = self._scene(document, mention.cue or source)
             return side, "side:place" if side != UNKNOWN else ""
         return UNKNOWN, ""
+
+    def _owners(self, document: Document, source: Span, before: Sequence[AttributionMention]) -> Side:
+        """The side of whoever a source is told to belong to ("the Kremlin would wait, its spokesman said"): of the one side that its
+        sentence names before, else of the outlet told last."""
+        tokens = document.tokens
+        if not self._pack.words.is_a("owner", tokens.norms[tokens.at(source.start)]):
+            return UNKNOWN
+        start = document.sentences[document.sentence_at(source.start)].start
+        sides = {side for _, _, side, word in self.words(document.text[start : source.start]) if word in _OWNING}
+        if len(sides) == 1:
+            return sides.pop()
+        last = next((each for each in reversed(before) if each.source is not None and each.rule != "through"), None)
+        return (last.side or UNKNOWN) if last is not None and last.kind == "media" and not sides else UNKNOWN
+
+    def _on_air(self, document: Document, source: Span) -> Side:
+        """The side of the programme or outlet, named before in the paragraph with a preposition, that somebody is a guest of ("On NTV
+        the analyst NAME asked …")."""
+        at = document.sentence_at(source.start)
+        for index in range(at, max(document.opening(at), at - _ON_AIR_BACK) - 1, -1):
+            sentence = document.sentences[index]
+            text = document.text[sentence.start : min(sentence.end, source.start)]
+            for start, _, info in self._ground.sources.find(text, self._language):
+                if info.kind == "media" and info.side in self._ground.sides:
+                    first = document.tokens.at(sentence.start + start)
+                    if any(
+                        self._pack.words.is_a("place_preposition", document.tokens.norms[near])
+                        for near in range(max(document.words[index][0], first - _STATION_WORDS), first)
+                    ):
+                        return info.side
+        return UNKNOWN
 
     def _foreign_name(self, document: Document, source: Span) -> bool:
         """Whether an outlet goes by a name in Latin letters in a text in others: it is of a country that is no side, as those of
@@ -293,12 +344,12 @@ class SourceSides:
         if not self._pack.local.within(tokens, tokens.at(source.start), tokens.at(source.end)):
             return UNKNOWN
         sentence = document.sentences[document.sentence_at(near.start)]
-        return self.office(document.text[sentence.start : sentence.end])
+        return self._at(document.text[sentence.start : sentence.end])
 
     def _scene(self, document: Document, near: Span) -> Side:
         """The side at home where the sentence's places are, or those of the sentences around it."""
         if self._asked is not document:
-            self._asked, self._homes, self._scenes = document, {}, {}
+            self._asked, self._homes, self._whole, self._scenes = document, {}, {}, {}
         at = document.sentence_at(near.start)
         if at not in self._scenes:
             self._scenes[at] = self._scene_of(document, at)
@@ -313,28 +364,57 @@ class SourceSides:
             side = homes.get(index)
             if side is None:
                 sentence = document.sentences[index]
-                side = homes[index] = self.office(document.text[sentence.start : sentence.end])
+                side = homes[index] = self._at(document.text[sentence.start : sentence.end])
+            if side != UNKNOWN:
+                return side
+        for index in order:
+            side = self._whole.get(index)
+            if side is None:
+                sentence = document.sentences[index]
+                side = self._whole[index] = self.office(document.text[sentence.start : sentence.end])
             if side != UNKNOWN:
                 return side
         return UNKNOWN
 
-    def _again(self, document: Document, first: int, past: int, before: Sequence[AttributionMention]) -> Side:
-        """The side of the last earlier source that holds all words of this one: "the spokesman", told in full before."""
+    def _at(self, words: str) -> Side:
+        """The side at home where a sentence's places are, but for a side's country or seat that does something ("Russia struck Sumy")."""
+        acting = {(start, end) for start, end, _, word in self.words(words) if word in {"country", "government"}}
+        return self._home_of(words, acting) if acting else self.office(words)
+
+    def _home_of(self, words: str, acting: set[tuple[int, int]]) -> Side:
+        sides = {
+            side
+            for hit in self._ground.gazetteer.find(words, self._language)
+            if not any(start <= hit.start and hit.end <= end for start, end in acting)
+            for side in self._side_at(hit.ids[0])
+        }
+        return sides.pop() if len(sides) == 1 else UNKNOWN
+
+    def _side_at(self, id_: str) -> list[Side]:
+        gazetteer = self._ground.gazetteer
+        places = (gazetteer.get(each) for each in (id_, *gazetteer.ancestors(id_)))
+        return list(dict.fromkeys(place.side for place in places if place is not None and place.side))[:1]
+
+    def again(
+        self, document: Document, source: Span, before: Sequence[AttributionMention]
+    ) -> AttributionMention | None:
+        """The last earlier source that holds all words of this one: "the spokesman", told in full before."""
         tokens, words = document.tokens, self._pack.words
+        first, past = tokens.at(source.start), tokens.at(source.end)
         definite = words.sets.get("definite", frozenset())
         if definite and tokens.norms[first] not in definite:
-            return UNKNOWN
+            return None
         mine = [fold(word) for word in tokens.norms[first:past] if len(word) > 2 and not words.is_a("determiner", word)]
         mine = [word for word in mine if word not in definite]
         if not mine or any(not word.replace("-", "").isalpha() for word in mine):
-            return UNKNOWN
+            return None
         for other in islice(reversed(before), _SOURCES_BACK):
-            if other.source is None or other.side in {None, UNKNOWN}:
+            if other.source is None or other.carried or other.kind is None:
                 continue
             theirs = tokens.norms[tokens.at(other.source.start) : tokens.at(other.source.end)]
             if all(any(_same_word(word, each) for each in theirs) for word in mine):
-                return other.side or UNKNOWN
-        return UNKNOWN
+                return other
+        return None
 
 
 def _same_word(left: str, right: str) -> bool:

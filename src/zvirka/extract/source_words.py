@@ -84,6 +84,8 @@ class SourceWords:
         body = (info is not None and info.kind == "official" and not info.roles) or not by_name
         if info is not None and info.side != THIRD and body and self._sides.of_another_state(tokens, source):
             info = None  # an office that every state has
+        if info is not None and body and self._sides.of_other_side(source.exact, info.side):
+            info = None  # "the Russian general staff", where the theatre knows only the other's by these words
         if info is not None:
             told = (info.kind in _SELF_MADE and self._heads.kind(tokens, start, end)) or info.kind
             return Known(info.id, told if told in _SELF_MADE else info.kind, info.side, by_name is not None)

@@ -10,7 +10,7 @@ from zvirka.extract.cues import CuePack
 from zvirka.extract.document import Document
 from zvirka.extract.mentions import AttributionMention, retold, without
 from zvirka.extract.private_people import PrivatePeople
-from zvirka.extract.pronouns import PERSONAL, Pronouns
+from zvirka.extract.pronouns import PERSONAL, UNTOLD, Pronouns
 from zvirka.extract.source_kinds import HeadKinds
 from zvirka.extract.source_sides import SourceSides
 from zvirka.extract.source_words import LONGEST_NAME, OUTLETS, Known, SourceWords
@@ -23,6 +23,8 @@ from zvirka.model.spans import Span
 
 _CONFIDING = frozenset({"unnamed", "military_unnamed"})
 """Kinds of source that may be told to be an outlet's own."""
+_ROLES = frozenset({"official", "military_unnamed", "unnamed", "eyewitness", "analyst"})
+"""Kinds of people that fewer words told again may tell wrongly."""
 _NAMED_LATER = 4
 """Attributions and sentences behind a pronoun among which whom it means may be named."""
 _LONGEST_I = 5
@@ -60,17 +62,24 @@ class VoiceReader:
         mentions = self._spoken(mentions)
         people = self._pronouns.people(document) if any(mention.carried for mention in mentions) else []
         before = ToldBefore(self._ground, self._pack, document.tokens, self._inflected)
+        nobody: set[int] = set()
         for index, mention in enumerate(mentions):
+            if mention.rule in UNTOLD:
+                speaker = self._pronouns.speaker(document, mention, last)
+                if speaker is None:
+                    nobody.add(index)
+                else:
+                    mention = replace(mention, source=speaker)
             meant = self._pronouns.meant(document, mention, last, people)
             if meant is None and mention.carried:
                 meant = self._named_later(document, mentions[index + 1 : index + _NAMED_LATER], mention, on)
             full = before.meant(self._told_later(document, self._one(document, mention, meant, on), on))
-            full = self._with_side(document, full, resolved, voice)
+            full = self._with_side(document, self._again(document, full, resolved), resolved, voice)
             before.add(full)
             resolved.append(full)
             if not full.carried and full.source is not None:
                 last = full
-        resolved = self._private.told(document, resolved)
+        resolved = without(self._private.told(document, resolved), nobody)
         for index, full in enumerate(list(resolved)):
             outlet = None
             if full.nested is None:
@@ -135,6 +144,17 @@ class VoiceReader:
             if side == mention.side and rule == mention.side_rule
             else retold(mention, side=side, side_rule=rule)
         )
+
+    def _again(
+        self, document: Document, mention: AttributionMention, before: Sequence[AttributionMention]
+    ) -> AttributionMention:
+        """With the kind of somebody told by more words before ("a Western military official … the official")."""
+        if mention.source is None or mention.carried or mention.known or mention.named or mention.kind not in _ROLES:
+            return mention
+        told = self._sides.again(document, mention.source, before)
+        if told is None or told.known or told.kind not in _ROLES or told.kind == mention.kind:
+            return mention
+        return retold(mention, kind=told.kind)
 
     def _comrade(self, document: Document, mention: AttributionMention) -> bool:
         """Whether a witness is one of the voice's own people ("a medic I know")."""

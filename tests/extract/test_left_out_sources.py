@@ -1,0 +1,153 @@
+"""Who speaks where his name or side stands elsewhere: in the sentence before, at a programme, in his unit's number."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from tests.extract.helpers import extractor, read, text_of
+from zvirka.model.claims import Claim
+from zvirka.model.sources import UNKNOWN, Voice
+
+
+def _claims(words: str, code: str, side: str = UNKNOWN) -> list[Claim]:
+    text = replace(text_of(words, code), voice=Voice("V", "channel", side))
+    return list(extractor().extract([text])[0].claims)
+
+
+def _told(words: str, code: str, quoted: str) -> Claim:
+    claims = [claim for claim in read(words, code)[0] if quoted in claim.quote.exact]
+    assert claims, [claim.quote.exact for claim in read(words, code)[0]]
+    return claims[0]
+
+
+@pytest.mark.parametrize(
+    ("code", "words", "quoted", "name"),
+    [
+        (
+            "en",
+            "Halyna Petryk, a maths teacher, hid for a week. “Russian soldiers took our car and two bicycles.”",
+            "took our car",
+            "Halyna Petryk",
+        ),
+        (
+            "uk",
+            "Пекар Гнат нікуди не поїхав. «Російські солдати забрали машину і два велосипеди».",
+            "забрали машину",
+            "Пекар Гнат",
+        ),
+        ("ru", "Слесарь Иван никуда не уехал. «Солдаты забрали машину и два велосипеда».", "забрали", "Слесарь Иван"),
+    ],
+)
+def test_a_quotation_that_nobody_tells_is_of_whom_the_sentence_before_tells(
+    code: str, words: str, quoted: str, name: str
+) -> None:
+    claim = _told(words, code, quoted)
+    assert [(step.name, step.kind) for step in claim.attribution] == [(name, "eyewitness")]
+
+
+@pytest.mark.parametrize(
+    ("code", "words", "name"),
+    [
+        ("uk", "Слюсар Гнат вибрався на світанку. Каже, що російські танки зайшли в Ізюм.", "Слюсар Гнат"),
+        ("ru", "Слесарь Иван выбрался на рассвете. Говорит, что российские танки вошли в Изюм.", "Слесарь Иван"),
+    ],
+)
+def test_a_verb_without_a_subject_is_of_whom_the_sentence_before_tells(code: str, words: str, name: str) -> None:
+    claims, _ = read(words, code)
+    assert [step.name for step in claims[-1].attribution] == [name]
+
+
+def test_a_verb_without_a_subject_in_a_text_that_tells_of_nobody_is_of_nobody() -> None:
+    claims, _ = read("Говорит, что российские танки вошли в Изюм.", "ru")
+    assert all(not claim.attribution for claim in claims)
+
+
+@pytest.mark.parametrize(
+    ("code", "words"),
+    [
+        ("en", "On NTV the mood was sour. A retired general, Pavel Kostin, said that Russian troops had left Izium."),
+        ("uk", "У вечірньому шоу на НТВ політолог Павло Костін сказав, що війська залишили Ізюм."),
+        ("ru", "В программе «Вести недели» политолог Павел Костин сказал, что войска оставили Изюм."),
+    ],
+)
+def test_a_guest_is_of_the_side_of_the_programme_he_is_heard_on(code: str, words: str) -> None:
+    claim = _told(words, code, "Iz" if code == "en" else "юм")
+    assert (claim.attribution[0].kind, claim.attribution[0].side) == ("analyst", "russia")
+    assert "side:on_air" in [reason.rule for reason in claim.reasons]
+
+
+@pytest.mark.parametrize(
+    ("code", "words", "side"),
+    [
+        ("en", "A soldier from the 54th Brigade said that the bridge was destroyed.", "ukraine"),
+        ("uk", "Боєць 54-ї бригади сказав, що знищено два танки.", "ukraine"),
+        ("ru", "Боец 54-й бригады сказал, что мост уничтожен.", "ukraine"),
+        ("ru", "Боец 810-й бригады сказал, что мост уничтожен.", "russia"),
+        ("en", "An officer of the 810th brigade said that the bridge was destroyed.", "russia"),
+    ],
+)
+def test_the_number_of_a_unit_tells_its_side(code: str, words: str, side: str) -> None:
+    claims, _ = read(words, code)
+    assert [claim.attribution[0].side for claim in claims] == [side]
+
+
+@pytest.mark.parametrize(
+    ("code", "words"),
+    [
+        ("en", "A prisoner says that forty men were killed near Vuhledar."),
+        ("uk", "Полонений каже, що під Вугледаром загинули сорок людей."),
+        ("ru", "Пленный рассказал, что под Угледаром погибли сорок человек."),
+    ],
+)
+def test_a_prisoner_is_of_the_other_side_than_the_channel_that_questions_him(code: str, words: str) -> None:
+    assert {claim.attribution[0].side for claim in _claims(words, code, "ukraine")} == {"russia"}
+    assert {claim.attribution[0].side for claim in _claims(words, code, "russia")} == {"ukraine"}
+
+
+def test_a_soldier_without_a_side_is_of_the_side_at_home_where_he_tells_of() -> None:
+    claim = _told("A drone pilot fighting in Pokrovsk said two vehicles were destroyed.", "en", "vehicles")
+    assert claim.attribution[0].side == "ukraine"
+    assert "side:place" in [reason.rule for reason in claim.reasons]
+
+
+def test_a_body_is_of_the_side_its_adjective_names_where_the_theatre_knows_the_others_by_the_noun() -> None:
+    claim = _told("Russian troops left Izium, the Russian general staff said.", "en", "left")
+    assert claim.attribution[0].side == "russia"
+
+
+def test_a_side_that_strikes_is_not_where_an_office_speaks() -> None:
+    claim = _told(
+        "A warehouse burned in Sumy. Overnight Russia attacked power plants in the west, the energy ministry reported.",
+        "en",
+        "attacked",
+    )
+    assert claim.attribution[0].side == "ukraine"
+
+
+def test_an_official_told_again_by_fewer_words_is_of_the_kind_told_in_full() -> None:
+    claim = _told(
+        "A Western military official said the pause would end soon. Russian troops left Lyman, the official said.",
+        "en",
+        "Lyman",
+    )
+    assert (claim.attribution[0].kind, claim.attribution[0].side) == ("military_unnamed", "third")
+
+
+def test_a_square_is_nobody_who_speaks() -> None:
+    claims, _ = read("Rain fell on Freedom Square. “Russian tanks entered Izium from the east,” he said.")
+    names = {step.name for claim in claims for step in claim.attribution}
+    assert names == {"he"}
+
+
+def test_a_figure_with_its_bound_behind_a_verb_is_what_is_said() -> None:
+    claim = _told(
+        "The prosecutor's office in Izium counted at least fourteen dead that day.", "en", "at least fourteen"
+    )
+    assert claim.attribution[0].kind == "official"
+
+
+def test_somebody_told_in_full_before_and_then_by_the_first_name_is_a_private_person() -> None:
+    claim = _told("Vano Beridze lit his oven. Russian tanks entered Gori at noon, Vano says.", "en", "tanks")
+    assert claim.attribution[0].kind == "eyewitness"
