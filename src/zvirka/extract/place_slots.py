@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from zvirka.extract.mentions import PlaceMention
 from zvirka.extract.reading import Reading, within
 from zvirka.extract.statements import Statement
+from zvirka.extract.unlisted_places import UnlistedPlaces
 from zvirka.ground import Ground
 from zvirka.ground.place_rows import Place
 from zvirka.model.claims import Reason
@@ -96,6 +97,7 @@ class PlaceFiller:
         roles = ground.language(language).get("places", {}).get("roles", {})
         self._prepositions = frozenset(word for name in ("at", "near", "from", "to") for word in roles.get(name, ()))
         self._articles = frozenset(words.get("indefinite", ()))
+        self._unlisted_places = UnlistedPlaces(ground.language(language).get("places", {}))
         self._known: dict[str, tuple[Place | None, str]] = {}
 
     def fill(
@@ -131,6 +133,11 @@ class PlaceFiller:
                 "near" if near else "scope" if scope else "at", "", name.exact, "unknown", None, None, None, name, None
             )
             return (slot,), (Reason("places.0", "name:unknown"),)
+        happens = statement.trigger.type in _HAPPENING or statement.trigger.type in _MOVING
+        if happens and not any(slot.id for slot in slots):
+            unlisted = self._unlisted_places.first(reading, statement)
+            if unlisted is not None:
+                return (unlisted,), (Reason("places.0", "name:unknown"),)
         of_subject = any(reason.rule == "reference:subject" for reason in reasons)
         if scope and of_subject and not context.share and self._area_before(reading, quote.start):
             slots, reasons = [], []  # "its" is rather the area's
