@@ -151,3 +151,80 @@ def test_a_figure_with_its_bound_behind_a_verb_is_what_is_said() -> None:
 def test_somebody_told_in_full_before_and_then_by_the_first_name_is_a_private_person() -> None:
     claim = _told("Vano Beridze lit his oven. Russian tanks entered Gori at noon, Vano says.", "en", "tanks")
     assert claim.attribution[0].kind == "eyewitness"
+
+
+@pytest.mark.parametrize(
+    ("code", "words", "outlet", "side"),
+    [
+        ("en", "Two officials told the Herald-Courier that Russian troops had left Izium.", "Herald-Courier", "third"),
+        (
+            "ru",
+            "Командир взвода рассказал украинскому изданию «Тексты», что войска оставили Изюм.",
+            "Тексты",
+            "ukraine",
+        ),
+        ("uk", "Посадовець сказав виданню «Тексти», що російські війська залишили Ізюм.", "Тексти", "ukraine"),
+        ("uk", "Посадовець сказав CNN, що російські війська залишили Ізюм.", "CNN", "third"),
+    ],
+)
+def test_the_outlet_that_somebody_told_it_passes_it_on(code: str, words: str, outlet: str, side: str) -> None:
+    claim = _told(words, code, "Iz" if code == "en" else "зюм")
+    assert outlet in claim.attribution[-1].name
+    assert [(step.kind, step.side) for step in claim.attribution][1:] == [("media", side)]
+
+
+def test_the_outlet_whose_text_it_is_passes_nothing_on() -> None:
+    claims, _ = read("Two officials told the Test Courier that Russian troops had left Izium.")
+    assert [step.name for step in claims[0].attribution] == ["Two officials"]
+
+
+@pytest.mark.parametrize(
+    ("code", "words"),
+    [
+        ("ru", "The New York Times цитирует источник в Белом доме: российские войска оставили Изюм."),
+        ("uk", "The New York Times цитує джерело в Білому домі: російські війська залишили Ізюм."),
+    ],
+)
+def test_a_source_that_sits_somewhere_is_quoted_by_the_paper(code: str, words: str) -> None:
+    claim = _told(words, code, "зюм")
+    assert [step.kind for step in claim.attribution] == ["unnamed", "media"]
+
+
+def test_the_paper_is_the_one_told_before() -> None:
+    words = "The Guardian reported that Russian troops had left Izium. The bridge was destroyed, the paper said."
+    assert {step.name for claim in read(words)[0] for step in claim.attribution} == {"The Guardian"}
+
+
+@pytest.mark.parametrize(
+    ("code", "words", "quoted"),
+    [
+        ("ru", "Ночью под Изюмом группу обнаружили и накрыли артиллерией.", "накрыли"),
+        ("ru", "Площадь считали мы сами: 40 квадратных километров заняли российские войска.", "километров"),
+        ("en", "According to preliminary estimates, 40 Russian tanks were destroyed near Izium.", "tanks"),
+        ("en", "According to my information Russian troops have left Izium.", "Izium"),
+    ],
+)
+def test_what_is_done_or_estimated_is_nobody_who_speaks(code: str, words: str, quoted: str) -> None:
+    assert _told(words, code, quoted).attribution == ()
+
+
+def test_a_pronoun_behind_goes_on_with_whom_the_one_before_it_means() -> None:
+    claims, _ = read(
+        "У Кремлі це заперечують. Тамара Гнатюк тримала крамницю. За її спогадами, росіяни втекли до обіду. "
+        "«Російські солдати кинули три танки», – хихоче вона.",
+        "uk",
+    )
+    assert claims[-1].attribution[0].name == "Тамара Гнатюк"
+
+
+@pytest.mark.parametrize(
+    ("code", "words"),
+    [
+        ("ru", "Российские танки отошли из Изюма, отрезал комбат Семён Семенченко."),
+        ("uk", "Російські танки відійшли з Ізюма, відрізав комбат Семен Семенченко."),
+    ],
+)
+def test_a_verb_of_manner_behind_a_comma_tells_who_says_it(code: str, words: str) -> None:
+    claims, _ = read(words, code)
+    assert all(claim.attribution[0].name.endswith("Семенченко") for claim in claims)
+    assert claims

@@ -30,6 +30,8 @@ _NAMED_BEHIND = 5
 """Tokens behind a quotation, or at its beginning, among which somebody is named who speaks."""
 _DIALOGUE = "—–―"
 """Dashes that open a line of dialogue; hyphens open entries of lists."""
+_ESTIMATES = 2
+"""Words of the longest "preliminary estimates" that are nobody's."""
 _SHORTEST_SPOKEN = 7
 """Tokens of the shortest quotation, its marks counted, that somebody speaks who is told of in the sentence before it."""
 _SHORTEST_ABOVE = 3
@@ -288,11 +290,19 @@ class _Reading:
                 source = source or self.phrases.right(self.sources.small(match.past, past), past)
                 source = None if source is None else self._seated(source, past)
                 after = self._past_relative(source[1], past) if source is not None else match.past
-            if source is None:
+            if source is None or self._nobodys(source):
                 continue
             content = self.said.around(first, match.first, after, past) or self._listed(index, after, past)
             if content:
                 yield self.sources.mention(source, match, content, "preposition")
+
+    def _nobodys(self, source: tuple[int, int]) -> bool:
+        """Whether "according to" names nobody else: "my information", "preliminary estimates"."""
+        if self.phrases.is_a("own", source[0]):
+            return not self.pack.kinds.find(self.tokens, source[0] + 1, min(source[0] + 3, source[1]))
+        plain = not any(self.phrases.capital(at) for at in range(*source))
+        plain = plain and not self.pack.kinds.find(self.tokens, *source)
+        return plain and self.phrases.is_a("findings", source[1] - 1) and source[1] - source[0] <= _ESTIMATES
 
     def _past_relative(self, after: int, past: int) -> int:
         """Past what a clause tells of the source ("by the account of commanders with whom I spoke today, …")."""

@@ -160,6 +160,8 @@ class Sources:
         quoted = self.doc.quote_at(self.tokens.starts[head.first]) is not None
         if quoted and (self.phrases.is_a("pronoun", source[0]) or not self.phrases.capital(source[1] - 1)):
             return True
+        if quoted and source[1] - source[0] == 1 and self.phrases.is_a("determiner", source[0]):
+            return True  # "“One asked where he was”"
         return all(
             self.norms[at].isdecimal() or self.phrases.is_a("number", at) or self.phrases.stop(at)
             for at in range(*source)

@@ -150,6 +150,9 @@ class ThroughFrames:
             before -= 1
         source = self.phrases.left(first, before) if before >= first else None
         inner = self.phrases.right(match.past, past)
+        if inner is not None and self.phrases.is_a("inside", inner[1]) and self.pack.kinds.find(self.tokens, *inner):
+            seat = self.phrases.right(inner[1] + 1, past)  # "quotes a source in the White House:"
+            inner = inner if seat is None else (inner[0], seat[1])
         if source is None or inner is None or inner[1] + 2 >= past:
             return here
         start = inner[1]

@@ -81,12 +81,16 @@ class VerbFrames:
             return None
         if source[1] - source[0] == 2 and self.phrases.is_a("relative", source[1] - 1):
             return None  # "with whom X spoke"
+        if self.pack.prepositions.match(self.norms, source[0], source[1])[1]:
+            return None  # "According to preliminary estimates": nobody estimates here
         if self.phrases.is_a("topic", source[0]):
             return None  # "about the breakthrough X said nothing": of what, not who
         if source[1] - source[0] > 1 and self.phrases.is_a("object_pronoun", source[1] - 1):
             return None  # "Киев это отрицает": what is denied stands elsewhere
-        if source[1] - source[0] == 1 and self._oblique(source[0]):
+        if source[1] - source[0] == 1 and (self._oblique(source[0]) or self._disagrees(source[0], start)):
             return None  # "пленных показали": shown, not showing
+        if self.pack.words.adjective_endings and head.past < past and self.phrases.is_a("nominative", head.past):
+            return None  # "Площадь считали мы сами": the pronoun counts
         if all("evidence" in cue.value.frames for cue in cues) and not self.sources.tells(source):
             return None
         return self._with_content(cues, source, first, past)
@@ -178,6 +182,12 @@ class VerbFrames:
             and not self.phrases.is_a("carried", at)
         )
         return plain and len(word) > 4 and word.endswith(self.pack.words.oblique_endings)
+
+    def _disagrees(self, at: int, verb: int) -> bool:
+        """Whether a noun in the plural stands before a verb in the singular ("потери назвал преувеличенными"): its object."""
+        endings = self.pack.words
+        plural = not self.phrases.capital(at) and self.norms[at].endswith(endings.plural_nouns)
+        return plural and self.norms[verb].endswith(endings.singular_verbs)
 
     def _closes(self, at: int) -> bool:
         """Whether a phrase ends before this word: at a mark, a preposition, a time, a joining word."""

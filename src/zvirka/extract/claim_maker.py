@@ -64,6 +64,7 @@ class ClaimMaker:
         """The claims of a telling; none where the text made the same one before."""
         statement = telling.statement
         chain = self._of_medium([reading.attributions[index] for index in statement.region.chain])
+        chain = [each for each in chain if each.rule != "told_to" or not _is_voice(text, each)]
         chain = chain or _own_act(reading, statement.quote)
         if statement.trigger.status == "abandoned" and chain and chain[0].kind in _SEEING:
             telling = replace(
@@ -274,6 +275,11 @@ def _times(
     if mention is not None and mention.rule == "increment":
         times = replace(times, since=None, until=None)
     return times, reasons
+
+
+def _is_voice(text: Text, mention: AttributionMention) -> bool:
+    """Whether the outlet that somebody told it is the one whose text this is."""
+    return mention.source is not None and text.voice.name.casefold().endswith(mention.source.exact.casefold())
 
 
 def _chains(chain: Sequence[AttributionMention], carried: bool) -> list[tuple[Attribution, ...]]:

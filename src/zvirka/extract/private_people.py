@@ -16,10 +16,6 @@ _LONGEST_ROLE = 4
 """Words before a name that may tell what somebody is."""
 _TELLINGS = 8
 """Places in a text where a name is looked for what it is told to be."""
-_SHORTEST_CASE = 4
-"""Letters of the shortest case of a first name that is not listed itself."""
-_NOMINATIVE = ("", "а", "я", "й", "ь", "о", "ій", "ий")
-"""Endings of the first case of first names."""
 _LONGEST_NAME = 3
 """Words of the longest name looked for."""
 
@@ -66,17 +62,10 @@ class PrivatePeople:
             first += self._pack.given_names.holds(tokens.norms[first + 1])
         if past - first == 1 and self._first_name(tokens, first):
             return True
-        if not self._given(tokens.norms[first]):
+        if not self._pack.given_names.holds(tokens.norms[first]):
             return False
         endings = self._pack.words.patronymic_endings
         return past - first == 1 or (past - first == 2 and tokens.norms[first + 1].endswith(endings))
-
-    def _given(self, word: str) -> bool:
-        """Whether a word is a first name, or a case of one in languages that have them ("Вити")."""
-        names = self._pack.given_names
-        if names.holds(word) or not self._pack.words.adjective_endings or len(word) < _SHORTEST_CASE:
-            return names.holds(word)
-        return any(names.holds(word[:-cut] + end) for cut in (1, 2) for end in _NOMINATIVE)
 
     def _first_name(self, tokens: Tokens, at: int) -> bool:
         """Whether the text tells somebody in full before whom it then calls by the first name alone."""

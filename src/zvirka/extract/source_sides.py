@@ -40,6 +40,10 @@ _OPENING_SENTENCES = 4
 """Sentences of a text that tell whose war it speaks of, the headline among them."""
 _COUNTRIES = 3
 """Words for countries that are no side which these hold at least, where it is another's."""
+_WHOLE_TEXT = 2048
+"""Tokens of a text that are counted where its opening does not tell whose war it speaks of."""
+_OFTEN = 6
+"""Words for countries that are no side which such a text holds at least, three for each of a side, where it is another's."""
 _OF_A_COUNTRY: frozenset[SourceKind] = frozenset({"official", "official_document", "military_unnamed", "unnamed"})
 """Kinds of source that are of the country a text speaks of, where their words name none."""
 _AT_HOME: frozenset[SourceKind] = frozenset({"official", "military_unnamed"})
@@ -196,6 +200,9 @@ class SourceSides:
         first, past = document.tokens.at(source.start), document.tokens.at(source.end)
         if kind == "media" and self._foreign_name(document, source):
             return THIRD, "side:script"
+        if kind == "media" and self.press(document.tokens, source):
+            side = self.of_place(source.exact)
+            return (side, "side:place") if side != UNKNOWN else (THIRD, "side:title")
         if kind == "official" and self._local_here(document, source, mention.cue or source) != UNKNOWN:
             return self._local_here(document, source, mention.cue or source), "side:place"
         if kind in _OF_A_COUNTRY and self._elsewhere(document) and self.named(source.exact) == UNKNOWN:
@@ -237,7 +244,7 @@ class SourceSides:
             return voice, "side:voice"
         if self._pack.apart.stands(document.tokens, first, past) and kind != "official":
             return UNKNOWN, ""
-        if kind in _AT_HOME and self._home != UNKNOWN and not theirs:
+        if (kind in _AT_HOME or (kind == "media" and mention.named)) and self._home != UNKNOWN and not theirs:
             return self._home, "side:language"
         unnamed = kind == "official" and not mention.named
         passed_on = mention.rule == "through" and bool(before) and before[-1].kind == "media"  # of that medium's side
@@ -246,6 +253,12 @@ class SourceSides:
             side = self._scene(document, mention.cue or source)
             return side, "side:place" if side != UNKNOWN else ""
         return UNKNOWN, ""
+
+    def press(self, tokens: Tokens, source: Span) -> bool:
+        """Whether a name ends in what papers are called in the language of a country that is no side ("the Herald-Courier")."""
+        last = tokens.at(source.end) - 1
+        words = tokens.norms[last].split("-")
+        return tokens.raw(last)[0].isupper() and any(self._pack.words.is_a("press_title", word) for word in words)
 
     def _owners(self, document: Document, source: Span, before: Sequence[AttributionMention]) -> Side:
         """The side of whoever a source is told to belong to ("the Kremlin would wait, its spokesman said"): of the one side that its
@@ -308,7 +321,13 @@ class SourceSides:
             start, end = 0, document.tokens.ends[past - 1] if past else 0
             abroad = len(self._pack.third.find(document.tokens, 0, past))
             sides = len(self.words(text[start:end]))
-            self._opened = scene = (text, abroad >= _COUNTRIES and abroad >= 2 * sides)
+            elsewhere = abroad >= _COUNTRIES and abroad >= 2 * sides
+            if not elsewhere:
+                most = min(_WHOLE_TEXT, len(document.tokens.norms))
+                abroad = len(self._pack.third.find(document.tokens, 0, most))
+                sides = sum(1 for _ in self._ground.find_sides(text[: document.tokens.ends[most - 1]], self._language))
+                elsewhere = abroad >= _OFTEN and abroad >= 3 * sides
+            self._opened = scene = (text, elsewhere)
         return scene[1]
 
     def _told_abroad(self, document: Document, near: Span) -> bool:

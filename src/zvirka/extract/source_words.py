@@ -22,6 +22,8 @@ LONGEST_NAME = 4
 """Words of the longest name of a person or an outlet."""
 _KEPT_SOURCES = 4096
 """Sources whose look-up is remembered: "the General Staff" comes again in every report."""
+_TO_OUTLET = 4
+"""Words behind a verb among which the noun of the outlet stands that is told something."""
 _INSIDE = 3
 """Words of the shortest "source in BODY"."""
 _SELF_MADE: frozenset[SourceKind] = frozenset({"channel", "blogger"})
@@ -248,6 +250,25 @@ class SourceWords:
             return span
         name = tokens.span(max(first, head.first - 1), head.first)
         return name if name is not None and name.exact[0].isupper() and self._outlet(tokens, name) else None
+
+    def titled(self, tokens: Tokens, source: Span) -> bool:
+        """Whether a name ends in what papers are called ("the Herald-Courier")."""
+        return self._sides.press(tokens, source)
+
+    def addressed(self, tokens: Tokens, at: int) -> tuple[int, int]:
+        """The outlet by name, behind its noun, that a verb right before tells something to ("рассказал украинскому изданию «NAME»", "сказал
+        CNN"): where its name stands, with its noun, (at, at) where none does."""
+        end = min(len(tokens.norms), at + _TO_OUTLET)
+        noun = next((m for m in self._pack.kinds.within(tokens, at, end) if m.value[1] == "media"), None)
+        if not self._pack.words.adjective_endings:
+            return at, at
+        noun = None if noun is None or tokens.raw(noun.first)[0].isupper() else noun
+        start = at if noun is None else noun.past
+        plain = all(tokens.raw(near)[0].islower() and tokens.norms[near].isalpha() for near in range(at, start))
+        past = self._past_name(tokens, start, min(len(tokens.norms), start + LONGEST_NAME + 2)) if plain else start
+        foreign = past > start and tokens.raw(start).isascii() and other_letters(tokens.text)
+        quoted = past > start and tokens.norms[start] in QUOTE_MARKS and noun is not None
+        return (at if quoted else start, past) if foreign or quoted else (at, at)
 
     def _confides(self, tokens: Tokens, match: Match[tuple[int, SourceKind]]) -> bool:
         return match.value[1] == "unnamed" and match.past == match.first + 1 and tokens.raw(match.first).isalpha()

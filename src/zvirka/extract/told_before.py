@@ -28,6 +28,7 @@ class ToldBefore:
         self._people: dict[str, dict[str, list[AttributionMention]]] = {}
         """By the letters that all forms of a surname begin with, by surname."""
         self._body: AttributionMention | None = None
+        self._outlet: AttributionMention | None = None
 
     def add(self, mention: AttributionMention) -> None:
         """Remembers a resolved source that is told in full: by a first name and surname, or as a body that the theatre pack knows."""
@@ -39,6 +40,8 @@ class ToldBefore:
             same = any(each.source is not None and each.source.exact == mention.source.exact for each in told)
             if not same and len(told) < 2:  # two already mean neither
                 told.append(mention)
+        if mention.kind == "media" and mention.named:
+            self._outlet = mention
         info = self._ground.sources.get(mention.known) if mention.known else None
         if info is not None and info.kind == "official" and not info.roles:
             self._body = mention
@@ -54,11 +57,18 @@ class ToldBefore:
         found = self._named(norms[0]) if self._tokens.raw(past - 1)[:1].isupper() else None
         if found is None and self._pack.bodies.find(self._tokens, past - 1, past):
             found = self._body
+        if found is None and not self._tokens.raw(past - 1)[:1].isupper() and self._medium(norms[0]):
+            found = self._outlet
         if found is None:
             return mention
         return retold(
             mention, known=found.known, kind=found.kind, side=found.side, named=found.named, of=found.source, side_rule=RULE
         )  # fmt: skip
+
+    def _medium(self, word: str) -> bool:
+        """Whether a word alone is one for a medium ("the paper")."""
+        _, kinds = self._pack.kinds.match([word], 0, 1)
+        return bool(kinds) and min(kinds)[1] == "media"
 
     def _named(self, word: str) -> AttributionMention | None:
         people = self._people.get(self._key(word), {})

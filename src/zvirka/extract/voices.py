@@ -79,6 +79,8 @@ class VoiceReader:
             resolved.append(full)
             if not full.carried and full.source is not None:
                 last = full
+            elif meant is not None and full.carried:
+                last = meant  # a pronoun behind goes on with whom this one means
         resolved = without(self._private.told(document, resolved), nobody)
         for index, full in enumerate(list(resolved)):
             outlet = None
@@ -93,18 +95,25 @@ class VoiceReader:
     def _told_to(self, document: Document, mention: AttributionMention, on: date | None) -> AttributionMention | None:
         """The outlet by name that somebody told it ("two officials told the Herald that …"): through it the text has it."""
         tokens, words, cue = document.tokens, self._pack.words, mention.cue
-        if cue is None or mention.source is None or not words.is_a("addressee", tokens.norms[tokens.at(cue.start)]):
+        if cue is None or mention.source is None or mention.rule == "act":
             return None
         first = tokens.at(cue.end)
-        first += first < len(tokens.norms) and words.is_a("determiner", tokens.norms[first])
-        past = first
-        while past < len(tokens.norms) and past - first < LONGEST_NAME and tokens.raw(past)[0].isupper():
-            past += 1
+        if words.is_a("addressee", tokens.norms[tokens.at(cue.start)]):
+            first += first < len(tokens.norms) and words.is_a("determiner", tokens.norms[first])
+            past = first
+            while past < len(tokens.norms) and past - first < LONGEST_NAME and tokens.raw(past)[0].isupper():
+                past += 1
+        else:
+            first, past = self._told.addressed(tokens, first)
         span = tokens.span(first, past)
-        if span is None or self._told.known(tokens, span, on).kind not in OUTLETS:
+        if span is not None and span.start < mention.source.end and mention.source.start < span.end:
+            return None
+        titled = span is not None and self._told.titled(tokens, span)
+        if span is None or (self._told.known(tokens, span, on).kind not in OUTLETS and not titled):
             return None
         outlet = AttributionMention(span, cue, mention.content, "stated", carried=False, rule="told_to")
-        return self._one(document, outlet, None, on)
+        outlet = self._one(document, outlet, None, on)
+        return outlet if outlet.kind in OUTLETS else retold(outlet, kind="media")
 
     def _passed_by(self, document: Document, mention: AttributionMention, on: date | None) -> AttributionMention | None:
         """The outlet whose own source somebody unnamed is in his words: through it the text has it."""
