@@ -279,7 +279,7 @@ def _times(
 
 def _is_voice(text: Text, mention: AttributionMention) -> bool:
     """Whether the outlet that somebody told it is the one whose text this is."""
-    return mention.source is not None and text.voice.name.casefold().endswith(mention.source.exact.casefold())
+    return mention.source is not None and f" {mention.source.exact} ".casefold() in f" {text.voice.name} ".casefold()
 
 
 def _chains(chain: Sequence[AttributionMention], carried: bool) -> list[tuple[Attribution, ...]]:
