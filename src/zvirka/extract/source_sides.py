@@ -200,9 +200,6 @@ class SourceSides:
         first, past = document.tokens.at(source.start), document.tokens.at(source.end)
         if kind == "media" and self._foreign_name(document, source):
             return THIRD, "side:script"
-        if kind == "media" and self.press(document.tokens, source):
-            side = self.of_place(source.exact)
-            return (side, "side:place") if side != UNKNOWN else (THIRD, "side:title")
         if kind == "official" and self._local_here(document, source, mention.cue or source) != UNKNOWN:
             return self._local_here(document, source, mention.cue or source), "side:place"
         if kind in _OF_A_COUNTRY and self._elsewhere(document) and self.named(source.exact) == UNKNOWN:
@@ -253,12 +250,6 @@ class SourceSides:
             side = self._scene(document, mention.cue or source)
             return side, "side:place" if side != UNKNOWN else ""
         return UNKNOWN, ""
-
-    def press(self, tokens: Tokens, source: Span) -> bool:
-        """Whether a name ends in what papers are called in the language of a country that is no side ("the Herald-Courier")."""
-        last = tokens.at(source.end) - 1
-        words = tokens.norms[last].split("-")
-        return tokens.raw(last)[0].isupper() and any(self._pack.words.is_a("press_title", word) for word in words)
 
     def _owners(self, document: Document, source: Span, before: Sequence[AttributionMention]) -> Side:
         """The side of whoever a source is told to belong to ("the Kremlin would wait, its spokesman said"): of the one side that its

@@ -253,7 +253,9 @@ class SourceWords:
 
     def titled(self, tokens: Tokens, source: Span) -> bool:
         """Whether a name ends in what papers are called ("the Herald-Courier")."""
-        return self._sides.press(tokens, source)
+        last = tokens.at(source.end) - 1
+        words = tokens.norms[last].split("-")
+        return tokens.raw(last)[0].isupper() and any(self._pack.words.is_a("press_title", word) for word in words)
 
     def addressed(self, tokens: Tokens, at: int) -> tuple[int, int]:
         """The outlet by name, behind its noun, that a verb right before tells something to ("рассказал украинскому изданию «NAME»", "сказал
