@@ -1,8 +1,8 @@
-"""Whose words a story goes on with: a private person brought in by name, or one who just spoke, is retold without a verb.
+"""Whose words a story goes on with: what somebody who just spoke tells is retold without a verb.
 
-Reports from the spot tell what somebody saw in the writer's own sentences ("…," says NAME, a seamstress. Her brother's post was
-given up.) and set quotations behind the name of whose they are ("The baker NAME never left. “They came on the fourteenth.”").
-Such sentences are that person's words until somebody else is brought in, the writer speaks for himself, or the paragraph ends.
+Reports from the spot tell what a witness saw in the writer's own sentences ("…," says NAME, a seamstress. Her brother's post was
+given up.). Such sentences are that person's words where they speak of that person, or stand between two that are; until somebody
+else is brought in, the writer speaks for himself, or the paragraph ends.
 """
 
 from __future__ import annotations
@@ -23,12 +23,10 @@ _TELLERS = frozenset({"eyewitness", "military_unnamed"})
 """Kinds of people whose stories are retold."""
 _LONGEST_NAME = 3
 """Words of the longest name of a person, what he is by trade counted ("Пекар Мамука")."""
+_LONGEST_KIN = 5
+"""Tokens of the longest word for somebody before a name ("sister-in-law")."""
 _BETWEEN = 3
 """Sentences between two of one person's that are his too."""
-_LEAST_QUOTED = 16
-"""Characters of the shortest quotation that is somebody's words: shorter ones are titles and names in marks."""
-_MOSTLY = 0.6
-"""Share of a sentence that is quotation where it is nothing else."""
 
 
 class Stories:
@@ -44,7 +42,7 @@ class Stories:
         """Attributions without a cue, carried over, of the sentences that go on with somebody's story, in text order.
 
         mentions: the resolved attributions of the text."""
-        if not any(mention.kind in _TELLERS for mention in mentions) and not document.quotes:
+        if not any(mention.kind in _TELLERS for mention in mentions):
             return []
         spoken = self._last_spoken(document, mentions)
         people = {_words(each): each for each in mentions if each.kind in _TELLERS and each.source is not None}
@@ -61,13 +59,13 @@ class Stories:
                 now = self._one_teller(document, mentions[spoken[index]])
                 if teller is not None and now is not None and _words(now) == _words(teller):
                     found.extend(self._goes_on(document, teller, at) for at in between)
-                teller, told, between = now, True, []
+                teller, told, between = now, mentions[spoken[index]].cue is not None, []
                 continue
-            if teller is not None and (
-                self._quoted(document, index) or (told and self._of_person(document, index, teller))
-            ):
-                found.extend(self._goes_on(document, teller, at) for at in (*between, index) if told or at == index)
+            if teller is not None and told and self._of_person(document, index, teller):
+                found.extend(self._goes_on(document, teller, at) for at in (*between, index))
                 between = []
+                if self._another(document, index, teller):
+                    teller = None
                 continue
             brought = self._brought_in(document, index, people)
             if brought is not None:
@@ -80,11 +78,10 @@ class Stories:
 
     def _goes_on(self, document: Document, teller: AttributionMention, index: int) -> AttributionMention:
         sentence = document.sentences[index]
-        words = self._quoted(document, index) or Span.of(document.text, sentence.start, sentence.end)
         return retold(
             teller,
             cue=None,
-            content=(words,),
+            content=(Span.of(document.text, sentence.start, sentence.end),),
             commitment="stated",
             carried=True,
             nested=None,
@@ -125,17 +122,6 @@ class Stories:
         verb = tokens.norms[tokens.at(mention.cue.end - 1)]
         return not verb.endswith(self._pack.words.plural_endings)
 
-    def _quoted(self, document: Document, index: int) -> Span | None:
-        """The quotation that a sentence is, or is part of."""
-        sentence = document.sentences[index]
-        quote = document.quote_at(sentence.start)
-        if quote is None or quote[1] - quote[0] < _LEAST_QUOTED:
-            return None
-        end = min(quote[1], sentence.end)
-        if end - sentence.start < _MOSTLY * (sentence.end - sentence.start):
-            return None
-        return Span.of(document.text, sentence.start, end)
-
     def _of_person(self, document: Document, index: int, teller: AttributionMention) -> bool:
         """Whether a word of a sentence, outside quotations, stands for the witness told before ("her brother"); what soldiers did is
         retold by others too."""
@@ -143,6 +129,18 @@ class Stories:
         return teller.kind == "eyewitness" and any(
             self._pack.words.is_a("that_person", tokens.norms[at]) and document.quote_at(tokens.starts[at]) is None
             for at in range(*document.words[index])
+        )
+
+    def _another(self, document: Document, index: int, teller: AttributionMention) -> bool:
+        """Whether a sentence names somebody else, whom the next "he" may mean."""
+        own = _words(teller).lower().split()
+        tokens = document.tokens
+        first, past = document.words[index]
+        names = [at for at in range(first + 1, past) if tokens.raw(at)[0].isupper() and tokens.norms[at] not in own]
+        return any(
+            self._pack.given_names.holds(tokens.norms[at])
+            or any(match.past == at for match in self._pack.kinds.within(tokens, max(first, at - _LONGEST_KIN), at))
+            for at in names
         )
 
     def _writer(self, document: Document, index: int) -> bool:
