@@ -356,11 +356,14 @@ class _Reading:
         while first < past and ornament(self.norms[first]):
             first += 1
         for at in range(first + 1, min(past - 2, first + LONGEST_NAME + 2)):
-            named = self.norms[at] == ":" and opens
-            titled = index > 0 and at - first <= _LONGEST_QUOTED and self.phrases.quote_end(first, at) == at
+            if self.norms[at] != ":":
+                continue
+            named = opens or self.sources.body(first, at)
+            titled = opens and index > 0 and at - first <= _LONGEST_QUOTED and self.phrases.quote_end(first, at) == at
             if named and (titled or self.sources.name(first, at)):
                 content = self.said.content(at + 1, past)
-                return None if content is None else self._plain((first, at), (at, at + 1), content, "colon")
+                rule = "colon" if opens else "headed"
+                return None if content is None else self._plain((first, at), (at, at + 1), content, rule)
         end = past
         while end > first and (self.norms[end - 1] in FINAL or ornament(self.norms[end - 1])):
             end -= 1

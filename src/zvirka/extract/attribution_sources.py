@@ -12,6 +12,8 @@ _LONGEST_SEAT = 8
 """Tokens of the longest name of an authority's seat."""
 _LONGEST_OFFICE = 4
 """Tokens of the longest office behind a dash."""
+_BODIES = frozenset({"official", "media"})
+"""Kinds of bodies that are named with a colon in the middle of a paragraph."""
 LONGEST_NAME = 10
 """Tokens of the longest name before a colon ("The General Staff of the Armed Forces of Ukraine")."""
 
@@ -197,7 +199,16 @@ class Sources:
             return False  # "Shelling of the region: …" is a heading
         small = sum(not self.phrases.capital(at) for at in range(first, past))
         plain = all(not self.phrases.stop(at) and not self.phrases.is_a("verb_like", at) for at in range(first, past))
-        return plain and small <= (past - first) // 2
+        owned = self.tokens.possessive(first) and self.body(first, past)  # "Iran's health ministry: …"
+        return plain and (owned or small <= (past - first) // 2)
+
+    def body(self, first: int, past: int) -> bool:
+        """Whether tokens before a colon are an authority or an outlet by its name, which need not open a paragraph."""
+        told = {match.value[1] for match in self.pack.kinds.within(self.tokens, first, past)}
+        joined = any(
+            self.phrases.is_a("inner_preposition", at) or self.phrases.is_a("of", at) for at in range(first, past)
+        )
+        return past - first <= _LONGEST_OFFICE and bool(told & _BODIES) and not joined
 
     def office(self, first: int, past: int) -> bool:
         """Whether a few words behind a dash are only a word for a kind of source ("– governor", "– sources")."""

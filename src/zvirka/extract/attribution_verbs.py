@@ -31,6 +31,8 @@ _NO_VERB = (
     "adverb",
 )
 """Classes of words that no verb is of."""
+_SHORTEST_REST = 2
+"""Tokens behind an inserted "notes X" that go on with the clause, its comma counted."""
 _SHORT_OPENING = 6
 """Tokens before an inserted "notes X," that only open the sentence."""
 
@@ -324,7 +326,7 @@ class VerbFrames:
         if within is None and not self.sources.bare(source, past, quoted=self.said.quote_or_dash(before)):
             return None
         inserted = self.norms[before] == "," and source[1] < past and self.norms[source[1]] == ","
-        if inserted and before - first < _SHORT_OPENING and past - source[1] > 4:
+        if inserted and before - first < _SHORT_OPENING and past - source[1] > _SHORTEST_REST:
             parts = self.said.around(first, before, source[1], past)  # "In fact, notes X, they …"
             return self.sources.mention(source, head, parts, "inserted") if parts else None
         content = self.said.left_content(first, before + 1)

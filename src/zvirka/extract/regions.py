@@ -226,7 +226,12 @@ class Regions:
         mention = before[-1][2] if before else None
         source = None if mention is None else self._attributions[mention].source
         behind = source is not None and before[-1][1] <= source.start < start
-        return mention if behind else None
+        opens = (
+            source is not None
+            and source.start < before[-1][0]
+            and self._attributions[mention or 0].rule == "preposition"
+        )
+        return mention if behind or opens else None
 
     def _up_to_next(self, row: tuple[int, int, int], rows: list[tuple[int, int, int]]) -> tuple[int, int, int]:
         """What somebody says up to where he says something further by another verb ("acknowledged X and claimed Y")."""
