@@ -216,22 +216,18 @@ class Regions:
             yield Region(index, start, end, self._chain(mention), away, tuple(sorted(inner)), beside=beside)
 
     def _goes_on(self, index: int, start: int, contents: list[tuple[int, int, int]]) -> int | None:
-        """Whose words go on behind a semicolon that follows who said so ("… burned, the governor said; two men were hurt")."""
+        """Whose words go on behind a semicolon: of "by the account of X, …" at the sentence's head, and, in a language that does so,
+        of a source that stands before the semicolon ("… burned, the governor said; two men were hurt")."""
         text, sentence = self._doc.text, self._doc.sentences[index]
-        if not self._words.sets.get("semicolon_goes_on"):
-            return None
         if not (text[sentence.start : start].rstrip().endswith(";") or text[start : sentence.end].lstrip()[:1] == ";"):
             return None
         before = [row for row in contents if row[1] <= start]
-        mention = before[-1][2] if before else None
-        source = None if mention is None else self._attributions[mention].source
-        behind = source is not None and before[-1][1] <= source.start < start
-        opens = (
-            source is not None
-            and source.start < before[-1][0]
-            and self._attributions[mention or 0].rule == "preposition"
-        )
-        return mention if behind or opens else None
+        told = None if not before else self._attributions[before[-1][2]]
+        if told is None or told.source is None:
+            return None
+        heads = told.rule == "preposition" and told.source.start < before[-1][0]
+        behind = self._words.sets.get("semicolon_goes_on") and before[-1][1] <= told.source.start < start
+        return before[-1][2] if heads or behind else None
 
     def _up_to_next(self, row: tuple[int, int, int], rows: list[tuple[int, int, int]]) -> tuple[int, int, int]:
         """What somebody says up to where he says something further by another verb ("acknowledged X and claimed Y")."""
