@@ -141,15 +141,6 @@ class ThroughFrames:
         told = self.sources.mention(inner, match, outer.content, "through")
         return replace(told, within=outer.cue)
 
-    def _to_colon(self, inner: tuple[int, int], past: int) -> tuple[int, int]:
-        """A source with where it sits, up to a colon near behind it ("quotes a source in the White House: …")."""
-        for at in range(inner[1], min(past, inner[1] + _REACH // 2)):
-            if self.norms[at] == ":":
-                return inner[0], at
-            if self.phrases.stop(at) or self.phrases.is_a("complementiser", at) or self.phrases.is_a("whole_as", at):
-                break
-        return inner
-
     def _relayed(
         self, match: Match[Cue], first: int, past: int, here: list[AttributionMention]
     ) -> list[AttributionMention]:
@@ -164,7 +155,6 @@ class ThroughFrames:
             inner = inner if seat is None else (inner[0], seat[1])
         if source is None or inner is None or inner[1] + 2 >= past:
             return here
-        inner = self._to_colon(inner, past)
         start = inner[1]
         opens = start + 1 if self.phrases.is_a("whole_as", start) else start
         saying = opens < past and self.phrases.is_a("as_saying", opens)
