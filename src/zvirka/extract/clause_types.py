@@ -86,14 +86,15 @@ def _of_word(pack: StatementPack, word: str) -> tuple[frozenset[str], str]:
 def _found_in(reading: Reading, pack: StatementPack, first: int, past: int) -> set[str]:
     tokens = reading.document.tokens
     start, end = tokens.starts[first], tokens.ends[past - 1]
-    found = {"T:" + each.value.type for each in pack.triggers.find(tokens, first, past)}
-    found.update("H:" + each.value[1] for each in pack.hints.find(tokens, first, past))
-    found.update("C:" + each.value for each in pack.longer_classes.find_nested(tokens, first, past))
-    found.update("E:" + each.cls for each in within(reading.equipment, start, end))
-    found.update(f"Q:{each.counted}:{each.form}" for each in within(reading.quantities, start, end))
-    found.update("S:" + each.word for each in within(reading.sides, start, end))
-    found.update(f"P:{each.kind}:{each.role}" for each in within(reading.places, start, end))
-    return found
+    return {
+        *["T:" + each.value.type for each in pack.triggers.find(tokens, first, past)],
+        *["H:" + each.value[1] for each in pack.hints.find(tokens, first, past)],
+        *["C:" + each.value for each in pack.longer_classes.find_nested(tokens, first, past)],
+        *["E:" + each.cls for each in within(reading.equipment, start, end)],
+        *[f"Q:{each.counted}:{each.form}" for each in within(reading.quantities, start, end)],
+        *["S:" + each.word for each in within(reading.sides, start, end)],
+        *[f"P:{each.kind}:{each.role}" for each in within(reading.places, start, end)],
+    }
 
 
 class ClauseTypes:

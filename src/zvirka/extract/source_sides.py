@@ -8,7 +8,8 @@ theirs, exiles too, are third. Who opposes a side or left it is of none, and so 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from bisect import bisect_left
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from itertools import islice
 
@@ -17,6 +18,7 @@ from zvirka.extract.document import Document
 from zvirka.extract.mentions import AttributionMention
 from zvirka.extract.tokens import Tokens, fold, other_letters
 from zvirka.ground import Ground
+from zvirka.ground.place_rows import PlaceHit
 from zvirka.model.sources import THIRD, UNKNOWN, Side, SourceKind
 from zvirka.model.spans import Span
 
@@ -74,10 +76,11 @@ class SourceSides:
         countries = {side.country: side.id for side in ground.sides.values() if side.country}
         self._home = countries.get(pack.home_country, UNKNOWN)
         self._asked: Document | None = None
-        self._homes: dict[int, Side] = {}
-        self._whole: dict[int, Side] = {}
+        self._homes: dict[int, tuple[Side, Side]] = {}
         self._scenes: dict[int, Side] = {}
         """Of the document asked about last, by sentence: whose the places it names are, and those around it."""
+        self._hits: list[PlaceHit] = []
+        """The places of all of it."""
         self._told: dict[tuple[str, SourceKind], Side] = {}
         self.office = lru_cache(maxsize=_KEPT)(self._office)
         self.words = lru_cache(maxsize=_KEPT_SOURCES)(self._words)
@@ -164,9 +167,7 @@ class SourceSides:
 
     def _office(self, words: str) -> Side:
         """The side of an official of a place: "the governor of Kursk oblast" is of the side at home there."""
-        hits = self._ground.gazetteer.find(words, self._language)
-        sides = {side for hit in hits for side in self._side_at(hit.ids[0])}
-        return sides.pop() if len(sides) == 1 else UNKNOWN
+        return self._side_at(self._ground.gazetteer.find(words, self._language))
 
     def _of_place(self, words: str) -> Side:
         """The side of an official of a place in his words, also where they hold only its adjective ("Харківська прокуратура")."""
@@ -200,8 +201,9 @@ class SourceSides:
         first, past = document.tokens.at(source.start), document.tokens.at(source.end)
         if kind == "media" and self._foreign_name(document, source):
             return THIRD, "side:script"
-        if kind == "official" and self._local_here(document, source, mention.cue or source) != UNKNOWN:
-            return self._local_here(document, source, mention.cue or source), "side:place"
+        here = self._local_here(document, source, mention.cue or source) if kind == "official" else UNKNOWN
+        if here != UNKNOWN:
+            return here, "side:place"
         if kind in _OF_A_COUNTRY and self._elsewhere(document) and self.named(source.exact) == UNKNOWN:
             return THIRD, "side:scene"
         if kind == "official":
@@ -353,13 +355,11 @@ class SourceSides:
         tokens = document.tokens
         if not self._pack.local.within(tokens, tokens.at(source.start), tokens.at(source.end)):
             return UNKNOWN
-        sentence = document.sentences[document.sentence_at(near.start)]
-        return self._at(document.text[sentence.start : sentence.end])
+        return self._homes_of(document, document.sentence_at(near.start))[0]
 
     def _scene(self, document: Document, near: Span) -> Side:
         """The side at home where the sentence's places are, or those of the sentences around it."""
-        if self._asked is not document:
-            self._asked, self._homes, self._whole, self._scenes = document, {}, {}, {}
+        self._turn_to(document)
         at = document.sentence_at(near.start)
         if at not in self._scenes:
             self._scenes[at] = self._scene_of(document, at)
@@ -369,41 +369,51 @@ class SourceSides:
         back = document.opening(at)
         order = [at, *range(at - 1, back - 1, -1), 0, *range(back - 1, max(0, back - 1 - _PLACES_BACK), -1)]
         heads = [index for index in range(back, at) if document.words[index][1] - document.words[index][0] <= _HEADING]
-        homes = self._homes  # a sentence is asked for by each official told within forty behind it
         for index in (*heads, *order):
-            side = homes.get(index)
-            if side is None:
-                sentence = document.sentences[index]
-                side = homes[index] = self._at(document.text[sentence.start : sentence.end])
+            side, _ = self._homes_of(document, index)
             if side != UNKNOWN:
                 return side
-        for index in order:
-            side = self._whole.get(index)
-            if side is None:
-                sentence = document.sentences[index]
-                side = self._whole[index] = self.office(document.text[sentence.start : sentence.end])
-            if side != UNKNOWN:
-                return side
-        return UNKNOWN
+        wholes = (self._homes_of(document, index)[1] for index in order)
+        return next((side for side in wholes if side != UNKNOWN), UNKNOWN)
 
-    def _at(self, words: str) -> Side:
-        """The side at home where a sentence's places are, but for a side's country or seat that does something ("Russia struck Sumy")."""
-        acting = {(start, end) for start, end, _, word in self.words(words) if word in {"country", "government"}}
-        return self._home_of(words, acting) if acting else self.office(words)
+    def _turn_to(self, document: Document) -> None:
+        if self._asked is not document:
+            self._asked, self._homes, self._scenes = document, {}, {}
+            self._hits = self._ground.gazetteer.find(document.text, self._language)
 
-    def _home_of(self, words: str, acting: set[tuple[int, int]]) -> Side:
-        sides = {
-            side
-            for hit in self._ground.gazetteer.find(words, self._language)
-            if not any(start <= hit.start and hit.end <= end for start, end in acting)
-            for side in self._side_at(hit.ids[0])
-        }
-        return sides.pop() if len(sides) == 1 else UNKNOWN
+    def _homes_of(self, document: Document, at: int) -> tuple[Side, Side]:
+        """The side at home where a sentence's places are, without a side's country or seat that does something ("Russia struck Sumy"),
+        and with it; each sentence is asked for by each official told within forty behind it."""
+        self._turn_to(document)
+        if at not in self._homes:
+            start, hits = self._places(document, at)
+            words = document.text[document.sentences[at].start : document.sentences[at].end]
+            acting = {(left, right) for left, right, _, word in self.words(words) if word in {"country", "government"}}
+            rest = [
+                hit
+                for hit in hits
+                if not any(left <= hit.start - start and hit.end - start <= right for left, right in acting)
+            ]
+            self._homes[at] = self._side_at(rest), self._side_at(hits)
+        return self._homes[at]
 
-    def _side_at(self, id_: str) -> list[Side]:
+    def _places(self, document: Document, at: int) -> tuple[int, list[PlaceHit]]:
+        """What the places of a sentence are told from, and they: those of the whole text, but where one reaches beyond it."""
+        start, end = document.sentences[at].start, document.sentences[at].end
+        first, past = bisect_left(self._hits, start, key=_start), bisect_left(self._hits, end, key=_start)
+        before, last = self._hits[max(0, first - 1) : first], self._hits[max(first, past - 1) : past]
+        if any(hit.end > start for hit in before) or any(hit.end > end for hit in last):
+            return 0, self._ground.gazetteer.find(document.text[start:end], self._language)
+        return start, self._hits[first:past]
+
+    def _side_at(self, hits: Iterable[PlaceHit]) -> Side:
+        """The side at home in all of some places; unknown where no or several sides are."""
         gazetteer = self._ground.gazetteer
-        places = (gazetteer.get(each) for each in (id_, *gazetteer.ancestors(id_)))
-        return list(dict.fromkeys(place.side for place in places if place is not None and place.side))[:1]
+        sides = set()
+        for hit in hits:
+            places = (gazetteer.get(each) for each in (hit.ids[0], *gazetteer.ancestors(hit.ids[0])))
+            sides.update(list(dict.fromkeys(place.side for place in places if place is not None and place.side))[:1])
+        return sides.pop() if len(sides) == 1 else UNKNOWN
 
     def again(
         self, document: Document, source: Span, before: Sequence[AttributionMention]
@@ -425,6 +435,10 @@ class SourceSides:
             if all(any(_same_word(word, each) for each in theirs) for word in mine):
                 return other
         return None
+
+
+def _start(hit: PlaceHit) -> int:
+    return hit.start
 
 
 def _same_word(left: str, right: str) -> bool:

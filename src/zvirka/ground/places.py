@@ -13,7 +13,7 @@ from typing import Any, Literal
 
 from zvirka.ground.names import Filed, Named, Names
 from zvirka.ground.place_rows import RANK, Place, PlaceForm, PlaceHit, Row, place_of, read_rows
-from zvirka.ground.words import CASES, Declension, Phrases, expand_all, fold
+from zvirka.ground.words import CASES, WHOLE, Declension, Phrases, expand_all, fold
 from zvirka.model.places import PlaceKind
 
 PlaceRelation = Literal["same", "contains", "within", "overlaps", "disjoint", "unknown"]
@@ -221,7 +221,10 @@ class Gazetteer:
         if self._last[:2] == (text, language):
             return list(self._last[2])
         found = self._find(text, language)
-        self._last = (text, language, tuple(found))  # compass words are asked for right after
+        if (
+            len(text) >= WHOLE
+        ):  # compass words are asked for right after, and those of a sentence, names of sources between
+            self._last = (text, language, tuple(found))
         return found
 
     def _find(self, text: str, language: str) -> list[PlaceHit]:

@@ -30,7 +30,7 @@ _FORMS = {
     "ґ": "г",
 }
 _VARIANTS = re.compile(f"[{re.escape(''.join(_FORMS))}]")
-_WHOLE = 256
+WHOLE = 256
 """Characters from which on a text is a report rather than a word of one."""
 _KEPT_NAMES = 1024
 """Shorter texts whose folding is remembered."""
@@ -59,7 +59,7 @@ class Folded:
 
 def fold(text: str) -> Folded:
     """Lower case, one apostrophe, one dash, one space, е for ё, г for ґ; stress marks and invisible characters dropped."""
-    return _fold_whole(text) if len(text) >= _WHOLE else _fold_name(text)
+    return _fold_whole(text) if len(text) >= WHOLE else _fold_name(text)
 
 
 @lru_cache(maxsize=2)
