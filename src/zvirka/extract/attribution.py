@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
-from itertools import islice
+from itertools import chain, islice
 from typing import Any
 
 from zvirka.extract.attribution_content import FINAL, Contents
@@ -88,10 +88,8 @@ class _Reading:
         if whole is not None:
             found.append(self._behind_media(index, whole, found))
             return
-        here.extend(islice(self._unnamed(first, past), MOST_A_SENTENCE))
-        here.extend(islice(self._prepositions(index, first, past), MOST_A_SENTENCE))
-        here.extend(islice(self._nouns(first, past), MOST_A_SENTENCE))
-        here = here[:MOST_A_SENTENCE]
+        framed = chain(self._unnamed(first, past), self._prepositions(index, first, past), self._nouns(first, past))
+        here.extend(islice(framed, MOST_A_SENTENCE))
         for cues in _by_place(self.pack.verbs.find(self.tokens, first, past)):
             if len(here) >= MOST_A_SENTENCE:
                 break

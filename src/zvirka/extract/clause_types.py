@@ -127,12 +127,10 @@ class ClauseTypes:
         known = [row for row in map(self._rows.get, features) if row is not None]
         if not known:
             return {}
-        rarity = self._rarity.take(known).astype("i4")
-        length = math.sqrt(int(rarity @ rarity))
+        rarity = self._rarity.take(known).astype("f8")
+        length = math.sqrt(rarity @ rarity)
         step = self._step
-        sums = (
-            rarity @ self._weights.take(known, 0).astype("i4")
-        ).tolist()  # of whole numbers: the same on every machine
+        sums = (rarity @ self._weights.take(known, 0).astype("f8")).tolist()  # whole numbers: the same in any order
         logits = [bias + told * step / length for bias, told in zip(self._bias, sums, strict=True)]
         largest = max(logits)
         odds = [math.exp(each - largest) for each in logits]

@@ -184,8 +184,12 @@ class Clause(Segment):
         """Whether a word of negation governs it: before it with no mark between, none that only bounds a figure ("no fewer
         than"); one that denies a whole clause ("no confirmation that"); or the clause's last word where a language puts it there.
         """
-        if match.value.negated:
-            return True
+        key = (match.first, match.past, match.value.type, match.value.negated)
+        if key not in self._denied:
+            self._denied[key] = match.value.negated or self._governed(match)
+        return self._denied[key]
+
+    def _governed(self, match: Match[Trigger]) -> bool:
         begin = max(self.first, match.first - NEAR)
         marks = [at for at in range(begin, match.first) if self.tokens.norms[at] in _PARTING]
         begin = marks[-1] + 1 if marks else begin

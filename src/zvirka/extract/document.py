@@ -63,6 +63,8 @@ class Document:
 
     def quote_at(self, offset: int) -> tuple[int, int] | None:
         """The quotation that holds this offset."""
+        if not self.quotes:
+            return None
         index = bisect_right(self.quotes, (offset, len(self.text) + 1)) - 1
         if index >= 0 and self.quotes[index][0] <= offset < self.quotes[index][1]:
             return self.quotes[index]

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
+from functools import cache, lru_cache
 from typing import Any, cast
 
 from zvirka.extract.clause_types import NOTHING, ClauseTypes, features_of, outside
@@ -44,6 +45,8 @@ _NEEDING = GROUND_TYPES | {
 }
 _AUXILIARIES = 2
 """Tokens behind a finite verb where what it says is taken to stand, so that "will" and "did not" stand before that."""
+_KEPT = 1 << 12
+"""Triggers remembered with another type: each is made anew of a few rows of the pack."""
 _SURER = 0.5
 """How much more likely another type must be than the one that a word tells."""
 _SURER_OF_HARM = 0.25
@@ -98,9 +101,7 @@ def hinted(
         return None if region.holes else _by_figure(reading, region, pack, first)
     verb = parts.verb_at(reading.document, first, past)
     at = min(verb + _AUXILIARIES, past - 1)
-    counts = _COUNTS.get(type_, _NONE)
-    trigger = Trigger(type_, LABEL_RANK, "actor", counts, _NONE, None, in_source=False, last=True)
-    return Match(at, at + 1, replace(trigger, likely=True))
+    return Match(at, at + 1, _likely(type_))
 
 
 def settled(told: Trigger) -> bool:
@@ -119,9 +120,21 @@ def surely(match: Match[Trigger], chances: Mapping[str, float]) -> Match[Trigger
         or chances[best] - chances.get(told.type, 0.0) <= least
     ):
         return match
-    type_ = cast(StatementType, best)
+    return match._replace(value=_likelier(told, cast(StatementType, best)))
+
+
+@cache
+def _likely(type_: StatementType) -> Trigger:
+    """The trigger of a clause that is likely of a type."""
+    counts = _COUNTS.get(type_, _NONE)
+    return Trigger(type_, LABEL_RANK, "actor", counts, _NONE, None, in_source=False, last=True, likely=True)
+
+
+@lru_cache(maxsize=_KEPT)
+def _likelier(told: Trigger, type_: StatementType) -> Trigger:
+    """A word's trigger in a clause that is far likelier of another type."""
     counts = told.counts | _COUNTS.get(type_, _NONE)
-    return match._replace(value=replace(told, type=type_, status=None, counts=counts, likely=True))
+    return replace(told, type=type_, status=None, counts=counts, likely=True)
 
 
 def _by_figure(reading: Reading, region: Region, pack: StatementPack, first: int) -> Match[Trigger] | None:

@@ -37,6 +37,8 @@ class Phrases:
         self.words = pack.words
         self._sets = pack.words.sets
         self._ends = self._sets["boundary"] | self._sets["relative"]
+        self._no_end = self._sets["boundary"] | self._sets["preposition"] | self._sets["joiner"]
+        self._relative = self._sets["relative"]
         self._apart = self._sets["verb_like"] | self._sets["pronoun"]
         self._verbs: Lexicon[Cue] = pack.verbs
         self._at_least = pack.at_least
@@ -93,12 +95,7 @@ class Phrases:
         if self.norms[last] == ",":
             return self._apposition(first, last)
         named = self.quoted_name(first, last)
-        if named is None and (
-            self.stop(last)
-            or self.is_a("boundary", last)
-            or self.is_a("preposition", last)
-            or self.is_a("joiner", last)
-        ):
+        if named is None and (self.norms[last] in self._no_end or self.stop(last)):
             return None
         start = last if named is None else named
         while start > first and last - start < _LONGEST:
@@ -111,7 +108,7 @@ class Phrases:
     def _told_of(self, first: int, start: int, last: int) -> tuple[int, int] | None:
         """Who a clause without commas tells of ("volunteers who got out of the town", of which "the town" stands at the verb)."""
         at = start - 1
-        while at > first and not self.stop(at) and start - at < _LONGEST and not self.is_a("relative", at):
+        while at > first and self.norms[at] not in self._relative and not self.stop(at) and start - at < _LONGEST:
             at -= 1
         if at <= first or not self.is_a("relative", at) or not self.is_a("relative_person", at):
             return None

@@ -50,6 +50,8 @@ class Segment:
         self.sides = held(region, within(reading.sides, start, end))
         self.places = held(region, within(reading.places, start, end))
         self._bounds = start, end
+        self._denied: dict[tuple[int, int, str, bool], bool] = {}
+        """Whether words are negated, by their tokens, type and own negation: asked when a type is chosen and when it is told."""
 
     @cached_property
     def times(self) -> list[TimeMention]:

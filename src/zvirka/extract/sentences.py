@@ -11,7 +11,6 @@ from zvirka.extract.tokens import fold
 
 _LINE = re.compile(r"[^\r\n\u2028\u2029\x0b\x0c\x85]+")
 _STOP = re.compile(r"(?<![.!?…])[.!?…]+([\"'”’»)\]“]*)(\s+)")
-_WORD_BEFORE = re.compile(r"(?:[^\W_]|[.'’])+$")
 _OPENERS = "\"'“‘«„‹([*_#@—–-"
 _PAIRS = {"“": "”", "«": "»", "„": "“”", "‘": "’", "‹": "›"}
 _MARK = re.compile(f"[{re.escape(''.join({*_PAIRS, *''.join(_PAIRS.values())}))}\"'`]")
@@ -22,6 +21,8 @@ _NUMBER = re.compile(
 )
 """The number of an entry in a list or thread, with what parts it from the entry's words; "3." is read as a sentence's start is."""
 
+_LONGEST_ABBREVIATION = 24
+"""Characters looked back from a full stop."""
 LONGEST_SENTENCE = 2000
 """Characters of the longest stretch read as one sentence; longer ones are cut at a space. House rule: the longest sentences of
 reports (lists of losses) have some 1,500, and what is read of a sentence together may take the square of its length."""
@@ -54,8 +55,8 @@ class SentenceSplitter:
         if after.islower():
             return False
         if text[stop.start()] == "." and not stop.group(1):
-            before = _WORD_BEFORE.search(text, max(start, stop.start() - 24), stop.start())
-            if before is not None and self._abbreviated(fold(before.group()), before.group(), after):
+            before = _word_before(text, max(start, stop.start() - _LONGEST_ABBREVIATION), stop.start())
+            if before and self._abbreviated(fold(before), before, after):
                 return False
         return after.isupper() or after.isdecimal() or after in _OPENERS or not after.isalpha()
 
@@ -65,6 +66,14 @@ class SentenceSplitter:
         if len(raw) == 1 and raw.isupper():
             return True
         return word in self._abbreviations or (len(word) > 2 and word[1::2].replace(".", "") == "" and "." in word)
+
+
+def _word_before(text: str, low: int, end: int) -> str:
+    """The letters, digits, full stops and apostrophes that text[low:end] ends in."""
+    start = end
+    while start > low and (text[start - 1].isalnum() or text[start - 1] in ".'’"):
+        start -= 1
+    return text[start:end]
 
 
 def _add(found: list[Sentence], text: str, start: int, end: int, paragraph: int) -> None:

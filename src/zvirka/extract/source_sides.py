@@ -432,7 +432,7 @@ class SourceSides:
             if other.source is None or other.carried or other.kind is None:
                 continue
             theirs = tokens.norms[tokens.at(other.source.start) : tokens.at(other.source.end)]
-            if all(any(_same_word(word, each) for each in theirs) for word in mine):
+            if all(any(word[0] == each[0] and _same_word(word, each) for each in theirs) for word in mine):
                 return other
         return None
 
