@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Mapping
 from dataclasses import replace
+from functools import lru_cache
 
 from zvirka.extract.clause_types import ClauseTypes
 from zvirka.extract.mentions import QuantityMention
@@ -14,6 +15,7 @@ from zvirka.extract.statement_finder import StatementFinder
 from zvirka.extract.statements import GROUND_TYPES, LISTED, RIVALLED, Statement, opens_list
 from zvirka.extract.text_state import INHERIT_SENTENCES, TextState
 from zvirka.extract.tokens import Match
+from zvirka.extract.triggers import Trigger
 from zvirka.model.claims import StatementType
 from zvirka.model.spans import Span
 
@@ -33,6 +35,8 @@ _LEAST_TOLD = 8
 """Characters of the shortest words of the voice's own that may say something no listed word tells."""
 _RIVAL = 10
 """Tokens of the longest words that only give another figure for what was just counted."""
+_KEPT = 1 << 10
+"""Triggers remembered with another type."""
 _SHORT_SENTENCE = 8
 """Tokens of a sentence that only comments on the one before ("I am joking, of course.")."""
 
@@ -227,7 +231,7 @@ class RegionStatements:
         state.harm = (sentence, kind)
         if kind == statement.trigger.type:
             return statement
-        return replace(statement, trigger=replace(statement.trigger, type=kind))
+        return replace(statement, trigger=_befalling(statement.trigger, kind))
 
     def _among_fighters(self, reading: Reading, statement: Statement, state: TextState) -> bool:
         """Whether a channel of the front speaks, or the paragraph has just told of fighting, and the sentence names no civilians, no
@@ -341,6 +345,12 @@ class RegionStatements:
             polarity="affirmed",
             modality="asserted",
         )
+
+
+@lru_cache(maxsize=_KEPT)
+def _befalling(trigger: Trigger, kind: StatementType) -> Trigger:
+    """A word's trigger where its harm befell the kind of people that is told elsewhere."""
+    return replace(trigger, type=kind)
 
 
 def _empty(reading: Reading, region: Region) -> bool:
