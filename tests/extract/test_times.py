@@ -205,6 +205,12 @@ def test_written_dates_come_back_as_they_are(day: date, pattern: str) -> None:
         ("uk", "минулої доби", sep(13), sep(14)),
         ("ru", "в ночь на 1 сентября", date(2022, 8, 31), sep(1)),
         ("en", "on the 31st.", date(2022, 8, 31), date(2022, 8, 31)),
+        ("en", "On the twelfth, they left", sep(12), sep(12)),
+        ("uk", "Зайшли чотирнадцятого.", sep(14), sep(14)),
+        ("uk", "Відійшли другого числа", sep(2), sep(2)),
+        ("uk", "до тридцять першого, не пізніше", date(2022, 8, 31), date(2022, 8, 31)),
+        ("ru", "Ушли 10-го.", sep(10), sep(10)),
+        ("ru", "Третьего числа ударили", sep(3), sep(3)),
         ("en", "as of 11/09/2022", sep(11), sep(11)),
         ("en", "as of 09/11/2022", date(2022, 11, 9), date(2022, 11, 9)),
         ("en", "as of 09/13/2022", sep(13), sep(13)),
@@ -276,3 +282,23 @@ def test_nothing_begins_a_time_but_figures_and_the_words_it_is_looked_for_at(cod
 def test_what_counts_since_something_began_counts_since_its_day(language: str, words: str) -> None:
     found = only(language, words)
     assert (found.role, found.earliest, found.latest) == ("since", date(2022, 9, 6), date(2022, 9, 6))
+
+
+@pytest.mark.parametrize(
+    ("code", "text"),
+    [
+        ("en", "They burned on the first and second floors."),
+        ("en", "He was on the second, she on the third."),
+        ("uk", "Бійці 15-го полку та 28-го центру тримали село другого, третього."),
+        ("ru", "Ранен боец 15-го полка, второго, третьего."),
+    ],
+)
+def test_ordinals_of_floors_ranks_and_units_are_no_days(code: str, text: str) -> None:
+    assert READERS[code].read(text, PUBLISHED) == []
+
+
+@pytest.mark.parametrize(
+    ("code", "text"), [("uk", "29-го ввечері вони зайшли"), ("ru", "Двадцать девятого под утро ударили")]
+)
+def test_a_part_of_the_day_behind_a_bare_day_is_of_that_day(code: str, text: str) -> None:
+    assert {mention.earliest for mention in READERS[code].read(text, PUBLISHED)} == {date(2022, 8, 29)}

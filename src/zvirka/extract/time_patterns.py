@@ -62,10 +62,16 @@ def _stated(words: TimeWords) -> dict[str, str]:
     part = _any([*words.list("begin"), *words.list("middle"), *words.list("end")])
     periods = "|".join(f"(?P<{name}>{_any(words.list(name))})" for name in ("the_month", "the_year", "the_week"))
     opened = f"(?:(?:{_any(words.list('past_open'))}) )?"
-    far = _any(words.list("day_alone_after"))
-    follows = rf"(?= ?(?:[.,;:)!?\n]|$|(?:{far})(?!\w)))" if words.list("day_alone_after") else ""
-    number_word = f" (?:{_any(words.list('day_alone'))})" if words.list("day_alone") else ""
-    alone = rf"(?P<first>\d{{1,2}})(?:{_any(words.list('day_suffix'))}){follows}" if follows else f"{day}{number_word}"
+    number_word = f" (?:{_any(words.list('day_alone'))})"
+    suffixed = f"(?:{_any(words.list('day_suffix'))})"
+    follows, behind_ordinal = (
+        rf" ?(?:[.,;:)!?\n]|$|(?:{_any(words.list(name))})(?!\w))"
+        for name in ("day_alone_after", "ordinal_alone_after")
+    )
+    alone = (
+        rf"(?P<first>\d{{1,2}}(?={suffixed}{follows}|{suffixed}?{number_word})|(?:{_any(words.ordinals)})(?={number_word}|{behind_ordinal}))"
+        rf"{suffixed}?(?:{number_word})?"
+    )
     year_end = rf"(?P<closed>{suffix} (?:{_any(words.list('year'))}))" if words.list("year") else ""
     season = rf"(?P<season>{_any(words.seasons)})(?:(?: (?:of )?|, ?){_YEAR}{suffix}{year_word}| (?P<then>{then}))?"
     if words.list("of"):
@@ -85,7 +91,7 @@ def _stated(words: TimeWords) -> dict[str, str]:
         "season": season,
         "month": rf"(?P<month>{month}){year}",
         "year_alone": rf"{_YEAR}{year_end}" + ("?" if year_end else ""),
-        "day_alone": alone if follows or number_word else "",
+        "day_alone": alone,
     }
 
 

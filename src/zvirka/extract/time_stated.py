@@ -15,6 +15,9 @@ _EARLY, _LATE = 10, 21
 _SEASON_MONTHS = 3
 """Seasons by whole months, as the meteorological ones (WMO guide to climatological practices): winter begins on 1 December."""
 
+_RANKS = 4
+"""Ordinals up to here that end a clause tell the order of things more often than a day."""
+
 
 def _iso(page: TimePage, match: re.Match[str]) -> Days | None:
     found = day_of(int(match["year"]), int(match["number"]), int(match["first"]))
@@ -64,7 +67,7 @@ def _slashed(page: TimePage, match: re.Match[str]) -> Days | None:
 
 
 def _day_alone(page: TimePage, match: re.Match[str]) -> Days | None:
-    """ "on the 9th": the nearest past day of that number, where words before it say that it is one."""
+    """ "on the 9th", "29-го": the nearest past day of that number; where articles stand before one, words before these must tell."""
     articles = tuple(f" {word}" for word in page.words.list("day_alone_before"))
     head = page.text[: match.start()].rstrip(" ")[-24:]
     if articles:
@@ -72,7 +75,11 @@ def _day_alone(page: TimePage, match: re.Match[str]) -> Days | None:
         cues = page.words.list("day_alone_cues")
         if article is None or not f" {head}"[: -len(article)].endswith(tuple(f" {cue}" for cue in cues)):
             return None
-    day = int(match["first"])
+    words = match["first"]
+    day = int(words) if words.isdecimal() else page.words.ordinals.get(words, 0)
+    rest = page.text[match.end() :].lstrip(" ")[:1]
+    if not words.isdecimal() and day <= _RANKS and match.end() == match.end("first") and not rest.isalpha():
+        return None  # "the second," is rather the second of several
     if page.published is None or not 1 <= day <= 31:
         return Days(None, None, "publication", "day_alone:unknown") if 1 <= day <= 31 else None
     first = page.published.replace(day=1)
