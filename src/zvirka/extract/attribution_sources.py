@@ -178,9 +178,10 @@ class Sources:
 
     def vague(self, source: tuple[int, int], head: Match[Cue], first: int) -> bool:
         """Whether a source is one word that names nobody. "It said" at the start of a sentence means a body named before."""
+        behind = source[0] > first and self.norms[source[0] - 1] == ","
         if (
-            source[0] == first > 0
-            and self.phrases.is_a("body", first)
+            (source[0] == first > 0 or behind)
+            and self.phrases.is_a("body", source[0])
             and (self.phrases.is_a("only_verb", head.first) or self.phrases.is_a("body_verb", head.first))
         ):
             return False

@@ -81,6 +81,11 @@ class VerbFrames:
         source = self.sources.subject(first, before, start, here)
         if source is None or self.sources.vague(source, head, first) or self.sources.spoken(source, head):
             return None
+        of_many = source[0] > first and (
+            self.phrases.is_a("determiner", source[0] - 1) or self.phrases.is_a("involved", source[0] - 1)
+        )
+        if source[1] - source[0] == 1 and self.phrases.is_a("relative", source[0]) and of_many:
+            return None  # "those who wished to stay"
         if source[1] - source[0] == 2 and self.phrases.is_a("relative", source[1] - 1):
             return None  # "with whom X spoke"
         if self.pack.prepositions.match(self.norms, source[0], source[1])[1]:

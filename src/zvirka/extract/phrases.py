@@ -42,6 +42,7 @@ class Phrases:
         self._apart = self._sets["verb_like"] | self._sets["pronoun"]
         self._verbs: Lexicon[Cue] = pack.verbs
         self._at_least = pack.at_least
+        self._kinds = pack.kinds
         self._abbreviations = pack.abbreviations
 
     def stop(self, index: int) -> bool:
@@ -136,6 +137,8 @@ class Phrases:
         return None
 
     def _is_name(self, first: int, past: int) -> bool:
+        if past - first == 1 and self._kinds.match(self.norms, first, past)[1]:
+            return True  # russian «military correspondents»
         if past <= first or not (self.capital(first) or self.norms[first][0].isdecimal()):
             return False
         return not any(

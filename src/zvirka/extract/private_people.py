@@ -34,10 +34,19 @@ class PrivatePeople:
             name = self._name(mention)
             if name and kinds.get(name) is None:
                 kinds[name] = self._kind(document, mention)
+        mentions = [replace(each, kind="eyewitness") if self._somebody(document, each) else each for each in mentions]
         return [
             mention if kind is None else replace(mention, kind=kind, side=UNKNOWN)
             for mention, kind in ((each, kinds.get(self._name(each))) for each in mentions)
         ]
+
+    def _somebody(self, document: Document, mention: AttributionMention) -> bool:
+        """Whether a pronoun that means nobody named tells a quotation: whom the author has met."""
+        if mention.kind != "unnamed" or mention.source is None or mention.of is not None:
+            return False
+        word = document.tokens.norms[document.tokens.at(mention.source.start)]
+        alone = len(mention.source.exact) == len(word) and self._pack.words.is_a("one_person", word)
+        return alone and any(document.quote_at(span.start) is not None for span in mention.content)
 
     def _name(self, mention: AttributionMention) -> str:
         person = mention.kind == "public" and mention.named and not mention.known and mention.side == UNKNOWN
@@ -50,6 +59,7 @@ class PrivatePeople:
             return None
         tokens = document.tokens
         first, past = tokens.at(span.start), tokens.at(span.end)
+        past = next((at for at in range(first + 1, past) if tokens.norms[at] == ","), past)
         if past - first > _LONGEST_NAME or not all(tokens.raw(at)[0].isupper() for at in range(first, past)):
             return None
         return self._elsewhere(tokens, first, past) or (

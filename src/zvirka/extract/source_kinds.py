@@ -17,6 +17,8 @@ _ORDINAL = re.compile(r"\d{1,3}-?[^\W\d]{1,3}")
 _NUMBERED = 3
 """Words of the shortest "somebody from NUMBER"."""
 
+_SERVING = 5
+"""Words behind a trade among which the body stands that somebody serves with."""
 _LONGEST_APPOSITION = 7
 """Words that tell behind a comma what somebody is."""
 _CLOSING = frozenset(",.;:–—)»”")
@@ -60,6 +62,8 @@ class HeadKinds:
         if not found:
             return None
         kind, head = found[0]
+        if kind == "eyewitness" and self._serves(tokens, head.past, past):
+            return "military_unnamed"
         if kind == "military_unnamed" and len(found) > 1 and found[1][0] == "official":
             return "official"
         if kind == "unnamed" and self._pack.armed.stands(tokens, head.past, past):
@@ -73,6 +77,13 @@ class HeadKinds:
         return numbered and any(
             self._pack.words.is_a("preposition", word) or word in self._inner for word in before[-2:]
         )
+
+    def _serves(self, tokens: Tokens, at: int, past: int) -> bool:
+        """Whether an armed body stands right behind a trade and "with" ("a cook with a Ukrainian brigade"): nobody else's wife is."""
+        end = min(past, at + _SERVING)
+        if at >= past or not self._pack.words.is_a("serving", tokens.norms[at]):
+            return False
+        return self._pack.armed.stands(tokens, at + 1, end)
 
     def _head(self, tokens: Tokens, first: int, past: int) -> Kind | None:
         """The word that heads words without a comma: where words follow their noun ("officer of X") the last before the first

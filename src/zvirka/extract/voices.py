@@ -108,6 +108,8 @@ class VoiceReader:
         span = tokens.span(first, past)
         if span is not None and span.start < mention.source.end and mention.source.start < span.end:
             return None
+        if self._pack.media.match(tokens.norms, first, past)[0] == past:
+            return None  # "told Telegram readers": a platform passes nothing on
         titled = span is not None and self._told.titled(tokens, span)
         if span is None or (self._told.known(tokens, span, on).kind not in OUTLETS and not titled):
             return None
