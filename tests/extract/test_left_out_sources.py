@@ -233,3 +233,65 @@ def test_a_verb_of_manner_behind_a_comma_tells_who_says_it(code: str, words: str
     claims, _ = read(words, code)
     assert all(claim.attribution[0].name.endswith("Семенченко") for claim in claims)
     assert claims
+
+
+@pytest.mark.parametrize(
+    ("code", "words", "kind"),
+    [
+        ("en", "“Columns of Russian tanks entered Izium,” laughs a cook with a Ukrainian brigade.", "military_unnamed"),
+        ("en", "A cook with two small children said that Russian tanks had entered Izium.", "eyewitness"),
+        (
+            "en",
+            "Denys Kostenko, who commands a reconnaissance unit, said Russian tanks had entered Izium.",
+            "military_unnamed",
+        ),
+        ("en", "Anatolii, who runs a garage next door, said that Russian tanks had entered Izium.", "eyewitness"),
+        ("en", "The rain went on. “Russian tanks entered Izium from the east,” she said.", "eyewitness"),
+        ("uk", "Російські танки зайшли в Ізюм, кажуть російські «воєнкори».", "blogger"),
+    ],
+)
+def test_what_somebody_is_stands_behind_the_trade_or_the_name(code: str, words: str, kind: str) -> None:
+    claim = _told(words, code, "Iz" if code == "en" else "Ізюм")
+    assert claim.attribution[0].kind == kind
+
+
+def test_a_platform_passes_nothing_on() -> None:
+    claim = _told("The governor told Telegram readers that three people had died in Sumy.", "en", "three people")
+    assert [step.kind for step in claim.attribution] == ["official"]
+
+
+def test_it_said_behind_a_comma_means_the_source_told_last() -> None:
+    words = "Three people died in Kyiv, the military administration said. Two bridges were destroyed, it said."
+    assert {step.name for claim in read(words)[0] for step in claim.attribution} == {"the military administration"}
+
+
+def test_those_who_wished_something_say_nothing() -> None:
+    claims, _ = read("Azerbaijan says that no civilians were targeted and that those who wish to may stay.")
+    assert {step.name for claim in claims for step in claim.attribution} == {"Azerbaijan"}
+
+
+def test_the_outlet_that_quotes_somebody_in_his_own_words_passes_him_on() -> None:
+    words = "Russian troops have left Izium, according to a group of map analysts cited in the Herald-Courier."
+    claim = _told(words, "en", "Izium")
+    assert [(step.name, step.kind) for step in claim.attribution] == [
+        ("a group of map analysts", "analyst"),
+        ("Herald-Courier", "media"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("code", "words"),
+    [
+        ("en", "Many of the soldiers were on foot. “Russian tanks entered Izium,” one of them said."),
+        ("uk", "Солдати йшли пішки. Один із них сказав, що російські танки зайшли в Ізюм."),
+        ("ru", "Солдаты шли пешком. Один из них сказал, что российские танки вошли в Изюм."),
+    ],
+)
+def test_one_of_them_is_of_the_kind_of_those_told_before(code: str, words: str) -> None:
+    claim = _told(words, code, "Izium" if code == "en" else "зюм")
+    assert claim.attribution[0].kind == "military_unnamed"
+
+
+def test_one_of_them_is_of_no_kind_where_nobody_was_told_before() -> None:
+    claim = _told("Rain fell. “Russian tanks entered Izium,” one of them said.", "en", "Izium")
+    assert claim.attribution[0].kind == "unnamed"

@@ -7,6 +7,7 @@ from datetime import date
 from functools import lru_cache
 
 from zvirka.extract.cues import CuePack
+from zvirka.extract.document import Document
 from zvirka.extract.phrases import QUOTE_MARKS
 from zvirka.extract.source_kinds import HeadKinds
 from zvirka.extract.source_sides import SourceSides
@@ -24,6 +25,10 @@ _KEPT_SOURCES = 4096
 """Sources whose look-up is remembered: "the General Staff" comes again in every report."""
 _TO_OUTLET = 4
 """Words behind a verb among which the noun of the outlet stands that is told something."""
+_SEVERAL = frozenset({"military_unnamed", "eyewitness", "official", "blogger", "analyst", "politician"})
+"""Kinds of people of whom "one of them" may be one."""
+_SEVERAL_BACK = 2
+"""Sentences before in which they are told of."""
 _INSIDE = 3
 """Words of the shortest "source in BODY"."""
 _SELF_MADE: frozenset[SourceKind] = frozenset({"channel", "blogger"})
@@ -250,6 +255,27 @@ class SourceWords:
             return span
         name = tokens.span(max(first, head.first - 1), head.first)
         return name if name is not None and name.exact[0].isupper() and self._outlet(tokens, name) else None
+
+    def several_before(self, document: Document, source: Span) -> SourceKind | None:
+        """The kind of those whom "one of them" is of: of the people by role told last in the sentences before."""
+        tokens = document.tokens
+        first, past = tokens.at(source.start), tokens.at(source.end)
+        if self._pack.one_of.match(tokens.norms, first, past)[0] != past:
+            return None
+        at = document.sentence_at(source.start)
+        start = document.words[max(document.opening(at), at - _SEVERAL_BACK)][0]
+        found = [match for match in self._pack.kinds.within(tokens, start, first) if match.value[1] in _SEVERAL]
+        return max(found, key=lambda match: (match.first, -match.value[0])).value[1] if found else None
+
+    def outlet_at(self, tokens: Tokens, at: int, past: int) -> Span | None:
+        """The name that begins there, a determiner before it, where it may be an outlet's."""
+        at += at < past and self._pack.words.is_a("determiner", tokens.norms[at])
+        span = tokens.span(at, self._past_name(tokens, at, past)) if at < past else None
+        return (
+            span
+            if span is not None and self.known(tokens, span, None).kind in {*OUTLETS, "public", "unnamed"}
+            else None
+        )
 
     def titled(self, tokens: Tokens, source: Span) -> bool:
         """Whether a name ends in what papers are called ("the Herald-Courier")."""

@@ -85,12 +85,34 @@ class VoiceReader:
         for index, full in enumerate(list(resolved)):
             outlet = None
             if full.nested is None:
-                outlet = self._told_to(document, full, on) or self._passed_by(document, full, on)
+                full, outlet = self._quoted_by(document, full, on, voice)
+                outlet = outlet or self._told_to(document, full, on) or self._passed_by(document, full, on)
             if outlet is not None:
                 outlet = self._with_side(document, outlet, (), voice)
                 resolved[index] = replace(full, nested=len(resolved))
                 resolved.append(outlet)
         return [*resolved, *self._stories.read(document, resolved)]
+
+    def _quoted_by(
+        self, document: Document, mention: AttributionMention, on: date | None, voice: Side
+    ) -> tuple[AttributionMention, AttributionMention | None]:
+        """The source without the outlet that its words say passes it on ("an official quoted by the Herald"), and that outlet."""
+        source, tokens = mention.source, document.tokens
+        if source is None or mention.carried:
+            return mention, None
+        first, past = tokens.at(source.start), tokens.at(source.end)
+        found = self._pack.quoted_by.within(tokens, first + 1, past)
+        span = self._told.outlet_at(tokens, found[0].past, past) if found else None
+        end = found[0].first - (tokens.norms[found[0].first - 1] == ",") if found else first
+        inner = tokens.span(first, end) if end > first else None
+        if span is None or inner is None:
+            return mention, None
+        outlet = AttributionMention(span, mention.cue, mention.content, "stated", carried=False, rule="told_to")
+        outlet = self._one(document, outlet, None, on)
+        told = self._one(document, retold(mention, source=inner, side_rule=""), None, on)
+        return self._with_side(document, told, (), voice), outlet if outlet.kind in OUTLETS else retold(
+            outlet, kind="media"
+        )
 
     def _told_to(self, document: Document, mention: AttributionMention, on: date | None) -> AttributionMention | None:
         """The outlet by name that somebody told it ("two officials told the Herald that …"): through it the text has it."""
@@ -108,11 +130,11 @@ class VoiceReader:
         span = tokens.span(first, past)
         if span is not None and span.start < mention.source.end and mention.source.start < span.end:
             return None
-        if self._pack.media.match(tokens.norms, first, past)[0] == past:
-            return None  # "told Telegram readers": a platform passes nothing on
         titled = span is not None and self._told.titled(tokens, span)
-        if span is None or (self._told.known(tokens, span, on).kind not in OUTLETS and not titled):
-            return None
+        kind = None if span is None else self._told.known(tokens, span, on).kind
+        platform = kind == "channel" and self._pack.media.match(tokens.norms, first, past)[0] == past
+        if span is None or platform or (kind not in OUTLETS and not titled):
+            return None  # "told Telegram readers": a platform passes nothing on
         outlet = AttributionMention(span, cue, mention.content, "stated", carried=False, rule="told_to")
         outlet = self._one(document, outlet, None, on)
         return outlet if outlet.kind in OUTLETS else retold(outlet, kind="media")
@@ -241,6 +263,9 @@ class VoiceReader:
                 side_rule=last.side_rule,
             )
         source = self._told.without_venue(document.tokens, mention.source)
+        several = self._told.several_before(document, source)
+        if several is not None:
+            return retold(mention, kind=several, side=UNKNOWN, named=False, at_least=1, medium=medium)
         known = self._told.known_apart(document.tokens, source, on)
         if known.kind == "public" and self._told.printed(document.tokens, source, mention.cue):
             known = replace(known, kind="media")
