@@ -24,6 +24,8 @@ from zvirka.model.spans import Span
 
 _GOVERNING = ("pro", "adjective", "army", "people", "country", "government")
 """Which word for a side tells a source's side first: a "pro-Russian channel about Ukraine" is pro-Russian."""
+_LEAST_SHARED = 3
+"""Letters they share at least: no shorter word is looked for."""
 _STEM = 5
 """Letters that two forms of one word share at least, where it has as many."""
 _HEADING = 5
@@ -87,6 +89,8 @@ class SourceSides:
         self.of_place = lru_cache(maxsize=_KEPT_SOURCES)(self._of_place)
         nouns = ground.language(language).get("places", {}).get("nouns", {}) if pack.words.adjective_endings else {}
         self._place_nouns = [nouns[kind]["nominative"][0] for kind in _PLACE_NOUNS if kind in nouns]
+        self._earlier: tuple[Document | None, tuple[int, int, int], AttributionMention | None] = (None, (0, 0, 0), None)
+        """Whom `again` told last: its kind and its side are asked for one after the other."""
         self._opened: tuple[str, bool] = ("", False)
 
     def _words(self, words: str) -> tuple[tuple[int, int, Side, str], ...]:
@@ -419,6 +423,15 @@ class SourceSides:
         self, document: Document, source: Span, before: Sequence[AttributionMention]
     ) -> AttributionMention | None:
         """The last earlier source that holds all words of this one: "the spokesman", told in full before."""
+        asked, at, told = self._earlier
+        if asked is not document or at != (source.start, source.end, len(before)):
+            told = self._told_in_full(document, source, before)
+            self._earlier = document, (source.start, source.end, len(before)), told
+        return told
+
+    def _told_in_full(
+        self, document: Document, source: Span, before: Sequence[AttributionMention]
+    ) -> AttributionMention | None:
         tokens, words = document.tokens, self._pack.words
         first, past = tokens.at(source.start), tokens.at(source.end)
         definite = words.sets.get("definite", frozenset())
@@ -428,13 +441,20 @@ class SourceSides:
         mine = [word for word in mine if word not in definite]
         if not mine or any(not word.replace("-", "").isalpha() for word in mine):
             return None
+        begun = _beginnings(tuple(mine))
         for other in islice(reversed(before), _SOURCES_BACK):
             if other.source is None or other.carried or other.kind is None:
                 continue
             theirs = tokens.norms[tokens.at(other.source.start) : tokens.at(other.source.end)]
-            if all(any(word[0] == each[0] and _same_word(word, each) for each in theirs) for word in mine):
+            alike = begun <= _beginnings(theirs)  # most sources have no word that begins as one of these does
+            if alike and all(any(_same_word(word, each) for each in theirs) for word in reversed(mine)):
                 return other
         return None
+
+
+@lru_cache(maxsize=_KEPT)
+def _beginnings(words: tuple[str, ...]) -> frozenset[str]:
+    return frozenset(word[:_LEAST_SHARED] for word in words)
 
 
 def _start(hit: PlaceHit) -> int:
@@ -446,4 +466,6 @@ def _same_word(left: str, right: str) -> bool:
     if left[0] != right[0]:
         return False
     shared = min(len(left), len(right), _STEM)
-    return abs(len(left) - len(right)) <= 3 and shared >= min(3, len(left)) and left[:shared] == right[:shared]
+    return (
+        abs(len(left) - len(right)) <= 3 and shared >= min(_LEAST_SHARED, len(left)) and left[:shared] == right[:shared]
+    )
