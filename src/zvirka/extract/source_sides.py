@@ -85,6 +85,7 @@ class SourceSides:
         """The places of all of it."""
         self._told: dict[tuple[str, SourceKind], Side] = {}
         self.office = lru_cache(maxsize=_KEPT)(self._office)
+        self._home_in = lru_cache(maxsize=_KEPT_SOURCES)(self._find_home)
         self.words = lru_cache(maxsize=_KEPT_SOURCES)(self._words)
         self.of_place = lru_cache(maxsize=_KEPT_SOURCES)(self._of_place)
         nouns = ground.language(language).get("places", {}).get("nouns", {}) if pack.words.adjective_endings else {}
@@ -391,15 +392,20 @@ class SourceSides:
         self._turn_to(document)
         if at not in self._homes:
             start, hits = self._places(document, at)
-            words = document.text[document.sentences[at].start : document.sentences[at].end]
-            acting = {(left, right) for left, right, _, word in self.words(words) if word in {"country", "government"}}
-            rest = [
-                hit
-                for hit in hits
-                if not any(left <= hit.start - start and hit.end - start <= right for left, right in acting)
-            ]
-            self._homes[at] = self._side_at(rest), self._side_at(hits)
+            rest = self._acted_on(document, at, start, hits) if hits else hits
+            whole = self._side_at(hits)
+            self._homes[at] = whole if len(rest) == len(hits) else self._side_at(rest), whole
         return self._homes[at]
+
+    def _acted_on(self, document: Document, at: int, start: int, hits: list[PlaceHit]) -> list[PlaceHit]:
+        """A sentence's places without a side's country or seat. start: what the places are told from."""
+        words = document.text[document.sentences[at].start : document.sentences[at].end]
+        acting = [(left, right) for left, right, _, word in self.words(words) if word in {"country", "government"}]
+        return [
+            hit
+            for hit in hits
+            if not any(left <= hit.start - start and hit.end - start <= right for left, right in acting)
+        ]
 
     def _places(self, document: Document, at: int) -> tuple[int, list[PlaceHit]]:
         """What the places of a sentence are told from, and they: those of the whole text, but where one reaches beyond it."""
@@ -412,12 +418,14 @@ class SourceSides:
 
     def _side_at(self, hits: Iterable[PlaceHit]) -> Side:
         """The side at home in all of some places; unknown where no or several sides are."""
-        gazetteer = self._ground.gazetteer
-        sides = set()
-        for hit in hits:
-            places = (gazetteer.get(each) for each in (hit.ids[0], *gazetteer.ancestors(hit.ids[0])))
-            sides.update(list(dict.fromkeys(place.side for place in places if place is not None and place.side))[:1])
+        sides = {self._home_in(hit.ids[0]) for hit in hits} - {UNKNOWN}
         return sides.pop() if len(sides) == 1 else UNKNOWN
+
+    def _find_home(self, id_: str) -> Side:
+        """The side at home in a place: its own, else that of the least it lies in that has one."""
+        gazetteer = self._ground.gazetteer
+        places = (gazetteer.get(each) for each in (id_, *gazetteer.ancestors(id_)))
+        return next((place.side for place in places if place is not None and place.side), UNKNOWN)
 
     def again(
         self, document: Document, source: Span, before: Sequence[AttributionMention]
