@@ -371,6 +371,8 @@ class SourceSides:
         return self._scenes[at]
 
     def _scene_of(self, document: Document, at: int) -> Side:
+        if not self._hits:
+            return UNKNOWN
         back = document.opening(at)
         order = [at, *range(at - 1, back - 1, -1), 0, *range(back - 1, max(0, back - 1 - _PLACES_BACK), -1)]
         heads = [index for index in range(back, at) if document.words[index][1] - document.words[index][0] <= _HEADING]
