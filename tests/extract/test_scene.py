@@ -33,6 +33,11 @@ def test_what_the_opening_is_about_holds_where_no_other_place_is_told(code: str,
     assert _places(words, code)[-1] == [name]
 
 
+def test_an_area_around_the_opening_s_town_leaves_it_what_the_text_is_about() -> None:
+    words = "Missiles hit Lyman, Donetsk Oblast\n\nMissiles struck the market.\n\nTwo women were killed."
+    assert _places(words, "en")[-1] == ["Lyman"]
+
+
 def test_a_place_that_no_gazetteer_holds_is_not_the_opening_s() -> None:
     words = "Lyman under fire\n\nMissiles struck the market.\n\nTwo women were killed in Qwertyville."
     assert "Lyman" not in _places(words, "en")[-1]

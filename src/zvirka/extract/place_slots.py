@@ -168,8 +168,8 @@ class PlaceFiller:
         return tuple(slots), tuple(reasons)
 
     def _of_text(self, reading: Reading, statement: Statement, context: PlaceContext) -> PlaceSlot | None:
-        """For what happened in a sentence that names no place: the one town, plant or island of the text's opening, where no other
-        place was told since."""
+        """For what happened in a sentence that names no place: the one town, plant or island of the text's opening, where no place
+        was told since but areas around it."""
         here = reading.document.sentences[statement.region.sentence]
         known = [place for place in context.before if place.kind in _LOCAL and place.span not in context.seats]
         scene = {place.ids[0] for place in known if place.kind in _SCENES and place.span.end <= context.opening}
@@ -182,7 +182,9 @@ class PlaceFiller:
             or reading.outlets > 1  # a digest: its parts are about several places
         ):
             return None
+        around = {area for place in scene for area in self._ground.gazetteer.ancestors(place)}
         told = [place for place in known if not _dateline(reading, place) and not self._party(reading, place)]
+        told = [place for place in told if place.ids[0] not in around]
         if not told or {place.ids[0] for place in told} != scene:
             return None
         return self.of_id(told[-1].ids[0], "at", None, told[-1].span)
