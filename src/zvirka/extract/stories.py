@@ -1,8 +1,9 @@
 """Whose words a story goes on with: what somebody who just spoke tells is retold without a verb.
 
 Reports from the spot tell what a witness saw in the writer's own sentences ("…," says NAME, a seamstress. Her brother's post was
-given up.). Such sentences are that person's words where they speak of that person, or stand between two that are; until somebody
-else is brought in, the writer speaks for himself, or the paragraph ends.
+given up.). Such sentences are that person's words where they speak of that person, or stand between two that are. A press review
+tells at the head of a paragraph which paper it goes on to retell. Either lasts until somebody else is brought in, the writer speaks
+for himself, or the paragraph ends.
 """
 
 from __future__ import annotations
@@ -25,6 +26,8 @@ _LONGEST_NAME = 3
 """Words of the longest name of a person, what he is by trade counted ("Пекар Мамука")."""
 _LONGEST_KIN = 5
 """Tokens of the longest word for somebody before a name ("sister-in-law")."""
+_REVIEW = 2
+"""Outlets of which a text that tells what they write passes on so many at least."""
 _BETWEEN = 3
 """Sentences between two of one person's that are his too."""
 
@@ -42,9 +45,10 @@ class Stories:
         """Attributions without a cue, carried over, of the sentences that go on with somebody's story, in text order.
 
         mentions: the resolved attributions of the text."""
-        if not any(mention.kind in _TELLERS for mention in mentions):
+        if not any(mention.kind in _TELLERS or mention.kind == "media" for mention in mentions):
             return []
         spoken = self._last_spoken(document, mentions)
+        review = len({_words(each) for each in mentions if each.kind == "media" and not each.carried}) >= _REVIEW
         people = {_words(each): each for each in mentions if each.kind in _TELLERS and each.source is not None}
         found: list[AttributionMention] = []
         teller: AttributionMention | None = None
@@ -53,27 +57,27 @@ class Stories:
         for index, sentence in enumerate(document.sentences):
             if sentence.noise is not None:
                 continue
-            if index == document.openings[index]:
+            opens = index == document.openings[index]
+            if opens:
                 teller, between = None, []
             if index in spoken:
-                now = self._one_teller(document, mentions[spoken[index]])
+                mention = mentions[spoken[index]]
+                now = self._one_teller(document, mention) or (_of_paper(mention) if review and opens else None)
                 if teller is not None and now is not None and _words(now) == _words(teller):
                     found.extend(self._goes_on(document, teller, at) for at in between)
-                teller, told, between = now, mentions[spoken[index]].cue is not None, []
-                continue
-            if teller is not None and told and self._of_person(document, index, teller):
-                found.extend(self._goes_on(document, teller, at) for at in (*between, index))
-                between = []
-                if self._another(document, index, teller):
-                    teller = None
-                continue
-            brought = self._brought_in(document, index, people)
-            if brought is not None:
-                teller, told, between = brought, False, []
+                teller, told, between = now, mention.cue is not None, []
             elif self._writer(document, index):
                 teller = None
-            elif teller is not None and len(between) < _BETWEEN:
-                between.append(index)
+            elif teller is not None and told and (teller.kind == "media" or self._of_person(document, index, teller)):
+                found.extend(self._goes_on(document, teller, at) for at in (*between, index))
+                teller, between = None if self._another(document, index, teller) else teller, []
+            else:
+                brought = self._brought_in(document, index, people)
+                brought = brought or (self._paper(document, index) if review and opens else None)
+                if brought is not None:
+                    teller, told, between = brought, brought.kind == "media", []
+                elif teller is not None and len(between) < _BETWEEN:
+                    between.append(index)
         return found
 
     def _goes_on(self, document: Document, teller: AttributionMention, index: int) -> AttributionMention:
@@ -155,12 +159,7 @@ class Stories:
     ) -> AttributionMention | None:
         """The private person by name with whom a sentence begins."""
         tokens = document.tokens
-        first, end = document.words[index]
-        past = first
-        while (
-            past < min(end, first + _LONGEST_NAME) and tokens.raw(past)[0].isupper() and not tokens.raw(past).isupper()
-        ):
-            past += 1
+        first, past = self._leading(document, index)
         span = tokens.span(first, past)
         if span is None or document.quote_at(span.start) is not None:
             return None
@@ -175,6 +174,25 @@ class Stories:
             return None
         return AttributionMention(span, None, (), "stated", carried=False, kind=kind, side=UNKNOWN, named=True)
 
+    def _paper(self, document: Document, index: int) -> AttributionMention | None:
+        """The paper by name that a paragraph of a press review begins with."""
+        tokens = document.tokens
+        first, past = self._leading(document, index)
+        span = tokens.span(first, past)
+        if span is None or self._told.kind(tokens, first, past) != "media":
+            return None
+        side = self._told.known(tokens, span, None).side
+        return AttributionMention(span, None, (), "stated", carried=False, kind="media", side=side, named=True)
+
+    def _leading(self, document: Document, index: int) -> tuple[int, int]:
+        """The words with capitals that a sentence begins with, a name's length of them at most."""
+        tokens = document.tokens
+        first, end = document.words[index]
+        past = first
+        while past < min(end, first + _LONGEST_NAME) and tokens.raw(past)[0].isupper():
+            past += 1
+        return first, past
+
     def _known(self, span: Span) -> bool:
         """Whether words name a known source, a side or a place."""
         return (
@@ -188,3 +206,8 @@ def _words(mention: AttributionMention) -> str:
     """What somebody is called who is meant."""
     span = mention.of or mention.source
     return span.exact if span is not None else ""
+
+
+def _of_paper(mention: AttributionMention) -> AttributionMention | None:
+    """An attribution of a paper's, where it is the head of what a press review goes on to tell of it."""
+    return mention if mention.kind == "media" and mention.nested is None and mention.rule == "clause" else None
