@@ -86,3 +86,47 @@ def test_answers_and_lists_are_of_whoever_gives_them(code: str, words: str, name
 
 def test_a_short_rest_behind_an_inserted_source_is_its_words_too() -> None:
     assert _names("Минулого тижня, повідомляють місцеві медики, загинули четверо.", "uk") == [["місцеві медики"]]
+
+
+@pytest.mark.parametrize(
+    ("code", "words", "chain"),
+    [
+        (
+            "en",
+            "A Ukrainian security source quoted by Ukrainska Khvylia says the arsenal at Karachev was destroyed.",
+            ["A Ukrainian security source", "Ukrainska Khvylia"],
+        ),
+        (
+            "en",
+            "Russian troops have left Toretsk, according to Finnish analysts cited in the Helsinki Courier.",
+            ["Finnish analysts", "Helsinki Courier"],
+        ),
+        (
+            "ru",
+            "Чиновники, с которыми говорила WSJ, утверждают, что самолёт сбили.",
+            ["Чиновники", "WSJ"],
+        ),
+        (
+            "uk",
+            "Командири, з якими говорила «Українська правда», кажуть, що росіяни взяли Часів Яр.",
+            ["Командири", "«Українська правда»"],
+        ),
+    ],
+)
+def test_the_outlet_told_behind_a_source_passes_its_words_on(code: str, words: str, chain: list[str]) -> None:
+    assert _names(words, code) == [chain]
+
+
+@pytest.mark.parametrize(
+    "head",
+    ["Варшавская Rzeczpospolita восстанавливает вечер по минутам.", "Варшавская Rzeczpospolita пишет о трагедии."],
+)
+def test_a_press_review_goes_on_with_the_paper_that_a_paragraph_begins_with(head: str) -> None:
+    others = "The Guardian сообщает, что в Киеве взорвался склад. CNN сообщает, что в Лиме сгорел рынок."
+    words = f"{others}\n\n{head} В Пшеводуве убиты двое рабочих."
+    assert _names(words, "ru")[-1] == ["Варшавская Rzeczpospolita"]
+
+
+def test_behind_one_outlet_alone_a_report_speaks_for_itself() -> None:
+    words = "The Guardian сообщает, что в Киеве взорвался склад. В Пшеводуве убиты двое рабочих."
+    assert _names(words, "ru")[-1] == []
