@@ -25,6 +25,8 @@ FOLDER = Path(__file__).with_name("gold")
 TUNED = ("open", "wide", "blind")
 """Scored at every gate: open and blind, and wide: more texts of the kinds read worst, marked before they were read, that may be
 looked at."""
+SEEN = ("open", "wide")
+"""Those that may be looked at."""
 SEALED = "sealed"
 """A second blind half, written late and scored only when that is asked for, so that no rule is chosen by its total either."""
 HALVES = (*TUNED, SEALED)

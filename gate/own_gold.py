@@ -17,7 +17,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from gate.gold_files import FOLDER, SEALED, TUNED, GoldClaim, GoldText, read_gold
+from gate.gold_files import FOLDER, SEALED, SEEN, TUNED, GoldClaim, GoldText, read_gold
 from gate.readers import agreement
 from gate.slots import SLOTS, marked_slots, slots_of
 from gate.words import position, same_stretch
@@ -160,11 +160,14 @@ def measures(texts: Iterable[Scored]) -> dict[str, float]:
 
 
 def groups(texts: Sequence[Scored]) -> dict[str, dict[str, float]]:
-    """Measures by language and half ("en/open"), and by language, half and kind of text ("en/open/agency")."""
+    """Measures by language and half ("en/open"), by language, half and kind of text ("en/open/agency"), and of all texts of a language
+    that may be looked at ("en/seen")."""
     named: dict[str, list[Scored]] = {}
     for each in texts:
         base = f"{each.gold.language}/{each.gold.half}"
         named.setdefault(base, []).append(each)
+        if each.gold.half in SEEN:
+            named.setdefault(f"{each.gold.language}/seen", []).append(each)
         named.setdefault(f"{base}/{each.gold.kind}", []).append(each)
     return {name: measures(members) for name, members in named.items()}
 

@@ -270,3 +270,13 @@ def test_who_finds_just_what_is_marked_scores_full_marks(text: GoldText, ground:
         claims.append(dataclasses.replace(found(ground, type=mark.type), id=str(number), quote=quote, literal=literal))
     result = measures([score_text(text, text.text, claims, ground)])
     assert (result["precision"], result["recall"]) == (1.0, 1.0)
+
+
+def test_what_may_be_looked_at_is_measured_together(ground: Ground) -> None:
+    texts = [scored(ground, [MARK], [found(ground)], half=half) for half in ("open", "wide", "blind", "blind")]
+    assert {name: measures["marked"] for name, measures in groups(texts).items() if name.count("/") == 1} == {
+        "en/open": 1,
+        "en/wide": 1,
+        "en/seen": 2,
+        "en/blind": 2,
+    }
