@@ -217,28 +217,25 @@ class SourceSides:
                 return side, "side:place"
             if self._speaks_abroad(document, source):
                 return THIRD, "side:place"
-        if self._pack.abroad.within(document.tokens, first, past) and self._told_abroad(
-            document, mention.cue or source
-        ):
+        abroad = bool(self._pack.abroad.within(document.tokens, first, past))
+        third = bool(self._pack.third.within(document.tokens, first, past))
+        if abroad and self._told_abroad(document, mention.cue or source):
             return "third", "side:country_before"
-        if self._pack.abroad.within(document.tokens, first, past):
+        if abroad:
             told = self._told_before(document, source, before)
             if told != UNKNOWN:
                 return told, "side:earlier_source"
         side = self._owners(document, source, before)
         if side != UNKNOWN:
             return side, "side:owner"
-        if kind in _GUESTS and not self._pack.third.within(document.tokens, first, past):
+        if kind in _GUESTS and not third:
             side = self._on_air(document, source)
             if side != UNKNOWN:
                 return side, "side:on_air"
         earlier = self.again(document, source, before)
         if earlier is not None and earlier.side not in {None, UNKNOWN}:
             return earlier.side or UNKNOWN, "side:earlier_source"
-        theirs = bool(
-            self._pack.third.within(document.tokens, first, past)
-            or self._pack.abroad.within(document.tokens, first, past)
-        )
+        theirs = third or abroad
         comrade = bool(self._pack.comrade.within(document.tokens, first, past))
         if voice in self._ground.sides and self._pack.opponent.within(document.tokens, first, past):
             others = [side for side in self._ground.sides if side != voice]
