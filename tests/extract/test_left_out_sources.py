@@ -295,3 +295,26 @@ def test_one_of_them_is_of_the_kind_of_those_told_before(code: str, words: str) 
 def test_one_of_them_is_of_no_kind_where_nobody_was_told_before() -> None:
     claim = _told("Rain fell. “Russian tanks entered Izium,” one of them said.", "en", "Izium")
     assert claim.attribution[0].kind == "unnamed"
+
+
+def test_a_paper_told_with_as_it_writes_passes_on_its_own_sources() -> None:
+    words = "Як пише «Столичний тиждень» з посиланням на джерела у спецслужбі, російські війська залишили Ізюм."
+    claim = _told(words, "uk", "Ізюм")
+    assert [step.kind for step in claim.attribution] == ["military_unnamed", "media"]
+    assert claim.attribution[1].name == "«Столичний тиждень»"
+
+
+@pytest.mark.parametrize(
+    ("code", "words", "side"),
+    [
+        ("en", "The LPR people's militia said that its fighters had taken Popasna.", "russia"),
+        ("ru", "Пригожинские каналы пишут, что под Бахмутом погибли 40 солдат.", "russia"),
+        (
+            "ru",
+            "В Германии, Франции и Польше молчат. Госслужба по чрезвычайным ситуациям сообщила о двух погибших.",
+            "ukraine",
+        ),
+    ],
+)
+def test_bodies_and_channels_are_of_the_side_their_names_tell(code: str, words: str, side: str) -> None:
+    assert read(words, code)[0][-1].attribution[0].side == side

@@ -91,9 +91,11 @@ class ThroughFrames:
     def _belongs(self, mention: AttributionMention, match: Match[Cue], inner: tuple[int, int]) -> bool:
         """Whether it is this attribution's source that has it from somebody."""
         cue, source = mention.cue, mention.source
+        start, end = self.tokens.starts[match.first], self.tokens.ends[inner[1] - 1]
+        if source is not None and mention.rule == "preposition" and source.start < start < source.end:
+            return True  # "as «NAME» writes with reference to …"
         if cue is None or source is None or mention.rule in {"through", "preposition", "unnamed", "act"}:
             return False
-        start, end = self.tokens.starts[match.first], self.tokens.ends[inner[1] - 1]
         if source.start <= start < source.end:
             return source.start < start
         if any(span.start <= start < span.end for span in mention.content):
