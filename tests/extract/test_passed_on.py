@@ -125,3 +125,21 @@ def test_a_press_review_goes_on_with_the_paper_that_a_paragraph_begins_with(head
 def test_behind_one_outlet_alone_a_report_speaks_for_itself() -> None:
     words = "The Guardian сообщает, что в Киеве взорвался склад. В Пшеводуве убиты двое рабочих."
     assert _names(words, "ru")[-1] == []
+
+
+@pytest.mark.parametrize(
+    ("words", "name"),
+    [
+        (
+            "Three tanks were burned at the yard, boasts a retired railwayman who hid there.",
+            "a retired railwayman who hid there",
+        ),
+        ("Three tanks were burned at the yard, Olha remembers.", "Olha"),
+    ],
+)
+def test_witnesses_boast_and_remember(words: str, name: str) -> None:
+    assert _names(words, "en") == [[name]]
+
+
+def test_a_word_like_a_verb_between_article_and_noun_starts_no_clause() -> None:
+    assert _names("Three tanks were burned at the yard, said the injured men.", "en") == [["the injured men"]]

@@ -139,7 +139,8 @@ class Sources:
         inner = range(start, min(end, start + 12))
         if any(self.pack.words.is_a("verb_like", self.norms[at]) for at in inner):
             return False
-        if not quoted and any(self.pack.words.verbal(self.norms[at]) and not self.phrases.capital(at) for at in inner):
+        verbal = (at for at in inner if self.pack.words.verbal(self.norms[at]) and not self.phrases.capital(at))
+        if not quoted and any(not self._describes(start, at, end) for at in verbal):
             return False
         ends = end >= past or self.phrases.stop(end)
         if not ends and self.phrases.is_a("complementiser", end):
@@ -147,6 +148,10 @@ class Sources:
         return ends or any(
             self.phrases.is_a(name, end) for name in ("preposition", "time", "boundary", "relative", "joiner", "adverb")
         )
+
+    def _describes(self, start: int, at: int, end: int) -> bool:
+        """Whether a word like a verb stands between a determiner and its noun ("a retired railwayman")."""
+        return start < at < end - 1 and self.phrases.is_a("determiner", at - 1)
 
     def somebody(self, phrase: tuple[int, int], first: int) -> bool:
         """Whether a phrase can be a source: a pronoun, a word with a capital inside the sentence, or one for a kind of source."""

@@ -368,7 +368,7 @@ class VerbFrames:
             return None  # "the footage that we saw", "in Sevastopol they heard …"
         if acting and not _any(cues, "clause"):
             return self._act(source, head)
-        if _any(cues, "clause") and not acting:
+        if (_any(cues, "clause") or _any(cues, "tail")) and not acting:
             embedded = self._embedded(source, head, first, past)
             if embedded is not None:
                 return embedded
