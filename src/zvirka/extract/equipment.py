@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from zvirka.extract.mentions import EquipmentMention
@@ -63,14 +63,20 @@ class EquipmentReader:
         self._calibre = re.compile(rf"(?<![\w.,-])\d{{2,3}}(?:[.,]\d+)?[ -]?(?:{units})$")
         self._endings = tuple(fold_word(word) for word in quantities.get("words", {}).get("between_endings", ()))
 
-    def read(self, text: str) -> list[EquipmentMention]:
+    def read(self, text: str, times: Sequence[Span] = ()) -> list[EquipmentMention]:
         """Equipment of a text by start. count: the number right before it, None without or where it is vague ("several").
+
+        times: what the text tells of time, by start; a figure in there counts nothing ("on the night of 29 August UAVs …").
 
         status: the nearest word of it in the same sentence, if one stands there. owner: from an adjective right before it.
         The span holds number and name.
         """
         folded = fold(text)
-        scanned = list(self._numbers.scan(folded.text))
+        scanned = [
+            number
+            for number in self._numbers.scan(folded.text)
+            if not _inside(folded.span(number.start, number.end), times)
+        ]
         numbers = {number.end: number for number in scanned}
         opened = {number.start: number for number in scanned}
         vague = {end: (start, values[0]) for start, end, values in self._vague.within(folded.text)}
@@ -185,6 +191,12 @@ class EquipmentReader:
             if page.endswith(words, 0, start) and (part := numbers.get(start - len(words))) is not None:
                 return part if part.value is not None else None
         return None
+
+
+def _inside(figure: tuple[int, int], times: Sequence[Span]) -> bool:
+    """Whether a figure stands in words that tell a time and go no further than it."""
+    at = bisect_right(times, figure[0], key=lambda span: span.start) - 1
+    return at >= 0 and figure[1] <= times[at].end
 
 
 def _named(text: str, folded: Folded, start: int, end: int) -> bool:

@@ -7,7 +7,7 @@ from functools import lru_cache
 from itertools import pairwise
 from typing import Any
 
-from zvirka.extract.mentions import QuantityMention
+from zvirka.extract.mentions import EquipmentMention, QuantityMention
 from zvirka.extract.quantity_slots import counted_of
 from zvirka.extract.reading import TextReader
 from zvirka.extract.rules import RulesExtractor
@@ -85,15 +85,20 @@ def _mentions(text: Text, layer_name: str, reader: TextReader) -> list[Any]:
     if layer_name == "times":
         return list(reader.times.read(text.text, text.published))
     if layer_name == "quantities":
-        return _quantities(text.text, reader)
-    return list(reader.equipment.read(text.text))
+        return _quantities(text, reader)
+    return _equipment(text, reader)
 
 
-def _quantities(text: str, reader: TextReader) -> list[QuantityMention]:
+def _equipment(text: Text, reader: TextReader) -> list[EquipmentMention]:
+    times = sorted(each.span for each in reader.times.read(text.text, text.published))
+    return reader.equipment.read(text.text, times)
+
+
+def _quantities(text: Text, reader: TextReader) -> list[QuantityMention]:
     """The figures of a text, those of counted equipment ("23 tanks") among them, in text order."""
-    tokens = tokenize(text)
-    counted = [reader.counts.of(tokens, item) for item in reader.equipment.read(text) if item.counted]
-    figures, _, _ = reader.quantities.read_all(text, counted)
+    tokens = tokenize(text.text)
+    counted = [reader.counts.of(tokens, item) for item in _equipment(text, reader) if item.counted]
+    figures, _, _ = reader.quantities.read_all(text.text, counted)
     found = [*figures, *(item for item in counted if not any(overlap(item.span, each.span) for each in figures))]
     found.sort(key=lambda mention: (mention.span.start, mention.span.end))
     for index, (before, mention) in enumerate(pairwise(found), 1):

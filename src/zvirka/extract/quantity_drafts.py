@@ -6,6 +6,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from zvirka.extract.numbers import Number
 from zvirka.extract.quantity_lookups import WORD, Lookups
@@ -19,9 +20,11 @@ _HEAD_REACH = 100
 """How far before a figure, in characters, the word may stand that says what it counts ("the number of … was 40")."""
 _FRACTION = re.compile(r"(?<![\w./,:-])([1-9])/(\d{1,2})(?![\w/.]|,\d)")
 _LAST_WORD = re.compile(r"[^\W\d_][\w'-]* *$")
+_JOINED = re.compile(r" ?([^\W\d_]+) ?")
 _GAP = re.compile(r",? ?")
 _RISE_WORDS = 3
 """Words from a range's first figure back to the word of rising ("rose sharply from 41 to 179")."""
+_OPENER_REACH = 12
 _LONGEST_WORD = 32
 _COMPARED_WORDS, _COMPARED_MOST = 9, 4
 """How many words behind a ratio are searched for "than", and how many behind that are taken."""
@@ -58,6 +61,10 @@ class Drafts:
         self.words, self.page = lookups.words, lookups.page
         self.cues, self.cue_ends = lookups.cues, lookups.cue_ends
         self.units, self.hedges, self.numbers = lookups.units, lookups.hedges, lookups.numbers
+        self._starts = [number.start for number in self.numbers]
+        joined = [(first, second, self._range(first, second)) for first, second in pairwise(self.numbers)]
+        self._firsts = {first.start: (second, ends) for first, second, ends in joined if ends is not None}
+        self._seconds = {second.start for second, _ in self._firsts.values()}
 
     def counted(self) -> list[Draft]:
         """Figures with a unit, ranges joined."""
@@ -220,9 +227,22 @@ class Drafts:
             digits = self.page[number.start : number.end]
             year = digits.isdecimal() and len(digits) == 4 and _FIRST_YEAR <= value <= _LAST_YEAR
             glued = self.page[number.end : number.end + 1] in "-/:%°" and number.end < len(self.page)
-            if not (year or glued or self._age(number) or self.lookups.inside_model(number.start)):
+            if not (
+                year or glued or self._age(number) or self._years(number) or self.lookups.inside_model(number.start)
+            ):
                 found.append(number)
         return found
+
+    def _years(self, number: Number) -> bool:
+        """Whether a figure shares with the one behind a word that counts nothing: "67 and 70 years old"."""
+        joined = _JOINED.match(self.page, number.end)
+        if joined is None or joined.group(1) not in self.words.to:
+            return False
+        at = bisect_left(self._starts, joined.end())
+        if at == len(self._starts) or self._starts[at] != joined.end():
+            return False
+        word = WORD.match(self.page, self.numbers[at].end + 1)
+        return word is not None and word.group().startswith(self.words.no_things_stems)
 
     def _age(self, number: Number) -> bool:
         """Whether a figure set off by commas behind a word tells how old somebody is ("a woman, 72, was killed")."""
@@ -237,29 +257,38 @@ class Drafts:
     def lone(self, bare: Sequence[Number]) -> list[Draft]:
         """Bare figures that count people where they stand alone: "12 were captured"; small number words are left out ("one of
         them") but before a verb that what they count is the subject of ("two were injured")."""
-        return [
-            exact(number.start, number.end, number.value, "people", "lone")
-            for number in bare
-            if number.value is not None
-            and self.lookups.ends_figure(number.end)
-            and (self.page[number.start].isdecimal() or number.value >= _SMALL or self._subject(number))
-        ]
+        drafts: list[Draft] = []
+        for number in bare:
+            last = self._firsts[number.start][0] if number.start in self._firsts else number
+            subject = self.lookups.is_subject(last.end)
+            ends = self.lookups.ends_figure(last.end) or subject
+            told = (
+                self.page[number.start].isdecimal() or (number.value or 0) >= _SMALL or (subject and number.value != 1)
+            )
+            if ends and told and number.start not in self._seconds:
+                drafts.append(self._told_alone(number, "people", "lone"))
+        return drafts
 
-    def _subject(self, number: Number) -> bool:
-        word = WORD.match(self.page, number.end + 1) if self.page[number.end : number.end + 1] == " " else None
-        return number.value != 1 and word is not None and word.group() in self.words.counted_verbs
+    def _told_alone(self, number: Number, unit: str, rule: str) -> Draft:
+        """A bare figure, or the range that it opens."""
+        joined = self._firsts.get(number.start)
+        if joined is None:
+            return exact(number.start, number.end, number.value or 0.0, unit, rule)
+        last, (low, high) = joined
+        return Draft(number.start, last.end, None, low, high, unit, "between", _form(unit), rule)
 
     def unlisted(self, bare: Sequence[Number]) -> list[Draft]:
         """Bare figures before a word that no list of units holds ("three guided bombs", "вісім вагонів"): some things, where
         a clause needs to know how many. Not behind a preposition ("in two directions"), nor of money and hours."""
         return [
-            exact(number.start, number.end, number.value, THINGS, "unlisted")
+            self._told_alone(number, THINGS, "unlisted")
             for number in bare
-            if number.value is not None and self._counts_a_noun(number)
+            if number.value is not None and number.start not in self._seconds and self._counts_a_noun(number)
         ]
 
     def _counts_a_noun(self, number: Number) -> bool:
-        word = WORD.match(self.page, number.end + 1) if self.page[number.end : number.end + 1] == " " else None
+        end = self._firsts[number.start][0].end if number.start in self._firsts else number.end
+        word = WORD.match(self.page, end + 1) if self.page[end : end + 1] == " " else None
         if word is None or word.group() in self.words.stop or word.group() in self.words.no_things:
             return False
         if number.value == 1 or word.group().startswith(self.words.no_things_stems):
@@ -345,6 +374,9 @@ class Drafts:
         for _ in range(3):
             if position in links:
                 return True
+            if start in self._firsts and (opener := self._opener(start)) is not None:
+                position, start = self.lookups.before(opener), -1
+                continue
             if position not in self.hedges:
                 return False
             position = self.lookups.before(self.hedges[position][0])
@@ -391,8 +423,12 @@ class Drafts:
 
     def _opened(self, first: Number) -> bool:
         """Whether a range's opening word ("from", "between") stands before its first figure."""
-        opener = re.search(r"([^\W\d_]+)\s*$", self.page[max(0, first.start - 12) : first.start])
-        return opener is not None and opener.group(1) in self.words.open
+        return self._opener(first.start) is not None
+
+    def _opener(self, start: int) -> int | None:
+        """Where the opening word of a range stands, right before the first figure."""
+        word = _LAST_WORD.search(self.page, max(0, start - _OPENER_REACH), start)
+        return word.start() if word is not None and word.group().strip() in self.words.open else None
 
 
 def _risen_to(first: Number, second: Number, end: int, unit: str) -> Draft:

@@ -17,7 +17,12 @@ _INCREMENT = re.compile(r" ?\(\+ ?\d[\d ,.']*\)")
 _INCREMENT_END = re.compile(r"\)(?<=\d\))")
 _TOTAL_BEFORE = re.compile(r"(?<![\w.,])(\d[\d ,.']*) ?\(\+ ?[\d ,.']+$")
 _LIST_END = re.compile(r"\)? ?(?:\(\+ ?\d[\d ,.']*\))? ?(?:[,;.)]|$|\n)", re.MULTILINE)
+_LAST_WORD = re.compile(r"([^\W\d_][\w'-]*) *$")
+_LONGEST_WORD = 32
 WORD = re.compile(r"[^\W\d_][\w'-]*")
+_CLOSING = frozenset("»”")
+"""Marks that may part a quoted figure from what it counts (“well over a thousand” soldiers); a straight
+one does not tell whether it closes."""
 _LONGEST_BETWEEN = 4
 """How many words may stand between a figure and what it counts ("86 heavily armoured enemy tanks")."""
 
@@ -70,7 +75,9 @@ class Lookups:
         return at
 
     def inside_model(self, start: int) -> bool:
-        """Whether the figure is the second half of a name ("T-72", "ZSU-23")."""
+        """Whether the figure is the second half of a name ("T-72", "ZSU-23") or stands in a row ("No 7")."""
+        if self.page[self.before(start) - 1 : self.before(start)] in ("№", "#"):
+            return True
         return start >= 2 and self.page[start - 1] == "-" and self.page[start - 2].isalnum()
 
     def sentence_start(self, at: int) -> int:
@@ -92,6 +99,18 @@ class Lookups:
         word = WORD.match(self.page, end + 1) if self.page[end : end + 1] == " " else None
         return self.page[end : end + 1] not in "-%:/" if word is None else word.group() in self.words.stop
 
+    def is_subject(self, end: int) -> bool:
+        """Whether a figure that ends there is followed by a verb that what it counts is the subject of ("two were injured")."""
+        word = WORD.match(self.page, end + 1) if self.page[end : end + 1] == " " else None
+        if word is not None and word.group() in self.words.others:
+            word = WORD.match(self.page, word.end() + 1)
+        return word is not None and word.group() in self.words.counted_verbs
+
+    def word_before(self, at: int) -> str:
+        """The word that ends right before an offset, spaces between; empty without one."""
+        word = _LAST_WORD.search(self.page, max(0, at - _LONGEST_WORD), at)
+        return "" if word is None else word.group(1)
+
     def unit(self, at: int) -> tuple[int, str] | None:
         """End and id of the unit that follows a figure; for what is counted in heads, words like "enemy" may stand between."""
         if at not in self._told:
@@ -100,7 +119,7 @@ class Lookups:
 
     def _unit(self, at: int) -> tuple[int, str] | None:
         page, words = self.page, self.words
-        position = at
+        position = at + (page[at : at + 1] in _CLOSING)
         for step in range(_LONGEST_BETWEEN + 1):
             if position < len(page) and page[position] in " -" and page[position : position + 2] != "- ":
                 position += 1
@@ -114,7 +133,12 @@ class Lookups:
                 if step == 0 or words.dimension(ids[0]) in ("people", "settlements", "items"):
                     return end, ids[0]
             word = WORD.match(page, position)
-            if word is None or not (word.group() in words.between or word.group().endswith(words.endings or ("\0",))):
+            if word is None:
+                return None
+            pair = WORD.match(page, word.end() + 1)
+            if pair is not None and page[word.start() : pair.end()] in words.between:
+                word = pair
+            elif not (word.group() in words.between or word.group().endswith(words.endings or ("\0",))):
                 return None
             position = word.end()
         return None

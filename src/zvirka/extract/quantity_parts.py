@@ -45,15 +45,22 @@ class Parts:
             if before.mention.value is not None and number.value > before.mention.value:
                 continue
             status, alone = self._status(number.end), self.lookups.ends_figure(number.end)
-            out_of = alone and self._opened(before)
-            if status is None and not out_of and not (alone and self._part(number.start)):
+            alone = alone or self.lookups.is_subject(number.end)
+            out_of, behind = alone and self._opened(before), self._named_behind(before, number)
+            if status is None and not out_of and not behind and not (alone and self._part(number.start)):
                 continue
-            parted = out_of or self._parted(before, number)
-            rule = "part:of" if out_of else f"part:{status[1]}" if status else "part"
+            parted = out_of or behind or self._parted(before, number)
+            rule = "part:of" if out_of else f"part:{status[1]}" if status else "part:them" if behind else "part"
             unit = "things" if before.mention.counted == "things" else before.mention.unit
             end = number.end if status is None else status[0]
             found.append((exact(number.start, end, number.value, unit, rule), before.mention if parted else None))
         return found
+
+    def _named_behind(self, whole: _Whole, number: Number) -> bool:
+        """Whether words like "of them" stand right behind a figure; one of some people is told for what befell them."""
+        cues, at = self.lookups.cues, number.end + 1
+        told = at in cues.get("part", {}) and at in cues.get("out_of", {})
+        return told and not (number.value == 1 and whole.mention.unit == "people")
 
     def _part(self, start: int) -> bool:
         """Whether words like "including" stand right before a figure."""
@@ -87,4 +94,9 @@ class Parts:
         if start is None:
             return False
         at = self.lookups.before(start)
-        return at == 0 or self.page[at - 1] in _MARKS or self.lookups.sentence_start(start) >= at
+        return (
+            self.lookups.word_before(at) in self.words.stop
+            or at == 0
+            or self.page[at - 1] in _MARKS
+            or self.lookups.sentence_start(start) >= at
+        )

@@ -295,10 +295,10 @@ class TextReader:
             if not _inside_name(start, end, named)
         ]
         labels = self.statements.labels.find(document.tokens)
-        equipment = _ordered(self.equipment.read(text))
         times = _ordered(self.times.read(text, published))
+        equipment = _ordered(self.equipment.read(text, [each.span for each in times]))
         machines = [self.counts.of(document.tokens, item) for item in equipment if item.counted]
-        quantities, lone, unlisted = self.quantities.read_all(text, machines)
+        quantities, lone, unlisted = (_undated(figures, times) for figures in self.quantities.read_all(text, machines))
         places = _largest(_ordered(self.places.read(text)))
         scene = bool(sides) and any(each.ids and each.kind != "country" for each in places)
         armed = scene or any(each.word in {"army", "people"} for each in sides)
@@ -368,6 +368,16 @@ def _inside_name(start: int, end: int, names: Sequence[tuple[int, int]]) -> bool
 
 def _ordered(mentions: Iterable[S]) -> InOrder[S]:
     return InOrder(sorted(mentions, key=lambda mention: (mention.span.start, -mention.span.end)))
+
+
+def _undated(figures: Sequence[QuantityMention], times: InOrder[TimeMention]) -> list[QuantityMention]:
+    """The figures that begin in no words of time: "In 2022 Russian soldiers" counts nobody."""
+    kept = []
+    for each in figures:
+        at = bisect_left(times.starts, each.span.start + 1) - 1
+        if at < 0 or times[at].span.end <= each.span.start:
+            kept.append(each)
+    return kept
 
 
 def _without(

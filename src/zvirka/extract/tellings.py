@@ -20,6 +20,8 @@ _LONE_PEOPLE = _OF_PEOPLE | {"background"}
 """Types that take a bare figure, as one of people."""
 _OF_THINGS = frozenset({"equipment_loss", "sighting", "strike", "conduct", "raid", "clash", "withdrawal"})
 """Types whose figure counts things where it names none that a pack lists."""
+_NO_STATUS = frozenset({"", "of", "them"})
+"""How a part is told that do not say what became of it."""
 _ARTICLE_REACH = 3
 """Words before a machine searched for the article that counts it."""
 _LONE_REACH = 6
@@ -56,6 +58,7 @@ class Teller:
         if statement.trigger.type in _COUNTING_THINGS:
             equipment = _with_articles(reading, equipment)
         counted = [each for each in equipment if each.counted]
+        quantities = self._with_whole(reading, statement, quantities, counted)
         if statement.trigger.type in _COUNTING_THINGS and counted:
             yield from self._losses(reading, statement, quantities, counted, equipment)
             return
@@ -63,6 +66,8 @@ class Teller:
             quantities = _nearest(reading, statement, reading.lone)
             if not quantities and statement.trigger.type in _OF_PEOPLE:
                 quantities = _one_person(reading, statement)
+            if not quantities and statement.trigger.type == "civilian_harm":
+                quantities = _nearest(reading, statement, _things(reading, statement))
         elif not quantities and statement.taken_over:
             quantities = [_as_counted(each, statement) for each in _nearest(reading, statement, reading.lone)]
         elif not quantities and not counted and statement.trigger.type in _OF_THINGS:
@@ -82,6 +87,36 @@ class Teller:
             opening = reading.document.sentences[statement.region.sentence].start
             things = _part_of_machines(quantity, within(reading.equipment, opening, quantity.span.start))
             yield Telling(_of_status(told, quantity), quote, quantity, things or equipment)
+
+    def _with_whole(
+        self,
+        reading: Reading,
+        statement: Statement,
+        quantities: list[QuantityMention],
+        counted: list[EquipmentMention],
+    ) -> list[QuantityMention]:
+        """The figures of a statement as it means them: for parts or a share of a bare figure before them that figure ("forty-one
+        were hurt, among them two children"), none that others are so many of ("out of 80 men eight came back"), and no part that
+        only tells more of a figure beside it ("24 people, thirteen of them children, were killed")."""
+        type_ = statement.trigger.type
+        wholes = {*(each.span for each in quantities), *(each.span for each in counted)}
+        quantities = [each for each in quantities if each.rule != "part:them" or each.part_of not in wholes]
+        if type_ in _OF_PEOPLE:
+            fronted = {
+                each.part_of
+                for each in quantities
+                if each.rule == "part:of" and not _told_before(reading, statement, each)
+            }
+            quantities = [each for each in quantities if each.span not in fronted]
+        first = min([*(each.span for each in quantities), *(each.span for each in counted)], default=None)
+        if first is None or not (type_ in _LONE_PEOPLE or type_ in _OF_THINGS):
+            return quantities
+        shares = bool(quantities) and all(each.form == "share" for each in quantities)
+        figures = reading.lone if type_ in _LONE_PEOPLE else _things(reading, statement)
+        before = [each for _, each in _fitting(reading, statement, figures) if each.span.end <= first.start]
+        tokens = reading.document.tokens
+        whole = [each for each in before if shares or self._counts.parts(tokens, each.span, first)][-1:]
+        return whole or quantities
 
     def _losses(
         self,
@@ -129,6 +164,12 @@ class Teller:
             yield Telling(statement, item.span, figure, [item])
 
 
+def _told_before(reading: Reading, statement: Statement, part: QuantityMention) -> bool:
+    """Whether what happened is told between a whole and its part: of 80 killed eight officers, 80 were killed."""
+    tokens = reading.document.tokens
+    return part.part_of is not None and tokens.at(part.part_of.end) <= statement.at.first < tokens.at(part.span.start)
+
+
 def _part_of_machines(mention: QuantityMention, equipment: Sequence[EquipmentMention]) -> list[EquipmentMention]:
     """The machines that a part without a name of its own counts: those counted last before it ("14 tanks: nine destroyed")."""
     if not mention.rule.startswith("part"):
@@ -137,7 +178,7 @@ def _part_of_machines(mention: QuantityMention, equipment: Sequence[EquipmentMen
     before = [item for item in equipment if item.counted and item.span.end <= mention.span.start]
     if kind != "part" or not before:
         return []
-    status_of = before[-1].status if status in ("", "of") else status
+    status_of = before[-1].status if status in _NO_STATUS else status
     return [replace(before[-1], span=mention.span, count=mention.value, status=status_of)]
 
 
@@ -146,7 +187,7 @@ def _of_status(statement: Statement, mention: QuantityMention) -> Statement:
     if not mention.rule.startswith("part"):
         return statement
     kind, _, status = mention.rule.partition(":")
-    if kind != "part" or status in ("", "of"):
+    if kind != "part" or status in _NO_STATUS:
         return statement
     return replace(statement, trigger=_loss(statement.trigger, status))
 
@@ -159,6 +200,22 @@ def _loss(trigger: Trigger, status: str) -> Trigger:
 def _nearest(reading: Reading, statement: Statement, figures: InOrder[QuantityMention]) -> list[QuantityMention]:
     """Of figures without a known unit, the one that stands nearest to the word that needs it ("over a hundred were captured",
     "three guided bombs fell")."""
+    fitting = _fitting(reading, statement, figures)
+    return [min(fitting, key=lambda row: (row[0], row[1].span.start))[1]] if fitting else []
+
+
+def _things(reading: Reading, statement: Statement) -> InOrder[QuantityMention]:
+    """The figures of a statement that count things, named by a pack or not."""
+    start, end = statement.quote.start, statement.quote.end
+    named = [each for each in within(reading.quantities, start, end) if each.counted == "things"]
+    found = [*named, *within(reading.unlisted, start, end)]
+    return InOrder(sorted(found, key=lambda each: (each.span.start, -each.span.end)))
+
+
+def _fitting(
+    reading: Reading, statement: Statement, figures: InOrder[QuantityMention]
+) -> list[tuple[int, QuantityMention]]:
+    """Figures near enough to the word that needs one, in text order, with how many words they are apart from it."""
     tokens = reading.document.tokens
     start, end = statement.quote.start, statement.quote.end
     taken = [
@@ -171,9 +228,10 @@ def _nearest(reading: Reading, statement: Statement, figures: InOrder[QuantityMe
     for mention in within(figures, start, end):
         at = tokens.at(mention.span.start)
         apart = max(statement.at.first - at, at - statement.at.past + 1)
-        if apart <= _LONE_REACH and not any(overlap(mention.span, span) for span in taken):
+        near = apart <= _LONE_REACH or mention.span.start == start
+        if near and not any(span is not mention.span and overlap(mention.span, span) for span in taken):
             fitting.append((apart, mention))
-    return [min(fitting, key=lambda row: (row[0], row[1].span.start))[1]] if fitting else []
+    return fitting
 
 
 def _one_person(reading: Reading, statement: Statement) -> list[QuantityMention]:
@@ -182,6 +240,8 @@ def _one_person(reading: Reading, statement: Statement) -> list[QuantityMention]
         return []
     tokens = reading.document.tokens
     first, past = tokens.at(statement.quote.start), tokens.at(statement.quote.end)
+    if _fitting(reading, statement, _things(reading, statement)):
+        return []  # "31 slain civilian": as many as that
     near = range(max(first, statement.at.first - _LONE_REACH), min(past, statement.at.past + _LONE_REACH))
     for at in near:
         if tokens.norms[at] not in reading.persons or len(tokens.raw(at)) != len(tokens.norms[at]):
