@@ -177,3 +177,9 @@ def test_noise_around_a_phrase_does_not_hide_it(row: tuple[str, *Row], before: s
 def test_any_text_is_read_and_spans_hold_what_stands_there(text: str, code: str) -> None:
     for mention in READERS[code].read(text):
         assert text[mention.span.start : mention.span.end] == mention.span.exact
+
+
+def test_a_known_person_s_name_is_no_village_unless_a_word_of_place_stands_before_it() -> None:
+    reader = PlaceReader(load_ground(), "ru")
+    assert [mention.span.exact for mention in reader.read("Удар был своевременным, заявил Песков.")] == []
+    assert [mention.span.exact for mention in reader.read("Бои идут возле Песков.")] == ["Песков"]

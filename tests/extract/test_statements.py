@@ -109,3 +109,17 @@ def test_a_heading_with_a_colon_is_no_source() -> None:
     """ "Shelling of the region: …" names nobody who says so."""
     found = read("Shelling of Luhansk region: Russian troops bombed Lysychansk.")[0]
     assert {claim.attribution for claim in found} == {()}
+
+
+@pytest.mark.parametrize(
+    ("code", "words", "type_"),
+    [
+        ("ru", "Ракеты вывели из строя аэродром в Полтаве.", "strike"),
+        ("ru", "Артиллеристы вывели из строя два танка противника.", "equipment_loss"),
+        ("uk", "Ракети вивели з ладу аеродром у Полтаві.", "strike"),
+        ("uk", "Артилеристи вивели з ладу два танки ворога.", "equipment_loss"),
+        ("en", "The strike put the bridge at Kupiansk out of action.", "strike"),
+    ],
+)
+def test_what_is_put_out_of_action_is_not_withdrawn(code: str, words: str, type_: str) -> None:
+    assert [claim.type for claim in read(words, code)[0]] == [type_]

@@ -137,3 +137,49 @@ def test_a_minister_s_name_behind_his_office_is_no_stranger_s() -> None:
 )
 def test_speakers_told_in_passing_are_found(code: str, words: str, name: str) -> None:
     assert [name] in _names(words, code)
+
+
+@pytest.mark.parametrize(
+    ("code", "words", "source"),
+    [
+        ("ru", "Минобороны РФ:\n\nСилами ПВО уничтожены два беспилотника.", "Минобороны РФ"),
+        ("uk", "Генштаб ЗСУ:\nЗа добу відбито 14 атак. Знищено два танки.", "Генштаб ЗСУ"),
+        (
+            "en",
+            "Ukraine's General Staff:\n\nTwelve attacks were repelled. Two tanks were destroyed.",
+            "Ukraine's General Staff",
+        ),
+    ],
+)
+def test_a_line_that_is_only_a_body_and_a_colon_tells_who_says_the_paragraph_below(
+    code: str, words: str, source: str
+) -> None:
+    claims, _ = read(words, code)
+    assert claims
+    assert {tuple(step.name for step in claim.attribution) for claim in claims} == {(source,)}
+
+
+def test_what_a_line_with_a_colon_heads_ends_with_its_paragraph() -> None:
+    claims, _ = read("Ukraine's General Staff:\n\nTwo tanks were destroyed.\n\nTwo women were killed in Kherson.", "en")
+    assert [len(claim.attribution) for claim in claims] == [1, 0]
+
+
+def test_a_line_with_a_colon_that_names_nobody_tells_no_source() -> None:
+    claims, _ = read("Losses of the day:\n\nTwo tanks were destroyed.", "en")
+    assert [claim.attribution for claim in claims] == [()]
+
+
+@pytest.mark.parametrize(
+    ("code", "words"),
+    [
+        (
+            "uk",
+            "РФ направила атаку на Хмельницьку область, де розташований аеродром, ППО збила 36 крилатих ракет — головне",
+        ),
+        ("ru", "Войска осенью 2022 года сообщали, что сбили два самолёта."),
+    ],
+)
+def test_a_time_and_the_mark_of_a_headline_are_no_sources(code: str, words: str) -> None:
+    claims, _ = read(words, code)
+    assert claims
+    assert not {step.name for claim in claims for step in claim.attribution} & {"головне", "осенью 2022 года"}

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
-from itertools import chain, islice
+from itertools import chain, islice, takewhile
 from typing import Any
 
 from zvirka.extract.attribution_content import FINAL, Contents
@@ -36,6 +36,8 @@ _SHORTEST_SPOKEN = 7
 """Tokens of the shortest quotation, its marks counted, that somebody speaks who is told of in the sentence before it."""
 _SHORTEST_ABOVE = 3
 """Tokens of the shortest line that tells who speaks below it."""
+_MOST_BELOW = 40
+"""Sentences of one paragraph that a line above it may tell the source of; bounds the work in texts of one paragraph."""
 _SINGLE = frozenset("'‘’")
 _CLOSING = frozenset("\"”“»›’'")
 _LONGEST_QUOTED = 5
@@ -155,8 +157,14 @@ class _Reading:
         )
 
     def _above(self, index: int, first: int, past: int) -> AttributionMention | None:
-        """ "The General Staff said in its evening post:", the quotation in the paragraph below."""
-        if past - first < _SHORTEST_ABOVE or self.norms[past - 1] != ":":
+        """ "The General Staff said in its evening post:", the quotation in the paragraph below; "General Staff:", the paragraph."""
+        if self.norms[past - 1] != ":":
+            return None
+        if self.sources.name(first, past - 1) and self.sources.body(first, past - 1):
+            below = self._below(index)
+            spans = self.tokens.span(first, past - 1), self.tokens.span(past - 1, past)
+            return AttributionMention(*spans, below, "stated", carried=False, rule="above") if below else None
+        if past - first < _SHORTEST_ABOVE:
             return None
         content = self._after(index)
         for match in () if content is None else self.pack.verbs.find(self.tokens, first + 1, past - 1):
@@ -167,6 +175,16 @@ class _Reading:
             if source is not None and content is not None and self.sources.somebody(source, first):
                 return self.sources.mention(source, match, content, "above")
         return None
+
+    def _below(self, index: int) -> tuple[Span, ...]:
+        """The sentences under a line that is all of its paragraph, or the rest of its paragraph: those of one paragraph."""
+        sentences = self.doc.sentences[index : index + 2 + _MOST_BELOW]
+        opens = index == 0 or self.doc.sentences[index - 1].paragraph != sentences[0].paragraph
+        if not opens or len(sentences) < 2 or "\n" not in self.doc.text[sentences[0].end : sentences[1].start + 1]:
+            return ()
+        told = takewhile(lambda each: each.paragraph == sentences[1].paragraph, sentences[1:])
+        spans = (self.said.content(self.tokens.at(each.start), self.tokens.at(each.end)) for each in told)
+        return tuple(span for span in spans if span is not None)
 
     def _reference(self, index: int, first: int, past: int) -> AttributionMention | None:
         for match in self.pack.references.find(self.tokens, first, min(past, first + 12)):

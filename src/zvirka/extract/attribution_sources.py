@@ -12,6 +12,8 @@ _LONGEST_SEAT = 8
 """Tokens of the longest name of an authority's seat."""
 _LONGEST_OFFICE = 4
 """Tokens of the longest office behind a dash."""
+_NOBODY = ("number", "time")
+"""Classes of words of which no source is made alone."""
 _BODIES = frozenset({"official", "media"})
 """Kinds of bodies that are named with a colon in the middle of a paragraph."""
 LONGEST_NAME = 10
@@ -170,7 +172,7 @@ class Sources:
         if quoted and source[1] - source[0] == 1 and self.phrases.is_a("determiner", source[0]):
             return True  # "“One asked where he was”"
         return all(
-            self.norms[at].isdecimal() or self.phrases.is_a("number", at) or self.phrases.stop(at)
+            self.norms[at].isdecimal() or self.phrases.stop(at) or any(self.phrases.is_a(name, at) for name in _NOBODY)
             for at in range(*source)
         )
 
@@ -218,6 +220,8 @@ class Sources:
 
     def office(self, first: int, past: int) -> bool:
         """Whether a few words behind a dash are only a word for a kind of source ("– governor", "– sources")."""
+        if self.phrases.is_a("no_speaker", first):
+            return False  # "– главное", a headline's mark
         found = self.pack.kinds.find(self.tokens, first, past)
         spoken = any(
             self.phrases.stop(at)

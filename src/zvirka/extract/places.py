@@ -24,6 +24,8 @@ _LONGEST_COVER = 120
 """Longest name of a source or an army, in characters, that may hold a place's name."""
 _VILLAGE = 5
 """From this rank on a place is one of many villages: the news may mean something else by its name."""
+_TOWN = 4
+"""From this rank on a place is no city whose name stands for an authority."""
 _WORD_AFTER = re.compile(r"[ ]([^\W\d_][\w'-]*)")
 _NAME_BEFORE = re.compile(r"(?:([^\s.!?…:;\n«\"“(][ ])|(?<![\w]))([^\W\d_][\w'’-]*)(?:[ ]|\.[ ]?)$")
 """The word before a name; the first group is what stands before that one in the same sentence."""
@@ -159,10 +161,17 @@ class PlaceReader:
             again = self._inflected and hit.ids[0] in meant and not self._of_person(text, hit.start)
             if not again and not self._meant(text, page, hit, kept[-1] if kept else None, following):
                 continue
+            if (hit.start, hit.end) in near and self._rather_source(page, hit):
+                continue
             if not any(start <= hit.start and hit.end <= end and end - start > length for start, end in near):
                 kept.append(hit)
                 meant.add(hit.ids[0])  # a village once told as one is meant again by its bare name
         return kept
+
+    def _rather_source(self, page: str, hit: PlaceHit) -> bool:
+        """Whether a known source is meant by a name that some village bears too, where no word of place stands before it."""
+        place = self._gazetteer.get(hit.ids[0])
+        return place is not None and place.rank >= _TOWN and self._role(page, hit.start, hit.form) is None
 
     def _meant(self, text: str, page: str, hit: PlaceHit, before: PlaceHit | None, following: PlaceHit | None) -> bool:
         """Whether a village's name is meant as one: a common word needs words around that say so, others must be no person's."""
