@@ -160,21 +160,22 @@ class _Reading:
         """ "The General Staff said in its evening post:", the quotation in the paragraph below; "General Staff:", the paragraph."""
         if self.norms[past - 1] != ":":
             return None
-        if self.sources.name(first, past - 1) and self.sources.body(first, past - 1):
-            below = self._below(index)
-            spans = self.tokens.span(first, past - 1), self.tokens.span(past - 1, past)
-            return AttributionMention(*spans, below, "stated", carried=False, rule="above") if below else None
-        if past - first < _SHORTEST_ABOVE:
-            return None
-        content = self._after(index)
-        for match in () if content is None else self.pack.verbs.find(self.tokens, first + 1, past - 1):
+        content = self._after(index) if past - first >= _SHORTEST_ABOVE else None
+        verbs = self.pack.verbs.find(self.tokens, first + 1, past - 1)
+        for match in () if content is None else verbs:
             before = match.first - 1
             while before > first and self.pack.words.skipped(self.norms[before]):
                 before -= 1
             source = self.phrases.left(first, before)
             if source is not None and content is not None and self.sources.somebody(source, first):
                 return self.sources.mention(source, match, content, "above")
-        return None
+        if verbs or not (self.sources.name(first, past - 1) and self.sources.body(first, past - 1)):
+            return None
+        below = self._below(index)
+        if not below:
+            return None
+        spans = self.tokens.span(first, past - 1), self.tokens.span(past - 1, past)
+        return AttributionMention(*spans, below, "stated", carried=False, rule="above")
 
     def _below(self, index: int) -> tuple[Span, ...]:
         """The sentences under a line that is all of its paragraph, or the rest of its paragraph: those of one paragraph."""
