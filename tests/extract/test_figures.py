@@ -100,6 +100,19 @@ def test_out_of_so_many_those_are_told_of_whom_the_words_tell(text: str, found: 
 
 
 @pytest.mark.parametrize(
+    ("code", "text"),
+    [
+        ("en", "Of the 40 missiles launched, 31 were shot down."),
+        ("en", "Of their 40 tanks 31 were destroyed near Bakhmut."),
+        ("uk", "З 40 ракет збито 31."),
+        ("ru", "Из 40 ракет сбита 31."),
+    ],
+)
+def test_of_so_many_machines_those_are_lost_of_which_the_words_tell(code: str, text: str) -> None:
+    assert figures(text, code, "equipment_loss") == [(31, 31, 31)]
+
+
+@pytest.mark.parametrize(
     ("code", "text", "value"),
     [
         ("en", "The shelling was heavy. 25 architectural monuments in the historic centre were damaged.", 25),
