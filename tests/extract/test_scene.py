@@ -105,3 +105,11 @@ def test_when_the_source_was_met_is_when_it_spoke() -> None:
     assert claim.times.event is None
     assert claim.times.said is not None
     assert claim.times.said.latest == date(2022, 9, 13)
+
+
+def test_a_town_that_is_only_near_is_not_what_a_text_is_about() -> None:
+    told = "The order reached Russian troops {} Kharkiv on Friday.\n\nThe night was long.\n\nRussian soldiers left on bicycles."
+    for where, places in (("near", 0), ("in", 1)):
+        claims, _ = read(told.format(where))
+        (left,) = [claim for claim in claims if "bicycles" in claim.quote.exact]
+        assert len(left.places) == places

@@ -172,7 +172,8 @@ class PlaceFiller:
         was told since but areas around it."""
         here = reading.document.sentences[statement.region.sentence]
         known = [place for place in context.before if place.kind in _LOCAL and place.span not in context.seats]
-        scene = {place.ids[0] for place in known if place.kind in _SCENES and place.span.end <= context.opening}
+        opening = [place for place in known if place.kind in _SCENES and place.span.end <= context.opening]
+        scene = {place.ids[0] for place in opening if place.role != "near"}  # "near Kharkiv" is not in it
         here_told = [place for place in within(reading.places, here.start, here.end) if place.span not in reading.seats]
         if len(scene) != 1 or any(place.ids for place in here_told):
             return None
