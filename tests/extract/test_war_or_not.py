@@ -189,3 +189,25 @@ def test_a_short_heading_of_a_numbered_paragraph_is_no_claim() -> None:
     """ "2. Losses." only says what the paragraph is about."""
     found = read("Война, сводка.\n\n2. Потери техники. Под Работином сгорели два танка.", "ru")[0]
     assert [claim.quote.exact for claim in found] == ["Под Работином сгорели два танка"]
+
+
+@pytest.mark.parametrize(
+    ("code", "words"),
+    [
+        (
+            "ru",
+            "Ищем копирайтера. Он отличает бэкенд от фронтенда. Берёт интервью у экспертов и обновляет старые статьи.",
+        ),
+        ("ru", "Игра вышла во вторник. Враг сильнее игрока. Разработчики обещают исправить ошибки."),
+        ("uk", "Гра вийшла у вівторок. Ворог сильніший за гравця. Розробники обіцяють виправити помилки."),
+        ("en", "The game came out on Tuesday. The enemy is stronger than the player. Its makers promise to mend it."),
+    ],
+)
+def test_a_text_with_one_word_of_war_is_not_read_by_likeness(code: str, words: str) -> None:
+    claims, _ = read(words, code)
+    assert [reason.rule for claim in claims for reason in claim.reasons if reason.rule == "hinted"] == []
+
+
+@pytest.mark.parametrize("word", ["фронтендом", "градация", "автоматизируют", "заставить"])
+def test_words_that_begin_as_words_of_war_do_are_none(word: str) -> None:
+    assert not extractor().reader("ru").read(f"Это было {word}.", None).of_war

@@ -80,7 +80,7 @@ def hinted(
     first, past = tokens.at(region.start), tokens.at(region.end)
     own = outside(reading, first, past, region.holes)
     words = sum(word[0].isalpha() for start, end in own for word in tokens.norms[start:end])
-    if not reading.of_war or region.aside or region.sentence in reading.accidents:
+    if not reading.tells_of_war or region.aside or region.sentence in reading.accidents:
         return None
     if words < (_LEAST_TOLD if region.chain else _LEAST_OWN):
         return None

@@ -57,6 +57,8 @@ _OF_WAR: frozenset[StatementType] = frozenset(
 one that names arms, an army, an official of a side, or a word of war."""
 
 
+_STEM = 5
+"""Letters by which the forms of a word are taken for one, where different words of war are counted."""
 _COUNTED: frozenset[StatementType] = frozenset({"casualties", "civilian_harm", "background"})
 """Types that a text with a figure of people may make whatever it tells of: no figure is lost."""
 
@@ -116,6 +118,9 @@ class Reading:
     counting: Lexicon[bool]
     of_war: bool
     """Whether the text speaks of war at all."""
+    tells_of_war: bool
+    """Whether it does by more than one word, or names a town or a region beside it: only then is a clause without a word of the pack
+    read by likeness."""
     people: InOrder[SideMention]
     """Known officials by name, with their sides."""
     lone: InOrder[QuantityMention]
@@ -253,6 +258,12 @@ class TextReader:
             found = [match for match in found if match.value.type in types and not match.value.war]
         return sorted(found, key=lambda match: (match.first, -match.past, match.value.rank))
 
+    def _words_of_war(self, document: Document) -> set[str]:
+        """The beginnings of the words of war and of weapons in a text."""
+        norms = document.tokens.norms
+        found = (self.statements.lexicon(name).find(document.tokens) for name in ("war", "weapon"))
+        return {norms[match.first][:_STEM] for matches in found for match in matches}
+
     def _no_accidents(
         self, document: Document, triggers: list[Match[Trigger]], accidents: frozenset[int]
     ) -> list[Match[Trigger]]:
@@ -302,8 +313,11 @@ class TextReader:
         places = _largest(_ordered(self.places.read(text)))
         scene = bool(sides) and any(each.ids and each.kind != "country" for each in places)
         armed = scene or any(each.word in {"army", "people"} for each in sides)
-        words = any(self.statements.lexicon(name).find(document.tokens) for name in ("war", "weapon"))
+        words = self._words_of_war(document)
         at_war = bool(armed or equipment or people or words)
+        arms, persons = ({each.span.exact for each in equipment}, {each.span.exact for each in people})
+        several = len(words | arms | persons | {each.word for each in sides}) > 1
+        tells = at_war and (several or any(each.ids and each.kind != "country" for each in places))
         people_counted = bool(lone) or any(each.counted == "people" for each in quantities)
         types = None if at_war else _OF_WAR | _COUNTED if people_counted else _OF_WAR
         triggers = _without(self._triggers(document, labels, types), document, equipment, times)
@@ -324,6 +338,7 @@ class TextReader:
             labels,
             self.statements.lexicon("counting"),
             at_war,
+            tells,
             _ordered(people),
             _ordered(lone),
             _ordered(unlisted),
