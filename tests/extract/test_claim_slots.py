@@ -194,3 +194,18 @@ def test_another_theatre_needs_words_of_its_pack_alone() -> None:
     assert strike.times.event is not None
     assert strike.times.event.earliest == date(2024, 8, 12)
     assert [(step.kind, step.side) for step in taken.attribution] == [("official", "third")]
+
+
+@pytest.mark.parametrize(
+    ("code", "words"),
+    [
+        ("en", "They shelled the village with 152 mm guns."),
+        ("uk", "Ворог обстріляв село з артилерії калібру 152 мм."),
+        ("ru", "На волновахском направлении 1 обстрел из артиллерии 155 мм."),
+        ("ru", "Группа солдат из отдельной бригады ВСУ сдалась в плен под Изюмом."),
+    ],
+)
+def test_a_calibre_and_the_soldiers_of_a_group_are_no_count(code: str, words: str) -> None:
+    claims, _ = read(words, code)
+    assert claims
+    assert [claim.quantity for claim in claims] == [None] * len(claims)

@@ -67,16 +67,16 @@ def test_without_examples_nothing_is_likely() -> None:
     ],
 )
 def test_a_clause_without_a_word_of_the_pack_is_what_it_is_like(words: str, type_: str) -> None:
-    found = claims("Fighting goes on around the town. " + words)
+    found = claims("Fighting goes on around the town, shells fall on it. " + words)
     assert type_ in {claim.type for claim in found}
 
 
 def test_a_type_told_by_all_words_says_so() -> None:
-    found = claims("Fighting goes on around the town. We buried my neighbour under the apple tree.")
+    found = claims("Fighting goes on around the town, shells fall on it. We buried my neighbour under the apple tree.")
     likely = next(claim for claim in found if claim.type == "civilian_harm")
     assert ("type", "hinted") in {(reason.field, reason.rule) for reason in likely.reasons}
 
 
 def test_what_states_nothing_is_no_claim() -> None:
-    found = claims("Fighting goes on around the town. Good morning, friends, put the kettle on.")
+    found = claims("Fighting goes on around the town, shells fall on it. Good morning, friends, put the kettle on.")
     assert all("kettle" not in claim.quote.exact for claim in found)

@@ -205,6 +205,8 @@ def test_written_dates_come_back_as_they_are(day: date, pattern: str) -> None:
         ("uk", "минулої доби", sep(13), sep(14)),
         ("ru", "в ночь на 1 сентября", date(2022, 8, 31), sep(1)),
         ("en", "on the 31st.", date(2022, 8, 31), date(2022, 8, 31)),
+        ("uk", "протягом 2021 року", date(2021, 1, 1), date(2021, 12, 31)),
+        ("ru", "в течение 2021 года", date(2021, 1, 1), date(2021, 12, 31)),
         ("en", "On the twelfth, they left", sep(12), sep(12)),
         ("uk", "Зайшли чотирнадцятого.", sep(14), sep(14)),
         ("uk", "Відійшли другого числа", sep(2), sep(2)),

@@ -40,6 +40,8 @@ class TimePatterns:
                 yield found.lastgroup or "", exact
 
 
+_YEAR_ALONE = r"(?:19|20)\d\d(?!\d)"
+"""A figure that is a year and no number of years ("протягом 2022 року")."""
 _ORDER = (
     "iso", "dotted", "slashed", "span_before", "span_after", "day_month", "month_day", "slice", "event", "part_month",
     "season", "month", "year_alone", "weekday_span", "weekday", "ago", "later", "window", "day", "period", "last_year", "past",
@@ -97,7 +99,7 @@ def _stated(words: TimeWords) -> dict[str, str]:
 
 def _relative(words: TimeWords) -> dict[str, str]:
     weekday, unit = _any(words.weekdays), _any(words.units)
-    count = rf"(?P<amount>\d{{1,4}}|{_any({*words.numbers, *words.few})})"
+    count = rf"(?P<amount>(?!{_YEAR_ALONE})\d{{1,4}}|{_any({*words.numbers, *words.few})})"
     last, this, following = (_any(words.list(name)) for name in ("last", "this", "next"))
     opened = _any(words.list("past_open"))
     before_later = rf"(?:(?:{_any(words.list('later_before'))}) (?:{count} )?(?P<unit>{unit}))"
