@@ -57,6 +57,8 @@ _OF_WAR: frozenset[StatementType] = frozenset(
 one that names arms, an army, an official of a side, or a word of war."""
 
 
+_SHORT = 2
+"""Sentences of a text so short that one word of war is all it may hold."""
 _STEM = 5
 """Letters by which the forms of a word are taken for one, where different words of war are counted."""
 _COUNTED: frozenset[StatementType] = frozenset({"casualties", "civilian_harm", "background"})
@@ -317,6 +319,7 @@ class TextReader:
         at_war = bool(armed or equipment or people or words)
         arms, persons = ({each.span.exact for each in equipment}, {each.span.exact for each in people})
         several = len(words | arms | persons | {each.word for each in sides}) > 1
+        several = several or len(document.sentences) <= _SHORT
         tells = at_war and (several or any(each.ids and each.kind != "country" for each in places))
         people_counted = bool(lone) or any(each.counted == "people" for each in quantities)
         types = None if at_war else _OF_WAR | _COUNTED if people_counted else _OF_WAR
