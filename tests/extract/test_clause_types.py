@@ -47,6 +47,23 @@ def test_words_of_others_are_not_seen(reader: TextReader) -> None:
     assert {"heard", "home"} <= seen(reader, words, (hole,))
 
 
+def test_what_is_not_there_is_seen_too(reader: TextReader) -> None:
+    bare, full = seen(reader, "Nothing is left of it"), seen(reader, "Russia lost 12 tanks and 30 people near Kupiansk")
+    kinds = {"E:none", "Q:none", "S:none", "P:none"}
+    assert kinds <= bare
+    assert kinds.isdisjoint(full)
+
+
+def test_a_clause_of_more_words_is_of_a_larger_size(reader: TextReader) -> None:
+    sizes = [
+        each
+        for count in (1, 4, 7, 11, 40)
+        for each in sorted(seen(reader, " ".join(["roof"] * count)))
+        if each[:2] == "N:"
+    ]
+    assert sizes == ["N:0", "N:1", "N:2", "N:3", "N:3"]
+
+
 @given(st.sets(st.sampled_from(["shelling", "house", "tank", "video", "order", "zzz", "0", "T:strike", "H:strike"])))
 def test_chances_sum_to_one_or_nothing_is_known(features: set[str]) -> None:
     taught = ClauseTypes(load_ground("ukraine").language("uk")["clause_types"])
@@ -80,3 +97,41 @@ def test_a_type_told_by_all_words_says_so() -> None:
 def test_what_states_nothing_is_no_claim() -> None:
     found = claims("Fighting goes on around the town, shells fall on it. Good morning, friends, put the kettle on.")
     assert all("kettle" not in claim.quote.exact for claim in found)
+
+
+@pytest.mark.parametrize(
+    ("code", "words"),
+    [
+        ("en", "Nine tenths of the market has been destroyed."),
+        ("en", "A picture of Friday has the pumping station burnt out."),
+        ("ru", "Виадук через реку Оскол повреждён."),
+    ],
+)
+def test_without_arms_nothing_of_arms_is_lost(code: str, words: str) -> None:
+    opening = {"en": "The town was shelled on Friday. ", "ru": "Посёлок обстреляли в пятницу. "}[code]
+    found = read(opening + words, language=code)[0]
+    assert len(found) > 1
+    assert "equipment_loss" not in {claim.type for claim in found}
+
+
+def test_with_arms_they_are_lost() -> None:
+    found = claims("The town was shelled on Friday. Nine tanks have been destroyed.")
+    assert "equipment_loss" in {claim.type for claim in found}
+
+
+def test_an_answer_to_a_blow_is_a_position() -> None:
+    found = claims("Fighting goes on around the town. The ministry said it would retaliate for any strike on the dam.")
+    assert "policy_position" in {claim.type for claim in found}
+    assert "strike" not in {claim.type for claim in found}
+
+
+@pytest.mark.parametrize(
+    ("code", "words"),
+    [
+        ("en", "The helicopter was hit on Friday. Eleven airmen died."),
+        ("ru", "Атака началась на рассвете. Ротного убило на мосту."),
+        ("uk", "Атака почалася вдосвіта. Двоє кулеметників загинули."),
+    ],
+)
+def test_soldiers_by_rank_and_trade_are_casualties(code: str, words: str) -> None:
+    assert "casualties" in {claim.type for claim in read(words, language=code)[0]}

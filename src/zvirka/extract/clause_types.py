@@ -9,6 +9,7 @@ from __future__ import annotations
 import base64
 import math
 import zlib
+from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING, Any, NamedTuple, cast
@@ -27,6 +28,11 @@ _PAIR = 5
 """Letters of each of two neighbouring words that are taken together."""
 _KEPT_WORDS = 1 << 14
 """Words of which is remembered what is seen of them: the same few thousand come again in every text."""
+_KINDS = ("T:", "H:", "E:", "Q:", "S:", "P:")
+"""What is found in a clause, by its first letters, that tells something by its absence too: without arms nothing of arms is lost."""
+_SIZES = (4, 7, 11)
+"""Words from which on a clause is of the next size. Chosen with the kinds above: they read one writer's examples better by what the others
+taught, 58.8 in a hundred English ones for 57.4, 61.0 Ukrainian for 60.0 (2026-11-23)."""
 
 
 class Likely(NamedTuple):
@@ -40,11 +46,18 @@ def features_of(
     reading: Reading, pack: StatementPack, first: int, past: int, holes: Sequence[tuple[int, int]] = ()
 ) -> set[str]:
     """What is seen of tokens first..past-1: words, beginnings and pairs of words, triggers, hints and word classes of the pack,
-    arms, figures, sides and places. holes: stretches of text among them that are others' words, in order: these are not looked at."""
+    arms, figures, sides and places, which of these there are none of, and how many words. holes: stretches of text among them that are
+    others' words, in order: these are not looked at."""
     found: set[str] = set()
+    words = 0
     for start, end in outside(reading, first, past, holes):
-        found |= _words_of(pack, reading.document.tokens.norms[start:end])
+        norms = reading.document.tokens.norms[start:end]
+        words += sum(word[0].isalnum() for word in norms)
+        found |= _words_of(pack, norms)
         found |= _found_in(reading, pack, start, end)
+    there = {each[:2] for each in found}
+    found.update(kind + "none" for kind in _KINDS if kind not in there)
+    found.add(f"N:{bisect_right(_SIZES, words)}")
     return found
 
 

@@ -6,7 +6,7 @@ its words together, as the examples of the language have taught; where they leav
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Set
 from dataclasses import replace
 from functools import cache, lru_cache
 from typing import Any, cast
@@ -28,7 +28,7 @@ _LEAST_OWN = 3
 _LEAST_CHANCE = 0.27
 """Chance from which on a clause of a known kind of source is what it most likely is. Chosen, as those below, where examples of one writer
 taught how another's were read, on gate/gold/*/wide, and by the totals of the blind half (gate/gold/README.md)."""
-_LEAST_CHANCE_OWN = 0.38
+_LEAST_CHANCE_OWN = 0.39
 """The same of any other clause."""
 _LEAST_CHANCE_UNMET = 0.55
 """The same where a word of the type stands there but lacks what the pack says it needs ("doubt has reached Moscow")."""
@@ -49,13 +49,15 @@ _KEPT = 1 << 12
 """Triggers remembered with another type: each is made anew of a few rows of the pack."""
 _SURER = 0.5
 """How much more likely another type must be than the one that a word tells."""
-_SURER_OF_HARM = 0.25
+_SURER_OF_HARM = 0.4
 """The same where the word tells what was done to people and things: hit, taken and burned mean one thing of a tank, another of a house."""
 _HARMS = frozenset({"strike", "casualties", "civilian_harm", "conduct", "equipment_loss", "prisoners"})
 _SETTLED = GROUND_TYPES | {"withdrawal", "advance", "order", "policy_position", "framing"}
 """Types whose words stand for them whatever is beside them: who leaves leaves, and what is ordered or wanted is not the deed."""
 _SAYINGS = frozenset({"policy_position", "assessment", "framing", "background", "communication", "media_posted"})
-"""Types that no deed told by a word becomes: "did not attack" is a blow denied, whoever says so."""
+"""Types that a deed told by a word becomes only where they are far likelier ("it will respond to any strike")."""
+_ARMS = frozenset({"C:armour", "C:weapon", "C:flyer", "Q:items:level"})
+"""What is seen of a clause with arms in it beside named equipment: words for them, and a number of things."""
 _COUNTS: Mapping[str, frozenset[str]] = {
     "casualties": frozenset({"people"}),
     "civilian_harm": frozenset({"people"}),
@@ -106,19 +108,17 @@ def hinted(
 
 def settled(told: Trigger) -> bool:
     """Whether a trigger's type stands whatever is beside its word."""
-    return told.type in _SETTLED or told.negated or told.status is not None
+    return told.type in _SETTLED or told.negated
 
 
-def surely(match: Match[Trigger], chances: Mapping[str, float]) -> Match[Trigger]:
-    """A trigger of a clause, with the type of the whole clause where that is far likelier than what its word tells."""
+def surely(match: Match[Trigger], chances: Mapping[str, float], *, armed: bool) -> Match[Trigger]:
+    """A trigger of a clause, with the type of the whole clause where that is far likelier than what its word tells. armed: whether arms
+    stand in the clause; without any, nothing of arms is lost in it ("half of the town has been destroyed")."""
     told = match.value
-    best = max(chances, key=chances.__getitem__, default=NOTHING)
-    least = _SURER_OF_HARM if told.type in _HARMS else _SURER
-    if (
-        best in (NOTHING, told.type)
-        or (best in _SAYINGS and told.type not in _SAYINGS)
-        or chances[best] - chances.get(told.type, 0.0) <= least
-    ):
+    able = [type_ for type_ in chances if armed or type_ != "equipment_loss" or told.type == type_]
+    best = max(able, key=chances.__getitem__, default=NOTHING)
+    least = _SURER_OF_HARM if told.type in _HARMS and not _deed_said(told, best) else _SURER
+    if best in (NOTHING, told.type) or chances[best] - chances.get(told.type, 0.0) <= least:
         return match
     return match._replace(value=_likelier(told, cast(StatementType, best)))
 
@@ -135,6 +135,16 @@ def _likelier(told: Trigger, type_: StatementType) -> Trigger:
     """A word's trigger in a clause that is far likelier of another type."""
     counts = told.counts | _COUNTS.get(type_, _NONE)
     return replace(told, type=type_, status=None, counts=counts, likely=True)
+
+
+def armed(seen: Set[str]) -> bool:
+    """Whether arms, a word for them or a number of things stands among what is seen of a clause."""
+    return not _ARMS.isdisjoint(seen) or any(each.startswith("E:") and each != "E:none" for each in seen)
+
+
+def _deed_said(told: Trigger, best: str) -> bool:
+    """Whether a deed would become what is said of it."""
+    return best in _SAYINGS and told.type not in _SAYINGS
 
 
 def _by_figure(reading: Reading, region: Region, pack: StatementPack, first: int) -> Match[Trigger] | None:

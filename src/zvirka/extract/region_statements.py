@@ -224,7 +224,7 @@ class RegionStatements:
             kind = "casualties" if self._among_fighters(reading, statement, state) else told
         elif (
             kind == "civilian_harm"
-            and statement.trigger.subject == "owner"
+            and (statement.trigger.subject == "owner" or statement.trigger.likely)
             and self._soldiers_beside(reading, statement)
         ):
             kind = "casualties"
@@ -251,12 +251,11 @@ class RegionStatements:
         return not civil and not within(reading.places, here.start, here.end)
 
     def _soldiers_beside(self, reading: Reading, statement: Statement) -> bool:
-        """Whether a word for soldiers and none for civilians stands beside the word for harm."""
+        """Whether a word for soldiers and none for civilians stands beside the word for harm, and no trading ship."""
         tokens, pack = reading.document.tokens, self._reader.statements
         first, past = max(0, statement.at.first - _BESIDE), min(len(tokens.norms), statement.at.past + _BESIDE)
-        return bool(pack.lexicon("military").find(tokens, first, past)) and not pack.lexicon("civilians").find(
-            tokens, first, past
-        )
+        civil = any(pack.lexicon(name).find(tokens, first, past) for name in ("civilians", "merchant"))
+        return not civil and bool(pack.lexicon("military").find(tokens, first, past))
 
     def _soldiers(self, reading: Reading, statement: Statement) -> bool:
         """Whether words of the sentence tell that losses are an army's; of its clause alone where a blow is told before: those who

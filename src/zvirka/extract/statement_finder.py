@@ -10,7 +10,7 @@ from itertools import pairwise
 from zvirka.extract.clause_types import ClauseTypes, features_of
 from zvirka.extract.clauses import Clause
 from zvirka.extract.cues import Words
-from zvirka.extract.hints import hinted, settled, surely
+from zvirka.extract.hints import armed, hinted, settled, surely
 from zvirka.extract.parts import ClauseParts
 from zvirka.extract.phrases import QUOTE_MARKS
 from zvirka.extract.reading import Reading, starting, within
@@ -334,7 +334,7 @@ class StatementFinder:
         if matches[0].value.type == "equipment_loss" and any(each.counted for each in context.equipment):
             return matches
         seen = features_of(context.reading, self.pack, context.first, context.past, context.region.holes)
-        return [surely(matches[0], self.taught.chances(seen))]
+        return [surely(matches[0], self.taught.chances(seen), armed=armed(seen))]
 
 
 def _planned(reading: Reading, statement: Statement) -> Statement:
