@@ -90,7 +90,10 @@ def hinted(
     if (kind is None and not _whole(reading, region)) or _asked(reading, region):
         return None
     known = kind not in {None, "public", "unnamed"} and not region.carried
-    seen = features_of(reading, pack, first, past, region.holes)
+    told = first
+    while told < past - 1 and (not tokens.norms[told][0].isalnum() or pack.holds("joiners", tokens.norms[told])):
+        told += 1  # examples begin with no "and"
+    seen = features_of(reading, pack, told, past, region.holes)
     like = taught.likeliest(seen)
     found = [each for each in pack.hints.find(tokens, first, past) if region.holds(*_place(tokens, each))]
     least = _LEAST_CHANCE if known else _LEAST_CHANCE_OWN
