@@ -25,6 +25,11 @@ def _names(words: str, code: str) -> list[list[str]]:
             ["отцом срочника", "«Медуза»"],
         ),
         (
+            "ru",
+            "Телеканал «Юг-ТВ» показал интервью с пленным: под Краснодоном стоят шесть гаубиц.",
+            ["пленным", "Телеканал «Юг-ТВ»"],
+        ),
+        (
             "uk",
             "Газета «Дніпровий край» поговорила з командиром: росіяни відійшли з Піщаного.",
             ["командиром", "Газета «Дніпровий край»"],
@@ -143,3 +148,22 @@ def test_witnesses_boast_and_remember(words: str, name: str) -> None:
 
 def test_a_word_like_a_verb_between_article_and_noun_starts_no_clause() -> None:
     assert _names("Three tanks were burned at the yard, said the injured men.", "en") == [["the injured men"]]
+
+
+@pytest.mark.parametrize(
+    ("words", "name"),
+    [
+        ("Город взяли вчера, в один голос говорят соседи.", "соседи"),
+        ("Город взяли вчера, в среду заявил Зеленский.", "Зеленский"),
+        ("Депутат Госдумы Иван Мельников предложил «закрыть небо над Сумами».", "Депутат Госдумы Иван Мельников"),
+    ],
+)
+def test_how_or_when_it_was_said_may_stand_before_the_verb_and_an_offer_is_told_by_who_makes_it(
+    words: str, name: str
+) -> None:
+    assert _names(words, "ru") == [[name]]
+
+
+def test_what_somebody_tells_nothing_of_is_not_told_by_nothing() -> None:
+    words = "Міноборони, до речі, про прорив не сказало нічого, а Z-канали вже «взяли» Добропілля."
+    assert ["нічого"] not in _names(words, "uk")

@@ -41,6 +41,8 @@ def _source(words: str, code: str, side: str = UNKNOWN) -> Attribution:
         ("ru", "Жена офицера", "eyewitness"),
         ("ru", "Местная полиция", "official"),
         ("ru", "Журналист областной газеты", "media"),
+        ("ru", "Сервис «Мапа войны»", "tracker"),
+        ("ru", "Проект «Вода и люди»", "analyst"),
     ],
 )
 def test_a_source_is_of_the_kind_of_the_word_that_heads_it(code: str, words: str, kind: str) -> None:

@@ -33,6 +33,8 @@ _NO_VERB = (
 """Classes of words that no verb is of."""
 _SHORTEST_REST = 2
 """Tokens behind an inserted "notes X" that go on with the clause, its comma counted."""
+_LONGEST_MANNER = 3
+"""Words between a comma and a verb that tell how or when it was said."""
 _SHORT_OPENING = 6
 """Tokens before an inserted "notes X," that only open the sentence."""
 
@@ -312,9 +314,7 @@ class VerbFrames:
         """content cue source."""
         if self.phrases.is_a("addressee", head.first):
             return None
-        before = head.first - 1
-        while before >= first and (self.phrases.is_a("auxiliary", before) or self.phrases.is_a("whole_as", before)):
-            before -= 1
+        before = self._before_tag(first, head.first - 1)
         if before < first or not (
             self.norms[before] == "," or self.said.quote_or_dash(before) or self.norms[before] in "?!"
         ):
@@ -326,7 +326,12 @@ class VerbFrames:
         if within is None and (after >= past or self.phrases.is_a("boundary", after)):
             return None
         source = within or self.phrases.right(after, past)
-        if source is None or self.phrases.is_a("comparative", source[0]):
+        coloured = self.phrases.is_a("preposition", before + 1)
+        if (
+            source is None
+            or self.phrases.is_a("comparative", source[0])
+            or (coloured and not self.sources.somebody(source, first))
+        ):
             return None  # "…, says more than 40 were hurt": what is said, not who says it
         if within is None and not self.sources.bare(source, past, quoted=self.said.quote_or_dash(before)):
             return None
@@ -338,6 +343,22 @@ class VerbFrames:
         if content is None:
             return None
         return self.sources.mention(source, head, self.said.continued(content, source[1], past), "inverted")
+
+    def _before_tag(self, first: int, before: int) -> int:
+        """The token before a verb that tells who said what stands before it, or before how he said it ("…, with one voice say X")."""
+        while before >= first and (self.phrases.is_a("auxiliary", before) or self.phrases.is_a("whole_as", before)):
+            before -= 1
+        at = before
+        while (
+            at > first and before - at < _LONGEST_MANNER and not self.phrases.stop(at) and not self.phrases.capital(at)
+        ):
+            at -= 1
+        if self.norms[at] != "," or not self.phrases.is_a("preposition", at + 1):
+            return before
+        told = any(
+            self.phrases.is_a(name, near) for near in range(at + 1, before + 1) for name in ("relative", "topic")
+        )
+        return before if told or self.pack.kinds.within(self.tokens, at + 1, before + 1) else at
 
     def _source_ahead(self, head: Match[Cue], first: int, past: int) -> AttributionMention | None:
         """cue source ", that" content, where nobody stands before the verb: "заявило 10 марта министерство обороны, что …"."""
