@@ -13,6 +13,12 @@ def _places(words: str, code: str) -> list[tuple[str, str, str]]:
     return [(place.role, place.name, place.id) for place in claims[0].places]
 
 
+def _last(words: str, code: str) -> list[tuple[str, str]]:
+    """Role and name of the places of the last claim."""
+    claims, _ = read(words, code)
+    return [(place.role, place.name) for place in claims[-1].places]
+
+
 @pytest.mark.parametrize(
     ("code", "words", "place"),
     [
@@ -23,6 +29,11 @@ def _places(words: str, code: str) -> list[tuple[str, str, str]]:
         ("uk", "Артилерія обстріляла село Ламбвейка.", ("at", "Ламбвейка", "")),
         ("ru", "В Идлибе при обстреле погибли пятеро мирных жителей.", ("at", "Идлибе", "")),
         ("ru", "Боевики отошли из села Анделах.", ("from", "Анделах", "")),
+        ("en", "Shells killed five civilians in the Kafr district on Monday.", ("at", "Kafr district", "")),
+        ("en", "Shells killed five civilians in rebel-held Saraqib.", ("at", "Saraqib", "")),
+        ("en", "Rebels shot down a helicopter south of Deir Hafir.", ("near", "Deir Hafir", "")),
+        ("uk", "Двоє цивільних загинули від обстрілу в індійському Пунчі.", ("at", "Пунчі", "")),
+        ("ru", "При обстреле в Цумадинском районе погибли пятеро мирных жителей.", ("at", "Цумадинском районе", "")),
     ],
 )
 def test_a_name_behind_a_word_of_place_is_the_place(code: str, words: str, place: tuple[str, str, str]) -> None:
@@ -36,6 +47,7 @@ def test_a_name_behind_a_word_of_place_is_the_place(code: str, words: str, place
         ("en", "Five civilians were killed by shells in August."),
         ("en", "Five civilians were killed by shells, it said in Telegram posts."),
         ("en", "Five civilians were killed by shells in the GHQ compound."),
+        ("en", "Five civilians were killed by shells, in the Evening Chronicle: a picture."),
         ("uk", "Двоє цивільних загинули від обстрілу на Великдень."),
         ("ru", "Пятеро мирных жителей погибли при обстреле, сказали в Кремле."),
     ],
@@ -44,10 +56,80 @@ def test_months_peoples_platforms_and_what_is_short_for_a_body_are_no_places(cod
     assert _places(words, code) == []
 
 
-def test_a_place_that_the_gazetteer_holds_goes_before_a_name_that_it_does_not() -> None:
+def test_a_place_that_the_gazetteer_holds_stands_beside_a_name_that_it_does_not() -> None:
     places = _places("Shells killed five civilians in Izium, a convoy to Gisenyi was hit too.", "en")
     assert [name for _, name, _ in places] == ["Izium"]
+    places = _places("Shells killed five civilians in Izium and Gisenyi.", "en")
+    assert [name for _, name, _ in places] == ["Izium", "Gisenyi"]
 
 
 def test_the_words_of_a_source_are_no_place_of_what_it_says() -> None:
     assert _places("Officials in Gisenyi said five civilians were killed by shells.", "en") == []
+
+
+@pytest.mark.parametrize(
+    ("code", "words", "names"),
+    [
+        ("en", "Shells killed five civilians in Saraqib, Binnish and Ariha.", ["Saraqib", "Binnish", "Ariha"]),
+        ("uk", "Двоє цивільних загинули від обстрілу в Саракібі та Аріхі.", ["Саракібі", "Аріхі"]),
+        ("ru", "Боевики отошли из Саракиба, Бинниша и Арихи.", ["Саракиба", "Бинниша", "Арихи"]),
+    ],
+)
+def test_a_list_goes_on_with_its_word_of_place(code: str, words: str, names: list[str]) -> None:
+    assert [name for _, name, _ in _places(words, code)] == names
+
+
+@pytest.mark.parametrize(
+    ("code", "words", "last"),
+    [
+        ("en", "Rebels entered Saraqib on Monday. Shells killed five civilians.", ("at", "Saraqib")),
+        ("en", "Rebels entered Saraqib on Monday. They shelled the town for hours.", ("at", "the town")),
+        ("uk", "У Саракібі тривають бої. Від обстрілу загинули двоє цивільних.", ("at", "Саракібі")),
+        ("ru", "В Саракибе идут бои. При обстреле погибли пятеро мирных жителей.", ("at", "Саракибе")),
+    ],
+)
+def test_a_sentence_without_a_place_takes_over_such_a_name(code: str, words: str, last: tuple[str, str]) -> None:
+    assert _last(words, code) == [last]
+
+
+@pytest.mark.parametrize(
+    ("code", "words", "last"),
+    [
+        ("ru", "Бои идут в Цумадинском районе. У Цумады боевики сбили вертолёт.", ("near", "Цумады")),
+        ("ru", "В Саракибе идут бои. Ночью у Саракиба боевики сбили вертолёт.", ("near", "Саракиба")),
+        ("en", "Rebels hold half of Saraqib. Troops fought in Saraqib.", ("at", "Saraqib")),
+    ],
+)
+def test_a_name_told_as_a_place_is_one_behind_any_word(code: str, words: str, last: tuple[str, str]) -> None:
+    assert _last(words, code) == [last]
+
+
+def test_where_people_talk_about_a_war_is_not_where_it_is_fought() -> None:
+    words = "In Washington officials discussed the war. Shells killed five civilians on Monday."
+    assert _last(words, "en") == []
+
+
+@pytest.mark.parametrize(
+    ("code", "words", "names"),
+    [
+        ("en", "Rebels entered Saraqib on Monday. Troops fought in the west of the country.", []),
+        ("en", "Rebels entered Kupiansk on Monday. Troops fought in the west of the country.", ["western Ukraine"]),
+        ("ru", "Боевики вошли в Тархуну. Бои шли на западе страны.", []),
+    ],
+)
+def test_the_country_of_a_text_about_another_one_is_not_the_theatres(code: str, words: str, names: list[str]) -> None:
+    found = [place.name for place in read(words, code)[0][-1].places]
+    assert [name for name in found if "Ukrain" in name or "Украин" in name] == names
+
+
+@pytest.mark.parametrize(
+    ("code", "words", "names"),
+    [
+        ("en", "Ukraine was attacked again. Two people were killed by debris in the capital.", ["Kyiv"]),
+        ("uk", "Росія знову вдарила по Україні. У столиці загинули двоє людей.", ["Київ"]),
+        ("ru", "Беспилотники взорвались в Москве. В столице погибли два человека.", ["Москва"]),
+        ("en", "Rebels entered Saraqib on Monday. Two people were killed by shells in the capital.", ["the capital"]),
+    ],
+)
+def test_the_capital_is_the_one_named_last_or_the_theatres(code: str, words: str, names: list[str]) -> None:
+    assert [name for _, name in _last(words, code)] == names

@@ -176,10 +176,10 @@ class ClaimMaker:
         last: Region | None,
     ) -> PlaceContext:
         sentence = reading.document.sentences[statement.region.sentence]
-        stop = bisect_left(reading.places.starts, statement.quote.end)
-        before = [place for place in reading.places[max(0, stop - _PLACES_BACK) : stop] if place.ids]
-        if not before and reading.places:  # "In the north of the oblast …, said the governor of Kharkiv oblast"
-            before = [place for place in within(reading.places, sentence.start, sentence.end) if place.ids]
+        stop = bisect_left(reading.scenes.starts, statement.quote.end)
+        before = [place for place in reading.scenes[max(0, stop - _PLACES_BACK) : stop] if place.ids]
+        if not before and reading.scenes:  # "In the north of the oblast …, said the governor of Kharkiv oblast"
+            before = [place for place in within(reading.scenes, sentence.start, sentence.end) if place.ids]
         known = None if speaker == UNKNOWN else speaker
         inherit = [(reading.document.sentences[0].start, reading.document.sentences[0].end)]
         if last is not None and 0 < statement.region.sentence - last.sentence <= INHERIT_SENTENCES:
@@ -190,7 +190,7 @@ class ClaimMaker:
         opens = reading.document.openings[statement.region.sentence]
         return PlaceContext(
             known, before, sentence.start, inherit, side, share, mention is not None and mention.counted == "area",
-            statement.window, reading.seats, paragraph=sentences[opens].start, opening=reading.document.lead,
+            statement.window, reading.seats, reading.elsewhere, paragraph=sentences[opens].start, opening=reading.document.lead,
         )  # fmt: skip
 
 

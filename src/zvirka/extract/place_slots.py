@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from zvirka.extract.mentions import PlaceMention
 from zvirka.extract.reading import Reading, within
 from zvirka.extract.statements import Statement
-from zvirka.extract.unlisted_places import UnlistedPlaces
+from zvirka.extract.unlisted_places import UNLISTED
 from zvirka.ground import Ground
 from zvirka.ground.place_rows import Place
 from zvirka.model.claims import Reason
@@ -79,6 +79,8 @@ class PlaceContext:
     """Where only the places beside one of several figures are meant: the stretch of that figure."""
     seats: frozenset[Span] = frozenset()
     """Those of `before` that are words for a side's authorities by their seat."""
+    elsewhere: bool = False
+    """Whether the text is about another country than the theatre's."""
     paragraph: int = 0
     opening: int = 0
     """Where the paragraph begins, and where the text's opening (headline and first paragraph) ends."""
@@ -97,22 +99,36 @@ class PlaceFiller:
         roles = ground.language(language).get("places", {}).get("roles", {})
         self._prepositions = frozenset(word for name in ("at", "near", "from", "to") for word in roles.get(name, ()))
         self._articles = frozenset(words.get("indefinite", ()))
-        self._unlisted_places = UnlistedPlaces(ground.language(language).get("places", {}))
+        countries = list(ground.gazetteer.of_kind("country"))
+        self._capitals = frozenset(place.seat for place in countries if place.seat)
+        self._own_capital = next((place.seat for place in countries if place.id == ground.country), "")
         self._known: dict[str, tuple[Place | None, str]] = {}
 
     def fill(
         self, reading: Reading, statement: Statement, context: PlaceContext, *, scope: bool
     ) -> tuple[tuple[PlaceSlot, ...], tuple[Reason, ...]]:
         """The places and the reasons of those not named in the clause. scope: the claim counts ground or says who holds it."""
+        slots, reasons = self._filled(reading, statement, context, scope=scope)
+        if any(slot.id.startswith(UNLISTED) for slot in slots):
+            explained = {reason.field for reason in reasons}
+            names = [f"places.{at}" for at, slot in enumerate(slots) if slot.id.startswith(UNLISTED)]
+            reasons = (*reasons, *(Reason(name, "name:unknown") for name in names if name not in explained))
+            slots = tuple(replace(slot, id="") if slot.id.startswith(UNLISTED) else slot for slot in slots)
+        return slots, reasons
+
+    def _filled(
+        self, reading: Reading, statement: Statement, context: PlaceContext, *, scope: bool
+    ) -> tuple[tuple[PlaceSlot, ...], tuple[Reason, ...]]:
         quote = statement.quote
         region = statement.region
-        here = within(reading.places, *(context.window or (quote.start, quote.end)))
+        here = within(reading.scenes, *(context.window or (quote.start, quote.end)))
+        here = [place for place in here if place.rule != "unlisted:dateline"]
         mentions = self._usable(reading, here, statement, scope=scope)
         rule = ""
         if not mentions and scope:
             around = [
                 place
-                for place in within(reading.places, *region.reach)
+                for place in within(reading.scenes, *region.reach)
                 if not region.away(place.span.start, place.span.end)
             ]
             mentions = self._usable(reading, around, statement, scope=scope)
@@ -133,11 +149,6 @@ class PlaceFiller:
                 "near" if near else "scope" if scope else "at", "", name.exact, "unknown", None, None, None, name, None
             )
             return (slot,), (Reason("places.0", "name:unknown"),)
-        happens = statement.trigger.type in _HAPPENING or statement.trigger.type in _MOVING
-        if happens and not any(slot.id for slot in slots):
-            unlisted = self._unlisted_places.first(reading, statement)
-            if unlisted is not None:
-                return (unlisted,), (Reason("places.0", "name:unknown"),)
         of_subject = any(reason.rule == "reference:subject" for reason in reasons)
         if scope and of_subject and not context.share and self._area_before(reading, quote.start):
             slots, reasons = [], []  # "its" is rather the area's
@@ -172,9 +183,15 @@ class PlaceFiller:
         was told since but areas around it."""
         here = reading.document.sentences[statement.region.sentence]
         known = [place for place in context.before if place.kind in _LOCAL and place.span not in context.seats]
-        opening = [place for place in known if place.kind in _SCENES and place.span.end <= context.opening]
+        headline = reading.document.sentences[0].end
+        opening = [
+            place
+            for place in known
+            if place.kind in _SCENES
+            and (place.span.end <= headline if place.rule == "unlisted" else place.span.end <= context.opening)
+        ]
         scene = {place.ids[0] for place in opening if place.role != "near"}  # "near Kharkiv" is not in it
-        here_told = [place for place in within(reading.places, here.start, here.end) if place.span not in reading.seats]
+        here_told = [place for place in within(reading.scenes, here.start, here.end) if place.span not in reading.seats]
         if len(scene) != 1 or any(place.ids for place in here_told):
             return None
         if (
@@ -193,14 +210,14 @@ class PlaceFiller:
     def _area_before(self, reading: Reading, at: int) -> bool:
         """Whether the paragraph named an area less than a country before, or meant one by a reference."""
         document = reading.document
-        before = within(reading.places, document.sentences[document.opening(document.sentence_at(at))].start, at)
+        before = within(reading.scenes, document.sentences[document.opening(document.sentence_at(at))].start, at)
         return any(place.kind in _AREAS and place.kind != "country" for place in before)
 
     def _around(self, reading: Reading, statement: Statement) -> list[PlaceSlot]:
         """For what happened in a clause that names no place: the places its source names elsewhere in the sentence."""
         region = statement.region
         found: list[PlaceSlot] = []
-        for place in within(reading.places, *region.reach):
+        for place in within(reading.scenes, *region.reach):
             named = place.ids and place.kind != "country" and not region.away(place.span.start, place.span.end)
             if named and not self._party(reading, place) and not any(slot.id == place.ids[0] for slot in found):
                 found.append(self.of_id(place.ids[0], "near" if place.role == "near" else "at", None, place.span))
@@ -219,7 +236,7 @@ class PlaceFiller:
         opens = min(anchor.start, source.start if source is not None else anchor.start)
         for rule in ("inherited:clause", "inherited:source"):
             found: dict[str, tuple[PlaceSlot, str]] = {}
-            for place in within(reading.places, start, end):
+            for place in within(reading.scenes, start, end):
                 inside = source is not None and source.start <= place.span.start and place.span.end <= source.end
                 usable = place.ids and place.kind in _LOCAL and place.role not in {"from", "to"}
                 if not usable or inside != (rule == "inherited:source") or self._party(reading, place):
@@ -248,7 +265,7 @@ class PlaceFiller:
         tells where something was, a heading among them ("4. Belgorod."). kinds: the only kinds of place that may be meant."""
         document = reading.document
         here = document.sentences[statement.region.sentence]
-        here_told = [place for place in within(reading.places, here.start, here.end) if place.span not in reading.seats]
+        here_told = [place for place in within(reading.scenes, here.start, here.end) if place.span not in reading.seats]
         if any(place.ids and place.kind != "country" for place in here_told):
             return []
         last = statement.region.sentence - 1
@@ -259,7 +276,7 @@ class PlaceFiller:
                 return []
             named = [
                 place
-                for place in within(reading.places, sentence.start, sentence.end)
+                for place in within(reading.scenes, sentence.start, sentence.end)
                 if place.ids and place.kind != "country" and place.role not in {"from", "to"}
                 if kinds is None or place.kind in kinds
             ]
@@ -307,7 +324,7 @@ class PlaceFiller:
         if mention.reference in _BY_SPEAKER:
             own = context.subject if mention.reference == "subject" else None
             country = self._country(own or context.speaker, mention.reference)
-            if country:
+            if country and not (context.elsewhere and mention.reference == "country"):
                 return self.of_id(country, role, mention.span, None), f"reference:{mention.reference}"
         elif mention.reference in _ANAPHORIC and not self._indefinite(mention):
             source = self._antecedent(mention, context)
@@ -316,6 +333,13 @@ class PlaceFiller:
                 _, compass, part = mention.rule.partition("compass:")
                 id_ = f"{source.ids[0]}#{part}" if compass and "#" not in source.ids[0] else source.ids[0]
                 return self.of_id(id_, role, mention.span, source.span), rule
+        elif mention.reference == "capital":
+            capital, named = self._capital(context)
+            if capital:
+                return self.of_id(capital, role, mention.span, named), "reference:capital"
+            # of a country that the theatre does not hold: of no place told before
+            unknown = PlaceSlot(role, UNLISTED, mention.span.exact, "settlement", None, None, None, mention.span, None)
+            return unknown, "reference:open"
         elif mention.reference == "border":
             border, area = self._border(context)
             if border:
@@ -338,8 +362,20 @@ class PlaceFiller:
             return side.country
         return self._ground.country if reference == "country" else ""
 
+    def _capital(self, context: PlaceContext) -> tuple[str, Span | None]:
+        """The capital named last in the paragraph, else as a place spoken of before; else that of the theatre's country, in a text
+        that is about it."""
+        for place in reversed(context.before):
+            near = place.span.start >= context.paragraph
+            spoken_of = near or place.span not in context.seats or place.role is not None
+            if place.ids[0] in self._capitals and spoken_of:
+                return place.ids[0], place.span
+        return ("" if context.elsewhere else self._own_capital), None
+
     def _border(self, context: PlaceContext) -> tuple[str, Span | None]:
         """The border of the area named last before, its own strip where the gazetteer has one; else the speaker's country's."""
+        if context.elsewhere:
+            return "", None
         for place in reversed(context.before):
             areas = {place.ids[0].partition("#")[0], *self._ground.gazetteer.ancestors(place.ids[0])}
             for border, touched in self._borders:
@@ -398,7 +434,11 @@ class PlaceFiller:
         return None
 
     def of_id(self, id_: str, role: PlaceRole, as_written: Span | None, inherited: Span | None) -> PlaceSlot:
-        """The slot of a gazetteer place."""
+        """The slot of a gazetteer place, or of one that none holds by its name."""
+        if id_.startswith(UNLISTED):
+            span = as_written or inherited
+            name = id_.removeprefix(UNLISTED) if span is None else span.exact
+            return PlaceSlot(role, id_, name, "unknown", None, None, None, as_written, inherited)
         if id_ not in self._known:
             self._known[id_] = (self._ground.gazetteer.get(id_), self._ground.gazetteer.name(id_, self._language))
         place, name = self._known[id_]

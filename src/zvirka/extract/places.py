@@ -106,6 +106,10 @@ class PlaceReader:
         mentions = self._listed_units(page, self._without_names(page, mentions))
         return sorted(self._in_context(mentions), key=lambda mention: (mention.span.start, mention.span.end))
 
+    def name_after(self, text: str, end: int) -> set[int]:
+        """Where the name of what a word means may begin right behind it: "the village [of] NAME"."""
+        return {end + 1, *(end + len(word) + 1 for word in self._genitive if text.startswith(f" {word}", end))}
+
     def _without_names(self, page: str, mentions: Sequence[PlaceMention]) -> list[PlaceMention]:
         """Without "the city" right before "of NAME", which names the same place ("на окраине Курска")."""
         starts = {mention.span.start for mention in mentions if mention.ids}

@@ -31,6 +31,7 @@ from zvirka.extract.sentences import SentenceSplitter, quotations
 from zvirka.extract.times import TimeReader
 from zvirka.extract.tokens import Lexicon, Match, tokenize, word_set
 from zvirka.extract.triggers import StatementPack, Trigger
+from zvirka.extract.unlisted_places import UnlistedPlaces
 from zvirka.extract.voices import VoiceReader
 from zvirka.ground import Ground
 from zvirka.ground.words import expand_all
@@ -113,6 +114,11 @@ class Reading:
     quantities: InOrder[QuantityMention]
     times: InOrder[TimeMention]
     places: InOrder[PlaceMention]
+    scenes: InOrder[PlaceMention]
+    """The places with those that no gazetteer holds."""
+    elsewhere: bool
+    """Whether the text is about another country than the theatre's: it names places there, and neither that country, a place in it
+    nor its people."""
     equipment: InOrder[EquipmentMention]
     sides: InOrder[SideMention]
     triggers: Sequence[Match[Trigger]]
@@ -196,6 +202,7 @@ class TextReader:
         self.times = TimeReader(ground, language)
         self.dates = DateSolver(DateWords(ground, language, self.times), self.times)
         self.places = PlaceReader(ground, language)
+        self.unlisted_places = UnlistedPlaces(pack.get("places", {}))
         self.equipment = EquipmentReader(ground, language, numbers)
         self.counts = CountReader(pack)
         section = pack.get("sentences", {})
@@ -287,6 +294,15 @@ class TextReader:
             if not any(pack.lexicon(name).find(tokens, *document.words[at]) for name in ("weapon", "war")):
                 yield at
 
+    def _about_home(self, places: Sequence[PlaceMention], sides: Sequence[SideMention], voice: Side) -> bool:
+        """Whether a text names the theatre's country, a place in it, or its people, or speaks for them."""
+        home, gazetteer = self.ground.country, self.ground.gazetteer
+        told = {voice, *(each.side for each in sides)}
+        if any(side.country == home for id_, side in self.ground.sides.items() if id_ in told):
+            return True
+        named = {each.ids[0].partition("#")[0] for each in places if each.ids and each.rule != "compass:country"}
+        return any(home in (id_, *gazetteer.ancestors(id_)) for id_ in named)
+
     def read(
         self, text: str, published: Moment | None, voice: Side = UNKNOWN, foreign: Sequence[tuple[int, int]] = ()
     ) -> Reading:
@@ -329,12 +345,27 @@ class TextReader:
         sides = _ordered(sides)
         document, attributions = self._attributions(document, published, voice)
         acts = {at for at, each in enumerate(attributions) if each.rule == "act"}
+        others: list[Sequence[_Spanned]] = [sides, people, times, equipment, quantities]
+        known = [each.span for mentions in others for each in mentions]
+        known += [each.source for each in attributions if each.source is not None]
+        unlisted_places = self.unlisted_places.read(document, [each.span for each in places], known)
+        elsewhere = bool(unlisted_places) and not self._about_home(places, sides, voice)
+        starts = {each.span.start for each in unlisted_places}
+        listed = [  # without "the village" right before its name
+            each
+            for each in places
+            if not (each.reference is not None and self.places.name_after(text, each.span.end) & starts)
+            and not (elsewhere and each.rule == "compass:country")
+        ]
+        scenes = _ordered([*listed, *unlisted_places])
         return Reading(
             document,
             without(attributions, acts),
             _ordered(quantities),
             times,
             places,
+            scenes,
+            elsewhere,
             equipment,
             sides,
             triggers,
