@@ -184,7 +184,8 @@ def _readers(scores: dict[str, Measures]) -> list[str]:
     return ["## How far readers agree", "", _READERS, "", *heads, *lines, ""] if lines else []
 
 
-_READERS = """Per cent. Three readers marked each text, none in sight of another's marks. Here the claims of one are held against
+_READERS = """Per cent. Three readers marked each text of the open, blind and sealed halves, two all but six texts of the wide one, none in
+sight of another's marks. Here the claims of one are held against
 those of another as ours are against the marks, and of the claims that both have, how many chains of sources are told alike, and how
 many of these sources are given the same kind and side. No program can be asked to agree with people further than they agree with
 each other."""
