@@ -32,6 +32,8 @@ _DIALOGUE = "—–―"
 """Dashes that open a line of dialogue; hyphens open entries of lists."""
 _ESTIMATES = 2
 """Words of the longest "preliminary estimates" that are nobody's."""
+_SHORTEST_ITSELF = 2
+"""Words of the shortest "according to X" that are also those of where something goes ("по МЧС")."""
 _SHORTEST_SPOKEN = 7
 """Tokens of the shortest quotation, its marks counted, that somebody speaks who is told of in the sentence before it."""
 _SHORTEST_ABOVE = 3
@@ -302,6 +304,12 @@ class _Reading:
                 inner = [at for at in range(match.first, match.past) if self.phrases.is_a("possessive", at)]
                 source = (inner[0], inner[0] + 1) if inner else None
                 after = match.past
+            elif "itself" in match.value.frames:
+                closed = match.past < past and self.norms[match.past] == ","
+                if match.past - match.first <= _SHORTEST_ITSELF and not (closed and self._opens(first, match.first)):
+                    continue  # "удар по Генштабу"
+                source = (match.first + 1, match.past)
+                after = match.past
             else:
                 source = self.sources.institution(match.past, past)
                 source = source or self.phrases.right(self.sources.small(match.past, past), past)
@@ -312,6 +320,10 @@ class _Reading:
             content = self.said.around(first, match.first, after, past) or self._listed(index, after, past)
             if content:
                 yield self.sources.mention(source, match, content, "preposition")
+
+    def _opens(self, first: int, at: int) -> bool:
+        """Whether a sentence, or what a mark parts from the words before, begins there."""
+        return at == first or self.phrases.stop(at - 1)
 
     def _nobodys(self, source: tuple[int, int]) -> bool:
         """Whether "according to" names nobody else: "my information", "preliminary estimates"."""

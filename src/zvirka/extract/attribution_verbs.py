@@ -73,16 +73,20 @@ class VerbFrames:
         if ahead is not None:
             return ahead
         if any(cue.value.commitment == "denied" for cue in cues):
-            denial = self._denial(head, first, past, here)
+            denial = None if self._told_behind(head, past, here) else self._denial(head, first, past, here)
             if denial is not None:
                 return denial
         stative = any(frame in cue.value.frames for cue in cues for frame in ("thought", "infinitive"))
         before = self._subject_end(first, start, stative=stative)
         if before is None:
             return None
+        while before > first and self.phrases.is_a("denied", before) and self._told_behind(head, past, here):
+            before -= 1  # "rejected this version: the shelling went on"
         source = self.sources.subject(first, before, start, here)
         if source is None or self.sources.vague(source, head, first) or self.sources.spoken(source, head):
             return None
+        if self.phrases.is_a("preposition", source[0]) and source[1] - source[0] <= _SHORTEST_REST:
+            return None  # "с этим не согласна": with what, not who
         of_many = source[0] > first and (
             self.phrases.is_a("determiner", source[0] - 1) or self.phrases.is_a("involved", source[0] - 1)
         )
@@ -103,6 +107,13 @@ class VerbFrames:
         if all("evidence" in cue.value.frames for cue in cues) and not self.sources.tells(source):
             return None
         return self._with_content(cues, source, first, past)
+
+    def _told_behind(self, head: Match[Cue], past: int, here: list[AttributionMention]) -> bool:
+        """Whether what is said stands behind a colon right after a verb, or a comma and "that"; somebody else's words do not."""
+        at = head.past
+        if at + 1 >= past or any(each.cue and each.cue.start == self.tokens.starts[at + 1] for each in here):
+            return False
+        return self.norms[at] == ":" or (self.norms[at] == "," and self.phrases.is_a("complementiser", at + 1))
 
     def tagged(self, first: int, past: int) -> AttributionMention | None:
         """ "«…», – whispers the nurse": a quotation, a mark, any verb and who speaks; the form tells, the verb need not be known."""
