@@ -82,6 +82,10 @@ class VerbFrames:
             return None
         while before > first and self.phrases.is_a("denied", before) and self._told_behind(head, past, here):
             before -= 1  # "rejected this version: the shelling went on"
+        while (
+            before > first + 1 and self.phrases.is_a("anaphor", before) and self.phrases.is_a("preposition", before - 1)
+        ):
+            before -= 2  # "the neighbour does not agree with this"
         source = self.sources.subject(first, before, start, here)
         if source is None or self.sources.vague(source, head, first) or self.sources.spoken(source, head):
             return None
