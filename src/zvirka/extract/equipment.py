@@ -77,9 +77,15 @@ class EquipmentReader:
             for number in self._numbers.scan(folded.text)
             if not _inside(folded.span(number.start, number.end), times)
         ]
-        numbers = {number.end: number for number in scanned}
         opened = {number.start: number for number in scanned}
-        vague = {end: (start, values[0]) for start, end, values in self._vague.within(folded.text)}
+        vague: dict[int, tuple[int, float]] = {}
+        for begin, end, values in self._vague.within(folded.text):
+            vague.setdefault(end, (begin, values[0]))  # "several thousand", not "thousand"
+        numbers = {
+            number.end: number
+            for number in scanned
+            if vague.get(number.end, (number.start,))[0] >= number.start
+        }
         statuses = [(hit.start, hit.end, hit.values[0]) for hit in self._status.find(text)]
         breaks = [0, *(match.end() for match in _SENTENCE.finditer(text))]
         mentions: list[EquipmentMention] = []

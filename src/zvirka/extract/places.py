@@ -86,6 +86,9 @@ class PlaceReader:
         self._not_bare = tuple(f" {fold_word(word)}" for word in around.get("compass_not_before", ()))
         inner = [f" {fold_word(word)}" for word in around.get("border_not_before", ())]
         self._inner_borders = tuple(inner) or ("\0",)
+        self._border_with = re.compile(rf" (?:{_any(around.get('border_with', ()))}) (?=[^\W\d_])")
+        foreign = _any(expand_all(around.get("border_adjective_endings", ())))
+        self._border_of = re.compile(rf"(?<!\w)[^\W\d_]+(?:{foreign}) $")
         self._genitive = tuple(f"{fold_word(word)} " for word in around.get("genitive", ()))
         nouns, links = _any(around.get("surrounding_nouns", ())), _any(around.get("surrounding", ()))
         compass = _any(
@@ -99,6 +102,9 @@ class PlaceReader:
         page = fold_in_place(text)
         hits = self._named(text, page)
         mentions = [self._name(text, page, hit) for hit in hits]
+        borders = list(self._other_borders(text, page, mentions))
+        within = sorted((border.span.start, border.span.end) for border in borders)
+        mentions = [*(mention for mention in mentions if not _overlaps(mention.span, within)), *borders]
         taken = sorted((mention.span.start, mention.span.end) for mention in mentions)
         mentions += [mention for mention in self._bare_compass(text, page) if not _overlaps(mention.span, taken)]
         taken = sorted((mention.span.start, mention.span.end) for mention in mentions)
@@ -256,6 +262,22 @@ class PlaceReader:
             place = self._gazetteer.get(seat_of)
         role = self._role(page, start, hit.form)
         return PlaceMention(Span.of(text, start, hit.end), ids, role, place.kind if place else "unknown", None, rule)
+
+    def _other_borders(self, text: str, page: str, named: Sequence[PlaceMention]) -> Iterable[PlaceMention]:
+        """ "the border with Georgia", "на польской границе": borders in their own words, none of those the gazetteer knows."""
+        for hit in self._references.find(text):
+            if hit.values[0][0] != "border":
+                continue
+            joined = self._border_with.match(page, hit.end)
+            name = _NAME_AFTER.match(text, joined.end() - 1) if joined and text[joined.end()].isupper() else None
+            adjective = self._border_of.search(page, max(0, hit.start - _REACH), hit.start)
+            told = adjective.group() if adjective else name.group(1) if name else ""
+            if not told or any(self._ground.find_sides(told, self._language)):  # of a side: one of the theatre's
+                continue
+            span = Span.of(text, adjective.start() if adjective else hit.start, name.end(1) if name else hit.end)
+            if not any(one.kind == "border" and _overlaps(span, [(one.span.start, one.span.end)]) for one in named):
+                role = self._role(page, span.start, PlaceForm("reference", ("locative", "genitive", "accusative")))
+                yield PlaceMention(span, (), role, "border", "other_border", "reference")
 
     def _references_of(self, text: str, page: str) -> Iterable[PlaceMention]:
         for hit in self._references.find(text):

@@ -222,7 +222,12 @@ class Drafts:
         found: list[Number] = []
         for number in self.numbers:
             value = number.value
-            if value is None or value != int(value) or self.lookups.unit(number.end) is not None:
+            if self.lookups.unit(number.end) is not None:
+                continue
+            if value is None:
+                found.append(number)
+                continue
+            if value != int(value):
                 continue
             digits = self.page[number.start : number.end]
             year = digits.isdecimal() and len(digits) == 4 and _FIRST_YEAR <= value <= _LAST_YEAR
@@ -265,6 +270,10 @@ class Drafts:
             told = (
                 self.page[number.start].isdecimal() or (number.value or 0) >= _SMALL or (subject and number.value != 1)
             )
+            if number.value is None:  # "hundreds were killed", "killed hundreds"
+                hedge = self.lookups.hedges.get(self.lookups.before(number.start))
+                start = number.start if hedge is None else hedge[0]
+                told = subject or self.lookups.before(start) in self.cue_ends.get("heads_killed", {})
             if ends and told and number.start not in self._seconds:
                 drafts.append(self._told_alone(number, "people", "lone"))
         return drafts
@@ -272,6 +281,8 @@ class Drafts:
     def _told_alone(self, number: Number, unit: str, rule: str) -> Draft:
         """A bare figure, or the range that it opens."""
         joined = self._firsts.get(number.start)
+        if number.value is None:
+            return Draft(number.start, number.end, None, number.low, None, unit, "vague", _form(unit), rule)
         if joined is None:
             return exact(number.start, number.end, number.value or 0.0, unit, rule)
         last, (low, high) = joined

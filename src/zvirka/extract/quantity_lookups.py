@@ -138,10 +138,18 @@ class Lookups:
             pair = WORD.match(page, word.end() + 1)
             if pair is not None and page[word.start() : pair.end()] in words.between:
                 word = pair
-            elif not (word.group() in words.between or word.group().endswith(words.endings or ("\0",))):
+            elif not (
+                word.group() in words.between or word.group().endswith(words.endings or ("\0",)) or self._named(word)
+            ):
                 return None
             position = word.end()
         return None
+
+    def _named(self, word: re.Match[str]) -> bool:
+        """Whether a word has a capital: whose or of what make, "20 Afghan soldiers", "15 Hezbollah fighters", not "5 PM"."""
+        if word.group() in self.words.no_things:
+            return False
+        return self.text[self.folded.span(word.start(), word.end())[0]].isupper()
 
     def unit_of_words(self, number: Number) -> tuple[int, str] | None:
         """End and id of a unit that counts only behind number words: "три бригади", but not "бійці 3 бригади"."""

@@ -221,7 +221,7 @@ class StatementFinder:
         counts = [frozenset().union(*(match.value.counts for match in group if _counting(match))) for group in groups]
         for index, (left, right) in enumerate(pairwise(heads)):
             listed = self._listed(reading, region, left.past, right.first, counts[index], counts[index + 1])
-            cut = self._cut(tokens, left.past, right.first, listed)
+            cut = self._cut(tokens, left.past, right.first, listed | self._places(reading, left.past, right.first))
             if cut is None:
                 ends.append(-1)
                 starts.append(-1)
@@ -259,6 +259,20 @@ class StatementFinder:
             if figure.counted in left and figure.counted not in right and figure.span.end <= region.end:
                 found.add(figure.span.start)
         return found
+
+    def _places(self, reading: Reading, first: int, past: int) -> set[int]:
+        """Starts of places between two triggers that are the last of a list: behind another and a joining word, no subject of
+        what follows ("hit Kharkiv and Sumy to disrupt …")."""
+        tokens = reading.document.tokens
+        if first >= past:
+            return set()
+        places = starting(reading.places, tokens.starts[first], tokens.ends[past - 1])
+        return {
+            place.span.start
+            for before, place in pairwise(places)
+            if tokens.at(place.span.start) - tokens.at(before.span.end) == 1
+            and self.words.is_a("clause_opener", tokens.norms[min(tokens.at(place.span.end), len(tokens.norms) - 1)])
+        }
 
     def _cut(self, tokens: Tokens, first: int, past: int, listed: set[int]) -> int | None:
         """The best place to part two triggers: before a mark with a joining word, a mark, or a joining word."""
