@@ -181,3 +181,83 @@ def test_square_kilometres_are_taken_over_from_no_town() -> None:
 def test_a_governor_is_of_an_oblast_not_of_its_town() -> None:
     found = claims("Kharkiv governor Oleh Syniehubov spoke. He said twelve civilians had been killed in the shelling.")
     assert {slot.kind for claim in found for slot in claim.places} == {"adm1"}
+
+
+@pytest.mark.parametrize(
+    ("code", "text", "low"),
+    [
+        ("en", "Several million shells were fired at the army.", 3_000_000),
+        ("en", "A couple of thousand soldiers were killed near Bakhmut.", 2000),
+        ("en", "A few dozen tanks were destroyed.", 36),
+        ("uk", "Кілька десятків тисяч солдатів загинули.", 30_000),
+        ("uk", "Випущено кілька мільйонів снарядів.", 3_000_000),
+        ("ru", "Десятки миллионов людей бежали от войны.", 20_000_000),
+    ],
+)
+def test_vague_words_multiply_what_follows(code: str, text: str, low: float) -> None:
+    quantity = read(text, code)[0][0].quantity
+    assert quantity is not None
+    assert (quantity.value, quantity.low, quantity.high) == (None, low, None)
+
+
+@pytest.mark.parametrize(
+    ("text", "people"),
+    [
+        ("A Taliban attack on a base killed 20 Afghan soldiers.", 20),
+        ("The army said 14 insurgents were killed.", 14),
+        ("Police said three suspected militants died near the front.", 3),
+    ],
+)
+def test_words_of_whose_and_what_kind_stand_between_a_figure_and_people(text: str, people: float) -> None:
+    quantity = one(text, kind="casualties").quantity
+    assert quantity is not None
+    assert (quantity.value, quantity.unit) == (people, "people")
+
+
+@pytest.mark.parametrize(
+    ("code", "text"),
+    [
+        ("en", "Russian soldiers killed 12 people in Bucha."),
+        ("uk", "Російські військові вбили 12 людей у Бучі."),
+        ("ru", "Российские солдаты убили 12 человек в Буче."),
+    ],
+)
+def test_people_killed_by_soldiers_are_no_soldiers(code: str, text: str) -> None:
+    assert one(text, code).type == "civilian_harm"
+
+
+@pytest.mark.parametrize(
+    ("code", "text", "border"),
+    [
+        ("en", "The fighting in an area near the border with Georgia went on.", "the border with Georgia"),
+        ("uk", "Бої біля кордону з Молдовою тривали.", "кордону з Молдовою"),
+        ("ru", "На польской границе погибли два солдата.", "польской границе"),
+    ],
+)
+def test_the_border_of_others_is_none_of_the_theatre(code: str, text: str, border: str) -> None:
+    (place,) = one(text, code).places
+    assert (place.id, place.name) == ("", border)
+
+
+def test_the_border_with_a_side_of_the_theatre_is_known() -> None:
+    (place,) = one("Бої на українському кордоні тривали.", "uk").places
+    assert place.id
+
+
+def test_whom_a_paper_cites_says_nothing_of_what_another_said_before() -> None:
+    first, second = read(
+        "The spokesman said 14 insurgents were killed, but Interfax cited the police as saying 12 died near the front."
+    )[0]
+    assert [each.name for each in first.attribution] == ["The spokesman"]
+    assert [each.name for each in second.attribution] == ["the police", "Interfax"]
+
+
+def test_the_last_place_of_a_list_begins_no_clause() -> None:
+    claim = one("Drones hit Kharkiv and Sumy to disrupt logistics, officials said.")
+    assert [place.name for place in claim.places] == ["Kharkiv", "Sumy"]
+
+
+def test_hundreds_killed_are_people() -> None:
+    quantity = read("The army shelled Kherson. Hundreds were killed.")[0][1].quantity
+    assert quantity is not None
+    assert (quantity.low, quantity.unit, quantity.bound) == (200, "people", "vague")

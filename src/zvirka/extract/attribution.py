@@ -262,7 +262,10 @@ class _Reading:
             if source is None or subject is None or not self._media(subject) or match.first - start > LONGEST_NAME:
                 continue
             begin = subject.start
-            if any(each.rule == "through" and each.cue and each.cue.start == self.tokens.starts[match.first] for each in here):
+            if any(
+                each.rule == "through" and each.cue and each.cue.start == self.tokens.starts[match.first]
+                for each in here
+            ):
                 continue  # "NAME cited the police as saying …": of what they say there
             inside = [at for at, each in enumerate(here) if each.content[0].start < begin]
             if inside:

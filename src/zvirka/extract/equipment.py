@@ -82,9 +82,7 @@ class EquipmentReader:
         for begin, end, values in self._vague.within(folded.text):
             vague.setdefault(end, (begin, values[0]))  # "several thousand", not "thousand"
         numbers = {
-            number.end: number
-            for number in scanned
-            if vague.get(number.end, (number.start,))[0] >= number.start
+            number.end: number for number in scanned if vague.get(number.end, (number.start,))[0] >= number.start
         }
         statuses = [(hit.start, hit.end, hit.values[0]) for hit in self._status.find(text)]
         breaks = [0, *(match.end() for match in _SENTENCE.finditer(text))]

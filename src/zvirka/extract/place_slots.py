@@ -162,7 +162,9 @@ class PlaceFiller:
                 slots.append(slot)
         held = statement.trigger.type == "control" and not within(reading.quantities, quote.start, quote.end)
         follows = held or statement.trigger.type in _HAPPENING or statement.trigger.type in _MOVING
-        follows = follows and not any(slot.id or slot.kind == "border" for slot in slots) and not self._total(reading, quote)
+        follows = (
+            follows and not any(slot.id or slot.kind == "border" for slot in slots) and not self._total(reading, quote)
+        )
         if follows:
             for slot, rule in self._framed(reading, statement):
                 reasons.append(Reason(f"places.{len(slots)}", rule))

@@ -9,7 +9,7 @@ from functools import lru_cache
 
 from zvirka.extract.clause_types import ClauseTypes
 from zvirka.extract.mentions import QuantityMention
-from zvirka.extract.reading import Reading, TextReader, within
+from zvirka.extract.reading import Reading, TextReader, starting, within
 from zvirka.extract.regions import Region
 from zvirka.extract.statement_finder import StatementFinder
 from zvirka.extract.statements import GROUND_TYPES, LISTED, RIVALLED, Statement, opens_list
@@ -23,6 +23,8 @@ _COUNTED_GROUND = frozenset({"area", "settlements"})
 _HARM: frozenset[StatementType] = frozenset({"casualties", "civilian_harm"})
 _FOUGHT: frozenset[StatementType] = frozenset({"clash", "advance", "withdrawal", "prisoners", "casualties"})
 """Types told of armies: the wounded of the next sentence are theirs."""
+_OBJECT = 3
+"""Tokens between a word for killing and the figure of those killed."""
 _BESIDE = 4
 """Words on either side of a word for harm that tell whom it befell."""
 _NUMBERED = 2
@@ -267,6 +269,8 @@ class RegionStatements:
         if self._reader.statements.lexicon("merchant").find(document.tokens, *document.words[region.sentence]):
             return False  # seamen of a trading ship
         around = statement.quote if _struck(reading, statement) else whole
+        if _kills(reading, statement):  # those who did it stand before the word, and are no victims
+            around = Span.of(document.text, document.tokens.starts[statement.at.first], around.end)
         first, past = document.tokens.at(around.start), document.tokens.at(around.end)
         speakers = [reading.attributions[index].source for index in region.chain]
 
@@ -396,6 +400,18 @@ def _struck(reading: Reading, statement: Statement) -> bool:
             return True
         at += 1
     return False
+
+
+def _kills(reading: Reading, statement: Statement) -> bool:
+    """Whether a statement tells by a verb whom somebody killed or hurt, and how many ("soldiers killed 12 people")."""
+    if statement.trigger.subject != "actor" or statement.passive:
+        return False
+    tokens = reading.document.tokens
+    at = tokens.starts[statement.at.first]
+    behind = tokens.ends[min(statement.at.past + _OBJECT, len(tokens.norms)) - 1]
+    return any(
+        figure.counted == "people" for figure in starting(reading.quantities, at, min(behind, statement.quote.end))
+    )
 
 
 def _triggered(reading: Reading, region: Region) -> bool:
