@@ -25,6 +25,8 @@ _FOUGHT: frozenset[StatementType] = frozenset({"clash", "advance", "withdrawal",
 """Types told of armies: the wounded of the next sentence are theirs."""
 _OBJECT = 3
 """Tokens between a word for killing and the figure of those killed."""
+_DOERS = 6
+"""Tokens before a word for killing among which those are named who killed."""
 _BESIDE = 4
 """Words on either side of a word for harm that tell whom it befell."""
 _NUMBERED = 2
@@ -259,6 +261,17 @@ class RegionStatements:
         civil = any(pack.lexicon(name).find(tokens, first, past) for name in ("civilians", "merchant"))
         return not civil and bool(pack.lexicon("military").find(tokens, first, past))
 
+    def _doers(self, reading: Reading, statement: Statement) -> bool:
+        """Whether soldiers stand right before a word for killing, no mark between: those who did it, and no victims."""
+        tokens, past = reading.document.tokens, statement.at.first
+        first = past
+        while first > 0 and tokens.norms[first - 1][0].isalnum() and past - first < _DOERS:
+            first -= 1
+        sides = within(reading.sides, tokens.starts[first], tokens.starts[past])
+        return any(each.word in {"army", "people"} for each in sides) or bool(
+            self._reader.statements.lexicon("military").find(tokens, first, past)
+        )
+
     def _soldiers(self, reading: Reading, statement: Statement) -> bool:
         """Whether words of the sentence tell that losses are an army's; of its clause alone where a blow is told before: those who
         struck are not those who were hit."""
@@ -269,7 +282,7 @@ class RegionStatements:
         if self._reader.statements.lexicon("merchant").find(document.tokens, *document.words[region.sentence]):
             return False  # seamen of a trading ship
         around = statement.quote if _struck(reading, statement) else whole
-        if _kills(reading, statement):  # those who did it stand before the word, and are no victims
+        if _kills(reading, statement) and self._doers(reading, statement):
             around = Span.of(document.text, document.tokens.starts[statement.at.first], around.end)
         first, past = document.tokens.at(around.start), document.tokens.at(around.end)
         speakers = [reading.attributions[index].source for index in region.chain]
