@@ -14,6 +14,8 @@ BRACKETS = {"[": "]", "(": ")"}
 """The closing bracket of each opening one."""
 _REST = 4
 """Tokens behind a parenthesis, or before it, that say something by themselves."""
+OPENS_CLAUSE = ("contrast", "relative", "subordinator", "boundary")
+"""Classes of words that open a clause behind a comma."""
 LOOK_AHEAD = 16
 """Tokens searched for the place where content begins after "in an interview with …"."""
 
@@ -73,7 +75,7 @@ class Contents:
     def around(self, first: int, start: int, after: int, past: int) -> tuple[Span, ...]:
         """What stands before and after a parenthesis start..after-1 in the sentence first..past-1."""
         parts = []
-        begin = next((at + 1 for at in range(start - 1, first, -1) if self.norms[at] == ";"), first)
+        begin = self.clause_begin(first, start, inserted=past - after >= _REST)
         while begin < start and self.phrases.is_a("opener", begin):
             begin += 1
         headed = start > first and self.norms[start - 1] == ":"  # "Kyiv denies it: by X's account, …"
@@ -85,6 +87,15 @@ class Contents:
             if not parts or past - rest >= _REST or start - begin <= _REST:
                 parts.append(self.content(rest, past))
         return tuple(part for part in parts if part is not None)
+
+    def clause_begin(self, first: int, start: int, *, inserted: bool = True) -> int:
+        """Where the clause begins that a parenthesis at `start` stands in: behind a semicolon; of one inserted in it also behind a
+        comma and a word that opens a clause close before ("…, where, according to X, …", "…, but the bridge, X says, …")."""
+        begin = next((at + 1 for at in range(start - 1, first, -1) if self._parts(at)), first)
+        for at in range(start - 1, max(begin, start - 1 - _REST), -1) if inserted else ():
+            if self.norms[at - 1] == "," and any(self.phrases.is_a(name, at) for name in OPENS_CLAUSE):
+                return at
+        return begin
 
     def _parts(self, at: int) -> bool:
         """Whether a semicolon outside quotations stands there: what follows it is another's."""

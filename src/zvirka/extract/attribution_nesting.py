@@ -36,6 +36,8 @@ def apart(
         if other.rule not in {"embedded", "inverted", "preposition", "denial"} and contrasted is None:
             continue
         begin, around = contrasted or min(other.source.start, other.cue.start), other.content[0]
+        if contrasted is None and other.rule == "preposition" and _opens(around, document, words):
+            begin = contrasted = around.start  # "X urged A, where, by Y's account, B"
         if (contrasted or around.start <= cue.start < around.end) and last.start < begin < last.end:
             end = begin
             while end > last.start and not document.text[end - 1].isalnum():
@@ -53,6 +55,14 @@ def _contrasted(other: AttributionMention, document: Document, words: Words) -> 
     at = tokens.at(other.source.start) - 1
     opens = at > 0 and words.is_a("contrast", tokens.norms[at]) and tokens.norms[at - 1] == ","
     return tokens.starts[at - 1] if opens else None
+
+
+def _opens(said: Span, document: Document, words: Words) -> bool:
+    """Whether what is said begins with a comma and a word that opens a clause of its own."""
+    tokens = document.tokens
+    at = tokens.at(said.start)
+    opens = at > 0 and any(words.is_a(name, tokens.norms[at]) for name in ("relative", "boundary"))
+    return opens and tokens.norms[at - 1] == ","
 
 
 def nest(found: list[AttributionMention]) -> list[AttributionMention]:

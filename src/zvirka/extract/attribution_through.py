@@ -32,8 +32,8 @@ class ThroughFrames:
         here = [each for mention in here for each in self._heard(mention, first, past)]
         for match in self.pack.through.find(self.tokens, first, past):
             inner = self.phrases.right(match.past, past)
-            if inner is None:
-                continue
+            if inner is None or not (inner[1] - inner[0] > 1 or self.sources.tells(inner)):
+                continue  # "refused passage, citing mines"
             inner = self._seated(inner, past)
             own = [each for each in here if each.cue is not None and self._same(each.cue, match)]
             at = next(

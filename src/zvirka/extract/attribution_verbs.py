@@ -314,8 +314,9 @@ class VerbFrames:
         index = start - 1
         while index >= first and self.pack.words.adverb(self.norms[index]):
             index -= 1
-        if index >= first and self.phrases.is_a("being", index) and not self.sources.participle(start) and not stative:
-            return None
+        if index >= first and self.phrases.is_a("being", index) and not self.sources.participle(start):
+            if not stative or (self.phrases.is_a("passive", index) and not self._takes_clause(start + 1)):
+                return None
         while index >= first and self.pack.words.skipped(self.norms[index]):
             index -= 1
         if index > first + 1 and self.phrases.is_a("time", index) and self.phrases.is_a("place_preposition", index - 1):
@@ -324,6 +325,10 @@ class VerbFrames:
                 before -= 1
             index = before if first <= before < index - 2 else index
         return index
+
+    def _takes_clause(self, at: int) -> bool:
+        """Whether "to" or "that" stands there: "had been expected to", but "an exchange had been agreed"."""
+        return at < len(self.norms) and (self.phrases.is_a("infinitive", at) or self.phrases.is_a("complementiser", at))
 
     def _inverted(self, first: int, head: Match[Cue], past: int) -> AttributionMention | None:
         """content cue source."""
@@ -351,8 +356,9 @@ class VerbFrames:
         if within is None and not self.sources.bare(source, past, quoted=self.said.quote_or_dash(before)):
             return None
         inserted = self.norms[before] == "," and source[1] < past and self.norms[source[1]] == ","
-        if inserted and before - first < _SHORT_OPENING and past - source[1] > _SHORTEST_REST:
-            parts = self.said.around(first, before, source[1], past)  # "In fact, notes X, they …"
+        begin = self.said.clause_begin(first, before) if inserted else first
+        if inserted and before - begin < _SHORT_OPENING and past - source[1] > _SHORTEST_REST:
+            parts = self.said.around(begin, before, source[1], past)  # "In fact, notes X, they …"
             return self.sources.mention(source, head, parts, "inserted") if parts else None
         content = self.said.left_content(first, before + 1)
         if content is None:

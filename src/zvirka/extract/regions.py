@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
+from zvirka.extract.attribution_content import OPENS_CLAUSE
 from zvirka.extract.coordination import clause_starts
 from zvirka.extract.cues import Words
 from zvirka.extract.document import Document
@@ -261,7 +262,8 @@ class Regions:
             or text[start:end].lstrip().startswith(";")
             or text[opening:start].rstrip().endswith(";")
         )
-        if not (marked or self._turns(index, start) or self._told_besides(start, end)):
+        turned = self._turns(index, start) or self._opens_after(start, end) or self._told_besides(start, end)
+        if not (marked or turned):
             return False
         named = (self._attributions[mention].source for _, _, mention in self._contents.get(index, []))
         return not any(source is not None and source.start < end and start < source.end for source in named)
@@ -281,6 +283,15 @@ class Regions:
         at = tokens.at(start)
         inside = at > self._doc.words[index][0] and at + 1 < len(tokens.norms) and tokens.norms[at] == ","
         return inside and self._words.is_a("contrast", tokens.norms[at + 1])
+
+    def _opens_after(self, start: int, end: int) -> bool:
+        """Whether a clause of somebody else's begins behind these words with a comma and a word that opens it (", where, says X, …")."""
+        tokens = self._doc.tokens
+        first, past = tokens.at(start), tokens.at(end)
+        near = range(max(first + 2, past - 2), min(past + 1, len(tokens.norms)))  # "…, but,", "…, but", "…, where"
+        words = {tokens.norms[at] for at in near if tokens.norms[at - 1] == ","}
+        words -= self._words.sets["complementiser"]
+        return any(self._words.is_a(name, word) for word in words for name in OPENS_CLAUSE)
 
     def _chain(self, mention: int) -> tuple[int, ...]:
         """Who says it, closest to the event first; the voice's own "I" and "we" are nobody else."""
