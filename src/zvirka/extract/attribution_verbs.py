@@ -314,6 +314,8 @@ class VerbFrames:
         index = start - 1
         while index >= first and self.pack.words.adverb(self.norms[index]):
             index -= 1
+        if index > first and self.phrases.is_a("at_first", index + 1) and self.phrases.is_a("place_preposition", index):
+            index -= 1  # "at first spoke of"
         if index >= first and self.phrases.is_a("being", index) and not self.sources.participle(start):
             if not stative or (self.phrases.is_a("passive", index) and not self._takes_clause(start + 1)):
                 return None

@@ -83,6 +83,7 @@ class CuePack:
             for rank, row in enumerate(({"kind": "media", "words": outlets}, *section.get("kinds", ())))
             for word in row["words"]
         )
+        self.press = Lexicon((word, row["country"]) for row in section.get("press", ()) for word in row["words"])
         self.given_names = Lexicon((word, True) for word in section.get("given_names", {}).get("words", ()))
         self.described = Lexicon((word, True) for word in section.get("described", {}).get("words", ()))
         self.at_least = Lexicon((word, row["count"]) for row in section.get("at_least", ()) for word in row["words"])

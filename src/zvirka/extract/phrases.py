@@ -16,6 +16,8 @@ _KEPT_MARKS = 1 << 12
 """Words of which is remembered whether they are ornaments: asked for at the ends of everything that is read."""
 _LONGEST_NAME = 4
 """Words of the longest name in quotation marks that stands inside a noun phrase (spokesman of the group «Центр»)."""
+_LONGEST_MEETING = 6
+"""Words that tell how the author met somebody ("I reached by phone")."""
 _LONGEST = 32
 """Tokens in the longest noun phrase followed: bounds the work for a sentence without marks."""
 
@@ -85,6 +87,9 @@ class Phrases:
             return None
         if self.is_a("pronoun", last):
             return (last, last + 1)
+        met = self._met(first, last)
+        if met is not None:
+            return met
         if self.norms[last] == ")":
             opened = self._back_to(first, last, "(")
             inner = None if opened is None else self.left(first, opened - 1)
@@ -117,6 +122,17 @@ class Phrases:
             return None
         inner = self.left(first, at - 1)
         return None if inner is None else (inner[0], last + 1)
+
+    def _met(self, first: int, last: int) -> tuple[int, int] | None:
+        """Somebody told by how the author met him ("officials I spoke to", "a nurse whom I reached by phone")."""
+        for at in range(last - 1, max(first, last - _LONGEST_MEETING), -1):
+            if self.stop(at):
+                return None
+            if self.is_a("author", at):
+                whom = self.is_a("relative_person", at - 1) or self.is_a("complementiser", at - 1)
+                inner = self.left(first, at - 2 if whom else at - 1)
+                return inner if inner is not None and self._kinds.find(self.tokens, *inner) else None
+        return None
 
     def quoted_name(self, first: int, last: int) -> int | None:
         """Where a name in quotation marks that ends at `last` opens («Південь»); None where none ends there."""
@@ -172,7 +188,9 @@ class Phrases:
             return index > first and not self._verb_before(first, index)
         if word in self._apart:
             return False
-        return not (not self.capital(index) and self._verbs.holds(word) and not self._nominal(first, index))
+        if self.capital(index) or not self._verbs.holds(word) or self.is_a("agent", index + 1):
+            return True  # "a source quoted by the Herald"
+        return self._nominal(first, index)
 
     def _verb_before(self, first: int, index: int) -> bool:
         for at in range(index - 1, max(first - 1, index - _LONGEST), -1):

@@ -85,7 +85,7 @@ class Regions:
         self._words = words
         self._contents = self._by_sentence()
         self._cues = self._cue_sentences()
-        self._referring = [each.source for each in attributions if each.rule == "reference" and each.source is not None]
+        self._referring = [at for at, each in enumerate(attributions) if each.rule == "reference" and each.source is not None]
         self._pronouns = {
             document.sentence_at(mention.cue.start)
             for mention in attributions
@@ -193,7 +193,7 @@ class Regions:
             at = self._doc.text.find(";", start, end - 1) if semicolons else -1
             parts = ((start, at + 1), (at + 1, end)) if at >= 0 and self._doc.quote_at(at) is None else ((start, end),)
             for left, right in parts:
-                told = self._goes_on(index, left, contents) if semicolons else None
+                told = self._goes_on(index, left, contents) if semicolons else self._told_besides(left, right)
                 if told is not None:
                     yield Region(index, left, right, self._chain(told), True, ())
                 else:
@@ -262,20 +262,22 @@ class Regions:
             or text[start:end].lstrip().startswith(";")
             or text[opening:start].rstrip().endswith(";")
         )
-        turned = self._turns(index, start) or self._opens_after(start, end) or self._told_besides(start, end)
+        turned = self._turns(index, start) or self._opens_after(start, end)
         if not (marked or turned):
             return False
         named = (self._attributions[mention].source for _, _, mention in self._contents.get(index, []))
         return not any(source is not None and source.start < end and start < source.end for source in named)
 
-    def _told_besides(self, start: int, end: int) -> bool:
-        """Whether words behind "so says" go on with what is told of the source ("NAME, 61, who watched as a column rolled out")."""
+    def _told_besides(self, start: int, end: int) -> int | None:
+        """Whose words behind "so says" go on with what is told of the source ("NAME, 61, who watched as a column rolled out")."""
         tokens = self._doc.tokens
-        for source in self._referring:
-            if start <= source.start < source.end <= end:
+        for index in self._referring:
+            source = self._attributions[index].source
+            if source is not None and start <= source.start < source.end <= end:
                 at = tokens.at(source.end)
-                return any(self._words.is_a("relative", word) for word in tokens.norms[at : at + _BESIDE])
-        return False
+                goes_on = any(self._words.is_a("relative", word) for word in tokens.norms[at : at + _BESIDE])
+                return index if goes_on else None
+        return None
 
     def _turns(self, index: int, start: int) -> bool:
         """Whether words behind what others say begin with a comma and "but"."""

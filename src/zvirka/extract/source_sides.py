@@ -76,6 +76,7 @@ class SourceSides:
         self._language = language
         self._pack = pack
         countries = {side.country: side.id for side in ground.sides.values() if side.country}
+        self._countries = countries
         self._home = countries.get(pack.home_country, UNKNOWN)
         self._asked: Document | None = None
         self._homes: dict[int, tuple[Side, Side]] = {}
@@ -206,6 +207,10 @@ class SourceSides:
         first, past = document.tokens.at(source.start), document.tokens.at(source.end)
         if kind == "media" and self._foreign_name(document, source):
             return THIRD, "side:script"
+        if kind == "media":
+            side = self._of_press(document.tokens, first, past)
+            if side != UNKNOWN:
+                return side, "side:press"
         here = self._local_here(document, source, mention.cue or source) if kind == "official" else UNKNOWN
         if here != UNKNOWN:
             return here, "side:place"
@@ -284,6 +289,21 @@ class SourceSides:
                     ):
                         return info.side
         return UNKNOWN
+
+    def _of_press(self, tokens: Tokens, first: int, past: int) -> Side:
+        """The side of a paper by its title: of the country whose papers are called so, or of the place it is named after; a title in
+        a language that no side writes is of no side."""
+        if not any(tokens.raw(at)[0].isupper() for at in range(first, past)):
+            return UNKNOWN
+        countries = {match.value for match in self._pack.press.within(tokens, first, past)}
+        if countries:
+            return self._countries.get(countries.pop(), UNKNOWN) if len(countries) == 1 else UNKNOWN
+        side = self.of_place(tokens.text[tokens.starts[first] : tokens.ends[past - 1]])
+        if side != UNKNOWN:
+            return side
+        last = tokens.norms[past - 1].rsplit("-", 1)[-1]
+        titled = tokens.raw(past - 1)[0].isupper() and self._pack.words.is_a("press_title", last)
+        return THIRD if titled and self._home == UNKNOWN else UNKNOWN
 
     def _foreign_name(self, document: Document, source: Span) -> bool:
         """Whether an outlet goes by a name in Latin letters in a text in others: it is of a country that is no side, as those of
