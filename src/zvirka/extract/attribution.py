@@ -301,7 +301,8 @@ class _Reading:
         for match in self.pack.unnamed.find(self.tokens, first, past):
             content = self.said.content(match.past, past)
             if content is not None:
-                yield self.sources.mention(None, match, (content,), "unnamed")
+                named = (match.first + 1, match.past) if "named" in match.value.frames else None
+                yield self.sources.mention(named, match, (content,), "unnamed")
 
     def _prepositions(self, index: int, first: int, past: int) -> Iterator[AttributionMention]:
         for match in self.pack.prepositions.find(self.tokens, first, past):

@@ -16,6 +16,8 @@ _LONGEST_ROLE = 4
 """Words before a name that may tell what somebody is."""
 _TELLINGS = 8
 """Places in a text where a name is looked for what it is told to be."""
+_DIALOGUE = frozenset("—–―")
+"""Dashes that open a line of dialogue."""
 _LONGEST_NAME = 3
 """Words of the longest name looked for."""
 
@@ -46,7 +48,10 @@ class PrivatePeople:
             return False
         word = document.tokens.norms[document.tokens.at(mention.source.start)]
         alone = len(mention.source.exact) == len(word) and self._pack.words.is_a("one_person", word)
-        return alone and any(document.quote_at(span.start) is not None for span in mention.content)
+        return alone and any(
+            document.quote_at(span.start) is not None or document.text[max(0, span.start - 3) : span.start].rstrip()[-1:] in _DIALOGUE
+            for span in mention.content
+        )
 
     def _name(self, mention: AttributionMention) -> str:
         person = mention.kind == "public" and mention.named and not mention.known and mention.side == UNKNOWN

@@ -47,7 +47,7 @@ class Pronouns:
         found = []
         for start, end, info in self._ground.sources.find(document.text, self._language):
             span = Span.of(document.text, start, end)
-            if (info.kind in PERSONAL and info.roles) or info.kind == "politician":
+            if (info.kind in PERSONAL and info.roles) or info.kind in {"politician", "blogger"}:
                 found.append(
                     AttributionMention(
                         span,

@@ -21,12 +21,16 @@ OUTLETS = frozenset({"media", "channel", "blogger"})
 """Kinds of source that others tell things to."""
 LONGEST_NAME = 4
 """Words of the longest name of a person or an outlet."""
+_AGE = 3
+"""Words behind the first of an age by words ("seventy-one years old")."""
 _KEPT_SOURCES = 4096
 """Sources whose look-up is remembered: "the General Staff" comes again in every report."""
 _TO_OUTLET = 4
 """Words behind a verb among which the noun of the outlet stands that is told something."""
 _SEVERAL = frozenset({"military_unnamed", "eyewitness", "official", "blogger", "analyst", "politician"})
 """Kinds of people of whom "one of them" may be one."""
+_ARMY_BACK = 5
+"""Sentences before one in which the army is named whose soldier speaks."""
 _SEVERAL_BACK = 2
 """Sentences before in which they are told of."""
 _INSIDE = 3
@@ -161,7 +165,8 @@ class SourceWords:
         for comma in range(first + 1, past + 1):  # "NAME, 61": whoever is told with an age holds no office
             if comma < len(tokens.norms) - 1 and tokens.norms[comma] == ",":
                 age = tokens.norms[comma + 1]
-                if age.isdecimal() and len(age) == 2:
+                told = tokens.norms[comma + 2 : comma + 2 + _AGE]
+                if (age.isdecimal() and len(age) == 2) or any(self._pack.words.is_a("age", word) for word in told):
                     return "eyewitness"
         return self._heads.apposition(tokens, past) or ("public" if self._named(tokens, first, past) else "unnamed")
 
@@ -266,6 +271,14 @@ class SourceWords:
         start = document.words[max(document.opening(at), at - _SEVERAL_BACK)][0]
         found = [match for match in self._pack.kinds.within(tokens, start, first) if match.value[1] in _SEVERAL]
         return max(found, key=lambda match: (match.first, -match.value[0])).value[1] if found else None
+
+    def side_before(self, document: Document, source: Span) -> Side:
+        """The one side whose people or army are told of in the sentences before; unknown where none or two are."""
+        at = document.sentence_at(source.start)
+        start = document.sentences[max(0, at - _ARMY_BACK)].start
+        found = self._ground.find_sides(document.text[start : source.start], self._language)
+        sides = {side for _, _, side, word in found if word in {"adjective", "army", "people"}}
+        return sides.pop() if len(sides) == 1 else UNKNOWN
 
     def outlet_at(self, tokens: Tokens, at: int, past: int) -> Span | None:
         """The name that begins there, a determiner before it, where it may be an outlet's."""

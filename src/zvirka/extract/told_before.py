@@ -51,7 +51,9 @@ class ToldBefore:
         if mention.source is None or mention.carried or mention.known:
             return mention
         first, past = self._tokens.at(mention.source.start), self._tokens.at(mention.source.end)
-        norms = [norm for norm in self._tokens.norms[first:past] if not self._pack.words.is_a("determiner", norm)]
+        words = self._pack.words
+        apart = words.sets["determiner"] | words.sets["definite"] | words.sets["same"]
+        norms = [norm for norm in self._tokens.norms[first:past] if norm not in apart]
         if len(norms) != 1:
             return mention
         found = self._named(norms[0]) if self._tokens.raw(past - 1)[:1].isupper() else None

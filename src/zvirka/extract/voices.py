@@ -25,6 +25,8 @@ _CONFIDING = frozenset({"unnamed", "military_unnamed"})
 """Kinds of source that may be told to be an outlet's own."""
 _ROLES = frozenset({"official", "military_unnamed", "unnamed", "eyewitness", "analyst"})
 """Kinds of people that fewer words told again may tell wrongly."""
+_OF_ARMY = frozenset({"military_unnamed", "blogger"})
+"""Kinds of people of whom "one of them" is of the side spoken of."""
 _NAMED_LATER = 4
 """Attributions and sentences behind a pronoun among which whom it means may be named."""
 _LONGEST_I = 5
@@ -265,7 +267,8 @@ class VoiceReader:
         source = self._told.without_venue(document.tokens, mention.source)
         several = self._told.several_before(document, source)
         if several is not None:
-            return retold(mention, kind=several, side=UNKNOWN, named=False, at_least=1, medium=medium)
+            side = self._told.side_before(document, source) if several in _OF_ARMY else UNKNOWN
+            return retold(mention, kind=several, side=side, named=False, at_least=1, medium=medium)
         known = self._told.known_apart(document.tokens, source, on)
         if known.kind == "public" and self._told.printed(document.tokens, source, mention.cue):
             known = replace(known, kind="media")
