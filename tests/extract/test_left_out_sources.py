@@ -160,7 +160,7 @@ def test_somebody_told_in_full_before_and_then_by_the_first_name_is_a_private_pe
             "en",
             "Two officials told the Herald-Courier that Russian troops had left Izium.",
             "Herald-Courier",
-            "unknown",
+            "third",
         ),
         (
             "ru",

@@ -105,7 +105,9 @@ class _Reading:
         if not any(self.doc.quote_at(span.start) for each in here for span in each.content):
             tagged = self.verbs.tagged(first, past)
             here = here if tagged is None else [*here, tagged]
-        here = self._had_from(index, first, past, self.through.apply(first, past, here), found)
+        here = self._had_from(
+            index, first, past, self.through.apply(first, past, self.verbs.gapped(first, past, here)), found
+        )
         if not here:
             above = self._above(index, first, past)
             here += [] if above is None else [above]

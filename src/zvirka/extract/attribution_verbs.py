@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from zvirka.extract.attribution_content import BRACKETS, FINAL, LOOK_AHEAD
-from zvirka.extract.attribution_sources import Sources
+from zvirka.extract.attribution_sources import LONGEST_NAME, Sources
 from zvirka.extract.cues import Cue
 from zvirka.extract.mentions import AttributionMention
 from zvirka.extract.phrases import DASHES
@@ -138,6 +140,30 @@ class VerbFrames:
                 spans = self.said.continued(content, max(tag[0][1], tag[1] + 1), past)
                 return self.sources.mention(tag[0], head, spans, "tag")
         return None
+
+    def gapped(self, first: int, past: int, here: list[AttributionMention]) -> list[AttributionMention]:
+        """With who says the next thing by the same verb, left out ("Moscow says that …; Kyiv – that …")."""
+        for dash in range(first + 3, past - 2) if here else ():
+            if self.norms[dash] not in DASHES or not self.phrases.is_a("complementiser", dash + 1):
+                continue
+            start = next(
+                (at + 1 for at in range(dash - 1, max(first, dash - LONGEST_NAME), -1) if self.norms[at] in ",;"), 0
+            )
+            told = here[-1]
+            while start and start < dash - 1 and self.phrases.is_a("opener", start):
+                start += 1
+            told_before = (
+                told.cue is not None and told.content[-1].start < self.tokens.starts[start] < told.content[-1].end
+            )
+            content = self.said.content(dash + 2, past)
+            if not start or told.rule != "clause" or not told_before or content is None:
+                continue
+            if self.sources.somebody((start, dash), first):
+                cut = self.said.trimmed(told.content[-1].start, self.tokens.starts[start] - 1)
+                head = Match(dash, dash + 2, Cue(told.commitment, ("clause",)))
+                here = [*here[:-1], replace(told, content=(*told.content[:-1], cut))]
+                here.append(self.sources.mention((start, dash), head, (content,), "clause"))
+        return here
 
     def _tag(self, start: int, past: int) -> tuple[tuple[int, int], int] | None:
         """The source and the verb of "whispers the nurse" or "Tymur grins"; None for what is neither."""
@@ -276,7 +302,8 @@ class VerbFrames:
             return False
         if self.phrases.capital(start) and start > first:
             return False
-        return not (start > first and self.phrases.is_a("infinitive", start - 1))
+        wanted = start > first and self.phrases.is_a("infinitive", start - 1)
+        return not wanted or self.phrases.met(first, start - 1) is not None
 
     def _counts(self, at: int) -> bool:
         """Whether a figure stands here, a bound before it counted."""
@@ -317,10 +344,13 @@ class VerbFrames:
         if index > first and self.phrases.is_a("at_first", index + 1) and self.phrases.is_a("place_preposition", index):
             index -= 1  # "at first spoke of"
         if index >= first and self.phrases.is_a("being", index) and not self.sources.participle(start):
-            if not stative or (self.phrases.is_a("passive", index) and not self._takes_clause(start + 1)):
+            done_to = self.phrases.is_a("passive", index) and not self._takes_clause(start + 1)
+            if done_to or not stative:
                 return None
         while index >= first and self.pack.words.skipped(self.norms[index]):
             index -= 1
+        if index < start - 1 and self.phrases.met(first, start - 1) is not None:
+            return start - 1  # "officials I spoke to think"
         if index > first + 1 and self.phrases.is_a("time", index) and self.phrases.is_a("place_preposition", index - 1):
             before = index - 2  # "had on Saturday announced"
             while before >= first and self.pack.words.skipped(self.norms[before]):

@@ -87,7 +87,7 @@ class Phrases:
             return None
         if self.is_a("pronoun", last):
             return (last, last + 1)
-        met = self._met(first, last)
+        met = self.met(first, last)
         if met is not None:
             return met
         if self.norms[last] == ")":
@@ -123,7 +123,7 @@ class Phrases:
         inner = self.left(first, at - 1)
         return None if inner is None else (inner[0], last + 1)
 
-    def _met(self, first: int, last: int) -> tuple[int, int] | None:
+    def met(self, first: int, last: int) -> tuple[int, int] | None:
         """Somebody told by how the author met him ("officials I spoke to", "a nurse whom I reached by phone")."""
         for at in range(last - 1, max(first, last - _LONGEST_MEETING), -1):
             if self.stop(at):

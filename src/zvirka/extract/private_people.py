@@ -48,10 +48,7 @@ class PrivatePeople:
             return False
         word = document.tokens.norms[document.tokens.at(mention.source.start)]
         alone = len(mention.source.exact) == len(word) and self._pack.words.is_a("one_person", word)
-        return alone and any(
-            document.quote_at(span.start) is not None or document.text[max(0, span.start - 3) : span.start].rstrip()[-1:] in _DIALOGUE
-            for span in mention.content
-        )
+        return alone and _spoken(document, mention)
 
     def _name(self, mention: AttributionMention) -> str:
         person = mention.kind == "public" and mention.named and not mention.known and mention.side == UNKNOWN
@@ -68,7 +65,11 @@ class PrivatePeople:
         if past - first > _LONGEST_NAME or not all(tokens.raw(at)[0].isupper() for at in range(first, past)):
             return None
         return self._elsewhere(tokens, first, past) or (
-            "eyewitness" if self._familiar(tokens, first, past) or self._own_life(document, mention) else None
+            "eyewitness"
+            if self._familiar(tokens, first, past)
+            or self._own_life(document, mention)
+            or (mention.carried and mention.rule in {"inverted", "embedded", "tag"} and _spoken(document, mention))
+            else None
         )
 
     def _familiar(self, tokens: Tokens, first: int, past: int) -> bool:
@@ -119,3 +120,12 @@ class PrivatePeople:
             if kind is not None:
                 return kind
         return None
+
+
+def _spoken(document: Document, mention: AttributionMention) -> bool:
+    """Whether words are quoted, or a line of dialogue."""
+    return any(
+        document.quote_at(span.start) is not None
+        or document.text[max(0, span.start - 3) : span.start].rstrip()[-1:] in _DIALOGUE
+        for span in mention.content
+    )

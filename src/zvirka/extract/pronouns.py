@@ -78,7 +78,9 @@ class Pronouns:
             return last
         behind = bisect_right(people, mention.source.start, key=lambda each: each.source.end if each.source else 0)
         person = people[behind - 1] if behind else None
-        stranger = self._stranger(document, mention.source, last)
+        stranger = self._among(document, mention, last) or self._stranger(
+            document, mention.source, last, mention.content[0]
+        )
         if stranger is not None and last is not None and self._titled(document, last.source, stranger):
             stranger = None
         if stranger is not None and (person is None or person.source is None or person.source.end <= stranger.start):
@@ -112,12 +114,18 @@ class Pronouns:
         return last.source if near and (last.kind in _ONE or (last.kind == "public" and last.named)) else None
 
     def _stranger(
-        self, document: Document, pronoun: Span, last: AttributionMention | None, *, roles: bool = False
+        self,
+        document: Document,
+        pronoun: Span,
+        last: AttributionMention | None,
+        said: Span | None = None,
+        *,
+        roles: bool = False,
     ) -> Span | None:
         """The subject by name, or also by role, of the pronoun's sentence or of one before it in its paragraph, since the last source
         spoke: "Iryna Hlushko listened to the ceiling. … she says". None for names of places, sides and known sources."""
         tokens, sentences = document.tokens, document.sentences
-        here = document.sentence_at(pronoun.start)
+        here = document.sentence_at(min(pronoun.start, pronoun.start if said is None else said.start))
         past = last.source.end if last is not None and last.source is not None else 0
         for at in range(here, max(-1, here - _SENTENCES_BACK), -1):
             if sentences[here].paragraph - sentences[at].paragraph > 1 or sentences[at].end <= past:
@@ -131,6 +139,24 @@ class Pronouns:
                     name = self._name(document, start, end)
                 if name is not None and name.end <= pronoun.start:
                     return name
+        return None
+
+    def _among(self, document: Document, mention: AttributionMention, last: AttributionMention | None) -> Span | None:
+        """Who alone was told to be among others right before ("we took 25 prisoners, among them a company commander. He says")."""
+        tokens, source = document.tokens, mention.source
+        at = document.sentence_at(source.start) if source is not None else 0
+        if at == 0 or document.opening(at) == at:
+            return None
+        first, end = document.words[at - 1]
+        for match in self._pack.among.find(tokens, first, end):
+            start = match.past + self._pack.words.is_a("determiner", tokens.norms[min(match.past, end - 1)])
+            past, kinds = self._pack.kinds.match(tokens.norms, start, end)
+            if (
+                past > start
+                and min(kinds)[1] in _ONE
+                and (last is None or last.source is None or last.source.end <= tokens.starts[start])
+            ):
+                return tokens.span(start, past)
         return None
 
     def _titled(self, document: Document, source: Span | None, name: Span) -> bool:

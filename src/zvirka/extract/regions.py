@@ -85,7 +85,9 @@ class Regions:
         self._words = words
         self._contents = self._by_sentence()
         self._cues = self._cue_sentences()
-        self._referring = [at for at, each in enumerate(attributions) if each.rule == "reference" and each.source is not None]
+        self._referring = [
+            at for at, each in enumerate(attributions) if each.rule == "reference" and each.source is not None
+        ]
         self._pronouns = {
             document.sentence_at(mention.cue.start)
             for mention in attributions

@@ -165,8 +165,8 @@ class SourceWords:
         for comma in range(first + 1, past + 1):  # "NAME, 61": whoever is told with an age holds no office
             if comma < len(tokens.norms) - 1 and tokens.norms[comma] == ",":
                 age = tokens.norms[comma + 1]
-                told = tokens.norms[comma + 2 : comma + 2 + _AGE]
-                if (age.isdecimal() and len(age) == 2) or any(self._pack.words.is_a("age", word) for word in told):
+                near = tokens.norms[comma + 2 : comma + 2 + _AGE]
+                if (age.isdecimal() and len(age) == 2) or any(self._pack.words.is_a("age", word) for word in near):
                     return "eyewitness"
         return self._heads.apposition(tokens, past) or ("public" if self._named(tokens, first, past) else "unnamed")
 

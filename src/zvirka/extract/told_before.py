@@ -59,7 +59,7 @@ class ToldBefore:
         found = self._named(norms[0]) if self._tokens.raw(past - 1)[:1].isupper() else None
         if found is None and self._pack.bodies.find(self._tokens, past - 1, past):
             found = self._body
-        if found is None and not self._tokens.raw(past - 1)[:1].isupper() and self._medium(norms[0]):
+        if found is None and not self._tokens.raw(past - 1)[:1].isupper() and self.is_medium(self._pack, norms[0]):
             found = self._outlet
         if found is None:
             return mention
@@ -67,9 +67,10 @@ class ToldBefore:
             mention, known=found.known, kind=found.kind, side=found.side, named=found.named, of=found.source, side_rule=RULE
         )  # fmt: skip
 
-    def _medium(self, word: str) -> bool:
+    @staticmethod
+    def is_medium(pack: CuePack, word: str) -> bool:
         """Whether a word alone is one for a medium ("the paper")."""
-        _, kinds = self._pack.kinds.match([word], 0, 1)
+        _, kinds = pack.kinds.match([word], 0, 1)
         return bool(kinds) and min(kinds)[1] == "media"
 
     def _named(self, word: str) -> AttributionMention | None:

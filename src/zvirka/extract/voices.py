@@ -15,7 +15,7 @@ from zvirka.extract.source_kinds import HeadKinds
 from zvirka.extract.source_sides import SourceSides
 from zvirka.extract.source_words import LONGEST_NAME, OUTLETS, Known, SourceWords
 from zvirka.extract.stories import Stories
-from zvirka.extract.tokens import Tokens
+from zvirka.extract.tokens import Match, Tokens
 from zvirka.extract.told_before import ToldBefore
 from zvirka.ground import Ground
 from zvirka.model.sources import UNKNOWN, Side
@@ -89,6 +89,7 @@ class VoiceReader:
             if full.nested is None:
                 full, outlet = self._quoted_by(document, full, on, voice)
                 outlet = outlet or self._told_to(document, full, on) or self._passed_by(document, full, on)
+                outlet = outlet or self._told_the_paper(document, full, resolved[:index])
             if outlet is not None:
                 outlet = self._with_side(document, outlet, (), voice)
                 resolved[index] = replace(full, nested=len(resolved))
@@ -103,7 +104,7 @@ class VoiceReader:
         if source is None or mention.carried:
             return mention, None
         first, past = tokens.at(source.start), tokens.at(source.end)
-        found = self._pack.quoted_by.within(tokens, first + 1, past)
+        found = self._pack.quoted_by.within(tokens, first + 1, past) or self._printed_in(tokens, first, past)
         span = self._told.outlet_at(tokens, found[0].past, past) if found else None
         end = found[0].first - (tokens.norms[found[0].first - 1] == ",") if found else first
         inner = tokens.span(first, end) if end > first else None
@@ -115,6 +116,16 @@ class VoiceReader:
         return self._with_side(document, told, (), voice), outlet if outlet.kind in OUTLETS else retold(
             outlet, kind="media"
         )
+
+    def _printed_in(self, tokens: Tokens, first: int, past: int) -> list[Match[bool]]:
+        """The preposition before the outlet in which somebody says something ("an opposition MP in the Guardian")."""
+        for at in range(past - 2, max(first, past - 2 - LONGEST_NAME), -1):
+            if self._pack.words.is_a("inside", tokens.norms[at]):
+                span = self._told.outlet_at(tokens, at + 1, past)
+                named = span is not None and span.end == tokens.ends[past - 1] and span.exact[0].isupper()
+                known = named and span is not None and self._told.known(tokens, span, None).kind in OUTLETS
+                return [Match(at, at + 1, True)] if known else []
+        return []
 
     def _told_to(self, document: Document, mention: AttributionMention, on: date | None) -> AttributionMention | None:
         """The outlet by name that somebody told it ("two officials told the Herald that …"): through it the text has it."""
@@ -140,6 +151,29 @@ class VoiceReader:
         outlet = AttributionMention(span, cue, mention.content, "stated", carried=False, rule="told_to")
         outlet = self._one(document, outlet, None, on)
         return outlet if outlet.kind in OUTLETS else retold(outlet, kind="media")
+
+    def _told_the_paper(
+        self, document: Document, mention: AttributionMention, before: Sequence[AttributionMention]
+    ) -> AttributionMention | None:
+        """The outlet named last before, where somebody told "the paper" something."""
+        tokens, words, cue = document.tokens, self._pack.words, mention.cue
+        if cue is None or mention.source is None or mention.kind in OUTLETS or mention.rule == "act":
+            return None
+        at = tokens.at(cue.end)
+        if words.is_a("addressee", tokens.norms[tokens.at(cue.start)]):
+            at += at < len(tokens.norms) and tokens.norms[at] in words.sets["definite"]
+        elif not words.is_a("told", tokens.norms[min(at, len(tokens.norms) - 1)]):
+            return None
+        span = tokens.span(at, at + 1) if at < len(tokens.norms) else None
+        if span is None or span.exact[0].isupper() or not ToldBefore.is_medium(self._pack, tokens.norms[at]):
+            return None
+        told = next((each for each in reversed(before) if each.kind == "media" and each.named and each.source), None)
+        if told is None:
+            return None
+        return retold(
+            told, source=span, of=told.of or told.source, cue=cue, content=mention.content, commitment="stated",
+            carried=True, nested=None, within=None, rule="told_to",
+        )  # fmt: skip
 
     def _passed_by(self, document: Document, mention: AttributionMention, on: date | None) -> AttributionMention | None:
         """The outlet whose own source somebody unnamed is in his words: through it the text has it."""
