@@ -316,11 +316,10 @@ class VerbFrames:
             return False
         name = self.phrases.left(first, start - 1)
         comma = next((at for at in range(first, start - 1) if self.norms[at] == ","), None)
-        return (
-            name == (first, start - 1)
-            and comma is not None
-            and (self.phrases.is_a("determiner", comma + 1) or self.phrases.is_a("relative_person", comma + 1))
-        )
+        if name != (first, start - 1) or comma is None:
+            return False
+        ranked = self.phrases.capital(comma + 1) and bool(self.pack.kinds.find(self.tokens, comma + 1, start - 1))
+        return ranked or self.phrases.is_a("determiner", comma + 1) or self.phrases.is_a("relative_person", comma + 1)
 
     def _plural(self, start: int) -> bool:
         """Whether a word may be the plural of a noun and a clause follows it: "Russian claims that …"."""
