@@ -126,15 +126,20 @@ class _Reading:
 
     def _without_subject(self, first: int, past: int) -> AttributionMention | None:
         """ "Говорит, …", "…, каже, …": a verb that leaves out who says it, the one told before."""
+        opening = first
+        while opening < past and (self.phrases.is_a("opener", opening) or ornament(self.norms[opening])):
+            opening += 1  # "And noted that …", "Also said that …"
         for at in range(first, min(past - 2, first + LONGEST_NAME)):
             if not self.phrases.is_a("subjectless", at):
                 continue
-            opens = at == first
+            opens = at == opening
             if not (opens or self.norms[at - 1] == ","):
                 continue
             told = self.norms[at + 1] in {",", ":"} or (opens and self.phrases.is_a("complementiser", at + 1))
             cue = next((each for each in self.pack.verbs.find(self.tokens, at, at + 1)), None)
-            content = self.said.around(first, at, at + 1, past) if told and cue is not None else ()
+            linked = at + 2 < past and self.norms[at + 1] == "," and self.phrases.is_a("complementiser", at + 2)
+            behind = at + 3 if linked else at + 1
+            content = self.said.around(first, at, behind, past) if told and cue is not None else ()
             if content and cue is not None:
                 return self.sources.mention(None, cue, content, "subjectless")
         return None
@@ -197,12 +202,9 @@ class _Reading:
             if content is None:
                 continue
             if match.value.subject == "between":
-                verb = next(iter(self.pack.verbs.find(self.tokens, match.past, past)), None)
-                if match.first == first and verb is not None and verb.first > match.past:
-                    return self.sources.mention((match.past, verb.first), verb, content, "reference")
-                behind = None if verb is None else self.phrases.right(self.sources.small(verb.past, past), past)
-                if match.first == first and verb is not None and behind is not None:
-                    return self.sources.mention(behind, verb, content, "reference")
+                source, verb = self._between(match, first, past)
+                if source is not None and verb is not None:
+                    return self.sources.mention(source, verb, content, "reference")
                 continue
             if match.value.subject == "before":
                 source = self.phrases.left(first, match.first - 1)
@@ -213,6 +215,18 @@ class _Reading:
             if source is not None:
                 return self.sources.mention(source, match, content, "reference")
         return None
+
+    def _between(self, match: Match[Cue], first: int, past: int) -> tuple[tuple[int, int] | None, Match[Cue] | None]:
+        """Who "told of this": between these words and the verb, or behind it where only "in his own channel" stands there."""
+        verb = next(iter(self.pack.verbs.find(self.tokens, match.past, past)), None)
+        if match.first != first or verb is None:
+            return None, None
+        start = self.sources.small(match.past, verb.first)
+        behind = self.phrases.right(self.sources.small(verb.past, past), past)
+        where = start < verb.first and self.phrases.is_a("place_preposition", start) and behind is not None
+        if start < verb.first and not (where and behind is not None and self.sources.somebody(behind, first)):
+            return (start, verb.first), verb
+        return behind, verb
 
     def _same_thing(self, index: int, first: int, past: int) -> AttributionMention | None:
         """ "This both prisoners and locals confirm": a pronoun for what was just said, a verb, who says so too."""
@@ -301,6 +315,8 @@ class _Reading:
 
     def _unnamed(self, first: int, past: int) -> Iterator[AttributionMention]:
         for match in self.pack.unnamed.find(self.tokens, first, past):
+            if self.doc.quote_at(self.tokens.starts[match.first]) is not None:
+                continue  # "“Five are known to be dead,” the mayor said": by the mayor
             content = self.said.content(match.past, past)
             if content is not None:
                 named = (match.first + 1, match.past) if "named" in match.value.frames else None

@@ -60,8 +60,21 @@ class Sources:
                     or self.phrases.capital(at + 1)
                     or bool(self.pack.kinds.find(self.tokens, at + 1, before + 1))
                 )
-                return (at + 1, before + 1) if opens and named else None
+                return (at + 1, self._without_told(at + 1, before + 1)) if opens and named else None
         return None
+
+    def _without_told(self, first: int, past: int) -> int:
+        """Where a seat ends before those who are told something there ("в Минобороны журналистам заявили")."""
+        end = self.phrases.quote_end(first, past)
+        if end is not None:
+            return end
+        while past - first > 1 and not self.phrases.capital(past - 1) and self._addressed(past - 1):
+            past -= 1
+        return past
+
+    def _addressed(self, at: int) -> bool:
+        endings = self.pack.words.dative_endings
+        return self.phrases.is_a("told", at) or (bool(endings) and self.norms[at].endswith(endings))
 
     def _sentence_subject(self, first: int, here: list[AttributionMention]) -> tuple[int, int] | None:
         for mention in reversed(here):
@@ -90,7 +103,7 @@ class Sources:
         if not (self.phrases.capital(index + 1) or self.pack.kinds.find(self.tokens, index + 1, index + 2)):
             return None
         source = self.phrases.right(index + 1, past)
-        if source is None or self.pack.media.find(self.tokens, index, source[1]):
+        if source is None or self.pack.media.find(self.tokens, index, source[1]) or self._aired_in(index, past) > index:
             return None
         end = source[1]
         while end > index + 2 and self.norms[end - 1].isdecimal():
@@ -108,6 +121,8 @@ class Sources:
                 or self._told(index, past)
             ):
                 index += 1
+            elif self._aired_in(index, past) > index:
+                index = self._aired_in(index, past)
             elif (
                 self.phrases.is_a("place_preposition", index) and index + 2 < past and not self.phrases.stop(index + 2)
             ):
@@ -117,6 +132,32 @@ class Sources:
             else:
                 break
         return index
+
+    def _aired_in(self, index: int, past: int) -> int:
+        """Past "in its own Telegram channel", "on his page": where one writes oneself; `index` where nothing of it stands there."""
+        if not self.phrases.is_a("place_preposition", index):
+            return index
+        at = index + 1
+        while at < past and at - index <= _LONGEST_OFFICE and self.phrases.is_a("one_s_own", at):
+            at += 1
+        end, kinds = self.pack.kinds.match(self.norms, at, past)
+        if at < past and self.phrases.is_a("nouns_of_saying", at):
+            end = at + 1
+        elif end == at or all(kind != "channel" for _, kind in kinds):
+            return index
+        titled = self.phrases.quote_end(end, past) or end
+        if titled > end and titled < past and self.phrases.capital(titled):
+            return titled
+        told = at > index + 1 or self._opens_name(end, past)
+        many = index > 0 and self.norms[index - 1].endswith(self.pack.words.plural_endings)
+        return end if told and end <= past and not (many and at == index + 1) else index
+
+    def _opens_name(self, at: int, past: int) -> bool:
+        """Whether a word for a kind of source that has no name of its own yet, or a name in the form of a subject, stands there."""
+        if at >= past or self.phrases.stop(at):
+            return False
+        end, kinds = self.pack.kinds.match(self.norms, at, past)
+        return end > at and all(kind not in {"channel", "media"} for _, kind in kinds)
 
     def _aired(self, index: int, past: int) -> int:
         """Past the station or paper behind "on the air of", "in an interview with": it is not who spoke."""

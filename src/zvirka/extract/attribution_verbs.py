@@ -8,7 +8,7 @@ from zvirka.extract.attribution_content import BRACKETS, FINAL, LOOK_AHEAD
 from zvirka.extract.attribution_sources import LONGEST_NAME, Sources
 from zvirka.extract.cues import Cue
 from zvirka.extract.mentions import AttributionMention
-from zvirka.extract.phrases import DASHES
+from zvirka.extract.phrases import DASHES, ornament
 from zvirka.extract.tokens import Match
 from zvirka.model.spans import Span
 
@@ -104,6 +104,8 @@ class VerbFrames:
             return None  # "According to preliminary estimates": nobody estimates here
         if self.phrases.is_a("topic", source[0]):
             return None  # "about the breakthrough X said nothing": of what, not who
+        if self.phrases.is_a("preposition", source[0]) and not self._names(source):
+            return None  # "С мест сообщают": from where, not who
         if source[1] - source[0] > 1 and self.phrases.is_a("object_pronoun", source[1] - 1):
             return None  # "Киев это отрицает": what is denied stands elsewhere
         if source[1] - source[0] == 1 and (self._oblique(source[0]) or self._disagrees(source[0], start)):
@@ -120,6 +122,12 @@ class VerbFrames:
         if at + 1 >= past or any(each.cue and each.cue.start == self.tokens.starts[at + 1] for each in here):
             return False
         return self.norms[at] == ":" or (self.norms[at] == "," and self.phrases.is_a("complementiser", at + 1))
+
+    def _names(self, source: tuple[int, int]) -> bool:
+        """Whether words behind a preposition name somebody: by a capital, a pronoun, or a word for a kind of source."""
+        behind = range(source[0] + 1, source[1])
+        named = any(self.phrases.capital(at) or self.phrases.is_a("pronoun", at) for at in behind)
+        return named or bool(self.pack.kinds.find(self.tokens, *source))
 
     def tagged(self, first: int, past: int) -> AttributionMention | None:
         """ "«…», – whispers the nurse": a quotation, a mark, any verb and who speaks; the form tells, the verb need not be known."""
@@ -398,7 +406,11 @@ class VerbFrames:
 
     def _before_tag(self, first: int, before: int) -> int:
         """The token before a verb that tells who said what stands before it, or before how he said it ("…, with one voice say X")."""
-        while before >= first and (self.phrases.is_a("auxiliary", before) or self.phrases.is_a("whole_as", before)):
+        while before >= first and (
+            self.phrases.is_a("auxiliary", before)
+            or self.phrases.is_a("whole_as", before)
+            or (before > first and ornament(self.norms[before]))
+        ):
             before -= 1
         at = before
         while (

@@ -36,6 +36,7 @@ class Words:
         self.participle_endings = tuple(section.get("participle_endings", ()))
         self.verb_endings = tuple(section.get("verb_endings", ()))
         self.oblique_endings = tuple(section.get("oblique_endings", ())) or ("\0",)
+        self.dative_endings = tuple(section.get("dative_endings", ()))
         self.plural_nouns = tuple(section.get("plural_nouns", ())) or ("\0",)
         self.singular_verbs = tuple(section.get("singular_verbs", ())) or ("\0",)
         self.past_endings = tuple(section.get("past_endings", ())) or ("\0",)

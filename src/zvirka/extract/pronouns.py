@@ -23,6 +23,8 @@ _TOLD: frozenset[SourceKind] = frozenset({"eyewitness", "military_unnamed"})
 """Kinds of people whose role opens a sentence about them."""
 _SENTENCES_BACK = 4
 """Sentences before a pronoun, its own counted, in which a name may stand that it means."""
+_GOES_ON = 2
+"""Sentences back to an official who goes on speaking ("The minister said … And noted that …")."""
 _NO_NAME = ("determiner", "time", "preposition", "boundary", "opener", "pronoun", "joiner")
 """Classes of words with which no person's name begins."""
 _OWNERS = ("'s", "’s")
@@ -111,7 +113,8 @@ class Pronouns:
             return stranger
         here, there = document.sentence_at(span.start), document.sentence_at(last.source.start)
         near = document.sentences[here].paragraph == document.sentences[there].paragraph
-        return last.source if near and (last.kind in _ONE or (last.kind == "public" and last.named)) else None
+        goes_on = last.kind in PERSONAL and here - there <= _GOES_ON
+        return last.source if near and (last.kind in _ONE or goes_on or (last.kind == "public" and last.named)) else None
 
     def _stranger(
         self,

@@ -11,6 +11,12 @@ from zvirka.extract.tokens import fold
 
 _LINE = re.compile(r"[^\r\n\u2028\u2029\x0b\x0c\x85]+")
 _STOP = re.compile(r"(?<![.!?…])[.!?…]+([\"'”’»)\]“]*)(\s+)")
+_AWAITING = re.compile(r"[\"'”’»][*_,;]{0,6}\s{1,9}\Z")
+"""A quotation that ends a line, its comma behind it …"""
+_SPEAKER = re.compile(r"[—–-]\s[*_]{0,4}(?=[^\W\d_])")
+"""… and a line that opens with a dash and a verb: who said it ("«…», / — сказал X")."""
+_LONGEST_WAIT = 16
+"""Characters from the end of such a quotation to the line of who said it."""
 _OPENERS = "\"'“‘«„‹([*_#@—–-"
 _PAIRS = {"“": "”", "«": "»", "„": "“”", "‘": "’", "‹": "›"}
 _MARK = re.compile(f"[{re.escape(''.join({*_PAIRS, *''.join(_PAIRS.values())}))}\"'`]")
@@ -39,14 +45,26 @@ class SentenceSplitter:
     def split(self, text: str) -> list[Sentence]:
         """The sentences of a text in order, without outer white space."""
         found: list[Sentence] = []
-        for paragraph, line in enumerate(_LINE.finditer(text)):
+        paragraph = -1
+        for line in _LINE.finditer(text):
             start = line.start()
+            if found and self._says_who(text, found[-1], line):
+                start = found.pop().start
+            else:
+                paragraph += 1
             for stop in _STOP.finditer(text, line.start(), line.end()):
                 if stop.end() < line.end() and self._ends(text, start, stop):
                     _add(found, text, start, stop.end(1), paragraph)
                     start = stop.end()
             _add(found, text, start, line.end(), paragraph)
         return found
+
+    def _says_who(self, text: str, before: Sentence, line: re.Match[str]) -> bool:
+        """Whether a line only tells who said the quotation that the line before ends in."""
+        start = line.start() + len(line.group()) - len(line.group().lstrip())
+        dash = _SPEAKER.match(text, start, line.end())
+        low = max(before.start, start - _LONGEST_WAIT)
+        return dash is not None and text[dash.end()].islower() and _AWAITING.search(text, low, start) is not None
 
     def _ends(self, text: str, start: int, stop: re.Match[str]) -> bool:
         after = text[stop.end()]

@@ -95,6 +95,11 @@ LABEL_RANK = 10_000
 _EMPTY: Lexicon[bool] = Lexicon(())
 
 
+def hinted_only(trigger: Trigger) -> bool:
+    """Whether no word of the pack tells a trigger's type: all words of its clause together do."""
+    return trigger.likely and trigger.rank == LABEL_RANK
+
+
 def _trigger(row: Mapping[str, Any], rank: int) -> Trigger:
     return Trigger(
         statement_type(row["type"]),
