@@ -323,7 +323,10 @@ class _Reading:
                 yield self.sources.mention(named, match, (content,), "unnamed")
 
     def _prepositions(self, index: int, first: int, past: int) -> Iterator[AttributionMention]:
+        done = -1
         for match in self.pack.prepositions.find(self.tokens, first, past):
+            if match.first == done:
+                continue  # the same words in two rows of the pack
             if "pronoun" in match.value.frames:
                 inner = [at for at in range(match.first, match.past) if self.phrases.is_a("possessive", at)]
                 source = (inner[0], inner[0] + 1) if inner else None
@@ -343,6 +346,7 @@ class _Reading:
                 continue
             content = self.said.around(first, match.first, after, past) or self._listed(index, after, past)
             if content:
+                done = match.first
                 yield self.sources.mention(source, match, content, "preposition")
 
     def _opens(self, first: int, at: int) -> bool:

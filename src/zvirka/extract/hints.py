@@ -52,6 +52,7 @@ _SURER = 0.5
 _SURER_OF_HARM = 0.4
 """The same where the word tells what was done to people and things: hit, taken and burned mean one thing of a tank, another of a house."""
 _HARMS = frozenset({"strike", "casualties", "civilian_harm", "conduct", "equipment_loss", "prisoners"})
+_PEOPLE = frozenset({"people"})
 _SETTLED = GROUND_TYPES | {"withdrawal", "advance", "order", "policy_position", "framing"}
 """Types whose words stand for them whatever is beside them: who leaves leaves, and what is ordered or wanted is not the deed."""
 _SAYINGS = frozenset({"policy_position", "assessment", "framing", "background", "communication", "media_posted"})
@@ -106,7 +107,8 @@ def hinted(
         return None if region.holes else _by_figure(reading, region, pack, first)
     verb = parts.verb_at(reading.document, first, past)
     at = min(verb + _AUXILIARIES, past - 1)
-    return Match(at, at + 1, _likely(type_))
+    harmed = any(each.value[1] in _HARMS for each in found) or any(f"T:{each}" in seen for each in _HARMS)
+    return Match(at, at + 1, _likely(type_, harmed))
 
 
 def settled(told: Trigger) -> bool:
@@ -127,9 +129,10 @@ def surely(match: Match[Trigger], chances: Mapping[str, float], *, armed: bool) 
 
 
 @cache
-def _likely(type_: StatementType) -> Trigger:
-    """The trigger of a clause that is likely of a type."""
-    counts = _COUNTS.get(type_, _NONE)
+def _likely(type_: StatementType, harmed: bool) -> Trigger:
+    """The trigger of a clause that is likely of a type. harmed: whether a word of harm stands there; somebody told of without any is
+    not counted as hurt ("did the commander know?")."""
+    counts = _COUNTS.get(type_, _NONE) - (_NONE if harmed or type_ not in _HARMS else _PEOPLE)
     return Trigger(type_, LABEL_RANK, "actor", counts, _NONE, None, in_source=False, last=True, likely=True)
 
 

@@ -114,7 +114,9 @@ class Pronouns:
         here, there = document.sentence_at(span.start), document.sentence_at(last.source.start)
         near = document.sentences[here].paragraph == document.sentences[there].paragraph
         goes_on = last.kind in PERSONAL and here - there <= _GOES_ON
-        return last.source if near and (last.kind in _ONE or goes_on or (last.kind == "public" and last.named)) else None
+        return (
+            last.source if near and (last.kind in _ONE or goes_on or (last.kind == "public" and last.named)) else None
+        )
 
     def _stranger(
         self,

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
@@ -241,7 +240,7 @@ def _one_person(reading: Reading, statement: Statement) -> list[QuantityMention]
         return []
     tokens = reading.document.tokens
     first, past = tokens.at(statement.quote.start), tokens.at(statement.quote.end)
-    if hinted_only(statement.trigger) and not _harm_told(reading, first, past):
+    if hinted_only(statement.trigger) and "people" not in statement.trigger.counts:
         return []  # somebody told of in a clause that no word of harm stands in
     if _fitting(reading, statement, _things(reading, statement)):
         return []  # "31 slain civilian": as many as that
@@ -259,13 +258,6 @@ def _one_person(reading: Reading, statement: Statement) -> list[QuantityMention]
         if span is not None and not told:
             return [QuantityMention(span, (), 1.0, 1.0, 1.0, "people", "exact", "people", "change", rule="one")]
     return []
-
-
-def _harm_told(reading: Reading, first: int, past: int) -> bool:
-    """Whether a word stands there that tells what became of people."""
-    at = bisect_left(reading.firsts, first)
-    behind = bisect_left(reading.firsts, past)
-    return any(match.value.type in _OF_PEOPLE for match in reading.triggers[at:behind])
 
 
 def _another(reading: Reading, word: str) -> bool:

@@ -1,0 +1,97 @@
+"""Sources told behind where they spoke, by what they wrote in their own channel, on a line of their own; words that name nobody."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.extract.helpers import one, read
+
+
+def _sources(words: str) -> set[tuple[str, ...]]:
+    return {tuple(step.name for step in claim.attribution) for claim in read(words, "ru")[0]}
+
+
+@pytest.mark.parametrize(
+    ("words", "name"),
+    [
+        ("Два солдата погибли. Об этом в своем Telegram-канале сообщило МЧС ДНР.", "МЧС ДНР"),
+        ("Два солдата погибли. Об этом в Telegram-канале сообщил губернатор Пётр Лугин.", "губернатор Пётр Лугин"),
+        ("Два солдата погибли, написал в телеграм-канале глава области Иван Зорин.", "глава области Иван Зорин"),
+        ("Два солдата погибли, сообщил на своей странице мэр Лимана Олег Рыбин.", "мэр Лимана Олег Рыбин"),
+        ("«Два солдата погибли», — рассказал в телеграм-канале «Окопник» Зорин.", "Зорин"),
+    ],
+)
+def test_whoever_writes_in_a_channel_of_his_own_is_the_source_not_the_channel(words: str, name: str) -> None:
+    assert _sources(words) == {(name,)}
+
+
+def test_a_channel_in_which_several_report_is_still_the_source() -> None:
+    assert one("Два солдата погибли, сообщили в телеграм-канале администрации.", "ru").attribution[0].kind == "channel"
+
+
+@pytest.mark.parametrize(
+    ("words", "name"),
+    [
+        ("В Минобороны журналистам заявили, что потеряли два танка.", "Минобороны"),
+        ("В «Укрэнерго» жителям сообщили, что подстанция разрушена ракетой.", "«Укрэнерго»"),
+    ],
+)
+def test_a_seat_ends_before_those_who_are_told_something_there(words: str, name: str) -> None:
+    assert _sources(words) == {(name,)}
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "С мест сообщают, что рота отошла из Сватова.",
+        "Перед вылетом пилоту предложили перегнать вертолёт за границу, ракета лежала рядом.",
+    ],
+)
+def test_where_when_and_to_whom_are_no_sources(words: str) -> None:
+    assert _sources(words) == {()}
+
+
+def test_bold_marks_before_a_verb_of_saying_part_nothing() -> None:
+    claims = read("Атака дронов на порт отражена, **сбиты две ракеты над бухтой, **сообщил губернатор", "ru")[0]
+    assert [claim.attribution[0].name for claim in claims] == ["губернатор"] * len(claims) != []
+
+
+def test_a_line_that_opens_with_a_dash_tells_who_said_the_quotation_above_it() -> None:
+    words = "«Рота отошла из Сватова. Рота потеряла два танка»,\n\n— сказал полковник Зорин."
+    assert _sources(words) == {("полковник Зорин",)}
+
+
+def test_whoever_goes_on_without_being_named_again_is_the_official_who_spoke_before() -> None:
+    words = "Министр обороны Пётр Лугин заявил, что войска идут вперёд. И отметил, что рота отошла из Сватова."
+    claim = one(words, "ru", "withdrawal")
+    assert (claim.attribution[0].name, claim.quote.exact) == ("Министр обороны Пётр Лугин", "рота отошла из Сватова")
+
+
+def test_known_to_be_dead_inside_a_quotation_is_said_by_whoever_is_quoted() -> None:
+    claim = one("«Известно о пяти погибших бойцах», — сказал губернатор Зорин.", "ru")
+    assert [step.name for step in claim.attribution] == ["губернатор Зорин"]
+
+
+def test_a_person_told_of_without_a_word_of_harm_is_counted_nowhere() -> None:
+    claims = read("Бойцов допросили военные следователи. Их спросили, знал ли об этих схемах командир.", "ru")[0]
+    assert all(claim.quantity is None for claim in claims)
+
+
+def test_somebody_who_was_wounded_is_still_one() -> None:
+    assert one("При обстреле села ранена пенсионерка.", "ru", "civilian_harm").quantity is not None
+
+
+@pytest.mark.parametrize(
+    ("name", "kind", "side"),
+    [
+        ("Собянин", "official", "russia"),
+        ("Герман Галущенко", "official", "ukraine"),
+        ("ВВС Украины", "official", "ukraine"),
+        ("SHOT", "channel", "russia"),
+        ("ЦАХАЛ", "official", "third"),
+        ("Правоохранители", "official", "unknown"),
+    ],
+)
+def test_voices_that_posts_name_without_an_office_are_known(name: str, kind: str, side: str) -> None:
+    source = one(f"{name}: уничтожены два танка.", "ru").attribution[0]
+    assert (source.kind, source.side) == (kind, side)
