@@ -19,7 +19,7 @@ _LONGEST_WAIT = 16
 """Characters from the end of such a quotation to the line of who said it."""
 _OPENERS = "\"'“‘«„‹([*_#@—–-"
 _PAIRS = {"“": "”", "«": "»", "„": "“”", "‘": "’", "‹": "›"}
-_MARK = re.compile(f"[{re.escape(''.join({*_PAIRS, *''.join(_PAIRS.values())}))}\"'`]")
+_MARK = re.compile(f"[{re.escape(''.join(sorted({*_PAIRS, *''.join(_PAIRS.values())})))}\"'`]")
 """Every character that can open or close a quotation."""
 
 _NUMBER = re.compile(
