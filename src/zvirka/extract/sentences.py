@@ -23,7 +23,7 @@ _MARK = re.compile(f"[{re.escape(''.join(sorted({*_PAIRS, *''.join(_PAIRS.values
 """Every character that can open or close a quotation."""
 
 _NUMBER = re.compile(
-    r"(?:\(?\d{1,3}\s?/\s?\d{1,3}\)?[.:]?|\d{1,3}/|\(?(?:\d{1,2}|[^\W\d_])\)|[\u2460-\u2473\u2776-\u277f]|\d\ufe0f?\u20e3)\s+(?=\S)"
+    r"(?:\(?\d{1,3}(?:/|\s/\s)\d{1,3}\)?[.:]?|\d{1,3}/|\(?(?:\d{1,2}|[^\W\d_])\)|[\u2460-\u2473\u2776-\u277f]|\d\ufe0f?\u20e3)\s+(?=\S)"
 )
 """The number of an entry in a list or thread, with what parts it from the entry's words; "3." is read as a sentence's start is."""
 

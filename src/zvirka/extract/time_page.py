@@ -24,6 +24,8 @@ _OPENING = 8
 """Marks that may stand before the first word of a sentence ("- ", "▪️ ")."""
 _LONGEST_FORECAST = 400
 """Characters of a sentence searched for words of weather."""
+_EVENING_BACK, _EVENING_AHEAD = 30, 12
+"""Characters before the end of a day, and behind it, in which its evening is told."""
 _CLOCK_WORDS = 5
 """Words of the longest time of day between a cue and its date ("at 8 p.m. local time on")."""
 _WORD_BEFORE = re.compile(r"(\w+)[\s,:]*$")
@@ -63,6 +65,9 @@ class TimePage:
         self.published = published.day if published else None
         self.last: date | None = None
         self._last_at = 0
+        self.story: date | None = None
+        """The last day told that nothing is said to have gone on since."""
+        self._story_at = 0
         self.year: int | None = None
         self.cues: dict[int, tuple[int, TimeRole]] = {}
         for start, end, role in words.cues.within(self.text):
@@ -80,10 +85,13 @@ class TimePage:
         starts = [self.folded.span(match.start(name), match.end(name))[0] for name in names]
         return not self.words.capitals or all(self.original[start].isupper() for start in starts)
 
-    def told(self, at: int, days: Days) -> None:
-        """Remembers the last day told, and its year."""
+    def told(self, start: int, at: int, days: Days) -> None:
+        """Remembers the last day told in start..at, and its year."""
         if days.anchors and days.earliest is not None:
             self.last, self._last_at = days.latest, at
+            cue = self.cue(start)
+            if cue is None or cue[2] != "since":
+                self.story, self._story_at = days.latest, at
             if days.rule == "date:full":
                 self.year = days.earliest.year
 
@@ -91,6 +99,22 @@ class TimePage:
         """The last day told, where that was in the sentence of an offset or in so many less one before it."""
         index = bisect_right(self.breaks, at) - sentences
         return self.last if self._last_at >= self.breaks[max(0, index)] else None
+
+    def story_near(self, at: int, sentences: int) -> date | None:
+        """The same of a day that the story was at."""
+        index = bisect_right(self.breaks, at) - sentences
+        return self.story if self._story_at >= self.breaks[max(0, index)] else None
+
+    def evening(self) -> bool:
+        """Whether the last day told was told to its evening ("late on Friday")."""
+        around = self.text[max(0, self._last_at - _EVENING_BACK) : self._last_at + _EVENING_AHEAD]
+        return any(word in around for word in self.words.list("evening"))
+
+    def holds_one(self, at: int, starts: list[int]) -> bool:
+        """Whether the sentence of an offset holds one of others, which are in order."""
+        index = bisect_right(self.breaks, at)
+        end = self.breaks[index] if index < len(self.breaks) else len(self.text)
+        return bisect_left(starts, end) > bisect_left(starts, self.breaks[index - 1])
 
     def number(self, words: str | None) -> float | None:
         """Value of digits or a number word; None for "few" and unknown words."""
@@ -274,6 +298,14 @@ def joined(page: TimePage, found: list[tuple[int, int, str, Days]]) -> list[tupl
         else:
             whole.append((start, end, name, days))
     return whole
+
+
+def without_clocks(page: TimePage, found: list[tuple[int, int, str, Days]]) -> list[tuple[int, int, str, Days]]:
+    """Without hours of the day in sentences that tell a day themselves."""
+    if not any(name == "clock" for _, _, name, _ in found):
+        return found
+    days = [start for start, _, name, _ in found if name != "clock"]
+    return [entry for entry in found if entry[2] != "clock" or not page.holds_one(entry[0], days)]
 
 
 def _night_before(days: Days) -> Days:

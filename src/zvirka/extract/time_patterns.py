@@ -44,9 +44,9 @@ _YEAR_ALONE = r"(?:19|20)\d\d(?!\d)"
 """A figure that is a year and no number of years ("протягом 2022 року")."""
 _ORDER = (
     "iso", "dotted", "slashed", "span_before", "span_after", "day_month", "month_day", "slice", "event", "part_month",
-    "season", "month", "year_alone", "weekday_span", "weekday", "ago", "later", "window", "day", "period", "last_year", "past",
+    "season", "month", "year_alone", "weekday_span", "weekday", "ahead", "ago", "later", "window", "day", "period", "last_year", "past",
     "within", "weekend",
-    "overnight", "daypart", "since_then", "next_day", "same_day", "day_alone",
+    "previous_night", "overnight", "clock", "daypart", "since_then", "next_day", "same_day", "day_alone", "night_day",
 )  # fmt: skip
 """At one place the first that fits is taken: what says more stands before what says less."""
 
@@ -94,6 +94,7 @@ def _stated(words: TimeWords) -> dict[str, str]:
         "month": rf"(?P<month>{month}){year}",
         "year_alone": rf"{_YEAR}{year_end}" + ("?" if year_end else ""),
         "day_alone": alone,
+        "night_day": rf"(?P<first>{_any(words.list('ordinal_night'))})" if words.list("ordinal_night") else "",
     }
 
 
@@ -106,9 +107,15 @@ def _relative(words: TimeWords) -> dict[str, str]:
     later = rf"(?:{count} )(?P<unit>{unit}) (?:{_any(words.list('later'))})"
     opening = f"(?:{_any(words.list('range_open'))})"
     to = f"(?: (?:{_any(words.list('range_to'))}) |-)"
+    next_ = rf"(?= (?:{_any(words.list('ahead_next'))}) )" if words.list("ahead_next") else r"(?= [^\W\d])"
+    hours, parts = _any([*words.list("hours"), *words.numbers]), _any(words.list("hours_of"))
+    clock = (
+        rf"(?:{_any(words.list('hours_at'))}) (?:\d{{1,2}}:\d\d(?: ?(?:{parts}))?|(?:\d{{1,2}}|{hours}) ?(?:{parts}))"
+    )
     return {
         "weekday_span": rf"(?:{opening} )(?P<first_weekday>{weekday}){to}(?P<weekday>{weekday})",
         "weekday": rf"(?:(?P<which>{last}|{following}|{this}) )?(?P<weekday>{weekday})",
+        "ahead": rf"(?:(?:{_any(words.list('ahead_open'))}) )?{count} (?P<unit>{unit}) (?:{_any(words.list('ahead'))}){next_}",
         "ago": rf"(?:{count} )?(?P<unit>{unit}) (?:{_any(words.list('ago'))})",
         "later": before_later if words.list("later_before") else later,
         "window": rf"(?P<window>{_any(words.windows)})",
@@ -117,8 +124,12 @@ def _relative(words: TimeWords) -> dict[str, str]:
         "past": rf"(?:(?:{opened}) )?(?:{_any(words.list('past'))}) (?:{count} )?(?P<unit>{unit})",
         "within": rf"(?:{_any(words.list('within'))}) {count} (?P<unit>{unit})",
         "weekend": _any(words.list("weekend")),
+        "previous_night": _any(words.list("previous_night")),
+        "clock": clock if words.list("hours_of") else "",
         "overnight": _any([*words.list("overnight"), *words.list("overnight_first")]),
-        "daypart": _any([*words.list("daypart"), *words.list("daypart_story")]) if words.list("daypart_story") else "",
+        "daypart": _any([*words.list("daypart"), *words.list("daypart_story"), *words.list("daypart_told")])
+        if words.list("daypart_story")
+        else "",
         "since_then": _any(words.list("since_then")) if words.list("since_then") else "",
         "next_day": _any(words.list("next_day")),
         "same_day": _any(words.list("same_day")),

@@ -18,6 +18,8 @@ _NEXT_WORD = re.compile(r" (?:\w{1,2} )?(\w+)")
 def _weekday(page: TimePage, match: re.Match[str]) -> Days | None:
     if page.published is None:
         return Days(None, None, "publication", "weekday:no_publication")
+    if _of_title(page, match):
+        return None
     wanted = page.words.weekdays[match["weekday"]]
     back = (page.published.isoweekday() - wanted) % 7
     which = match["which"]
@@ -26,6 +28,14 @@ def _weekday(page: TimePage, match: re.Match[str]) -> Days | None:
     else:
         found = page.published - timedelta(days=back or (7 if which in page.words.list("last") else 0))
     return Days(found, found, "publication", "weekday", True)
+
+
+def _of_title(page: TimePage, match: re.Match[str]) -> bool:
+    """Whether a weekday with its capital is part of a paper's title ("the Sunday Chronicle reports")."""
+    if not page.words.capitals or not page.text.endswith("the ", 0, match.start()):
+        return False
+    at = page.folded.span(match.start(), match.end())[1]
+    return page.original[at : at + 1] == " " and page.original[at + 1 : at + 2].isupper()
 
 
 def _weekday_span(page: TimePage, match: re.Match[str]) -> Days | None:
@@ -76,7 +86,8 @@ def _back(day: date, amount: float, unit: str) -> date:
 
 def _ago(page: TimePage, match: re.Match[str]) -> Days | None:
     amount, unit = _amount(page, match)
-    told = page.last_near(match.start(), 2) if match.group().endswith(tuple(page.words.list("ago_story"))) else None
+    back = _STORY_BACK if page.opens(match.start()) else 2
+    told = page.last_near(match.start(), back) if match.group().endswith(tuple(page.words.list("ago_story"))) else None
     if told is not None and amount is not None and unit != "hour":
         found = _back(told, amount, unit)
         return Days(found, found, "story", "earlier", True)
@@ -143,6 +154,8 @@ def _since_then(page: TimePage, match: re.Match[str]) -> Days | None:
     return Days(page.last, page.last, "story", "since_then")
 
 
+_STORY_BACK = 8
+"""Sentences in which the day must stand that "three days earlier", "two days before the strike" and hours are told of."""
 _DAYPART_BACK = 4
 """Sentences, its own counted, in which the day must stand that "in the evening" means."""
 
@@ -170,6 +183,37 @@ def _overnight(page: TimePage, match: re.Match[str]) -> Days | None:
     return Days(page.published - timedelta(days=1), page.published, "publication", "overnight")
 
 
+def _previous_night(page: TimePage, match: re.Match[str]) -> Days | None:
+    """ "The previous night": the one that ends on the day told last; without one, on that of publication."""
+    day = page.story or page.published
+    if day is None:
+        return Days(None, None, "story", "day:no_publication")
+    return Days(day - timedelta(days=1), day, "story" if page.story else "publication", "overnight")
+
+
+def _clock(page: TimePage, match: re.Match[str]) -> Days | None:
+    """ "At 15:40", "at five in the morning": of the day told just before, else of that of publication, where the story tells of
+    no other. It stands only where its sentence tells no day (`without_clocks`)."""
+    at = match.start()
+    if page.published is None or page.of_weather(at) or page.future(at):
+        return None
+    told = page.story_near(at, _STORY_BACK)
+    if told is not None and told <= page.published:
+        return Days(told, told, "story", "clock")
+    ahead = page.last is not None and page.last > page.published
+    return Days(page.published, page.published, "publication", "clock") if ahead or _of_today(page, at) else None
+
+
+def _ahead(page: TimePage, match: re.Match[str]) -> Days | None:
+    """ "Two days before the strike": before the day told last; unknown where none was told near."""
+    amount, unit = _amount(page, match)
+    told = page.last_near(match.start(), _STORY_BACK)
+    if amount is None or unit == "hour" or told is None:
+        return Days(None, None, "story", "ahead:unknown")
+    found = _back(told, amount, unit)
+    return Days(found, found, "story", "ahead")
+
+
 def _of_today(page: TimePage, at: int) -> bool:
     """Whether the story has told of no day but that of its publication and the one before, nor tells of the weather."""
     if page.published is None or page.of_weather(at):
@@ -183,11 +227,15 @@ def _daypart(page: TimePage, match: re.Match[str]) -> Days | None:
     at = match.start()
     if page.of_weather(at) or page.future(at):
         return None
+    if match.group() in page.words.list("daypart_told"):  # "ще вранці": earlier on the day that is told of
+        return None if page.last is None else Days(page.last, page.last, "story", "daypart")
     later = match.group() in page.words.list("daypart_story")
     today = not later and (_of_today(page, at) or (page.headed(at) and page.last_near(at, 2) is None))
     if today and page.published is not None:
         return Days(page.published, page.published, "publication", "daypart")
     told = page.last_near(at, _DAYPART_BACK)
+    if told is not None and match.group() in page.words.list("dawn") and page.evening():
+        told = told + timedelta(days=1)  # the morning behind an evening
     return None if told is None else Days(told, told, "story", "daypart")
 
 
@@ -200,7 +248,7 @@ def _relative_day(page: TimePage, match: re.Match[str]) -> Days | None:
     if page.published is None:
         return Days(None, None, "publication", "day:no_publication")
     found = page.published + timedelta(days=page.words.days[match["day"]])
-    return Days(found, found, "publication", "day", True)
+    return Days(found, found, "publication", "day", match["day"] not in page.words.list("moment"))
 
 
 def _period(page: TimePage, match: re.Match[str]) -> Days | None:
@@ -248,6 +296,9 @@ RELATIVE: Mapping[str, Callable[[TimePage, re.Match[str]], Days | None]] = {
     "past": _past,
     "within": _within,
     "weekend": _weekend,
+    "ahead": _ahead,
+    "previous_night": _previous_night,
+    "clock": _clock,
     "overnight": _overnight,
     "daypart": _daypart,
     "since_then": _since_then,

@@ -38,7 +38,7 @@ def _beside_cue(reading: Reading, mention: AttributionMention) -> TimeMention | 
     outside = [
         time
         for time in within(reading.times, start, end)
-        if time.role in {None, "said", "event"} and not _alone(reading, time)
+        if time.role in {None, "said", "event"} and not _alone(reading, time) and not _around(reading, mention, time)
     ]
     if mention.source is not None:
         outside = [
@@ -48,6 +48,16 @@ def _beside_cue(reading: Reading, mention: AttributionMention) -> TimeMention | 
         ] or outside
     told = [time for time in outside if time.role == "said"] or outside
     return min(told, key=lambda time: (abs(time.span.start - anchor.start), time.span.start), default=None)
+
+
+def _around(reading: Reading, mention: AttributionMention, time: TimeMention) -> bool:
+    """Whether what is said goes around its source and cue, which commas part off ("On the 19th, she says, the shelling started"):
+    a day before them is of what is said."""
+    anchors = [span for span in (mention.source, mention.cue) if span is not None]
+    text = reading.document.text
+    first, last = min(span.start for span in anchors), max(span.end for span in anchors)
+    after = text[last : last + 2]
+    return time.span.end <= first and text[time.span.end : first].rstrip().endswith(",") and after.startswith(",")
 
 
 def _alone(reading: Reading, time: TimeMention) -> bool:
@@ -152,7 +162,7 @@ def framed_times(reading: Reading, mention: AttributionMention | None) -> list[T
     return [
         time
         for time in within(reading.times, start, end)
-        if time.role in {"as_of", "since", "until"} or _alone(reading, time)
+        if time.role in {"as_of", "since", "until"} or _alone(reading, time) or _around(reading, mention, time)
     ]
 
 

@@ -76,6 +76,10 @@ def _day_alone(page: TimePage, match: re.Match[str]) -> Days | None:
         if article is None or not f" {head}"[: -len(article)].endswith(tuple(f" {cue}" for cue in cues)):
             return None
     words = match["first"]
+    if words in page.words.list("ordinal_night") and not page.text.endswith(
+        tuple(f"{word} " for word in page.words.list("night_to")), 0, match.start()
+    ):
+        return None  # "седьмое": a day only in "в ночь на седьмое"
     day = int(words) if words.isdecimal() else page.words.ordinals.get(words, 0)
     rest = page.text[match.end() :].lstrip(" ")[:1]
     if not words.isdecimal() and day <= _RANKS and match.end() == match.end("first") and not rest.isalpha():
@@ -223,5 +227,6 @@ STATED: Mapping[str, Callable[[TimePage, re.Match[str]], Days | None]] = {
     "month": _month,
     "year_alone": _year_alone,
     "day_alone": _day_alone,
+    "night_day": _day_alone,
 }
 """How each pattern of `time_patterns` is read."""

@@ -15,7 +15,8 @@ _WORD = re.compile(r"\w+")
 
 _OPENING = (
     "begin", "middle", "end", "past_open", "range_open", "last", "this", "next", "later_before", "past", "within", "weekend",
-    "overnight", "overnight_first", "daypart", "daypart_story", "since_then", "next_day", "same_day", "last_year",
+    "previous_night", "hours_at", "ahead_open", "overnight", "overnight_first", "daypart", "daypart_story", "daypart_told",
+    "since_then", "next_day", "same_day", "last_year",
 )  # fmt: skip
 """Lists whose words may begin a time; those of the others stand inside one or beside it."""
 

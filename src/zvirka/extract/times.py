@@ -10,7 +10,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from zvirka.extract.mentions import TimeMention
-from zvirka.extract.time_page import Days, TimePage, joined
+from zvirka.extract.time_page import Days, TimePage, joined, without_clocks
 from zvirka.extract.time_patterns import TimePatterns
 from zvirka.extract.time_relative import RELATIVE
 from zvirka.extract.time_stated import STATED
@@ -40,5 +40,5 @@ class TimeReader:
             if days is not None:
                 if not page.superlative(match.start()):
                     found.append((match.start(), match.end(), name, days))
-                page.told(match.end(), days)
-        return [page.mention(*entry) for entry in joined(page, found)]
+                page.told(match.start(), match.end(), days)
+        return [page.mention(*entry) for entry in joined(page, without_clocks(page, found))]
