@@ -15,7 +15,7 @@ PUBLISHED = date(2023, 6, 25)
 
 def _told(words: str, code: str) -> list[tuple[str, str, str]]:
     """Words, first and last day of the times of a text."""
-    found = extractor().reader(code).times.read(words, Moment(PUBLISHED))
+    found = extractor().reader(code).times.read(words, Moment(PUBLISHED), hours=True)
     return [(each.span.exact, str(each.earliest), str(each.latest)) for each in found]
 
 

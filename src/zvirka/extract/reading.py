@@ -324,7 +324,7 @@ class TextReader:
             if not _inside_name(start, end, named)
         ]
         labels = self.statements.labels.find(document.tokens)
-        times = _ordered(self.times.read(text, published))
+        times = _ordered(self.times.read(text, published, hours=True))
         equipment = _ordered(self.equipment.read(text, [each.span for each in times]))
         machines = [self.counts.of(document.tokens, item) for item in equipment if item.counted]
         quantities, lone, unlisted = (_undated(figures, times) for figures in self.quantities.read_all(text, machines))

@@ -29,15 +29,16 @@ class TimeReader:
         self._words = TimeWords(ground, language)
         self._patterns = TimePatterns(self._words)
 
-    def read(self, text: str, published: Moment | None) -> list[TimeMention]:
-        """The times of a text by start. published: what relative words count from, None where unknown."""
+    def read(self, text: str, published: Moment | None, *, hours: bool = False) -> list[TimeMention]:
+        """The times of a text by start. published: what relative words count from, None where unknown. hours: those of the day, too,
+        which tell no day themselves: each of the day that the story is at."""
         page = TimePage(self._words, text, fold(text), published)
         found: list[tuple[int, int, str, Days]] = []
         for name, match in self._patterns.scan(page.text):
             days = _READINGS[name](page, match) if page.written(match) else None
             if days is not None and match.groupdict().get("then"):
                 days = replace(days, basis="publication")
-            if days is not None:
+            if days is not None and (hours or name != "clock"):
                 if not page.superlative(match.start()):
                     found.append((match.start(), match.end(), name, days))
                 page.told(match.start(), match.end(), days)
