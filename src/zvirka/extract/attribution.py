@@ -203,7 +203,7 @@ class _Reading:
                 continue
             if match.value.subject == "between":
                 source, verb = self._between(match, first, past)
-                if source is not None and verb is not None:
+                if source is not None and verb is not None and not self._describing(source):
                     return self.sources.mention(source, verb, content, "reference")
                 continue
             if match.value.subject == "before":
@@ -212,7 +212,7 @@ class _Reading:
                 source = self.phrases.right(match.past, past)
             else:
                 source = None
-            if source is not None:
+            if source is not None and not self._describing(source):
                 return self.sources.mention(source, match, content, "reference")
         return None
 
@@ -227,6 +227,17 @@ class _Reading:
         if start < verb.first and not (where and behind is not None and self.sources.somebody(behind, first)):
             return (start, verb.first), verb
         return behind, verb
+
+    def _describing(self, source: tuple[int, int]) -> bool:
+        """Whether a phrase is only a word that describes what stands further on ("опублікований на сайті законопроєкт")."""
+        alone = source[1] - source[0] == 1 and not self.phrases.capital(source[0])
+        endings = self.pack.words.adjective_endings
+        return (
+            alone
+            and bool(endings)
+            and self.norms[source[0]].endswith(endings)
+            and not self.pack.kinds.find(self.tokens, *source)
+        )
 
     def _same_thing(self, index: int, first: int, past: int) -> AttributionMention | None:
         """ "This both prisoners and locals confirm": a pronoun for what was just said, a verb, who says so too."""

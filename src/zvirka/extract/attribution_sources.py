@@ -49,10 +49,11 @@ class Sources:
         """ "В Кремле заявили": an authority by where it sits, before a verb in the plural that has no other subject."""
         if not self.norms[start].endswith(self.pack.words.plural_endings):
             return None
-        for at in range(before - 1, max(first - 1, before - _LONGEST_SEAT), -1):
+        named = self.phrases.quoted_name(first, before)
+        for at in range((named or before) - 1, max(first - 1, before - _LONGEST_SEAT), -1):
             if self.phrases.stop(at) and not self.phrases.quotes(at):
                 return None
-            if self.phrases.is_a("inside", at):
+            if self.phrases.is_a("inside", at) or self._aired_on(at, before):
                 opens = at == first or self.phrases.stop(at - 1) or self.phrases.is_a("boundary", at - 1)
                 quoted = self.phrases.quotes(at + 1) and self.phrases.quoted_name(at, before) == at + 1
                 named = (
@@ -75,6 +76,11 @@ class Sources:
     def _addressed(self, at: int) -> bool:
         endings = self.pack.words.dative_endings
         return self.phrases.is_a("told", at) or (bool(endings) and self.norms[at].endswith(endings))
+
+    def _aired_on(self, at: int, before: int) -> bool:
+        """Whether a word of place stands before a channel ("На каналі «НАЗВА» повідомили")."""
+        told = self.pack.kinds.find(self.tokens, at + 1, min(at + 2, before + 1))
+        return self.phrases.is_a("place_preposition", at) and bool(told) and told[0].value[1] == "channel"
 
     def _sentence_subject(self, first: int, here: list[AttributionMention]) -> tuple[int, int] | None:
         for mention in reversed(here):
@@ -118,7 +124,7 @@ class Sources:
                 self.pack.words.adverb(self.norms[index])
                 or self.phrases.is_a("time", index)
                 or self.norms[index].isdecimal()
-                or self._told(index, past)
+                or self.told(index, past)
             ):
                 index += 1
             elif self._aired_in(index, past) > index:
@@ -167,12 +173,13 @@ class Sources:
         end = self.phrases.quote_end(end, past) or end
         return end if end < past else index
 
-    def _told(self, index: int, past: int) -> bool:
+    def told(self, index: int, past: int) -> bool:
         """Whether a word names who was told: "сообщил Reuters представитель", not "сообщает Reuters со ссылкой"."""
-        if not self.phrases.is_a("told", index):
+        if index >= past or not self.phrases.is_a("told", index):
             return False
         ends = index + 1 >= past or self.phrases.stop(index + 1) or self.phrases.is_a("preposition", index + 1)
-        return not (ends and self.phrases.capital(index))
+        heard = self.norms[index].endswith(self.pack.words.oblique_names)  # "повідомили Суспільному у ДСНС"
+        return heard or not (ends and self.phrases.capital(index))
 
     def bare(self, source: tuple[int, int], past: int, *, quoted: bool) -> bool:
         """Whether a phrase after a verb is only a name or title, not the start of a clause."""
@@ -271,7 +278,10 @@ class Sources:
             for at in range(first, past)
         )
         behind = first > 0 and self.phrases.is_a("findings", first - 1)
-        return bool(found) and not spoken and past - first <= _LONGEST_OFFICE and (behind or found[0].first == first)
+        described = bool(found) and all(
+            self.norms[at].endswith(self.pack.words.adjective_endings or ("\0",)) for at in range(first, found[0].first)
+        )  # "– американські ЗМІ"
+        return bool(found) and not spoken and past - first <= _LONGEST_OFFICE and (behind or described)
 
     def mention(
         self, source: tuple[int, int] | None, match: Match[Cue], content: tuple[Span, ...], rule: str
@@ -312,6 +322,7 @@ class Sources:
         while (
             start < past - 1
             and self.phrases.is_a("nouns_of_saying", start)
+            and not (self.phrases.quotes(start + 1) and self.pack.kinds.find(self.tokens, start, start + 1))
             and not self.phrases.is_a("inner_preposition", start + 1)
         ):
             start += 1

@@ -33,6 +33,8 @@ _NO_VERB = (
     "adverb",
 )
 """Classes of words that no verb is of."""
+_SHORTEST_NAME = 4
+"""Letters of a name too short to tell by its ending what it is."""
 _SHORTEST_REST = 2
 """Tokens behind an inserted "notes X" that go on with the clause, its comma counted."""
 _LONGEST_MANNER = 3
@@ -110,6 +112,8 @@ class VerbFrames:
             return None  # "Киев это отрицает": what is denied stands elsewhere
         if source[1] - source[0] == 1 and (self._oblique(source[0]) or self._disagrees(source[0], start)):
             return None  # "пленных показали": shown, not showing
+        if self._told_to(source, start) or self._unmeant(source):
+            return None
         if self.pack.words.adjective_endings and head.past < past and self.phrases.is_a("nominative", head.past):
             return None  # "Площадь считали мы сами": the pronoun counts
         if all("evidence" in cue.value.frames for cue in cues) and not self.sources.tells(source):
@@ -240,6 +244,23 @@ class VerbFrames:
             and not self.phrases.is_a("carried", at)
         )
         return plain and len(word) > 4 and word.endswith(self.pack.words.oblique_endings)
+
+    def _told_to(self, source: tuple[int, int], verb: int) -> bool:
+        """Whether what stands before the verb is whom something was told: a name with an ending no subject has ("Борисову
+        повідомили про підозру"), or any who did not do what was done ("правоохоронцям повідомлено")."""
+        last = source[1] - 1
+        word = self.norms[last]
+        if self.norms[verb].endswith(self.pack.words.impersonal_endings):
+            return not word.endswith(self.pack.words.doer_endings)
+        return (
+            self.phrases.capital(last) and len(word) > _SHORTEST_NAME and word.endswith(self.pack.words.oblique_names)
+        )
+
+    def _unmeant(self, source: tuple[int, int]) -> bool:
+        """Whether a phrase begins with what was to be done ("вдруге виконувати наказ відмовилися"): nobody."""
+        endings = self.pack.words.only_infinitive
+        opening = range(source[0], min(source[1], source[0] + 2))
+        return any(not self.phrases.capital(at) and self.norms[at].endswith(endings) for at in opening)
 
     def _disagrees(self, at: int, verb: int) -> bool:
         """Whether a noun in the plural stands before a verb in the singular ("потери назвал преувеличенными"): its object."""
@@ -381,7 +402,7 @@ class VerbFrames:
         if self.phrases.quoted_name(first, before) is not None and self.norms[before - 1] not in _TAGGING:
             return None  # "«Mediazona» confirmed": a name in quotation marks speaks, nothing is quoted
         after = self.sources.small(head.past, past)
-        within = self.sources.institution(head.past, past)
+        within = self.sources.institution(head.past + self.sources.told(head.past, past), past)
         if within is None and (after >= past or self.phrases.is_a("boundary", after)):
             return None
         source = within or self.phrases.right(after, past)

@@ -249,7 +249,12 @@ class Clause(Segment):
             return "conditional"
         names: tuple[Modality, ...] = ("normative", "conditional", "predicted")
         begin = max(self.first, match.first - NEAR)
-        told = [(each.first - each.past, name) for name in names for each in self._found(name, begin, match.first)]
+        told = [
+            (each.first - each.past, name)
+            for name in names
+            for each in self._found(name, begin, match.first)
+            if not self._has(each, match)
+        ]
         if self._found("conditional_after", match.past, min(self.past, match.past + 1)):
             return "conditional"
         if told:
@@ -259,6 +264,13 @@ class Clause(Segment):
                 return name
         chain = self.region.chain
         return self.reading.attributions[chain[0]].modality if chain and not self.region.carried else "asserted"
+
+    def _has(self, modal: Match[bool], match: Match[Trigger]) -> bool:
+        """Whether a word like "має" only says what somebody has: no infinitive stands behind it."""
+        norms = self.tokens.norms
+        if not self.pack.holds("modal", norms[modal.first]):
+            return False
+        return not any(self.words.infinitive(norms[at]) for at in range(modal.past, match.past))
 
     def _scare(self, match: Match[Trigger]) -> bool:
         """Whether the word stands in a short quotation of its own inside someone's sentence."""

@@ -37,12 +37,16 @@ class Words:
         self.verb_endings = tuple(section.get("verb_endings", ()))
         self.oblique_endings = tuple(section.get("oblique_endings", ())) or ("\0",)
         self.dative_endings = tuple(section.get("dative_endings", ()))
+        self.oblique_names = tuple(section.get("oblique_names", ())) or ("\0",)
         self.plural_nouns = tuple(section.get("plural_nouns", ())) or ("\0",)
         self.singular_verbs = tuple(section.get("singular_verbs", ())) or ("\0",)
         self.past_endings = tuple(section.get("past_endings", ())) or ("\0",)
         self.plural_endings = tuple(section.get("plural_endings", ())) or ("\0",)
         self.adjective_endings = tuple(section.get("adjective_endings", ()))
         self.patronymic_endings = tuple(section.get("patronymic_endings", ()))
+        self.impersonal_endings = tuple(section.get("impersonal_endings", ())) or ("\0",)
+        self.doer_endings = tuple(section.get("doer_endings", ())) or ("\0",)
+        self.only_infinitive = tuple(section.get("only_infinitive", ())) or ("\0",)
         self.infinitive_endings = tuple(section.get("infinitive_endings", ())) or ("\0",)
 
     def is_a(self, name: str, word: str) -> bool:

@@ -57,6 +57,10 @@ _SETTLED = GROUND_TYPES | {"withdrawal", "advance", "order", "policy_position", 
 """Types whose words stand for them whatever is beside them: who leaves leaves, and what is ordered or wanted is not the deed."""
 _SAYINGS = frozenset({"policy_position", "assessment", "framing", "background", "communication", "media_posted"})
 """Types that a deed told by a word becomes only where they are far likelier ("it will respond to any strike")."""
+_PEACEFUL = frozenset({"policy_position", "framing", "media_posted"})
+"""Types of which as much is told where there is no war."""
+_LEAST_OF_WAR = 0.3
+"""Share of a text's sentences beside a word of war from which on it all tells of war."""
 _ARMS = frozenset({"C:armour", "C:weapon", "C:flyer", "Q:items:level"})
 """What is seen of a clause with arms in it beside named equipment: words for them, and a number of things."""
 _COUNTS: Mapping[str, frozenset[str]] = {
@@ -105,10 +109,21 @@ def hinted(
         type_ = _most_hinted(found)
     if type_ is None:
         return None if region.holes else _by_figure(reading, region, pack, first)
+    if _elsewhere(reading, region, type_):
+        return None
     verb = parts.verb_at(reading.document, first, past)
     at = min(verb + _AUXILIARIES, past - 1)
     harmed = any(each.value[1] in _HARMS for each in found) or any(f"T:{each}" in seen for each in _HARMS)
     return Match(at, at + 1, _likely(type_, harmed))
+
+
+def _elsewhere(reading: Reading, region: Region, type_: StatementType) -> bool:
+    """Whether a clause stands in a part of its text that does not speak of war: nothing is read there by likeness of what the
+    voice itself says people want and show, and where most of the text is so, nothing at all."""
+    if region.sentence in reading.beside_war:
+        return False
+    own = type_ in _PEACEFUL and not region.chain
+    return own or len(reading.beside_war) < _LEAST_OF_WAR * len(reading.document.sentences)
 
 
 def settled(told: Trigger) -> bool:
@@ -116,11 +131,15 @@ def settled(told: Trigger) -> bool:
     return told.type in _SETTLED or told.negated
 
 
-def surely(match: Match[Trigger], chances: Mapping[str, float], *, armed: bool) -> Match[Trigger]:
+def surely(match: Match[Trigger], chances: Mapping[str, float], *, armed: bool, built: bool) -> Match[Trigger]:
     """A trigger of a clause, with the type of the whole clause where that is far likelier than what its word tells. armed: whether arms
-    stand in the clause; without any, nothing of arms is lost in it ("half of the town has been destroyed")."""
+    stand in the clause; without any, nothing of arms is lost in it ("half of the town has been destroyed"). built: whether something
+    built does: nobody fights with what was struck there."""
     told = match.value
-    able = [type_ for type_ in chances if armed or type_ != "equipment_loss" or told.type == type_]
+    unlike: set[str] = set() if armed or told.type == "equipment_loss" else {"equipment_loss"}
+    if built and told.type == "strike":
+        unlike.add("clash")
+    able = [type_ for type_ in chances if type_ not in unlike]
     best = max(able, key=chances.__getitem__, default=NOTHING)
     least = _SURER_OF_HARM if told.type in _HARMS and not _deed_said(told, best) else _SURER
     if best in (NOTHING, told.type) or chances[best] - chances.get(told.type, 0.0) <= least:

@@ -158,8 +158,18 @@ class Phrases:
         if past <= first or not (self.capital(first) or self.norms[first][0].isdecimal()):
             return False
         return not any(
-            self.stop(at) or self.is_a("pronoun", at) or self.is_a("verb_like", at) or self.words.adverb(self.norms[at])
+            (self.stop(at) and not self._glued(at))
+            or self.is_a("pronoun", at)
+            or self.is_a("verb_like", at)
+            or self.words.adverb(self.norms[at])
             for at in range(first, past)
+        )
+
+    def _glued(self, at: int) -> bool:
+        """Whether a full stop stands inside a name ("Донбас.Хроніка")."""
+        starts, ends = self.tokens.starts, self.tokens.ends
+        return (
+            self.norms[at] == "." and ends[at - 1] == starts[at] and at + 1 < len(starts) and starts[at + 1] == ends[at]
         )
 
     def _back_to(self, first: int, last: int, mark: str) -> int | None:

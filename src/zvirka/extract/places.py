@@ -26,6 +26,12 @@ _VILLAGE = 5
 """From this rank on a place is one of many villages: the news may mean something else by its name."""
 _TOWN = 4
 """From this rank on a place is no city whose name stands for an authority."""
+_CITY = 2
+"""Up to this rank a place is a region's chief city: its name means it, not a village that once bore it."""
+_BEHIND = 4
+"""How much farther a unit behind a place counts for than one before it."""
+_UNITS = ("adm1", "adm2")
+"""Kinds of place that others lie in."""
 _WORD_AFTER = re.compile(r"[ ]([^\W\d_][\w'-]*)")
 _NAME_BEFORE = re.compile(r"(?:([^\s.!?…:;\n«\"“(][ ])|(?<![\w]))([^\W\d_][\w'’-]*)(?:[ ]|\.[ ]?)$")
 """The word before a name; the first group is what stands before that one in the same sentence."""
@@ -110,7 +116,7 @@ class PlaceReader:
         taken = sorted((mention.span.start, mention.span.end) for mention in mentions)
         mentions += [mention for mention in self._references_of(text, page) if not _overlaps(mention.span, taken)]
         mentions = self._listed_units(page, self._without_names(page, mentions))
-        return sorted(self._in_context(mentions), key=lambda mention: (mention.span.start, mention.span.end))
+        return sorted(self._in_context(page, mentions), key=lambda mention: (mention.span.start, mention.span.end))
 
     def name_after(self, text: str, end: int) -> set[int]:
         """Where the name of what a word means may begin right behind it: "the village [of] NAME"."""
@@ -335,17 +341,47 @@ class PlaceReader:
             return "to" if form.cases and "instrumental" not in form.cases and "accusative" in form.cases else "near"
         return roles[0]
 
-    def _in_context(self, mentions: Sequence[PlaceMention]) -> Iterable[PlaceMention]:
-        """Namesakes: one that lies in a first-level unit the text names comes before the usual one."""
-        units = {id for mention in mentions for id in mention.ids[:1] if mention.kind in ("adm1", "adm2")}
-        for mention in mentions:
-            fitting = (
-                [id for id in mention.ids if units & set(self._gazetteer.ancestors(id))] if len(mention.ids) > 1 else []
-            )
-            if fitting and mention.kind == "settlement" and not units & set(self._gazetteer.ancestors(mention.ids[0])):
+    def _in_context(self, page: str, mentions: Sequence[PlaceMention]) -> Iterable[PlaceMention]:
+        """Namesakes: one that lies in a first-level unit the text names comes before the usual one, of several the one whose unit is
+        named nearest. A city is given up for a namesake only where that one's unit stands right behind it ("Миколаїв Львівської
+        області")."""
+        named: dict[str, list[int]] = {}
+        for mention in sorted(mentions, key=lambda each: each.span.start):
+            if mention.ids and mention.kind in _UNITS:
+                named.setdefault(mention.ids[0], []).append(mention.span.start)
+        for index, mention in enumerate(mentions):
+            if len(mention.ids) < 2 or mention.kind != "settlement":
+                yield mention
+                continue
+            inside = {id_: named.keys() & set(self._gazetteer.ancestors(id_)) for id_ in mention.ids}
+            fitting = [id_ for id_ in mention.ids if inside[id_]]
+            usual = self._gazetteer.get(mention.ids[0])
+            if usual is not None and usual.rank <= _CITY and not inside[mention.ids[0]]:
+                behind = mentions[index + 1] if index + 1 < len(mentions) else None
+                fitting = [
+                    id_
+                    for id_ in fitting
+                    if behind is not None and self._unit_behind(page, mention, behind, inside[id_])
+                ]
+            if len(fitting) > 1:
+                away = {id_: min(_away(named[unit], mention.span.start) for unit in inside[id_]) for id_ in fitting}
+                fitting.sort(key=away.__getitem__)
+            if fitting and fitting[0] != mention.ids[0]:
                 ids = (*fitting, *(id for id in mention.ids if id not in fitting))
                 mention = PlaceMention(mention.span, ids, mention.role, mention.kind, mention.reference, "context")
             yield mention
+
+    def _unit_behind(self, page: str, mention: PlaceMention, behind: PlaceMention, units: set[str]) -> bool:
+        """Whether a unit is named right behind a place that lies in it."""
+        between = page[mention.span.end : behind.span.start]
+        return bool(behind.ids) and behind.ids[0] in units and between.strip(" ,(").strip() in ("", *self._roles)
+
+
+def _away(starts: Sequence[int], at: int) -> int:
+    """How far, in characters, the nearest of some starts is, one behind counted for farther than one before: what a clause tells of
+    a unit stands behind its name."""
+    index = bisect_left(starts, at)
+    return min(at - start if start <= at else _BEHIND * (start - at) for start in starts[max(0, index - 1) : index + 1])
 
 
 def _any(words: Iterable[str]) -> str:

@@ -26,6 +26,7 @@ _RISE_WORDS = 3
 """Words from a range's first figure back to the word of rising ("rose sharply from 41 to 179")."""
 _OPENER_REACH = 12
 _LONGEST_WORD = 32
+_LONGEST_ADDRESS = 64
 _COMPARED_WORDS, _COMPARED_MOST = 9, 4
 """How many words behind a ratio are searched for "than", and how many behind that are taken."""
 _UNIT_REACH = 40
@@ -232,11 +233,15 @@ class Drafts:
             digits = self.page[number.start : number.end]
             year = digits.isdecimal() and len(digits) == 4 and _FIRST_YEAR <= value <= _LAST_YEAR
             glued = self.page[number.end : number.end + 1] in "-/:%°" and number.end < len(self.page)
-            if not (
-                year or glued or self._age(number) or self._years(number) or self.lookups.inside_model(number.start)
-            ):
+            named = self.lookups.inside_model(number.start) or self._house(number)
+            if not (year or glued or self._age(number) or self._years(number) or named):
                 found.append(number)
         return found
+
+    def _house(self, number: Number) -> bool:
+        """Whether a figure is a house's in its street ("на вулиці Миру, 8")."""
+        low = max(0, number.start - _LONGEST_ADDRESS)
+        return bool(self.words.address.search(self.page, low, number.start)) and not self.lookups.is_subject(number.end)
 
     def _years(self, number: Number) -> bool:
         """Whether a figure shares with the one behind a word that counts nothing: "67 and 70 years old"."""

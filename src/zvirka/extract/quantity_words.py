@@ -67,6 +67,9 @@ class QuantityWords:
         self.of = {fold_word(word) for word in words.get("of", ())}
         before = "|".join(re.escape(fold_word(word)) for word in words.get("distance_before", ())) or r"(?!)"
         self.distance_before = re.compile(rf"\b(?:{before})[^.;:,]{{0,32}}$")
+        named = document.get("places", {}).get("around", {}).get("street", ())
+        along, ends = (_any(words.get(name, ())) for name in ("address_along", "address_endings"))
+        self.address = re.compile(rf"\b(?:(?:{_any(named)})[^.;:,\n]{{1,40}}|(?:{along}) [\w'-]+(?:{ends})), ?$")
         self.inverted = tuple(fold_word(word) for word in words.get("inverted", ()))
         self.inverted_units = {fold_word(word) for word in words.get("inverted_units", ())}
         self.stop = {fold_word(word) for word in words.get("stop", ())}
@@ -97,3 +100,7 @@ class QuantityWords:
 
 def _pairs(table: Mapping[str, Sequence[str]]) -> list[tuple[str, str]]:
     return [(word, name) for name, listed in table.items() for word in expand_all(listed)]
+
+
+def _any(words: Sequence[str]) -> str:
+    return "|".join(re.escape(fold_word(word)) for word in words) or r"(?!)"

@@ -58,6 +58,8 @@ _OF_WAR: frozenset[StatementType] = frozenset(
 one that names arms, an army, an official of a side, or a word of war."""
 
 
+_ARMED = frozenset({"army", "people"})
+"""Words for a side by which a text speaks of war: its army, its people."""
 _SHORT = 2
 """Sentences of a text so short that one word of war is all it may hold."""
 _STEM = 5
@@ -144,6 +146,8 @@ class Reading:
     """Sentences that tell of an accident and name no weapon."""
     firsts: Sequence[int]
     """The token each trigger begins at."""
+    beside_war: frozenset[int]
+    """Sentences that hold a word of war, arms, a side or an official of one, or stand right beside one that does."""
     persons: frozenset[str]
     person_articles: frozenset[str]
     """Words for one person, and those of which one must stand before them."""
@@ -273,6 +277,26 @@ class TextReader:
         found = (self.statements.lexicon(name).find(document.tokens) for name in ("war", "weapon"))
         return {norms[match.first][:_STEM] for matches in found for match in matches}
 
+    def _scene(self, sides: Sequence[SideMention], places: Sequence[PlaceMention]) -> bool:
+        """Whether a text names a side and a place in another's country, or two sides and any place: one side's offices and towns
+        are in any local news."""
+        named = {each.side for each in sides}
+        countries = {self.ground.sides[side].country for side in named if side in self.ground.sides}
+        found = {each.ids[0] for each in places if each.ids and each.kind != "country"}
+        if len(named) > 1:
+            return bool(found)
+        return any(countries and not countries & set(self.ground.gazetteer.ancestors(id_)) for id_ in found)
+
+    def _beside_war(self, document: Document, *mentions: Iterable[_Spanned]) -> set[int]:
+        """The sentences with a word of war or one of the mentions in them, and those right beside them."""
+        starts = [each.span.start for group in mentions for each in group]
+        for name in ("war", "weapon"):
+            found = self.statements.lexicon(name).find(document.tokens)
+            starts += [document.tokens.starts[match.first] for match in found]
+        last = len(document.sentences) - 1
+        here = {document.sentence_at(start) for start in starts}
+        return {near for at in here for near in (at - 1, at, at + 1) if 0 <= near <= last}
+
     def _no_accidents(
         self, document: Document, triggers: list[Match[Trigger]], accidents: frozenset[int]
     ) -> list[Match[Trigger]]:
@@ -329,14 +353,14 @@ class TextReader:
         machines = [self.counts.of(document.tokens, item) for item in equipment if item.counted]
         quantities, lone, unlisted = (_undated(figures, times) for figures in self.quantities.read_all(text, machines))
         places = _largest(_ordered(self.places.read(text)))
-        scene = bool(sides) and any(each.ids and each.kind != "country" for each in places)
-        armed = scene or any(each.word in {"army", "people"} for each in sides)
+        armed = self._scene(sides, places) or any(each.word in _ARMED for each in sides)
         words = self._words_of_war(document)
         at_war = bool(armed or equipment or people or words)
         arms, persons = ({each.span.exact for each in equipment}, {each.span.exact for each in people})
         several = len(words | arms | persons | {each.word for each in sides}) > 1
         several = several or len(document.sentences) <= _SHORT
         tells = at_war and (several or any(each.ids and each.kind != "country" for each in places))
+        tells = tells and bool(words or equipment or people or any(each.word in _ARMED for each in sides))
         people_counted = bool(lone) or any(each.counted == "people" for each in quantities)
         types = None if at_war else _OF_WAR | _COUNTED if people_counted else _OF_WAR
         triggers = _without(self._triggers(document, labels, types), document, equipment, times)
@@ -381,6 +405,7 @@ class TextReader:
             self.statements.single.get("indefinite", frozenset()),
             accidents,
             [match.first for match in triggers],
+            frozenset(self._beside_war(document, equipment, sides, people)),
             self.statements.single.get("one_person", frozenset()),
             self.statements.single.get("person_articles", frozenset()),
             self.statements.single.get("person_owners", frozenset()),

@@ -221,7 +221,10 @@ class StatementFinder:
         counts = [frozenset().union(*(match.value.counts for match in group if _counting(match))) for group in groups]
         for index, (left, right) in enumerate(pairwise(heads)):
             listed = self._listed(reading, region, left.past, right.first, counts[index], counts[index + 1])
-            cut = self._cut(tokens, left.past, right.first, listed | self._places(reading, left.past, right.first))
+            told, told_next = left.value.type, right.value.type
+            other = told != told_next and WEAK.isdisjoint({told, told_next})
+            listed |= self._places(reading, left.past, right.first)
+            cut = self._cut(tokens, left.past, right.first, listed, other=other)
             if cut is None:
                 ends.append(-1)
                 starts.append(-1)
@@ -274,8 +277,9 @@ class StatementFinder:
             and self.words.is_a("clause_opener", tokens.norms[min(tokens.at(place.span.end), len(tokens.norms) - 1)])
         }
 
-    def _cut(self, tokens: Tokens, first: int, past: int, listed: set[int]) -> int | None:
-        """The best place to part two triggers: before a mark with a joining word, a mark, or a joining word."""
+    def _cut(self, tokens: Tokens, first: int, past: int, listed: set[int], *, other: bool) -> int | None:
+        """The best place to part two triggers: before a mark with a joining word, a mark, or a joining word. other: the second tells
+        of something else than the first, so that a colon right before it parts them too ("Blasts in the port: 9 jets destroyed")."""
         best: tuple[int, int] | None = None
         if past - first == 1 and self.pack.holds("joiners", tokens.norms[first]):
             return None  # "killed and wounded" are one
@@ -289,7 +293,7 @@ class StatementFinder:
                 if word in _MARKS and at + 1 < past and self.pack.holds("separators", tokens.norms[at + 1])
                 else 0
             )
-            opens = word == ":" and at + 1 < past and tokens.norms[at + 1] not in QUOTE_MARKS
+            opens = word == ":" and (other or at + 1 < past) and tokens.norms[at + 1] not in QUOTE_MARKS
             rank = rank or (1 if word in {",", "—", "–"} or opens or joins else 0)
             if (
                 word != ";"
@@ -348,7 +352,7 @@ class StatementFinder:
         if matches[0].value.type == "equipment_loss" and any(each.counted for each in context.equipment):
             return matches
         seen = features_of(context.reading, self.pack, context.first, context.past, context.region.holes)
-        return [surely(matches[0], self.taught.chances(seen), armed=armed(seen))]
+        return [surely(matches[0], self.taught.chances(seen), armed=armed(seen), built="C:structure" in seen)]
 
 
 def _planned(reading: Reading, statement: Statement) -> Statement:
