@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
-from tests.extract.helpers import read
+from tests.extract.helpers import extractor, read, text_of
+from zvirka.model.sources import Voice
+
+_OWN = Voice("Прибой", "media", "unknown")
 
 
 def _chain(words: str) -> list[tuple[str, str]]:
@@ -45,3 +50,47 @@ def test_whatever_somebody_s_own_account_is_called_it_is_that_person_s(phrase: s
 )
 def test_who_records_promises_or_rejects_is_told_and_who_decides_is_not(words: str, name: str) -> None:
     assert [step[0] for step in _chain(words)] == [name]
+
+
+@pytest.mark.parametrize(
+    ("words", "chain"),
+    [
+        ("В Сумах погибли 12 человек, об этом ещё 1 сентября писал ISW.", [("ISW", "analyst")]),
+        ("В Сумах погибли 12 человек – так говорит губернатор Иванов.", [("губернатор Иванов", "official")]),
+        (
+            "Из сводки российского Минобороны следует, что в Сумах погибли 12 человек.",
+            [("сводки российского Минобороны", "official")],
+        ),
+        ("В ФСБ это объясняют тем, что катера нарушили границу.", [("ФСБ", "official")]),
+        ("Вчера в Сумы приехал министр Иванов и заявил, что погибли 12 человек.", [("министр Иванов", "official")]),
+        ("В Сумах погибли 12 человек, рассказал агентству источник в СБУ.", [("источник в СБУ", "military_unnamed")]),
+        ("Глава правозащитного фонда сообщил, что погибли 12 человек.", [("Глава правозащитного фонда", "public")]),
+        (
+            "В Киеве называют другую цифру: по данным командования флота, ранены шестеро.",
+            [("командования флота", "official")],
+        ),
+        (
+            "Financial Times: в Сумах погибли 12 человек, узнала газета от трёх участников переговоров.",
+            [("трёх участников переговоров", "unnamed"), ("Financial Times", "media")],
+        ),
+        (
+            "Газета «Вольный край» приводит слова губернатора Ивана Петренко. Тот признал, что погибли 12 человек.",
+            [("губернатора Ивана Петренко", "official"), ("Газета «Вольный край»", "media")],
+        ),
+        (
+            "Мать написала ей, что в Сумах погибли 12 человек. «Они сидели на чердаке», – говорит Оксана.",
+            [("Мать", "eyewitness"), ("Оксана", "eyewitness")],
+        ),
+        ("СНБО: Сумы держатся. Репортёр газеты видел шесть танков.", [("Репортёр газеты", "media")]),
+    ],
+)
+def test_frames_that_name_a_source_in_the_middle_or_in_the_sentence_before(
+    words: str, chain: list[tuple[str, str]]
+) -> None:
+    assert _chain(words) == chain
+
+
+def test_whoever_speaks_for_the_text_s_own_outlet_is_not_passed_on_by_it() -> None:
+    text = replace(text_of("В Сумах погибли 12 человек, говорят собеседники «Прибоя».", "ru"), voice=_OWN)
+    (claim,) = extractor().extract([text])[0].claims
+    assert [step.name for step in claim.attribution] == ["собеседники «Прибоя»"]

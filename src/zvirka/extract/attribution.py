@@ -16,6 +16,7 @@ from zvirka.extract.attribution_content import FINAL, Contents
 from zvirka.extract.attribution_nesting import MOST_A_SENTENCE, apart, nest
 from zvirka.extract.attribution_scare import scare_quoted
 from zvirka.extract.attribution_sources import LONGEST_NAME, Sources
+from zvirka.extract.attribution_tails import Tails
 from zvirka.extract.attribution_through import ThroughFrames
 from zvirka.extract.attribution_verbs import VerbFrames
 from zvirka.extract.cues import Cue, CuePack
@@ -36,6 +37,8 @@ _SHORTEST_ITSELF = 2
 """Words of the shortest "according to X" that are also those of where something goes ("по МЧС")."""
 _SHORTEST_SPOKEN = 7
 """Tokens of the shortest quotation, its marks counted, that somebody speaks who is told of in the sentence before it."""
+_LONGEST_CONDITION = 5
+"""Tokens before a pronoun for what was just said that tell on what condition or when it is confirmed."""
 _SHORTEST_ABOVE = 3
 """Tokens of the shortest line that tells who speaks below it."""
 _MOST_BELOW = 40
@@ -84,6 +87,7 @@ class _Reading:
         self.sources = Sources(self.said)
         self.verbs = VerbFrames(self.sources, adjectives)
         self.through = ThroughFrames(self.sources)
+        self.tails = Tails(self.sources)
 
     def sentence(self, index: int, found: list[AttributionMention]) -> None:
         first, past = self.doc.words[index]
@@ -92,7 +96,12 @@ class _Reading:
         if whole is not None:
             found.append(self._behind_media(index, whole, found))
             return
-        framed = chain(self._unnamed(first, past), self._prepositions(index, first, past), self._nouns(first, past))
+        framed = chain(
+            self._unnamed(first, past),
+            self._prepositions(index, first, past),
+            self._nouns(first, past),
+            self.tails.told(first, past),
+        )
         here.extend(islice(framed, MOST_A_SENTENCE))
         for cues in _by_place(self.pack.verbs.find(self.tokens, first, past)):
             if len(here) >= MOST_A_SENTENCE:
@@ -105,9 +114,8 @@ class _Reading:
         if not any(self.doc.quote_at(span.start) for each in here for span in each.content):
             tagged = self.verbs.tagged(first, past)
             here = here if tagged is None else [*here, tagged]
-        here = self._had_from(
-            index, first, past, self.through.apply(first, past, self.verbs.gapped(first, past, here)), found
-        )
+        here = self._headed(first, self.verbs.gapped(first, past, here))
+        here = self._had_from(index, first, past, self.through.apply(first, past, here), found)
         if not here:
             above = self._above(index, first, past)
             here += [] if above is None else [above]
@@ -123,6 +131,28 @@ class _Reading:
             found.extend(here)
         elif found:
             self._carry_quotation(index, found)
+
+    def _headed(self, first: int, here: list[AttributionMention]) -> list[AttributionMention]:
+        """ "NAME: claim, the paper learned from negotiators": the paper is the one that heads the sentence."""
+        colon = next(
+            (at for at in range(first + 1, min(len(self.norms), first + LONGEST_NAME)) if self.norms[at] == ":"), first
+        )
+        name = self.tokens.span(first, colon)
+        if colon == first or name is None or not (self.sources.name(first, colon) and self._media(name)):
+            return here
+        return [
+            replace(
+                each,
+                source=name,
+                content=tuple(
+                    self.said.content(self.tokens.at(max(span.start, name.end)), self.tokens.at(span.end)) or span
+                    for span in each.content
+                ),
+            )
+            if each.source is not None and each.source.start > name.end and self.sources.noun_of_medium(each.source)
+            else each
+            for each in here
+        ]
 
     def _without_subject(self, first: int, past: int) -> AttributionMention | None:
         """ "Говорит, …", "…, каже, …": a verb that leaves out who says it, the one told before."""
@@ -241,16 +271,20 @@ class _Reading:
 
     def _same_thing(self, index: int, first: int, past: int) -> AttributionMention | None:
         """ "This both prisoners and locals confirm": a pronoun for what was just said, a verb, who says so too."""
-        if index == 0 or first >= past or not self.phrases.is_a("object_pronoun", first):
+        pronoun = first
+        if first < past and self.phrases.is_a("preposition", first):  # "On condition of anonymity …"
+            near = range(first + 1, min(past, first + _LONGEST_CONDITION))
+            pronoun = next((at for at in near if self.phrases.is_a("object_pronoun", at)), first)
+        if index == 0 or first >= past or not self.phrases.is_a("object_pronoun", pronoun):
             return None
-        verb = first + 1
+        verb = pronoun + 1
         while verb < past and self.pack.words.skipped(self.norms[verb]):
             verb += 1
         cue = next((each for each in self.pack.verbs.find(self.tokens, verb, min(past, verb + 1))), None)
         if cue is None or cue.first != verb or not self.phrases.is_a("object_first", verb):
             return None
         start = cue.past
-        while start < past and self.phrases.is_a("joiner", start):
+        while start < past and (self.phrases.is_a("joiner", start) or self.phrases.is_a("told", start)):
             start += 1
         source = self.phrases.right(start, past)
         content = self._before(index)
@@ -352,7 +386,7 @@ class _Reading:
                 source = self.sources.institution(match.past, past)
                 source = source or self.phrases.right(self.sources.small(match.past, past), past)
                 source = None if source is None else self._seated(source, past)
-                after = self._past_relative(source[1], past) if source is not None else match.past
+                after = self.sources.past_relative(source[1], past) if source is not None else match.past
             if source is None or self._nobodys(source):
                 continue
             content = self.said.around(first, match.first, after, past) or self._listed(index, after, past)
@@ -371,20 +405,6 @@ class _Reading:
         plain = not any(self.phrases.capital(at) for at in range(*source))
         plain = plain and not self.pack.kinds.find(self.tokens, *source)
         return plain and self.phrases.is_a("findings", source[1] - 1) and source[1] - source[0] <= _ESTIMATES
-
-    def _past_relative(self, after: int, past: int) -> int:
-        """Past what a clause tells of the source ("by the account of commanders with whom I spoke today, …")."""
-        if after + 2 >= past or self.norms[after] != ",":
-            return after
-        link = (
-            after
-            + 1
-            + (self.phrases.is_a("preposition", after + 1) or self.phrases.is_a("inner_preposition", after + 1))
-        )
-        if not self.phrases.is_a("relative", link):
-            return after
-        end = next((at for at in range(link + 1, min(past, link + LONGEST_NAME)) if self.norms[at] == ","), after)
-        return end if end + 1 < past else after
 
     def _seated(self, source: tuple[int, int], past: int) -> tuple[int, int]:
         """A source with the body it sits in: "by the account of a source in the SBU"."""

@@ -82,7 +82,7 @@ class Contents:
         if start - begin >= 2 and not headed:
             parts.append(self.content(begin, start))
         if after < past:
-            past = next((at for at in range(after, past) if self._parts(at)), past)
+            past = next((at for at in range(after, past) if self.parts(at)), past)
             rest = after + 1 if self.norms[after] in {",", ":"} or self.norms[after] in DASHES else after
             if not parts or past - rest >= _REST or start - begin <= _REST:
                 parts.append(self.content(rest, past))
@@ -91,13 +91,13 @@ class Contents:
     def clause_begin(self, first: int, start: int, *, inserted: bool = True) -> int:
         """Where the clause begins that a parenthesis at `start` stands in: behind a semicolon; of one inserted in it also behind a
         comma and a word that opens a clause close before ("…, where, according to X, …", "…, but the bridge, X says, …")."""
-        begin = next((at + 1 for at in range(start - 1, first, -1) if self._parts(at)), first)
+        begin = next((at + 1 for at in range(start - 1, first, -1) if self.parts(at)), first)
         for at in range(start - 1, max(begin, start - 1 - _REST), -1) if inserted else ():
             if self.norms[at - 1] == "," and any(self.phrases.is_a(name, at) for name in OPENS_CLAUSE):
                 return at
         return begin
 
-    def _parts(self, at: int) -> bool:
+    def parts(self, at: int) -> bool:
         """Whether a semicolon outside quotations stands there: what follows it is another's."""
         return self.norms[at] == ";" and self.doc.quote_at(self.tokens.starts[at]) is None
 

@@ -10,6 +10,8 @@ from zvirka.model.spans import Span
 
 _LONGEST_SEAT = 8
 """Tokens of the longest name of an authority's seat."""
+_SHORTEST_VERB = 4
+"""Letters that a verb of the past has more than."""
 _LONGEST_OFFICE = 4
 """Tokens of the longest office behind a dash."""
 _NOBODY = ("number", "time")
@@ -42,7 +44,8 @@ class Sources:
         if before < first:
             return None
         if self.phrases.is_a("joiner", before):
-            return self._sentence_subject(first, here) or self._opening_subject(first, before)
+            told = self._sentence_subject(first, here) or self._opening_subject(first, before)
+            return told or self._subject_behind(first, before)
         return self.phrases.left(first, before)
 
     def _seat(self, first: int, before: int, start: int) -> tuple[int, int] | None:
@@ -95,12 +98,43 @@ class Sources:
         source = self.phrases.right(self.small(first, before) if dated else first, before)
         if source is None or source[1] >= before:
             return None
+        behind = self.past_relative(source[1], before)
+        if behind > source[1]:  # "officials with whom NAME spoke, see no trace and lean to …"
+            return (source[0], behind) if self.somebody(source, first) else None
         told = self.pack.verbs.find(self.tokens, source[1], before)
         near = bool(told) and not any(self.phrases.stop(at) for at in range(source[1], told[0].first))
         if near and self.somebody(source, first):
             return source
         verb = self.norms[source[1]]
         return source if self.pack.words.verbal(verb) or verb.endswith(self.pack.words.past_endings) else None
+
+    def _subject_behind(self, first: int, joiner: int) -> tuple[int, int] | None:
+        """Who stands behind the verb of a first clause and speaks in the next ("On Saturday came a cousin and said that …")."""
+        endings = self.pack.words.past_endings
+        for verb in range(joiner - 2, first, -1):
+            if self.phrases.stop(verb) or self.pack.verbs.holds(self.norms[verb]):
+                return None
+            if len(self.norms[verb]) <= _SHORTEST_VERB or not self.norms[verb].endswith(endings):
+                continue
+            source = self.phrases.right(self.small(verb + 1, joiner), joiner)
+            ahead = range(first, verb)
+            else_there = any(self.phrases.is_a("pronoun", at) for at in ahead) or self.pack.kinds.within(
+                self.tokens, first, verb
+            )
+            closed = source is not None and source[1] == joiner and bool(self.pack.kinds.within(self.tokens, *source))
+            return source if closed and not else_there and self.pack.words.adjective_endings else None
+        return None
+
+    def past_relative(self, after: int, past: int) -> int:
+        """Past what a clause tells of the source ("by the account of commanders with whom I spoke today, …")."""
+        if after + 2 >= past or self.norms[after] != ",":
+            return after
+        link = after + 1
+        link += self.phrases.is_a("preposition", link) or self.phrases.is_a("inner_preposition", link)
+        if not self.phrases.is_a("relative", link):
+            return after
+        end = next((at for at in range(link + 1, min(past, link + LONGEST_NAME)) if self.norms[at] == ","), after)
+        return end if end + 1 < past else after
 
     def institution(self, index: int, past: int) -> tuple[int, int] | None:
         """The body in which something is said, where nobody else is named: "сообщили в МЧС", "визнали в ЗСУ 25 січня"."""
@@ -116,6 +150,22 @@ class Sources:
             end -= 1
         closed = end >= past or self.phrases.stop(end) or self.norms[end].isdecimal() or self.phrases.is_a("time", end)
         return (index + 1, end) if closed else None
+
+    def noun_of_medium(self, source: Span) -> bool:
+        """Whether one word stands there that is a noun for a medium ("the paper")."""
+        first, past = self.tokens.at(source.start), self.tokens.at(source.end)
+        plain = past - first == 1 and not self.phrases.capital(first)
+        return plain and any(kind == "media" for _, kind in self.pack.kinds.match(self.norms, first, past)[1])
+
+    def inside(self, source: tuple[int, int], past: int) -> tuple[int, int]:
+        """Somebody unnamed with the body he sits in ("a source in the SBU")."""
+        at = source[1]
+        if at + 1 >= past or not self.phrases.is_a("inside", at):
+            return source
+        kinds = self.pack.kinds.match(self.norms, *source)[1]
+        armed = self.phrases.capital(at + 1) or bool(self.pack.armed.match(self.norms, at + 1, past)[1])
+        seat = self.phrases.right(at + 1, past) if armed and any(kind == "unnamed" for _, kind in kinds) else None
+        return source if seat is None else (source[0], seat[1])
 
     def small(self, index: int, past: int) -> int:
         """Past adverbs, a date and "on Facebook" between a verb and the source behind it."""

@@ -10,6 +10,8 @@ from zvirka.extract.mentions import AttributionMention
 from zvirka.extract.tokens import Match
 from zvirka.model.spans import Span
 
+_NAMES = 5
+"""Words behind a verb among which the one who heard it stands ("learned the paper from …")."""
 _REACH = 14
 """Tokens between a cue or its source and a word of passing on that belongs to it."""
 
@@ -58,17 +60,19 @@ class ThroughFrames:
         """The attribution, and whom its source has heard it from ("his wife heard from a cellmate that …", "from a comrade she
         heard that …")."""
         cue, source = mention.cue, mention.source
-        if cue is None or source is None or mention.rule not in {"clause", "embedded"}:
+        if cue is None or source is None or mention.rule not in {"clause", "embedded", "inverted"}:
             return [mention]
         behind = self.tokens.at(cue.end)
-        opens = next((at for at in (behind, first) if at < past and self.phrases.is_a("heard_from", at)), None)
+        near = range(behind, behind + _NAMES) if mention.rule == "inverted" else (behind, first)
+        opens = next((at for at in near if at < past and self.phrases.is_a("heard_from", at)), None)
         if opens is None or not self.phrases.is_a("hearing", self.tokens.at(cue.start)):
             return [mention]
-        inner = self.phrases.right(opens + 1, past if opens == behind else self.tokens.at(source.start))
+        inner = self.phrases.right(opens + 1, past if opens >= behind else self.tokens.at(source.start))
         if inner is None:
             return [mention]
         start, _ = self.said.past_marks(inner[1], past)
-        rest = self.said.content(start, past) if start is not None and opens == behind else None
+        follows = start is not None and opens == behind and mention.rule != "inverted"
+        rest = self.said.content(start, past) if start is not None and follows else None
         mention = mention if rest is None else replace(mention, content=(rest,))
         head = Match(opens, opens + 1, Cue("stated", ()))
         return [mention, replace(self.sources.mention(inner, head, mention.content, "through"), within=cue)]
@@ -155,9 +159,17 @@ class ThroughFrames:
         if inner is not None and self.phrases.is_a("inside", inner[1]) and self.pack.kinds.find(self.tokens, *inner):
             seat = self.phrases.right(inner[1] + 1, past)  # "quotes a source in the White House:"
             inner = inner if seat is None else (inner[0], seat[1])
-        if source is None or inner is None or inner[1] + 2 >= past:
+        if source is None or inner is None:
             return here
         start = inner[1]
+        if start + 1 >= past:
+            below = self._relayed_below(match, source, inner, first)
+            return [
+                *(each for each in here if not below or each.cue is None or not self._same(each.cue, match)),
+                *below,
+            ]
+        if start + 2 >= past:
+            return here
         opens = start + 1 if self.phrases.is_a("whole_as", start) else start
         saying = opens < past and self.phrases.is_a("as_saying", opens)
         start = opens + 1 if saying else start
@@ -174,3 +186,19 @@ class ThroughFrames:
         outer = self.sources.mention(source, match, (content,), "clause")
         passed = self.sources.mention(inner, match, (content,), "through")
         return [*here, outer, replace(passed, within=outer.cue)]
+
+    def _relayed_below(
+        self, match: Match[Cue], source: tuple[int, int], inner: tuple[int, int], first: int
+    ) -> list[AttributionMention]:
+        """ "NAME passes on the words of SOURCE. He admitted …": what the next sentence tells of him by a pronoun."""
+        doc = self.sources.doc
+        at = doc.sentence_at(self.tokens.starts[first]) + 1
+        if at >= len(doc.sentences) or doc.sentences[at].paragraph != doc.sentences[at - 1].paragraph:
+            return []
+        start, past = doc.words[at]
+        content = self.said.content(start, past) if self.phrases.is_a("one_person", start) else None
+        if content is None:
+            return []
+        outer = self.sources.mention(source, match, (content,), "clause")
+        passed = self.sources.mention(inner, match, (content,), "through")
+        return [outer, replace(passed, within=outer.cue)]

@@ -90,7 +90,9 @@ class VerbFrames:
             before > first + 1 and self.phrases.is_a("anaphor", before) and self.phrases.is_a("preposition", before - 1)
         ):
             before -= 2  # "the neighbour does not agree with this"
-        source = self.sources.subject(first, before, start, here)
+        source = self._without_object(self.sources.subject(first, before, start, here), first, start, here)
+        if source is not None and self.norms[source[1]] == "," and source[1] < before and _any(cues, "act"):
+            return self._act(source, head)  # "NAME, the governor, the losses called inflated"
         if source is None or self.sources.vague(source, head, first) or self.sources.spoken(source, head):
             return None
         if self.phrases.is_a("preposition", source[0]) and source[1] - source[0] <= _SHORTEST_REST:
@@ -98,6 +100,8 @@ class VerbFrames:
         of_many = source[0] > first and (
             self.phrases.is_a("determiner", source[0] - 1) or self.phrases.is_a("involved", source[0] - 1)
         )
+        if _any(cues, "from"):
+            return self._followed(head, source, past)
         if source[1] - source[0] == 1 and self.phrases.is_a("relative", source[0]) and of_many:
             return None  # "those who wished to stay"
         if source[1] - source[0] == 2 and self.phrases.is_a("relative", source[1] - 1):
@@ -120,9 +124,26 @@ class VerbFrames:
             return None
         return self._with_content(cues, source, first, past)
 
+    def _without_object(
+        self, source: tuple[int, int] | None, first: int, start: int, here: list[AttributionMention]
+    ) -> tuple[int, int] | None:
+        """A source without what is denied or called something, told before the verb ("NAME, the governor, the losses called …")."""
+        if source is None or self.phrases.is_a("relative", source[0]):
+            return source
+        last = source[1] - 1
+        object_ = self._oblique(last) or self._disagrees(last, start)
+        if last == source[0] and last > first + 1 and self.norms[last - 1] == "," and object_:
+            return self.sources.subject(first, last - 1, start, here)
+        named = last > source[0] and self.phrases.capital(last - 1) and not self.phrases.capital(last)
+        return (
+            (source[0], last) if named and self._oblique(last) and self.phrases.is_a("object_first", start) else source
+        )
+
     def _told_behind(self, head: Match[Cue], past: int, here: list[AttributionMention]) -> bool:
         """Whether what is said stands behind a colon right after a verb, or a comma and "that"; somebody else's words do not."""
         at = head.past
+        if at + 3 < past and self.norms[at + 1] == "," and self.phrases.is_a("complementiser", at + 2):
+            return True  # "explain this by the fact that"
         if at + 1 >= past or any(each.cue and each.cue.start == self.tokens.starts[at + 1] for each in here):
             return False
         return self.norms[at] == ":" or (self.norms[at] == "," and self.phrases.is_a("complementiser", at + 1))
@@ -200,6 +221,13 @@ class VerbFrames:
             return None
         known = self.pack.verbs.holds(self.norms[start])
         return (source, start) if known or self._tense == _ANY or self.norms[start].endswith(self._tense) else None
+
+    def _followed(self, head: Match[Cue], source: tuple[int, int], past: int) -> AttributionMention | None:
+        """ "From the ministry's report it follows that …"."""
+        if not self.phrases.is_a("origin", source[0]) or head.past + 1 >= past or self.norms[head.past] != ",":
+            return None
+        content = self.said.content(head.past + 2, past) if self.phrases.is_a("complementiser", head.past + 1) else None
+        return None if content is None else self.sources.mention((source[0] + 1, source[1]), head, (content,), "clause")
 
     def _denial(
         self, head: Match[Cue], first: int, past: int, here: list[AttributionMention]
@@ -413,6 +441,7 @@ class VerbFrames:
             or (coloured and not self.sources.somebody(source, first))
         ):
             return None  # "…, says more than 40 were hurt": what is said, not who says it
+        source = self.sources.inside(source, past)
         if within is None and not self.sources.bare(source, past, quoted=self.said.quote_or_dash(before)):
             return None
         inserted = self.norms[before] == "," and source[1] < past and self.norms[source[1]] == ","
@@ -470,6 +499,7 @@ class VerbFrames:
             acting
             and source[0] > first
             and any(self.phrases.is_a(name, source[0] - 1) for name in ("relative", "inside"))
+            and not self._body(source)
         ):
             return None  # "the footage that we saw", "in Sevastopol they heard …"
         if acting and not _any(cues, "clause"):
@@ -497,6 +527,11 @@ class VerbFrames:
                 if content is not None:
                     return self.sources.mention(source, cue, (content,), "clause")
         return None
+
+    def _body(self, source: tuple[int, int]) -> bool:
+        """Whether words hold one for an authority: "in the Pentagon they do not comment"."""
+        found = self.pack.kinds.find(self.tokens, *source)
+        return bool(found) and found[0].value[1] == "official" and not self.phrases.is_a("relative", source[0] - 1)
 
     def _opened(self, at: int) -> bool:
         """Whether what is said begins right here, or behind whom it was heard from."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from itertools import islice
+from itertools import islice, takewhile
 
 from zvirka.extract.equipment_slots import equipment_slot, named_before, told_things
 from zvirka.extract.mentions import AttributionMention, QuantityMention, TimeMention
@@ -39,8 +39,12 @@ _FRAMED: frozenset[StatementType] = frozenset(
     }
 )
 """Types that happen at a time: they take over one that opened an earlier sentence of their paragraph."""
-_STATE: frozenset[SourceKind] = frozenset({"official", "official_document", "military_unnamed"})
+_STATE: frozenset[SourceKind] = frozenset({"official", "official_document", "military_unnamed", "politician"})
 """Kinds of source that are of the side of a medium that passes them on, where their words name none."""
+_LEAST_SHARED = 4
+"""Letters that two forms of one outlet's name share at least …"""
+_ENDING = 2
+"""… and letters of the endings in which they may differ."""
 _ABROAD: frozenset[SourceKind] = frozenset({"official", "unnamed"})
 """Kinds of source that are third where such a medium passes them on and their words name no side."""
 _SEEING = frozenset({"video", "tracker"})
@@ -65,7 +69,8 @@ class ClaimMaker:
         statement = telling.statement
         chain = self._of_medium([reading.attributions[index] for index in statement.region.chain])
         chain = [each for each in chain if each.rule != "told_to" or not _is_voice(text, each)]
-        chain = chain or _own_act(reading, statement.quote)
+        if statement.region.carried or not chain:
+            chain = _own_act(reading, statement.quote) or chain
         if statement.trigger.status == "abandoned" and chain and chain[0].kind in _SEEING:
             telling = replace(
                 telling, statement=replace(statement, trigger=replace(statement.trigger, type="sighting"))
@@ -279,7 +284,15 @@ def _times(
 
 def _is_voice(text: Text, mention: AttributionMention) -> bool:
     """Whether the outlet that somebody told it is the one whose text this is."""
-    return mention.source is not None and f" {mention.source.exact} ".casefold() in f" {text.voice.name} ".casefold()
+    name = "" if mention.source is None else mention.source.exact.strip('«»“”„"').casefold()
+    own = text.voice.name.casefold()
+    return bool(name) and (f" {name} " in f" {own} " or _forms(name, own))
+
+
+def _forms(one: str, other: str) -> bool:
+    """Whether two names differ in the ending of a case alone ("«Прибоя»", "Прибой")."""
+    shared = sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(one, other, strict=False)))
+    return shared >= _LEAST_SHARED and max(len(one), len(other)) - shared <= _ENDING
 
 
 def _chains(chain: Sequence[AttributionMention], carried: bool) -> list[tuple[Attribution, ...]]:

@@ -18,6 +18,8 @@ _LONGEST_NAME = 4
 """Words of the longest name in quotation marks that stands inside a noun phrase (spokesman of the group «Центр»)."""
 _LONGEST_MEETING = 6
 """Words that tell how the author met somebody ("I reached by phone")."""
+_LONGEST_STANDING = 6
+"""Tokens that tell behind a comma whom somebody unnamed is close to."""
 _LONGEST = 32
 """Tokens in the longest noun phrase followed: bounds the work for a sentence without marks."""
 
@@ -290,6 +292,9 @@ class Phrases:
         return None
 
     def _with_apposition(self, index: int, past: int) -> int:
+        if index + 2 < past and self.norms[index] == "," and self.is_a("standing", index + 1):
+            end = next((at for at in range(index + 2, min(past, index + _LONGEST)) if self.stop(at)), past)
+            return end if end - index <= _LONGEST_STANDING else index  # "people close to the Kremlin"
         if (
             index + 1 < past
             and self.norms[index] == ","

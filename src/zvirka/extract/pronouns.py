@@ -178,6 +178,13 @@ class Pronouns:
         past, kinds = self._pack.kinds.match(tokens.norms, start, end)
         if past <= start or min(kinds)[1] not in _TOLD or document.quote_at(tokens.starts[start]) is not None:
             return None
+        noun, behind = self._pack.kinds.match(tokens.norms, past, end)
+        if (
+            noun > past
+            and tokens.norms[start].endswith(self._pack.words.adjective_endings or ("\0",))
+            and min(behind)[1] in _TOLD
+        ):
+            past = noun  # "a driver I know"
         stop = past
         while stop < min(end, past + 2) and tokens.raw(stop)[0].isupper():
             stop += 1

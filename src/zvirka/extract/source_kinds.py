@@ -21,6 +21,8 @@ _SERVING = 5
 """Words behind a trade among which the body stands that somebody serves with."""
 _LONGEST_APPOSITION = 7
 """Words that tell behind a comma what somebody is."""
+_NO_OFFICES = frozenset({"public", "media", "analyst", "tracker"})
+"""Kinds of bodies whose people hold no office."""
 _CLOSING = frozenset(",.;:–—)»”")
 """Marks behind such words."""
 _KEPT = 4096
@@ -92,8 +94,9 @@ class HeadKinds:
         if not matches:
             return None
         if self._pack.words.adjective_endings:
-            nouns = [match for match in matches if not self._adjective(tokens, match, past)]
-            return _ranked((nouns or matches), (nouns or matches)[0].first)
+            nouns = [match for match in matches if not self._adjective(tokens, match, past)] or matches
+            head = _ranked(nouns, nouns[0].first)
+            return self._spoken_for(tokens, nouns, head) or head
         stop = next((at for at in range(first + 1, past) if tokens.norms[at] in self._inner), past)
         front = [match for match in matches if match.first < stop]
         if not front:
@@ -101,10 +104,20 @@ class HeadKinds:
         last = max(front, key=lambda match: (match.past, -match.first))
         return _ranked(front, last.first)
 
+    def _spoken_for(self, tokens: Tokens, nouns: list[Kind], head: Kind) -> Kind | None:
+        """The body whose head or spokesman somebody is, where that is no office ("глава фонда", "представитель телеканала")."""
+        if head.value[1] != "official" or not self._pack.words.is_a("speaks_for", tokens.norms[head.first]):
+            return None
+        behind = [match for match in nouns if head.past <= match.first <= head.past + 1]
+        if not behind:
+            return None
+        body = _ranked(behind, behind[0].first)
+        return body if body.value[1] in _NO_OFFICES else None
+
     def apposition(self, tokens: Tokens, past: int) -> SourceKind | None:
         """What a name is told to be behind its comma: "NAME, once a teacher,"."""
-        if past >= len(tokens.norms) or tokens.norms[past] != ",":
-            return None
+        if past + 1 >= len(tokens.norms) or tokens.norms[past] != "," or self._pack.verbs.holds(tokens.norms[past + 1]):
+            return None  # "In Moscow, recalls the paper, …" tells nothing of Moscow
         end = past + 1
         while end < len(tokens.norms) and end - past <= _LONGEST_APPOSITION and tokens.norms[end][0].isalnum():
             end += 1

@@ -230,6 +230,9 @@ class SourceSides:
             told = self._told_before(document, source, before)
             if told != UNKNOWN:
                 return told, "side:earlier_source"
+        side = self._of_its_people(document, first, past, before) if kind == "media" else UNKNOWN
+        if side != UNKNOWN:
+            return side, "side:earlier_source"
         side = self._owners(document, source, before)
         if side != UNKNOWN:
             return side, "side:owner"
@@ -259,6 +262,15 @@ class SourceSides:
             side = self._scene(document, mention.cue or source)
             return side, "side:place" if side != UNKNOWN else ""
         return UNKNOWN, ""
+
+    def _of_its_people(self, document: Document, first: int, past: int, before: Sequence[AttributionMention]) -> Side:
+        """The side of the outlet told last, for "the paper's correspondent"."""
+        plain = all(word[0].isalpha() for word in document.tokens.norms[first:past])
+        if past - first < 2 or not plain or any(document.tokens.raw(at)[0].isupper() for at in range(first + 1, past)):
+            return UNKNOWN
+        named = (each for each in islice(reversed(before), _SOURCES_BACK) if each.kind == "media" and each.named)
+        told = next((each for each in named if each.side not in {None, UNKNOWN}), None)
+        return UNKNOWN if told is None else told.side or UNKNOWN
 
     def _owners(self, document: Document, source: Span, before: Sequence[AttributionMention]) -> Side:
         """The side of whoever a source is told to belong to ("the Kremlin would wait, its spokesman said"): of the one side that its

@@ -373,7 +373,7 @@ def _with_cue(reading: Reading, region: Region) -> Region:
     """What somebody does by saying it, with the word for it right before ("called for talks", "condemned the attack")."""
     mention = reading.attributions[region.chain[0]]
     cue = mention.cue
-    if cue is None or mention.type != "policy_position" or cue.end > region.start:
+    if cue is None or mention.type not in {"policy_position", "assessment"} or cue.end > region.start:
         return region
     if reading.document.text[cue.end : region.start].strip():
         return region

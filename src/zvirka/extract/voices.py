@@ -29,6 +29,12 @@ _OF_ARMY = frozenset({"military_unnamed", "blogger"})
 """Kinds of people of whom "one of them" is of the side spoken of."""
 _NAMED_LATER = 4
 """Attributions and sentences behind a pronoun among which whom it means may be named."""
+_LONGEST_KIN = 2
+"""Words of the longest source that is nobody's own kin by name ("her mother")."""
+_STEM = 4
+"""Letters that two forms of one first name share, where it has as many …"""
+_ENDING = 3
+"""… and by which they differ at most."""
 _LONGEST_I = 5
 """Characters of the longest word by which the author speaks of himself ("we've")."""
 
@@ -86,10 +92,16 @@ class VoiceReader:
         resolved = without(self._private.told(document, resolved), nobody)
         for index, full in enumerate(list(resolved)):
             outlet = None
+            full = resolved[index] = self._of_seat(document, full, resolved)
             if full.nested is None:
                 full, outlet = self._quoted_by(document, full, on, voice)
                 outlet = outlet or self._told_to(document, full, on) or self._passed_by(document, full, on)
                 outlet = outlet or self._told_the_paper(document, full, resolved[:index])
+                kin = None if outlet is not None else self._kin_of(document, full, resolved)
+                if kin is not None and self._other_sex(document, full):
+                    full = resolved[index] = retold(full, of=kin.of, kind=kin.kind, side=kin.side, named=kin.named)
+                else:
+                    outlet = outlet or kin
             if outlet is not None:
                 outlet = self._with_side(document, outlet, (), voice)
                 resolved[index] = replace(full, nested=len(resolved))
@@ -126,6 +138,73 @@ class VoiceReader:
                 known = named and span is not None and self._told.known(tokens, span, None).kind in OUTLETS
                 return [Match(at, at + 1, True)] if known else []
         return []
+
+    def _of_seat(
+        self, document: Document, mention: AttributionMention, resolved: Sequence[AttributionMention]
+    ) -> AttributionMention:
+        """A body that stands behind a colon for the country named before ("Kyiv gives another figure: by the navy's account, six …"):
+        of that country, which tells nothing beside it."""
+        outer = None if mention.nested is None else resolved[mention.nested]
+        if outer is None or outer.source is None or outer.cue is None or mention.cue is None:
+            return mention
+        between = document.text[outer.cue.end : mention.cue.start]
+        seat = (
+            mention.rule == "preposition"
+            and between.rstrip().endswith(":")
+            and self._sides.is_country(outer.source.exact)
+        )
+        if not seat or mention.kind != "official" or mention.side not in {UNKNOWN, outer.side}:
+            return mention
+        return retold(mention, side=outer.side, side_rule=mention.side_rule or "side:owner", nested=outer.nested)
+
+    def _kin_of(
+        self, document: Document, mention: AttributionMention, resolved: Sequence[AttributionMention]
+    ) -> AttributionMention | None:
+        """The witness through whom the text has what his or her own people say ("her son rang and said that …"): whose son it is, by
+        the name behind the word, else by the one witness whom the paragraph names."""
+        source, cue, tokens = mention.source, mention.cue, document.tokens
+        if source is None or cue is None or mention.kind != "eyewitness" or mention.rule in {"act", "through"}:
+            return None
+        meant = mention.of or source
+        first, past = tokens.at(meant.start), tokens.at(meant.end)
+        kin = next((at for at in range(first, past) if self._pack.words.is_a("kin", tokens.norms[at])), None)
+        if kin is None or any(tokens.raw(at)[0].isupper() for at in range(first + 1, kin + 1)):
+            return None
+        named = [at for at in range(kin + 1, past) if self._pack.given_names.holds(tokens.norms[at])]
+        owner = [tokens.norms[at] for at in named]
+        paragraph = document.sentences[document.sentence_at(source.start)].paragraph
+        tellers: dict[str, AttributionMention] = {}
+        for each in resolved:
+            if each.source is None or each.carried or each.kind != "eyewitness" or each.source == meant:
+                continue
+            words = tokens.norms[tokens.at(each.source.start) : tokens.at(each.source.end)]
+            names = [word for word in words if self._pack.given_names.holds(word)]
+            same = any(self._alike(name, word) for name in names for word in owner)
+            near = document.sentences[document.sentence_at(each.source.start)].paragraph == paragraph
+            if same or (not owner and near and names and past - first <= _LONGEST_KIN):
+                tellers.setdefault(names[0][:_STEM], each)
+        if len(tellers) != 1:
+            return None
+        (told,) = tellers.values()
+        return retold(
+            told, cue=cue, content=mention.content, commitment="stated", carried=True, nested=None, within=None,
+            of=tokens.span(named[0], past) if named else told.source, rule="told_to",
+        )  # fmt: skip
+
+    def _other_sex(self, document: Document, mention: AttributionMention) -> bool:
+        """Whether "she" cannot mean a son, nor "he" a sister."""
+        tokens, words = document.tokens, self._pack.words
+        if not mention.carried or mention.of is None or mention.source is None:
+            return False
+        near = range(tokens.at(mention.of.start), tokens.at(mention.of.end))
+        kin = next(tokens.norms[at] for at in near if words.is_a("kin", tokens.norms[at]))
+        she = words.is_a("she", tokens.norms[tokens.at(mention.source.start)])
+        return she != words.is_a("kinswoman", kin) and bool(words.sets["she"])
+
+    def _alike(self, one: str, other: str) -> bool:
+        """Whether two first names are forms of one."""
+        shared = min(len(one), len(other), _STEM)
+        return one[:shared] == other[:shared] and abs(len(one) - len(other)) <= _ENDING
 
     def _told_to(self, document: Document, mention: AttributionMention, on: date | None) -> AttributionMention | None:
         """The outlet by name that somebody told it ("two officials told the Herald that …"): through it the text has it."""
