@@ -12,41 +12,38 @@ from dataclasses import replace
 from itertools import chain, islice, takewhile
 from typing import Any
 
-from zvirka.extract.attribution_content import FINAL, Contents
+from zvirka.extract.attribution_content import Contents
+from zvirka.extract.attribution_dialogue import Dialogues
 from zvirka.extract.attribution_nesting import MOST_A_SENTENCE, apart, nest
+from zvirka.extract.attribution_references import References
 from zvirka.extract.attribution_scare import scare_quoted
 from zvirka.extract.attribution_sources import LONGEST_NAME, Sources
-from zvirka.extract.attribution_tails import Tails
+from zvirka.extract.attribution_tags import Tags
 from zvirka.extract.attribution_through import ThroughFrames
+from zvirka.extract.attribution_verbless import Verbless
 from zvirka.extract.attribution_verbs import VerbFrames
 from zvirka.extract.cues import Cue, CuePack
 from zvirka.extract.document import Document
 from zvirka.extract.mentions import AttributionMention
-from zvirka.extract.phrases import DASHES, Phrases, ornament
+from zvirka.extract.phrases import Phrases, ornament
 from zvirka.extract.tokens import Match, word_set
 from zvirka.model.spans import Span
 
 _BULLETS = frozenset("-–—•*·")
 _NAMED_BEHIND = 5
 """Tokens behind a quotation, or at its beginning, among which somebody is named who speaks."""
-_DIALOGUE = "—–―"
-"""Dashes that open a line of dialogue; hyphens open entries of lists."""
 _ESTIMATES = 2
 """Words of the longest "preliminary estimates" that are nobody's."""
 _SHORTEST_ITSELF = 2
 """Words of the shortest "according to X" that are also those of where something goes ("по МЧС")."""
 _SHORTEST_SPOKEN = 7
 """Tokens of the shortest quotation, its marks counted, that somebody speaks who is told of in the sentence before it."""
-_LONGEST_CONDITION = 5
-"""Tokens before a pronoun for what was just said that tell on what condition or when it is confirmed."""
 _SHORTEST_ABOVE = 3
 """Tokens of the shortest line that tells who speaks below it."""
 _MOST_BELOW = 40
 """Sentences of one paragraph that a line above it may tell the source of; bounds the work in texts of one paragraph."""
 _SINGLE = frozenset("'‘’")
 _CLOSING = frozenset("\"”“»›’'")
-_LONGEST_QUOTED = 5
-"""Tokens of the longest name in quotation marks, they counted, before a colon: longer ones are titles."""
 
 
 class AttributionReader:
@@ -68,7 +65,7 @@ class AttributionReader:
                 if len(found) >= most:
                     break
         if len(found) < most:
-            found.extend(reading.dialogue(found))
+            found.extend(reading.dialogues.lines(found))
         cues = sorted((mention.cue.start, at) for at, mention in enumerate(found) if mention.cue is not None)
         return nest([apart(mention, found, cues, document, self.pack.words) for mention in found])
 
@@ -87,12 +84,15 @@ class _Reading:
         self.sources = Sources(self.said)
         self.verbs = VerbFrames(self.sources, adjectives)
         self.through = ThroughFrames(self.sources)
-        self.tails = Tails(self.sources)
+        self.references = References(self.sources)
+        self.verbless = Verbless(self.sources)
+        self.dialogues = Dialogues(self.sources)
+        self.tags = Tags(self.sources)
 
     def sentence(self, index: int, found: list[AttributionMention]) -> None:
         first, past = self.doc.words[index]
         here: list[AttributionMention] = []
-        whole = self._reference(index, first, past) or self._same_thing(index, first, past)
+        whole = self.references.whole(index, first, past) or self.references.same_thing(index, first, past)
         if whole is not None:
             found.append(self._behind_media(index, whole, found))
             return
@@ -100,7 +100,7 @@ class _Reading:
             self._unnamed(first, past),
             self._prepositions(index, first, past),
             self._nouns(first, past),
-            self.tails.told(first, past),
+            self.references.told(first, past),
         )
         here.extend(islice(framed, MOST_A_SENTENCE))
         for cues in _by_place(self.pack.verbs.find(self.tokens, first, past)):
@@ -112,22 +112,22 @@ class _Reading:
             if mention is not None:
                 here.append(mention)
         if not any(self.doc.quote_at(span.start) for each in here for span in each.content):
-            tagged = self.verbs.tagged(first, past)
+            tagged = self.tags.tagged(first, past)
             here = here if tagged is None else [*here, tagged]
-        here = self._headed(first, self.verbs.gapped(first, past, here))
+        here = self._headed(first, self.tags.gapped(first, past, here))
         here = self._had_from(index, first, past, self.through.apply(first, past, here), found)
         if not here:
             above = self._above(index, first, past)
             here += [] if above is None else [above]
         if not here:
-            verbless = self._verbless(index, first, past) or scare_quoted(self.sources, first, past)
+            verbless = self.verbless.read(index, first, past) or scare_quoted(self.sources, first, past)
             if verbless is not None:
                 here.append(verbless)
         if not here:
             untold = self._without_subject(first, past) or self._quotation(index, found)
             here += [] if untold is None else [untold]
         if here:
-            here[0] = self._whole_line(index, here[0], found)
+            here[0] = self.dialogues.whole_line(index, here[0], found)
             found.extend(here)
         elif found:
             self._carry_quotation(index, found)
@@ -199,7 +199,7 @@ class _Reading:
         """ "The General Staff said in its evening post:", the quotation in the paragraph below; "General Staff:", the paragraph."""
         if self.norms[past - 1] != ":":
             return None
-        content = self._after(index) if past - first >= _SHORTEST_ABOVE else None
+        content = self.references.after(index) if past - first >= _SHORTEST_ABOVE else None
         verbs = self.pack.verbs.find(self.tokens, first + 1, past - 1)
         for match in () if content is None else verbs:
             before = match.first - 1
@@ -225,72 +225,6 @@ class _Reading:
         told = takewhile(lambda each: each.paragraph == sentences[1].paragraph, sentences[1:])
         spans = (self.said.content(self.tokens.at(each.start), self.tokens.at(each.end)) for each in told)
         return tuple(span for span in spans if span is not None)
-
-    def _reference(self, index: int, first: int, past: int) -> AttributionMention | None:
-        for match in self.pack.references.find(self.tokens, first, min(past, first + 12)):
-            content = self._before(index) or self._after(index)
-            if content is None:
-                continue
-            if match.value.subject == "between":
-                source, verb = self._between(match, first, past)
-                if source is not None and verb is not None and not self._describing(source):
-                    return self.sources.mention(source, verb, content, "reference")
-                continue
-            if match.value.subject == "before":
-                source = self.phrases.left(first, match.first - 1)
-            elif match.first == first:
-                source = self.phrases.right(match.past, past)
-            else:
-                source = None
-            if source is not None and not self._describing(source):
-                return self.sources.mention(source, match, content, "reference")
-        return None
-
-    def _between(self, match: Match[Cue], first: int, past: int) -> tuple[tuple[int, int] | None, Match[Cue] | None]:
-        """Who "told of this": between these words and the verb, or behind it where only "in his own channel" stands there."""
-        verb = next(iter(self.pack.verbs.find(self.tokens, match.past, past)), None)
-        if match.first != first or verb is None:
-            return None, None
-        start = self.sources.small(match.past, verb.first)
-        behind = self.phrases.right(self.sources.small(verb.past, past), past)
-        where = start < verb.first and self.phrases.is_a("place_preposition", start) and behind is not None
-        if start < verb.first and not (where and behind is not None and self.sources.somebody(behind, first)):
-            return (start, verb.first), verb
-        return behind, verb
-
-    def _describing(self, source: tuple[int, int]) -> bool:
-        """Whether a phrase is only a word that describes what stands further on ("опублікований на сайті законопроєкт")."""
-        alone = source[1] - source[0] == 1 and not self.phrases.capital(source[0])
-        endings = self.pack.words.adjective_endings
-        return (
-            alone
-            and bool(endings)
-            and self.norms[source[0]].endswith(endings)
-            and not self.pack.kinds.find(self.tokens, *source)
-        )
-
-    def _same_thing(self, index: int, first: int, past: int) -> AttributionMention | None:
-        """ "This both prisoners and locals confirm": a pronoun for what was just said, a verb, who says so too."""
-        pronoun = first
-        if first < past and self.phrases.is_a("preposition", first):  # "On condition of anonymity …"
-            near = range(first + 1, min(past, first + _LONGEST_CONDITION))
-            pronoun = next((at for at in near if self.phrases.is_a("object_pronoun", at)), first)
-        if index == 0 or first >= past or not self.phrases.is_a("object_pronoun", pronoun):
-            return None
-        verb = pronoun + 1
-        while verb < past and self.pack.words.skipped(self.norms[verb]):
-            verb += 1
-        cue = next((each for each in self.pack.verbs.find(self.tokens, verb, min(past, verb + 1))), None)
-        if cue is None or cue.first != verb or not self.phrases.is_a("object_first", verb):
-            return None
-        start = cue.past
-        while start < past and (self.phrases.is_a("joiner", start) or self.phrases.is_a("told", start)):
-            start += 1
-        source = self.phrases.right(start, past)
-        content = self._before(index)
-        if source is None or content is None or not self.sources.somebody(source, first):
-            return None
-        return self.sources.mention(source, cue, content, "reference")
 
     def _behind_media(
         self, index: int, mention: AttributionMention, found: list[AttributionMention]
@@ -342,21 +276,6 @@ class _Reading:
             passed = self.sources.mention(source, match, told.content, "through")
             return [*here, replace(passed, within=told.cue)]
         return here
-
-    def _before(self, index: int) -> tuple[Span, ...] | None:
-        if index == 0:
-            return None
-        previous = self.doc.sentences[index - 1]
-        quote = self.doc.quote_at(previous.end - 1) or self.doc.quote_at(max(previous.start, previous.end - 2))
-        start = min(previous.start, quote[0]) if quote else previous.start
-        return (self.said.trimmed(start, previous.end),)
-
-    def _after(self, index: int) -> tuple[Span, ...] | None:
-        if index + 1 >= len(self.doc.sentences):
-            return None
-        following = self.doc.sentences[index + 1]
-        quote = self.doc.quote_at(following.start)
-        return (Span.of(self.doc.text, quote[0], quote[1]),) if quote else None
 
     def _unnamed(self, first: int, past: int) -> Iterator[AttributionMention]:
         for match in self.pack.unnamed.find(self.tokens, first, past):
@@ -438,71 +357,6 @@ class _Reading:
             entries.append(self.said.content(first + 1, end))
         return tuple(entry for entry in entries if entry is not None)
 
-    def _verbless(self, index: int, first: int, past: int) -> AttributionMention | None:
-        """ "NAME: words" at the start of a paragraph, "words – NAME" at an end."""
-        opens = index == 0 or self.doc.sentences[index - 1].paragraph != self.doc.sentences[index].paragraph
-        while first < past and ornament(self.norms[first]):
-            first += 1
-        for at in range(first + 1, min(past - 2, first + LONGEST_NAME + 2)):
-            if self.norms[at] != ":":
-                continue
-            named = opens or self.sources.body(first, at)
-            titled = opens and index > 0 and at - first <= _LONGEST_QUOTED and self.phrases.quote_end(first, at) == at
-            if named and (titled or self.sources.name(first, at)):
-                content = self.said.content(at + 1, past)
-                rule = "colon" if opens else "headed"
-                return None if content is None else self._plain((first, at), (at, at + 1), content, rule)
-        end = past
-        while end > first and (self.norms[end - 1] in FINAL or ornament(self.norms[end - 1])):
-            end -= 1
-        if end > first + 3 and self.norms[end - 1] == ")":
-            return self._bracketed(first, end)
-        for at in range(end - 2, max(first + 2, end - 9), -1):
-            if (self.norms[at] in DASHES or self.norms[at] == "-") and self._spaced(at):
-                start = at + 2 if self.phrases.is_a("findings", at + 1) and at + 2 < end else at + 1
-                if not self._signs(start, end) or self._dashed(first, at):
-                    return None
-                content = self.said.left_content(first, at)
-                return None if content is None else self._plain((start, end), (at, at + 1), content, "dash")
-        return None
-
-    def _signs(self, first: int, past: int) -> bool:
-        """Whether words name who says so: a name, an office, or both with a comma between them ("– NAME, deputy minister")."""
-        if self.sources.name(first, past) or self.sources.office(first, past):
-            return True
-        comma = next((at for at in range(first + 1, past - 1) if self.norms[at] == ","), None)
-        return comma is not None and self.sources.name(first, comma) and self.sources.office(comma + 1, past)
-
-    def _dashed(self, first: int, at: int) -> bool:
-        """Whether another dash stands before this one outside quotations: a list, whose last entry tells nobody's name."""
-        return any(
-            self.norms[near] in DASHES and self._spaced(near) and self.doc.quote_at(self.tokens.starts[near]) is None
-            for near in range(first + 1, at - 1)
-        )
-
-    def _bracketed(self, first: int, end: int) -> AttributionMention | None:
-        """ "words (the rescue service)": who says so, in brackets behind it."""
-        opened = next(
-            (at for at in range(end - 2, max(first, end - LONGEST_NAME - 2), -1) if self.norms[at] == "("), None
-        )
-        if opened is None:
-            return None
-        start = opened + 2 if self.phrases.is_a("findings", opened + 1) and opened + 3 < end else opened + 1
-        if not self.pack.kinds.find(self.tokens, start, end - 1):
-            return None
-        if not (self.sources.name(start, end - 1) or self.sources.office(start, end - 1)):
-            return None
-        content = self.said.left_content(first, opened)
-        return None if content is None else self._plain((start, end - 1), (opened, opened + 1), content, "dash")
-
-    def _spaced(self, at: int) -> bool:
-        return self.tokens.ends[at - 1] < self.tokens.starts[at]
-
-    def _plain(self, source: tuple[int, int], cue: tuple[int, int], content: Span, rule: str) -> AttributionMention:
-        return AttributionMention(
-            self.tokens.span(*source), self.tokens.span(*cue), (content,), "stated", carried=False, rule=rule
-        )
-
     def _carry_quotation(self, index: int, found: list[AttributionMention]) -> None:
         """A sentence of nothing but quotation belongs to the last source, and so does what somebody goes on to say in a line of
         dialogue."""
@@ -514,7 +368,7 @@ class _Reading:
             return
         quote = self.doc.quote_at(sentence.start)
         if quote is None or quote[1] - quote[0] < 0.6 * (sentence.end - sentence.start):
-            spoken = self.said.content(*self.doc.words[index]) if self._dialogue_goes_on(index, last) else None
+            spoken = self.said.content(*self.doc.words[index]) if self.dialogues.goes_on(index, last) else None
             if spoken is not None:
                 found[-1] = replace(last, content=(*last.content, spoken))
             return
@@ -552,65 +406,6 @@ class _Reading:
         return ":" in self.norms[first : min(past, first + _NAMED_BEHIND)] and self.phrases.capital(
             min(first + 1, past - 1)
         )
-
-    def _whole_line(
-        self, index: int, mention: AttributionMention, found: list[AttributionMention]
-    ) -> AttributionMention:
-        """With all sentences of a line of dialogue before the one that tells who speaks ("– A. B, – says X")."""
-        opening = self.doc.opening(index)
-        if mention.cue is None or mention.rule != "inverted" or opening == index:
-            return mention
-        before = found[-1].content[-1].end if found else 0
-        if before > self.doc.sentences[opening].start or not self._opened_by_dash(mention.cue.start):
-            return mention
-        spoken = [self.said.content(*self.doc.words[at]) for at in range(opening, index)]
-        return replace(mention, content=(*(span for span in spoken if span is not None), *mention.content))
-
-    def _dialogue_goes_on(self, index: int, last: AttributionMention) -> bool:
-        """Whether a sentence is more of what somebody says in a line that a dash opens: behind another dash, or behind such a
-        sentence ("— X, — said A. — Y. Z.")."""
-        sentences, text = self.doc.sentences, self.doc.text
-        opening = self.doc.opening(index)
-        if last.cue is None or opening == index or text[sentences[opening].start] not in _DIALOGUE:
-            return False
-        told = self.doc.sentence_at(last.cue.start)
-        if told < opening or last.rule not in {"inverted", "embedded"}:
-            return False
-        return text[sentences[index].start] in _DIALOGUE or told < index - 1
-
-    def dialogue(self, found: list[AttributionMention]) -> list[AttributionMention]:
-        """Lines of a dialogue that nobody is named for, as said by somebody; where the text holds none, nothing.
-
-        A text holds a dialogue where a line that a dash opens tells behind another dash who said it."""
-        sentences, text = self.doc.sentences, self.doc.text
-        if not any(
-            mention.rule == "inverted" and mention.cue is not None and self._opened_by_dash(mention.cue.start)
-            for mention in found
-        ):
-            return []
-        told = {
-            sentences[self.doc.sentence_at(span.start)].paragraph
-            for mention in found
-            for span in (*mention.content, *([mention.cue] if mention.cue is not None else []))
-        }
-        lines: dict[int, list[Span]] = {}
-        for index, sentence in enumerate(sentences):
-            if sentence.paragraph in told or sentence.noise is not None:
-                continue
-            spoken = self.said.content(*self.doc.words[index])
-            opens = text[sentence.start] in _DIALOGUE and text[sentence.start + 1 : sentence.start + 2].isspace()
-            if spoken is not None and (opens or sentence.paragraph in lines):
-                lines.setdefault(sentence.paragraph, []).append(spoken)
-        return [
-            AttributionMention(None, None, tuple(spans), "stated", carried=False, rule="dialogue")
-            for spans in lines.values()
-        ]
-
-    def _opened_by_dash(self, offset: int) -> bool:
-        """Whether the paragraph of a cue begins with a dash, and another stands right before the cue ("…, — said A")."""
-        sentence = self.doc.sentences[self.doc.opening(self.doc.sentence_at(offset))]
-        before = self.doc.text[max(0, offset - 3) : offset].strip()
-        return self.doc.text[sentence.start] in _DIALOGUE and before[-1:] in _DIALOGUE and before != ""
 
 
 def _single_marks(document: Document) -> frozenset[int]:

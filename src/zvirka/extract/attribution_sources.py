@@ -87,7 +87,7 @@ class Sources:
 
     def _sentence_subject(self, first: int, here: list[AttributionMention]) -> tuple[int, int] | None:
         for mention in reversed(here):
-            if mention.source is not None and mention.rule != "preposition":
+            if mention.source is not None and mention.rule not in {"preposition", "reference"}:
                 start = self.tokens.at(mention.source.start)
                 return (start, self.tokens.at(mention.source.end))
         return None

@@ -2,39 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from zvirka.extract.attribution_content import BRACKETS, FINAL, LOOK_AHEAD
-from zvirka.extract.attribution_sources import LONGEST_NAME, Sources
+from zvirka.extract.attribution_objects import Objects
+from zvirka.extract.attribution_sources import Sources
+from zvirka.extract.attribution_tags import TAGGING
 from zvirka.extract.cues import Cue
 from zvirka.extract.mentions import AttributionMention
 from zvirka.extract.phrases import DASHES, ornament
 from zvirka.extract.tokens import Match
 from zvirka.model.spans import Span
 
-_SHORT_QUOTATION = 3
-"""Tokens of the shortest quotation that a verb nobody listed may tell who said."""
-_ANY = ("",)
-"""Endings of a language that lists none: its verbs are told by their place alone."""
-_TAGGING = frozenset({",", "?", "!", "…", "..."})
-"""Marks inside a quotation behind which its speaker is told."""
-_NO_VERB = (
-    "preposition",
-    "inner_preposition",
-    "place_preposition",
-    "boundary",
-    "joiner",
-    "pronoun",
-    "relative",
-    "complementiser",
-    "being",
-    "determiner",
-    "time",
-    "adverb",
-)
-"""Classes of words that no verb is of."""
-_SHORTEST_NAME = 4
-"""Letters of a name too short to tell by its ending what it is."""
 _SHORTEST_REST = 2
 """Tokens behind an inserted "notes X" that go on with the clause, its comma counted."""
 _LONGEST_MANNER = 3
@@ -55,7 +32,7 @@ class VerbFrames:
         self.norms = sources.norms
         self.pack = sources.pack
         self.phrases = sources.phrases
-        self._tense = tuple(self.pack.words.sets.get("tag_endings", ())) or _ANY
+        self.objects = Objects(sources)
 
     def read(
         self, cues: list[Match[Cue]], first: int, past: int, here: list[AttributionMention]
@@ -66,7 +43,7 @@ class VerbFrames:
         if not self._is_verb(first, start, head.past):
             return None
         told = _any(cues, "inverted") or _any(cues, "topic")
-        topic = (self._topic(head, first, past) or self._object_first(head, first, past)) if told else None
+        topic = (self.objects.topic(head, first, past) or self.objects.first(head, first, past)) if told else None
         if topic is not None:
             return topic
         turned = _any(cues, "inverted") and not self._titled(first, start)
@@ -91,7 +68,7 @@ class VerbFrames:
         ):
             before -= 2  # "the neighbour does not agree with this"
         source = self._without_object(self.sources.subject(first, before, start, here), first, start, here)
-        if source is not None and self.norms[source[1]] == "," and source[1] < before and _any(cues, "act"):
+        if source is not None and source[1] < before and self.norms[source[1]] == "," and _any(cues, "act"):
             return self._act(source, head)  # "NAME, the governor, the losses called inflated"
         if source is None or self.sources.vague(source, head, first) or self.sources.spoken(source, head):
             return None
@@ -114,9 +91,9 @@ class VerbFrames:
             return None  # "С мест сообщают": from where, not who
         if source[1] - source[0] > 1 and self.phrases.is_a("object_pronoun", source[1] - 1):
             return None  # "Киев это отрицает": what is denied stands elsewhere
-        if source[1] - source[0] == 1 and (self._oblique(source[0]) or self._disagrees(source[0], start)):
+        if source[1] - source[0] == 1 and (self.objects.oblique(source[0]) or self.objects.disagrees(source[0], start)):
             return None  # "пленных показали": shown, not showing
-        if self._told_to(source, start) or self._unmeant(source):
+        if self.objects.told_to(source, start) or self.objects.unmeant(source):
             return None
         if self.pack.words.adjective_endings and head.past < past and self.phrases.is_a("nominative", head.past):
             return None  # "Площадь считали мы сами": the pronoun counts
@@ -131,12 +108,14 @@ class VerbFrames:
         if source is None or self.phrases.is_a("relative", source[0]):
             return source
         last = source[1] - 1
-        object_ = self._oblique(last) or self._disagrees(last, start)
+        object_ = self.objects.oblique(last) or self.objects.disagrees(last, start)
         if last == source[0] and last > first + 1 and self.norms[last - 1] == "," and object_:
             return self.sources.subject(first, last - 1, start, here)
         named = last > source[0] and self.phrases.capital(last - 1) and not self.phrases.capital(last)
         return (
-            (source[0], last) if named and self._oblique(last) and self.phrases.is_a("object_first", start) else source
+            (source[0], last)
+            if named and self.objects.oblique(last) and self.phrases.is_a("object_first", start)
+            else source
         )
 
     def _told_behind(self, head: Match[Cue], past: int, here: list[AttributionMention]) -> bool:
@@ -153,74 +132,6 @@ class VerbFrames:
         behind = range(source[0] + 1, source[1])
         named = any(self.phrases.capital(at) or self.phrases.is_a("pronoun", at) for at in behind)
         return named or bool(self.pack.kinds.find(self.tokens, *source))
-
-    def tagged(self, first: int, past: int) -> AttributionMention | None:
-        """ "«…», – whispers the nurse": a quotation, a mark, any verb and who speaks; the form tells, the verb need not be known."""
-        opening = None if past - first < _SHORT_QUOTATION else self.doc.quote_at(self.tokens.starts[first])
-        if opening is None:
-            return None
-        for at in range(first + _SHORT_QUOTATION, past - 2):
-            if opening[1] != self.tokens.ends[at]:
-                continue
-            start = at + 1
-            marked = self.norms[at - 1] in _TAGGING
-            while start < past and (self.norms[start] == "," or self.norms[start] in DASHES):
-                marked, start = True, start + 1
-            tag = self._tag(start, past) if marked else None
-            content = None if tag is None else self.said.left_content(first, at + 1)
-            if tag is not None and content is not None:
-                head = Match(tag[1], tag[1] + 1, Cue("stated", ("inverted",)))
-                spans = self.said.continued(content, max(tag[0][1], tag[1] + 1), past)
-                return self.sources.mention(tag[0], head, spans, "tag")
-        return None
-
-    def gapped(self, first: int, past: int, here: list[AttributionMention]) -> list[AttributionMention]:
-        """With who says the next thing by the same verb, left out ("Moscow says that …; Kyiv – that …")."""
-        for dash in range(first + 3, past - 2) if here else ():
-            if self.norms[dash] not in DASHES or not self.phrases.is_a("complementiser", dash + 1):
-                continue
-            start = next(
-                (at + 1 for at in range(dash - 1, max(first, dash - LONGEST_NAME), -1) if self.norms[at] in ",;"), 0
-            )
-            told = here[-1]
-            while start and start < dash - 1 and self.phrases.is_a("opener", start):
-                start += 1
-            told_before = (
-                told.cue is not None and told.content[-1].start < self.tokens.starts[start] < told.content[-1].end
-            )
-            content = self.said.content(dash + 2, past)
-            if not start or told.rule != "clause" or not told_before or content is None:
-                continue
-            if self.sources.somebody((start, dash), first):
-                cut = self.said.trimmed(told.content[-1].start, self.tokens.starts[start] - 1)
-                head = Match(dash, dash + 2, Cue(told.commitment, ("clause",)))
-                here = [*here[:-1], replace(told, content=(*told.content[:-1], cut))]
-                here.append(self.sources.mention((start, dash), head, (content,), "clause"))
-        return here
-
-    def _tag(self, start: int, past: int) -> tuple[tuple[int, int], int] | None:
-        """The source and the verb of "whispers the nurse" or "Tymur grins"; None for what is neither."""
-        if start + 1 >= past or not self.norms[start][0].isalpha():
-            return None
-        if self.phrases.capital(start):
-            source = self.phrases.right(start, min(past, start + LOOK_AHEAD))
-            if source is None:
-                return None
-            verb = source[1] - 1
-            closed = source[1] >= past or self.phrases.stop(source[1])
-            named = verb > start and not self.phrases.capital(verb) and self.norms[verb].endswith(self._tense)
-            return ((start, verb), verb) if closed and named else None
-        if any(self.phrases.is_a(name, start) for name in _NO_VERB):
-            return None
-        source = self.phrases.right(self.sources.small(start + 1, past), past)
-        if (
-            source is None
-            or not self.sources.somebody(source, start)
-            or self.pack.verbs.holds(self.norms[source[1] - 1])
-        ):
-            return None
-        known = self.pack.verbs.holds(self.norms[start])
-        return (source, start) if known or self._tense == _ANY or self.norms[start].endswith(self._tense) else None
 
     def _followed(self, head: Match[Cue], source: tuple[int, int], past: int) -> AttributionMention | None:
         """ "From the ministry's report it follows that …"."""
@@ -240,7 +151,7 @@ class VerbFrames:
         )
         while not ahead and end < past and self.phrases.is_a("denied", end):
             end += 1
-        if not ahead and (end == head.past or (end < past and not self._closes(end))):
+        if not ahead and (end == head.past or (end < past and not self.objects.closes(end))):
             return None
         before = self._subject_end(first, start - 1 if ahead else start, stative=False)
         while before is not None and before >= first and self.phrases.is_a("denied", before):
@@ -262,80 +173,6 @@ class VerbFrames:
     def _turned(self, at: int) -> bool:
         """Whether a word opens what the voice tells next: "but", "then"."""
         return self.phrases.is_a("contrast", at) or self.phrases.is_a("next", at)
-
-    def _oblique(self, at: int) -> bool:
-        """Whether a word has an ending no subject has: no name, no pronoun."""
-        word = self.norms[at]
-        plain = (
-            not self.phrases.capital(at)
-            and not self.phrases.is_a("pronoun", at)
-            and not self.phrases.is_a("carried", at)
-        )
-        return plain and len(word) > 4 and word.endswith(self.pack.words.oblique_endings)
-
-    def _told_to(self, source: tuple[int, int], verb: int) -> bool:
-        """Whether what stands before the verb is whom something was told: a name with an ending no subject has ("Борисову
-        повідомили про підозру"), or any who did not do what was done ("правоохоронцям повідомлено")."""
-        last = source[1] - 1
-        word = self.norms[last]
-        if self.norms[verb].endswith(self.pack.words.impersonal_endings):
-            return not word.endswith(self.pack.words.doer_endings)
-        return (
-            self.phrases.capital(last) and len(word) > _SHORTEST_NAME and word.endswith(self.pack.words.oblique_names)
-        )
-
-    def _unmeant(self, source: tuple[int, int]) -> bool:
-        """Whether a phrase begins with what was to be done ("вдруге виконувати наказ відмовилися"): nobody."""
-        endings = self.pack.words.only_infinitive
-        opening = range(source[0], min(source[1], source[0] + 2))
-        return any(not self.phrases.capital(at) and self.norms[at].endswith(endings) for at in opening)
-
-    def _disagrees(self, at: int, verb: int) -> bool:
-        """Whether a noun in the plural stands before a verb in the singular ("потери назвал преувеличенными"): its object."""
-        endings = self.pack.words
-        plural = not self.phrases.capital(at) and self.norms[at].endswith(endings.plural_nouns)
-        return plural and self.norms[verb].endswith(endings.singular_verbs)
-
-    def _closes(self, at: int) -> bool:
-        """Whether a phrase ends before this word: at a mark, a preposition, a time, a joining word."""
-        return self.phrases.stop(at) or any(
-            self.phrases.is_a(name, at)
-            for name in ("preposition", "place_preposition", "time", "joiner", "boundary", "adverb")
-        )
-
-    def _topic(self, head: Match[Cue], first: int, past: int) -> AttributionMention | None:
-        """ "О взрывах на складе сообщили местные каналы": what it is about, cue, source."""
-        if not self.phrases.is_a("topic", first) or head.first - first < 2:
-            return None
-        if any(self.phrases.stop(at) for at in range(first, head.first)):
-            return None
-        source = self.phrases.right(self.sources.small(head.past, past), past)
-        if source is None or not self.sources.somebody(source, first):
-            return None
-        if source[1] < past and not self.phrases.stop(source[1]):
-            return None
-        content = self.said.content(first + 1, head.first)
-        return None if content is None else self.sources.mention(source, head, (content,), "topic")
-
-    def _object_first(self, head: Match[Cue], first: int, past: int) -> AttributionMention | None:
-        """ "Переброску резервов заметили и военные, и блогеры": what was seen or confirmed, cue, a word for a kind of source."""
-        if not self.phrases.is_a("object_first", head.first) or head.first - first < 2:
-            return None
-        before = range(first, head.first)
-        if any(self.phrases.stop(at) or self.phrases.is_a("pronoun", at) for at in before):
-            return None
-        if self.pack.kinds.find(self.tokens, first, head.first):
-            return None
-        start = head.past
-        while start < past and self.phrases.is_a("joiner", start):
-            start += 1
-        source = self.phrases.right(start, past)
-        if source is None or not self.pack.kinds.find(self.tokens, *source):
-            return None
-        if source[1] < past and not self.phrases.stop(source[1]):
-            return None
-        content = self.said.content(first, head.first)
-        return None if content is None else self.sources.mention(source, head, (content,), "topic")
 
     def _is_verb(self, first: int, start: int, end: int) -> bool:
         """Whether the cue of tokens start..end-1 stands there as a verb, not as a noun ("claims of", "the reports")."""
@@ -427,7 +264,7 @@ class VerbFrames:
             self.norms[before] == "," or self.said.quote_or_dash(before) or self.norms[before] in "?!"
         ):
             return None
-        if self.phrases.quoted_name(first, before) is not None and self.norms[before - 1] not in _TAGGING:
+        if self.phrases.quoted_name(first, before) is not None and self.norms[before - 1] not in TAGGING:
             return None  # "«Mediazona» confirmed": a name in quotation marks speaks, nothing is quoted
         after = self.sources.small(head.past, past)
         within = self.sources.institution(head.past + self.sources.told(head.past, past), past)
