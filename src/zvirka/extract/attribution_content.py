@@ -240,7 +240,10 @@ class Contents:
         """Whether "at" and a figure follow: "puts the losses at about 40"."""
         for at in range(start + 1, min(past - 1, start + LOOK_AHEAD)):
             if self.phrases.is_a("figure_at", at):
-                return any(self.norms[near][0].isdecimal() for near in range(at + 1, min(past, at + 6)))
+                return any(
+                    self.norms[near][0].isdecimal() or self.phrases.is_a("number", near)
+                    for near in range(at + 1, min(past, at + 6))
+                )
         return False
 
     def _clause_ahead(self, start: int, past: int) -> bool:

@@ -46,7 +46,14 @@ class Sources:
         if self.phrases.is_a("joiner", before):
             told = self._sentence_subject(first, here) or self._opening_subject(first, before)
             return told or self._subject_behind(first, before)
-        return self.phrases.left(first, before)
+        source = self.phrases.left(first, before)
+        return self._doer(source, first) if source is not None and self.participle(start) else source
+
+    def _doer(self, source: tuple[int, int], first: int) -> tuple[int, int]:
+        """Who does something by which more is told: "the president released a statement condemning …"."""
+        acts = (at for at in range(source[0] + 1, source[1] - 1) if self.pack.words.verbal(self.norms[at]))
+        acted = next((at for at in acts if self.phrases.is_a("determiner", at + 1)), source[1])
+        return (source[0], acted) if self.somebody((source[0], acted), first) else source
 
     def _seat(self, first: int, before: int, start: int) -> tuple[int, int] | None:
         """ "В Кремле заявили": an authority by where it sits, before a verb in the plural that has no other subject."""

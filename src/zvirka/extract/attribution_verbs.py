@@ -194,6 +194,8 @@ class VerbFrames:
             return False
         if start > first and start + 1 < len(self.norms) and self._noun_before_verb(start):
             return False
+        if start > first + 1 and self._told_noun(start):
+            return False
         if self.phrases.capital(start) and start > first:
             return False
         wanted = start > first and self.phrases.is_a("infinitive", start - 1)
@@ -228,6 +230,12 @@ class VerbFrames:
             self.phrases.is_a("being", start + 1)
             or (self.pack.verbs.holds(following) and not self.phrases.capital(start + 1))
         )
+
+    def _told_noun(self, start: int) -> bool:
+        """Whether a word that may be a plural noun stands right behind a verb of saying: "denied reports that", "repeated calls"."""
+        before = self.norms[start - 1]
+        told = self.pack.words.verbal(before) and self.pack.verbs.holds(before)
+        return told and not self.phrases.capital(start - 1) and self.norms[start].endswith("s")
 
     def _subject_end(self, first: int, start: int, *, stative: bool) -> int | None:
         """The last token before the verb group; None for a passive."""
@@ -346,6 +354,8 @@ class VerbFrames:
             if embedded is not None:
                 return embedded
         start, marked = self.said.content_start(head, past)
+        if start is not None and self.norms[start - 1] == "," and self.phrases.is_a("relative", start):
+            return None  # "has not commented on the claim, which …": told of the claim, by whoever writes
         bare = start is not None and start + 1 < past and not marked and not self.phrases.quotes(start + 1)
         if bare and start is not None and self.phrases.is_a("object_pronoun", start):
             return None  # "explained it by …": what it is was said before

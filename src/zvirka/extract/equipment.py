@@ -61,7 +61,9 @@ class EquipmentReader:
         self._opening = tuple(f"{fold_word(word)} " for word in ranges.get("open", ()))
         units = "|".join(re.escape(fold_word(word)) for word in expand_all(pack.get("calibre", ()))) or "(?!)"
         self._calibre = re.compile(rf"(?<![\w.,-])\d{{2,3}}(?:[.,]\d+)?[ -]?(?:{units})$")
-        self._endings = tuple(fold_word(word) for word in quantities.get("words", {}).get("between_endings", ()))
+        endings = [*quantities.get("words", {}).get("between_endings", ()), *pack.get("between_endings", ())]
+        self._endings = tuple(fold_word(word) for word in endings)
+        self._heads = Phrases((word, True) for word in expand_all(pack.get("heads", ())))
 
     def read(self, text: str, times: Sequence[Span] = ()) -> list[EquipmentMention]:
         """Equipment of a text by start. count: the number right before it, None without or where it is vague ("several").
@@ -85,9 +87,12 @@ class EquipmentReader:
             number.end: number for number in scanned if vague.get(number.end, (number.start,))[0] >= number.start
         }
         statuses = [(hit.start, hit.end, hit.values[0]) for hit in self._status.find(text)]
+        heads = {hit.start - 1 for hit in self._heads.find(text)}
         breaks = [0, *(match.end() for match in _SENTENCE.finditer(text))]
         mentions: list[EquipmentMention] = []
         for start, end, node in self._find(text, self._language):
+            if end in heads:
+                continue  # "two tank crews": the name describes whom or what is told of
             index = bisect_right(breaks, start)
             opening, closing = breaks[index - 1], breaks[index] if index < len(breaks) else len(text)
             figure, owner, first = self._before(text, folded, start, numbers, vague)

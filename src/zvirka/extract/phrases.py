@@ -224,6 +224,8 @@ class Phrases:
             ornament(self.norms[start]) or self.is_a("opener", start) or self.words.adverb(self.norms[start])
         ):
             start += 1
+        while start + 2 < past and self.is_a("time", start) and self.is_a("time", start + 1):
+            start += 2  # "last month X said"
         if start + 2 < past and self.norms[start].isdecimal() and self.is_a("time", start + 1):
             start += 2  # "in the evening of 12 November X said"
         if start < past and self.is_a("place_preposition", start):

@@ -140,16 +140,16 @@ class Drafts:
         starts = sorted(heads)
         for index, number in enumerate(self.numbers):
             if (
-                number.value is None
-                or self.lookups.unit(number.end) is not None
+                self.lookups.unit(number.end) is not None
                 or self.lookups.inside_model(number.start)
                 or self._age(number)
             ):
                 continue
             unit = self._direct(number.start, drafts_before)
             if unit is not None and self.lookups.ends_figure(number.end):
-                value = number.value
-                drafts.append(exact(number.start, number.end, value, unit, "headed"))
+                drafts.append(self._plain(number, unit))
+                continue
+            if number.value is None:
                 continue
             at = bisect_left(starts, number.start) - 1
             if (
@@ -174,6 +174,13 @@ class Drafts:
                 value = number.value
                 drafts.append(exact(number.start, number.end, value, unit, "headed"))
         return drafts
+
+    @staticmethod
+    def _plain(number: Number, unit: str) -> Draft:
+        """A figure as it stands, or the least of "dozens"."""
+        if number.value is not None:
+            return exact(number.start, number.end, number.value, unit, "headed")
+        return Draft(number.start, number.end, None, number.low, None, unit, "vague", _form(unit), "headed")
 
     def shares(self) -> list[Draft]:
         """Fractions in words: "a third of the oblast", "половину"."""

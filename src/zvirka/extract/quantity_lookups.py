@@ -97,6 +97,11 @@ class Lookups:
     def ends_figure(self, end: int) -> bool:
         """Whether a figure stands alone: before a mark, the text's end, or a word that starts something else."""
         word = WORD.match(self.page, end + 1) if self.page[end : end + 1] == " " else None
+        if word is not None and word.group() in self.words.others:
+            end, word = (
+                word.end(),
+                WORD.match(self.page, word.end() + 1) if self.page[word.end() :][:1] == " " else None,
+            )
         return self.page[end : end + 1] not in "-%:/" if word is None else word.group() in self.words.stop
 
     def is_subject(self, end: int) -> bool:
@@ -133,8 +138,8 @@ class Lookups:
                 if step == 0 or words.dimension(ids[0]) in ("people", "settlements", "items"):
                     return end, ids[0]
             word = WORD.match(page, position)
-            if word is None:
-                return None
+            if word is None or (step == 0 and word.group() in words.to):
+                return None  # "killed 13 and wounded 30": what stands behind counts others
             pair = WORD.match(page, word.end() + 1)
             if pair is not None and page[word.start() : pair.end()] in words.between:
                 word = pair

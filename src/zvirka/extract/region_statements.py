@@ -222,7 +222,9 @@ class RegionStatements:
         if kind not in _HARM:
             return statement
         sentence = statement.region.sentence
-        if kind == "casualties" and not self._soldiers(reading, statement):
+        if state.harm is not None and self._counted_on(reading, statement, state.harm):
+            kind = state.harm[1]
+        elif kind == "casualties" and not self._soldiers(reading, statement):
             near = state.harm is not None and sentence - state.harm[0] <= INHERIT_SENTENCES
             told = state.harm[1] if near and state.harm is not None else "civilian_harm"
             kind = "casualties" if self._among_fighters(reading, statement, state) else told
@@ -271,6 +273,16 @@ class RegionStatements:
         return any(each.word in {"army", "people"} for each in sides) or bool(
             self._reader.statements.lexicon("military").find(tokens, first, past)
         )
+
+    def _counted_on(self, reading: Reading, statement: Statement, harm: tuple[int, StatementType]) -> bool:
+        """Whether a figure goes on with those whom the sentence has just counted, and its words name nobody else ("300 dead and
+        2,700 injured")."""
+        tokens, quote = reading.document.tokens, statement.quote
+        if not statement.trigger.likely or harm[0] != statement.region.sentence:
+            return False
+        other = self._reader.statements.lexicon("civilians" if harm[1] == "casualties" else "military")
+        counts = within(reading.quantities, quote.start, quote.end)
+        return bool(counts) and not other.find(tokens, tokens.at(quote.start), tokens.at(quote.end))
 
     def _soldiers(self, reading: Reading, statement: Statement) -> bool:
         """Whether words of the sentence tell that losses are an army's; of its clause alone where a blow is told before: those who

@@ -27,8 +27,10 @@ _KEPT_SOURCES = 4096
 """Sources whose look-up is remembered: "the General Staff" comes again in every report."""
 _TO_OUTLET = 4
 """Words behind a verb among which the noun of the outlet stands that is told something."""
-_SEVERAL = frozenset({"military_unnamed", "eyewitness", "official", "blogger", "analyst", "politician"})
-"""Kinds of people of whom "one of them" may be one."""
+_SEVERAL = frozenset(
+    {"military_unnamed", "eyewitness", "official", "blogger", "analyst", "politician", "channel", "media"}
+)
+"""Kinds of sources of whom "one of them" may be one."""
 _ARMY_BACK = 5
 """Sentences before one in which the army is named whose soldier speaks."""
 _SEVERAL_BACK = 2
@@ -261,16 +263,25 @@ class SourceWords:
         name = tokens.span(max(first, head.first - 1), head.first)
         return name if name is not None and name.exact[0].isupper() and self._outlet(tokens, name) else None
 
-    def several_before(self, document: Document, source: Span) -> SourceKind | None:
-        """The kind of those whom "one of them" is of: of the people by role told last in the sentences before."""
+    def several_before(self, document: Document, source: Span) -> tuple[SourceKind, str] | None:
+        """Kind and side of those whom "one of them" is of, a name behind it or none: of the sources by role told last before."""
         tokens = document.tokens
         first, past = tokens.at(source.start), tokens.at(source.end)
-        if self._pack.one_of.match(tokens.norms, first, past)[0] != past:
+        end = self._pack.one_of.match(tokens.norms, first, past)[0]
+        if end == first or not (end == past or tokens.norms[end] == ","):
             return None
         at = document.sentence_at(source.start)
         start = document.words[max(document.opening(at), at - _SEVERAL_BACK)][0]
         found = [match for match in self._pack.kinds.within(tokens, start, first) if match.value[1] in _SEVERAL]
-        return max(found, key=lambda match: (match.first, -match.value[0])).value[1] if found else None
+        if not found:
+            return None
+        if end == past:
+            last = max(found, key=lambda match: (match.first, -match.value[0]))
+        else:  # "Ukrainian channels admit …; one of them, NAME, …": whom the sentence is of
+            begin = document.words[at][0]
+            last = min(found, key=lambda match: (match.first < begin, match.first, match.value[0]))
+        told = tokens.span(max(start, last.first - 1), last.past)
+        return last.value[1], UNKNOWN if told is None else self.known(tokens, told, None).side
 
     def side_before(self, document: Document, source: Span) -> Side:
         """The one side whose people or army are told of in the sentences before; unknown where none or two are."""

@@ -57,6 +57,8 @@ class Teller:
         equipment = held(statement.region, within(reading.equipment, statement.quote.start, statement.quote.end))
         if statement.trigger.type in _COUNTING_THINGS:
             equipment = _with_articles(reading, equipment)
+        if statement.trigger.type == "strike" and not statement.passive:
+            equipment = [*_striking(reading, statement, equipment)]
         counted = [each for each in equipment if each.counted]
         quantities = self._with_whole(reading, statement, quantities, counted)
         if statement.trigger.type in _COUNTING_THINGS and counted:
@@ -356,6 +358,18 @@ def _with_articles(reading: Reading, equipment: Sequence[EquipmentMention]) -> l
         plain = bool(last) and all(word[0].isalpha() and word not in reading.joiners for word in between)
         told.append(replace(each, count=1.0) if plain else each)
     return told
+
+
+def _striking(
+    reading: Reading, statement: Statement, equipment: Sequence[EquipmentMention]
+) -> Sequence[EquipmentMention]:
+    """Of single machines on both sides of a word of striking, those that strike ("a drone attacked a car")."""
+    tokens, at = reading.document.tokens, statement.at
+    counted = [each for each in equipment if each.counted]
+    before = [each for each in counted if tokens.at(each.span.start) < at.past]
+    if not before or any(each.count != 1.0 for each in counted):
+        return equipment
+    return [each for each in equipment if not each.counted or each in before]
 
 
 def _named_with(equipment: Sequence[EquipmentMention], item: EquipmentMention) -> list[EquipmentMention]:

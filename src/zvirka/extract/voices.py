@@ -380,8 +380,10 @@ class VoiceReader:
         source = self._told.without_venue(document.tokens, mention.source)
         several = self._told.several_before(document, source)
         if several is not None:
-            side = self._told.side_before(document, source) if several in _OF_ARMY else UNKNOWN
-            return retold(mention, kind=several, side=side, named=False, at_least=1, medium=medium)
+            kind, side = several
+            if kind in _OF_ARMY and side == UNKNOWN:
+                side = self._told.side_before(document, source)
+            return retold(mention, kind=kind, side=side, named=False, at_least=1, medium=medium)
         known = self._told.known_apart(document.tokens, source, on)
         if known.kind == "public" and self._told.printed(document.tokens, source, mention.cue):
             known = replace(known, kind="media")
