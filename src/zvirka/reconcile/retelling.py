@@ -19,6 +19,7 @@ from zvirka.model.findings import Link, LinkReason
 from zvirka.model.items import Text
 from zvirka.model.judgements import NOTHING_TOLD, Pair, Told, pair
 from zvirka.model.ports import FoundBefore
+from zvirka.model.sources import THIRD, UNKNOWN
 from zvirka.reconcile.before import Reports, recalled
 from zvirka.reconcile.drift import by_pronoun, cites, drift
 from zvirka.reconcile.lineage import Signature, copies, copy_links, origins, sign_many
@@ -385,7 +386,9 @@ def likeness(
 def _apart(one: Claim, other: Claim) -> bool:
     """Whether two claims have it from different people or bodies: of two sides, or of two names."""
     if one.attribution and other.attribution:
-        sides = {one.attribution[0].side, other.attribution[0].side} - {"unknown"}
+        firsts = (one.attribution[0], other.attribution[0])
+        # a paper of a country at no war here only passes on what others said
+        sides = {each.side for each in firsts if (each.kind, each.side) != ("media", THIRD)} - {UNKNOWN}
         if len(sides) > 1:
             return True
     if not (one.attribution and other.attribution and one.attribution[0].named and other.attribution[0].named):
