@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from tests.extract.helpers import extractor, text_of
-from zvirka.model.sources import UNKNOWN, Attribution, Voice
+from zvirka.model.sources import THIRD, UNKNOWN, Attribution, Voice
 
 _STRUCK = {
     "en": " said a missile had struck a warehouse in Izium on Monday.",
@@ -87,5 +87,5 @@ def test_an_official_in_exile_stays_of_the_side_whose_office_he_holds() -> None:
 @pytest.mark.parametrize(
     ("code", "words"), [("en", "A resident of Poland"), ("uk", "Мешканець Польщі"), ("ru", "Житель Польши")]
 )
-def test_a_witness_is_of_no_side_for_where_he_comes_from(code: str, words: str) -> None:
-    assert (_source(words, code).kind, _source(words, code).side) == ("eyewitness", UNKNOWN)
+def test_a_witness_of_another_country_is_third(code: str, words: str) -> None:
+    assert (_source(words, code).kind, _source(words, code).side) == ("eyewitness", THIRD)

@@ -18,6 +18,7 @@ from zvirka.extract.statements import GROUND_TYPES, Statement
 from zvirka.extract.tellings import Telling, phrase
 from zvirka.extract.text_state import INHERIT_SENTENCES, TextState
 from zvirka.extract.time_slots import claim_times, framed_times, inheriting, opened_by, said_slot
+from zvirka.extract.witness_sides import AT_HOME
 from zvirka.model.claims import Claim, Extractor, Modality, Reason, StatementType, claim_id
 from zvirka.model.items import Text
 from zvirka.model.sources import THIRD, UNKNOWN, Attribution, SourceKind
@@ -114,6 +115,8 @@ class ClaimMaker:
         statement, mention = telling.statement, telling.figure
         scope = statement.trigger.type in GROUND_TYPES
         speaker = attribution[0].side if attribution else text.voice.side
+        if chain and chain[0].side_rule in AT_HOME:
+            speaker = UNKNOWN  # where somebody lives does not tell whose soldiers he means
         key = (chain[0].known if chain else "") or (attribution[0].name if attribution else "")
         context = self._place_context(reading, statement, mention, speaker, state.spoke.get(key))
         places, of_places = self._places.fill(reading, statement, context, scope=scope)

@@ -77,7 +77,7 @@ class SourceSides:
         self._pack = pack
         countries = {side.country: side.id for side in ground.sides.values() if side.country}
         self._countries = countries
-        self._home = countries.get(pack.home_country, UNKNOWN)
+        self.home = countries.get(pack.home_country, UNKNOWN)
         self._asked: Document | None = None
         self._homes: dict[int, tuple[Side, Side]] = {}
         self._scenes: dict[int, Side] = {}
@@ -86,7 +86,7 @@ class SourceSides:
         """The places of all of it."""
         self._told: dict[tuple[str, SourceKind], Side] = {}
         self.office = lru_cache(maxsize=_KEPT)(self._office)
-        self._home_in = lru_cache(maxsize=_KEPT_SOURCES)(self._find_home)
+        self.home_in = lru_cache(maxsize=_KEPT_SOURCES)(self._find_home)
         self.words = lru_cache(maxsize=_KEPT_SOURCES)(self._words)
         self.of_place = lru_cache(maxsize=_KEPT_SOURCES)(self._of_place)
         nouns = ground.language(language).get("places", {}).get("nouns", {}) if pack.words.adjective_endings else {}
@@ -253,8 +253,8 @@ class SourceSides:
             return voice, "side:voice"
         if self._pack.apart.stands(document.tokens, first, past) and kind != "official":
             return UNKNOWN, ""
-        if (kind in _AT_HOME or (kind == "media" and mention.named)) and self._home != UNKNOWN and not theirs:
-            return self._home, "side:language"
+        if (kind in _AT_HOME or (kind == "media" and mention.named)) and self.home != UNKNOWN and not theirs:
+            return self.home, "side:language"
         unnamed = kind == "official" and not mention.named
         passed_on = mention.rule == "through" and bool(before) and before[-1].kind == "media"  # of that medium's side
         fighter = kind == "military_unnamed" and not passed_on
@@ -315,7 +315,7 @@ class SourceSides:
             return side
         last = tokens.norms[past - 1].rsplit("-", 1)[-1]
         titled = tokens.raw(past - 1)[0].isupper() and self._pack.words.is_a("press_title", last)
-        return THIRD if titled and self._home == UNKNOWN else UNKNOWN
+        return THIRD if titled and self.home == UNKNOWN else UNKNOWN
 
     def _foreign_name(self, document: Document, source: Span) -> bool:
         """Whether an outlet goes by a name in Latin letters in a text in others: it is of a country that is no side, as those of
@@ -449,7 +449,7 @@ class SourceSides:
 
     def _side_at(self, hits: Iterable[PlaceHit]) -> Side:
         """The side at home in all of some places; unknown where no or several sides are."""
-        sides = {self._home_in(hit.ids[0]) for hit in hits} - {UNKNOWN}
+        sides = {self.home_in(hit.ids[0]) for hit in hits} - {UNKNOWN}
         return sides.pop() if len(sides) == 1 else UNKNOWN
 
     def _find_home(self, id_: str) -> Side:

@@ -17,6 +17,7 @@ from zvirka.extract.source_words import LONGEST_NAME, OUTLETS, Known, SourceWord
 from zvirka.extract.stories import Stories
 from zvirka.extract.tokens import Match, Tokens
 from zvirka.extract.told_before import ToldBefore
+from zvirka.extract.witness_sides import WitnessSides
 from zvirka.ground import Ground
 from zvirka.model.sources import UNKNOWN, Side
 from zvirka.model.spans import Span
@@ -51,6 +52,7 @@ class VoiceReader:
         self._told = SourceWords(ground, language, pack, self._sides, heads)
         self._pronouns = Pronouns(ground, language, pack, self._told)
         self._private = PrivatePeople(pack, heads)
+        self._witnesses = WitnessSides(ground, language, pack, self._sides)
         self._stories = Stories(ground, language, pack, self._told)
         self._inflected = bool(ground.language(language).get("places", {}).get("declension"))
 
@@ -106,6 +108,7 @@ class VoiceReader:
                 outlet = self._with_side(document, outlet, (), voice)
                 resolved[index] = replace(full, nested=len(resolved))
                 resolved.append(outlet)
+        resolved = self._witnesses.told(document, resolved)
         return [*resolved, *self._stories.read(document, resolved)]
 
     def _quoted_by(

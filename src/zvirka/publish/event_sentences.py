@@ -15,6 +15,7 @@ from zvirka.publish.speakers import (
     listed_name,
     scope_place,
     speaker,
+    speaks_for,
 )
 from zvirka.publish.words import outward
 
@@ -25,7 +26,7 @@ class EventSentences(Noted):
     def _both_sides(self) -> list[str]:
         words, spoken = self.words, []
         for side in words.ground.sides:
-            claim = next((each for each in self.in_scope if speaker(each, words).side == side), None)
+            claim = next((each for each in self.in_scope if speaks_for(speaker(each, words), side)), None)
             if claim is not None:
                 spoken.append(claim)
         names = [self._mark(listed_name(speaker(claim, words), words), self._claim_note(claim)) for claim in spoken]

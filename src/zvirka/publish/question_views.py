@@ -27,7 +27,16 @@ from zvirka.publish.figure_rows import FigureRow, figure_rows
 from zvirka.publish.headings import View
 from zvirka.publish.index import backing_of
 from zvirka.publish.sentences import Sentence
-from zvirka.publish.speakers import as_of_day, definition_of, ends, figure_of, listed_name, slot_days, speaker
+from zvirka.publish.speakers import (
+    as_of_day,
+    definition_of,
+    ends,
+    figure_of,
+    listed_name,
+    slot_days,
+    speaker,
+    speaks_for,
+)
 from zvirka.publish.visible import one_line
 from zvirka.publish.words import LANGUAGES, outward
 
@@ -340,9 +349,11 @@ class QuestionViews(ClaimViews):
         words = self.words
         if finding.question.measure.partition(":")[0] == UTTERANCE:
             return [words.say("not_found_own_words")] if not self._own_words(finding) else [words.say("not_found_none")]
-        heard = {speaker(claim, words).side for each in finding.claims if (claim := self.index.claims.get(each.claim))}
+        heard = [speaker(claim, words) for each in finding.claims if (claim := self.index.claims.get(each.claim))]
         missing = [
-            words.say("not_found_side", side=words.side(side)) for side in words.ground.sides if side not in heard
+            words.say("not_found_side", side=words.side(side))
+            for side in words.ground.sides
+            if not any(speaks_for(who, side) for who in heard)
         ]
         if not finding.observations and finding.backing in ("none", "cannot_tell"):
             missing.append(words.say("not_found_evidence"))

@@ -74,6 +74,11 @@ def _speaker(claim: Claim, words: Words) -> Speaker:
     )
 
 
+def speaks_for(who: Speaker, side: Side) -> bool:
+    """Whether a speaker is a side's: a resident of its country is no word of it."""
+    return who.side == side and who.kind != "eyewitness"
+
+
 def listed_name(who: Speaker, words: Words) -> str:
     """The name as a list of speakers shows it: "Russian-installed Ganchev"."""
     if who.group != OCCUPATION or who.id is None:

@@ -203,7 +203,7 @@ class Viewer:
             named,
             side,
             group,
-            side in self.ground.sides and group not in NO_STAND,
+            side in self.ground.sides and group not in NO_STAND and not is_witness(claim),
             one(said, said),
             affirms(claim),
             claim.modality == "asserted" and claim.literal,
@@ -309,6 +309,11 @@ def in_square_metres(view: View) -> bool:
         and view.claim.type in TERRITORY
         and view.place_kind in WIDE_KINDS
     )
+
+
+def is_witness(claim: Claim) -> bool:
+    """Whether who is closest to the event is a resident, a passer-by: of a country, never its word."""
+    return bool(claim.attribution) and claim.attribution[0].kind == "eyewitness"
 
 
 def whose_of(claim: Claim) -> Side | None:

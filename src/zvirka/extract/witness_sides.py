@@ -1,0 +1,195 @@
+"""Which side people without an office are of: that of the country they live in, as their own words or the places around them tell.
+
+The rule: a resident, a driver, a nurse is of the country whose town he is told to be of, else of the one that his paragraph or the
+whole text tells of, where it tells of one alone; of none where nothing says which. It is where somebody is at home, no more: what a
+resident tells is no word of his country's, and never counts as one.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from zvirka.extract.cues import CuePack
+from zvirka.extract.document import Document
+from zvirka.extract.mentions import AttributionMention, retold
+from zvirka.extract.source_sides import SourceSides
+from zvirka.extract.tokens import Tokens
+from zvirka.ground import Ground
+from zvirka.model.sources import THIRD, UNKNOWN, Side
+from zvirka.model.spans import Span
+
+AT_HOME = frozenset({"side:lives", "side:about"})
+"""The rules by which they are told."""
+_ENOUGH = 2
+"""Things that tell whose country a text is about, at least: a place of that name may lie in several."""
+_OVER = 4
+"""Times as many things that tell of one country as of any other."""
+_STORY = 4
+"""Sentences of a text, at least, whose places tell where those are at home whom it speaks with: a single sentence may tell of anywhere."""
+_ROLE = 4
+"""Words before a name among which stands what somebody is ("a Russian pensioner, NAME")."""
+_MOST = 4096
+"""Tokens of a text looked at."""
+_PEOPLE = frozenset({"country", "adjective", "people", "army", "pro"})
+"""Classes of words for a side that tell of its country; a government's word may be any country's ("general staff")."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """Where a text names a place with a preposition, or heads a paragraph with it, and whose it is."""
+
+    start: int
+    id: str
+    side: Side
+
+
+class WitnessSides:
+    """Sides of people without an office in texts of one language."""
+
+    def __init__(self, ground: Ground, language: str, pack: CuePack, sides: SourceSides) -> None:
+        self._ground, self._language, self._pack, self._sides = ground, language, pack, sides
+        self._asked: Document | None = None
+        self._places: list[_Place] = []
+        self._named: set[str] = set()
+        """The places of the theatre that a text names, whether something happens there or not."""
+        self._whole: Side = UNKNOWN
+
+    def told(self, document: Document, mentions: Sequence[AttributionMention]) -> list[AttributionMention]:
+        """The resolved attributions of a text, in its order, with these sides."""
+        people = [_who(mention) for mention in mentions]
+        named: dict[str, Side] = {}
+        for who in people:
+            side = UNKNOWN if who is None or who.exact in named else self._own(document, who)
+            if who is not None and side != UNKNOWN:
+                named.setdefault(who.exact, side)
+        return [
+            each if who is None else self._with_side(document, each, who, named)
+            for each, who in zip(mentions, people, strict=True)
+        ]
+
+    def _with_side(
+        self, document: Document, mention: AttributionMention, who: Span, named: dict[str, Side]
+    ) -> AttributionMention:
+        side, rule = named.get(who.exact, UNKNOWN), "side:lives"
+        if side == UNKNOWN and len(document.sentences) >= _STORY:
+            side = self._here(document, who)
+            if side == UNKNOWN:
+                side, rule = self._text(document), "side:about"
+        return mention if side == UNKNOWN else retold(mention, side=side, side_rule=rule)
+
+    def _own(self, document: Document, who: Span) -> Side:
+        """By his own words, or those before his name: the country, else the place in them."""
+        tokens = document.tokens
+        if self._pack.third.within(tokens, tokens.at(who.start), tokens.at(who.end)):
+            return THIRD
+        self._turn_to(document)
+        side = self._of_words(document, who)
+        if side != UNKNOWN or not who.exact[0].isupper():
+            return side
+        first = tokens.at(who.start)
+        before = tokens.span(max(document.words[document.sentence_at(who.start)][0], first - _ROLE), first)
+        if before is None or not any(self._pack.kinds.within(tokens, tokens.at(before.start), first)):
+            return UNKNOWN
+        return self._one({side for *_, side, word in self._sides.words(before.exact) if word == "adjective"})
+
+    def _of_words(self, document: Document, who: Span) -> Side:
+        """The side at home in the places of a source's words ("a driver in Kherson", "Sumy residents")."""
+        hits = self._ground.gazetteer.find(who.exact, self._language)
+        tokens = document.tokens
+        first, past = tokens.at(who.start), tokens.at(who.end)
+        places = [(tokens.at(who.start + hit.start), tokens.at(who.start + hit.end), hit) for hit in hits]
+        return self._one(
+            {
+                self._sides.home_in(hit.ids[0])
+                for start, end, hit in places
+                if (start > first or (end < past and tokens.raw(end).islower()))
+                and not self._name(tokens, first, start)
+            }
+            - {UNKNOWN}
+        )
+
+    def _name(self, tokens: Tokens, first: int, at: int) -> bool:
+        """Whether what may be a place is a given name behind a trade ("волонтёр Владимир")."""
+        if not self._pack.given_names.holds(tokens.norms[at]):
+            return False
+        return any(match.past == at for match in self._pack.kinds.within(tokens, first, at))
+
+    def _here(self, document: Document, who: Span) -> Side:
+        """By the places of his paragraph up to his sentence's end, where they are of one country, and the text's too, or of several."""
+        self._turn_to(document)
+        whole = self._text(document)
+        at = document.sentence_at(who.start)
+        start, end = document.sentences[document.opening(at)].start, document.sentences[at].end
+        side = self._one({each.side for each in self._between(start, end)})
+        return side if whole in {UNKNOWN, side} and not self._abroad(document, start, end) else UNKNOWN
+
+    def _abroad(self, document: Document, start: int, end: int) -> bool:
+        tokens = document.tokens
+        return bool(self._pack.third.within(tokens, tokens.at(start), tokens.at(end)))
+
+    def _text(self, document: Document) -> Side:
+        self._turn_to(document)
+        return self._whole
+
+    def _one(self, sides: set[Side]) -> Side:
+        return next(iter(sides)) if len(sides) == 1 else UNKNOWN
+
+    def _between(self, start: int, end: int) -> list[_Place]:
+        first = bisect_left(self._places, start, key=_start)
+        return self._places[first : bisect_left(self._places, end, key=_start)]
+
+    def _turn_to(self, document: Document) -> None:
+        if self._asked is document:
+            return
+        self._asked = document
+        past = min(_MOST, len(document.tokens.norms))
+        text = document.text[: document.tokens.ends[past - 1]] if past else ""
+        words = list(self._ground.find_sides(text, self._language))
+        self._places = self._located(document, text, [(start, end) for start, end, _, _ in words])
+        self._whole = self._about(document, past, {side: word for *_, side, word in words if word in _PEOPLE})
+
+    def _located(self, document: Document, text: str, words: Sequence[tuple[int, int]]) -> list[_Place]:
+        """The places of a text that something happens in: behind a preposition, or at the head of a paragraph; without sides'
+        countries and seats."""
+        tokens, found = document.tokens, []
+        self._named = set()
+        for hit in self._ground.gazetteer.find(text, self._language):
+            side = self._sides.home_in(hit.ids[0])
+            if side == UNKNOWN or any(start <= hit.start < end for start, end in words):
+                continue
+            self._named.add(hit.ids[0])
+            first = tokens.at(hit.start)
+            opens = document.sentences[document.opening(document.sentence_at(hit.start))].start == hit.start
+            if opens or (first and self._pack.words.is_a("preposition", tokens.norms[first - 1])):
+                found.append(_Place(hit.start, hit.ids[0], side))
+        return found
+
+    def _about(self, document: Document, past: int, named: dict[Side, str]) -> Side:
+        """The country that a text tells of: by its places, its words for peoples and countries, and the language it is in."""
+        abroad = len(self._pack.third.find(document.tokens, 0, past))
+        ids: dict[Side, set[str]] = {}
+        for each in self._places:
+            ids.setdefault(each.side, set()).add(each.id)
+        if not ids:
+            home = self._sides.home
+            if abroad >= _ENOUGH and len(self._named) < _ENOUGH and home not in named and len(named) < abroad:
+                return THIRD
+            return home if not abroad else UNKNOWN
+        side = max(ids, key=lambda each: len(ids[each]))
+        if any(_OVER * len(others) > len(ids[side]) for each, others in ids.items() if each != side):
+            return UNKNOWN
+        of_home = int(side == self._sides.home and not abroad)
+        return (
+            side if len(ids[side]) + (side in named) + of_home >= _ENOUGH and abroad <= len(ids[side]) + 2 else UNKNOWN
+        )
+
+
+def _who(mention: AttributionMention) -> Span | None:
+    """The words for a witness whose side is not told yet."""
+    return (mention.of or mention.source) if mention.kind == "eyewitness" and mention.side == UNKNOWN else None
+
+
+def _start(place: _Place) -> int:
+    return place.start
