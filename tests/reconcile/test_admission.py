@@ -50,10 +50,19 @@ def test_whom_a_statement_hurts(slots: dict[str, Any], side: str | None) -> None
         (MALIAR, False),
         (said_by("Boris Nadezhdin", "russia"), False),
         (said_by("Russian sources", "russia", named=False), False),
+        (said_by("Tamara Lvovna", "russia", kind="eyewitness"), False),
         (said_by("ISW", "third"), False),
         (None, False),
     ],
-    ids=["its own official", "the other side", "opposition", "unnamed sources", "an analyst", "the author"],
+    ids=[
+        "its own official",
+        "the other side",
+        "opposition",
+        "unnamed sources",
+        "a resident",
+        "an analyst",
+        "the author",
+    ],
 )
 def test_only_who_stands_for_a_side_admits_what_hurts_it(by: Any, admitted: bool) -> None:
     folder = Folder()

@@ -315,6 +315,14 @@ def test_an_opposition_politician_never_stands_for_his_side() -> None:
     assert folder.reconcile(asked=()).findings[0].sides == "one"
 
 
+def test_a_resident_never_stands_for_the_country_he_lives_in() -> None:
+    folder = Folder()
+    folder.claim("a", "the front has collapsed there", kind="advance", by=said_by("Oleh Syniehubov", "ukraine"))
+    by = said_by("Tamara Lvovna", "russia", kind="eyewitness")
+    folder.claim("b", "the front has collapsed there, yes", kind="advance", by=by)
+    assert folder.reconcile(asked=()).findings[0].sides == "one"
+
+
 def test_a_raid_told_by_one_channel_is_one_origin_without_evidence() -> None:
     folder = Folder()
     folder.claim(

@@ -3,7 +3,7 @@
 The rule: whose words they are, never whom they favour. An office, body or soldier is of the state that its words name, by country,
 adjective, army, seat or the place it is an office of (an occupation's of the occupier); an office that every state has goes with the
 country beside it, else with the one told before, the voice's own side, the place spoken of. Countries at no war here and what is
-theirs, exiles too, are third. Who opposes a side or left it is of none, and so are witnesses, wherever they are from.
+theirs, exiles too, are third. Who opposes a side or left it is of none. Witnesses: see `witness_sides`.
 """
 
 from __future__ import annotations

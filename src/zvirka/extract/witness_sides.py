@@ -30,6 +30,8 @@ _STORY = 4
 """Sentences of a text, at least, whose places tell where those are at home whom it speaks with: a single sentence may tell of anywhere."""
 _ROLE = 4
 """Words before a name among which stands what somebody is ("a Russian pensioner, NAME")."""
+_TELLINGS = 8
+"""Times that a name is looked at in its text."""
 _MOST = 4096
 """Tokens of a text looked at."""
 _PEOPLE = frozenset({"country", "adjective", "people", "army", "pro"})
@@ -84,15 +86,25 @@ class WitnessSides:
         tokens = document.tokens
         if self._pack.third.within(tokens, tokens.at(who.start), tokens.at(who.end)):
             return THIRD
-        self._turn_to(document)
         side = self._of_words(document, who)
-        if side != UNKNOWN or not who.exact[0].isupper():
-            return side
-        first = tokens.at(who.start)
-        before = tokens.span(max(document.words[document.sentence_at(who.start)][0], first - _ROLE), first)
-        if before is None or not any(self._pack.kinds.within(tokens, tokens.at(before.start), first)):
-            return UNKNOWN
-        return self._one({side for *_, side, word in self._sides.words(before.exact) if word == "adjective"})
+        return self._introduced(document, who) if side == UNKNOWN and who.exact[0].isupper() else side
+
+    def _introduced(self, document: Document, who: Span) -> Side:
+        """By the adjective of what stands before a name, here or where it is told before ("a Russian pensioner, NAME")."""
+        tokens = document.tokens
+        first, past = tokens.at(who.start), tokens.at(who.end)
+        sides: set[Side] = set()
+        for at in tokens.index.places(tokens.norms[past - 1])[:_TELLINGS]:
+            start = at + 1 - (past - first)
+            if start < 1 or tokens.norms[start : at + 1] != tokens.norms[first:past]:
+                continue
+            end = start - (tokens.norms[start - 1] == ",")
+            roles = self._pack.kinds.within(tokens, max(0, end - _ROLE), end)
+            role = min((match.first for match in roles if match.past == end), default=0)
+            before = tokens.span(role - 1, role) if role else None
+            if before is not None:
+                sides.update(side for *_, side, word in self._sides.words(before.exact) if word == "adjective")
+        return self._one(sides)
 
     def _of_words(self, document: Document, who: Span) -> Side:
         """The side at home in the places of a source's words ("a driver in Kherson", "Sumy residents")."""
