@@ -112,7 +112,10 @@ class Sources:
         near = bool(told) and not any(self.phrases.stop(at) for at in range(source[1], told[0].first))
         if near and self.somebody(source, first):
             return source
-        verb = self.norms[source[1]]
+        after = source[1]
+        while after + 1 < before and self.pack.words.adverb(self.norms[after]):
+            after += 1
+        verb = self.norms[after]
         return source if self.pack.words.verbal(verb) or verb.endswith(self.pack.words.past_endings) else None
 
     def _subject_behind(self, first: int, joiner: int) -> tuple[int, int] | None:

@@ -12,6 +12,8 @@ from zvirka.model.spans import Span
 
 _NAMES = 5
 """Words behind a verb among which the one who heard it stands ("learned the paper from …")."""
+_SEAT = 3
+"""Words behind "in" among which the armed body stands that a source is in ("two sources in the Syrian army")."""
 _REACH = 14
 """Tokens between a cue or its source and a word of passing on that belongs to it."""
 
@@ -83,7 +85,7 @@ class ThroughFrames:
         if (
             at + 1 >= past
             or not self.phrases.is_a("inside", at)
-            or not self.pack.armed.match(self.norms, at + 1, past)[1]
+            or not self.pack.armed.stands(self.tokens, at + 1, min(past, at + 1 + _SEAT))
         ):
             return inner
         seat = self.phrases.right(at + 1, past)

@@ -120,9 +120,12 @@ class HeadKinds:
             return None  # "In Moscow, recalls the paper, …" tells nothing of Moscow
         end = past + 1
         while end < len(tokens.norms) and end - past <= _LONGEST_APPOSITION and tokens.norms[end][0].isalnum():
+            if end > past + 1 and self._pack.words.is_a("relative", tokens.norms[end]):
+                break  # "NAME, a marine who asked …"
             end += 1
         told = self._pack.kinds.within(tokens, past + 1, end)
-        closed = end < len(tokens.norms) and tokens.norms[end] in _CLOSING
+        closed = end < len(tokens.norms) and (tokens.norms[end] in _CLOSING or not tokens.norms[end - 1][0].isdecimal())
+        closed = closed and end - past <= _LONGEST_APPOSITION
         return min(match.value for match in told)[1] if told and closed else None
 
     def _adjective(self, tokens: Tokens, match: Kind, past: int) -> bool:

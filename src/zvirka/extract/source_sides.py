@@ -60,6 +60,10 @@ _OWNING = frozenset({"country", "government", "army"})
 """Classes of words for a side that may own an office."""
 _ON_AIR_BACK = 3
 """Sentences before a guest's own in which the outlet may be named."""
+_AUTHORITIES = frozenset({"country", "government", "people"})
+"""Classes of words for a side that mean its authorities where they stand alone."""
+_DETERMINER = 4
+"""Characters of "the" and its space."""
 _STATION_WORDS = 4
 """Words between a preposition and the outlet that it stands before ("у вечірньому шоу на НТВ")."""
 _NO_STATE: frozenset[SourceKind] = frozenset({"eyewitness"})
@@ -165,9 +169,10 @@ class SourceSides:
         return any(hit.start == 0 for hit in self._ground.gazetteer.find(words, self._language))
 
     def is_country(self, words: str) -> bool:
-        """Whether a source is only a side's country or seat of government ("Kyiv says"): its authorities are meant."""
+        """Whether a source is only a side's country, seat of government or people ("Kyiv says", "say the Ukrainians"): its
+        authorities are meant."""
         return any(
-            start == 0 and end == len(words) and kind in {"country", "government"}
+            start <= _DETERMINER and end == len(words) and kind in (_AUTHORITIES if start == 0 else {"people"})
             for start, end, _, kind in self.words(words)
         )
 

@@ -136,6 +136,8 @@ class VoiceReader:
         """The preposition before the outlet in which somebody says something ("an opposition MP in the Guardian")."""
         for at in range(past - 2, max(first, past - 2 - LONGEST_NAME), -1):
             if self._pack.words.is_a("inside", tokens.norms[at]):
+                if ToldBefore.is_medium(self._pack, tokens.norms[past - 1]) and tokens.raw(past - 1).islower():
+                    return [Match(at, at + 1, True)]  # "in the same paper"
                 span = self._told.outlet_at(tokens, at + 1, past)
                 named = span is not None and span.end == tokens.ends[past - 1] and span.exact[0].isupper()
                 known = named and span is not None and self._told.known(tokens, span, None).kind in OUTLETS
