@@ -331,6 +331,8 @@ class Sources:
         if self.phrases.is_a("no_speaker", first):
             return False  # "– главное", a headline's mark
         found = self.pack.kinds.find(self.tokens, first, past)
+        if found and found[0].value[1] == "eyewitness" and not self.phrases.is_a("witness", found[0].first):
+            return False  # "26 people, nearly all – tourists"
         spoken = any(
             self.phrases.stop(at)
             or self.phrases.is_a("verb_like", at)

@@ -35,6 +35,8 @@ _ARMY_BACK = 5
 """Sentences before one in which the army is named whose soldier speaks."""
 _SEVERAL_BACK = 2
 """Sentences before in which they are told of."""
+_ARTICLE = 4
+"""Characters of the longest article and its space."""
 _INSIDE = 3
 """Words of the shortest "source in BODY"."""
 _SELF_MADE: frozenset[SourceKind] = frozenset({"channel", "blogger"})
@@ -123,7 +125,7 @@ class SourceWords:
 
     def _envoy(self, tokens: Tokens, source: Span, body: SourceInfo) -> bool:
         """Whether a body is only where somebody of a side is sent or speaks ("Moscow's ambassador to the OSCE")."""
-        start = next((start for start, info in self._bodies(source.exact) if info.id == body.id), 0)
+        start = next((start for start, _, info in self._bodies(source.exact) if info.id == body.id), 0)
         before = tokens.at(source.start + start) - 1
         before -= self._pack.words.is_a("determiner", tokens.norms[before])
         sent = start > 0 and any(
@@ -138,22 +140,24 @@ class SourceWords:
         if kind not in _SOMEBODY:
             return None
         words = self._pack.words
-        for start, info in self._bodies(source.exact):
+        for start, end, info in self._bodies(source.exact):
             at = tokens.at(source.start + start) - 1
             while at > first and words.is_a("determiner", tokens.norms[at]):
                 at -= 1
             between = words.is_a("preposition", tokens.norms[at]) or words.is_a("inner_preposition", tokens.norms[at])
-            if at > first and between:
+            ahead = kind == "military_unnamed" and start <= _ARTICLE and source.start + end < tokens.starts[past - 1]
+            ahead = ahead and self._heads.kind(tokens, past - 1, past) == kind
+            if (at > first and between) or ahead:  # "a Wagner fighter"
                 return Known("", kind, UNKNOWN if kind == "eyewitness" else info.side, named=False)
         if kind == "eyewitness" or self._pack.kinds.match(tokens.norms, first, past)[0] - first < _INSIDE:
             return None
         side = self._sides.named(source.exact)
         return Known("", kind, self._sides.of_place(source.exact) if side == UNKNOWN else side, named=False)
 
-    def _named_bodies(self, words: str) -> list[tuple[int, SourceInfo]]:
+    def _named_bodies(self, words: str) -> list[tuple[int, int, SourceInfo]]:
         """Where in a source's words known bodies are named, and which."""
         found = self._ground.sources.find(words, self._language)
-        return [(start, info) for start, _, info in found if info.kind not in _PERSONS]
+        return [(start, end, info) for start, end, info in found if info.kind not in _PERSONS]
 
     def _from(self, tokens: Tokens, first: int, past: int) -> bool:
         """Whether somebody is told to come from somewhere ("a conscript from Buryatia")."""
