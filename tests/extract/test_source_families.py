@@ -47,7 +47,7 @@ def test_a_source_is_of_the_kind_and_side_its_words_tell(
 
 
 def test_the_last_entry_behind_a_dash_tells_who_died_and_not_who_speaks() -> None:
-    claims = read("22 квітня в Ізюмі розстріляли 26 людей, майже всі – туристи.", "uk")[0]
+    claims = read("22 квітня в Ізюмі загинули 26 людей, майже всі – туристи.", "uk")[0]
     assert claims
     assert all(not claim.attribution for claim in claims)
 

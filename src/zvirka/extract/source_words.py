@@ -146,7 +146,12 @@ class SourceWords:
                 at -= 1
             between = words.is_a("preposition", tokens.norms[at]) or words.is_a("inner_preposition", tokens.norms[at])
             ahead = kind == "military_unnamed" and start <= _ARTICLE and source.start + end < tokens.starts[past - 1]
-            ahead = ahead and self._heads.kind(tokens, past - 1, past) == kind
+            ahead = (
+                ahead
+                and not info.roles
+                and "," not in source.exact
+                and self._heads.kind(tokens, past - 1, past) == kind
+            )
             if (at > first and between) or ahead:  # "a Wagner fighter"
                 return Known("", kind, UNKNOWN if kind == "eyewitness" else info.side, named=False)
         if kind == "eyewitness" or self._pack.kinds.match(tokens.norms, first, past)[0] - first < _INSIDE:
