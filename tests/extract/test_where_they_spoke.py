@@ -95,3 +95,54 @@ def test_somebody_who_was_wounded_is_still_one() -> None:
 def test_voices_that_posts_name_without_an_office_are_known(name: str, kind: str, side: str) -> None:
     source = one(f"{name}: уничтожены два танка.", "ru").attribution[0]
     assert (source.kind, source.side) == (kind, side)
+
+
+def test_an_address_parts_no_clause() -> None:
+    claim = one("Рота [отошла](https://t.me/okop/12?x=1) из Сватова к реке.", "ru", "withdrawal")
+    assert claim.quote.exact == "Рота [отошла](https://t.me/okop/12?x=1) из Сватова к реке"
+
+
+@pytest.mark.parametrize(
+    ("words", "name"),
+    [
+        ("Сбиты два дрона над рекой. Ещё три ракеты упали в поле, — Собянин", "Собянин"),
+        ("Цель поездки — узнать, когда армия отойдёт из Сватова, — Bild.", "Bild"),
+        ("Взрывы в Киевской области, — украинские СМИ", "украинские СМИ"),
+        (
+            "Рота сдалась в плен. Об этом РИА Новости рассказал замкомандира взвода Олег Рыбин.",
+            "замкомандира взвода Олег Рыбин",
+        ),
+        (
+            "Тело солдата обнаружили под завалами после удара ракеты, заявил мэр Лимана Олег Рыбин.",
+            "мэр Лимана Олег Рыбин",
+        ),
+    ],
+)
+def test_who_signs_a_post_or_tells_an_outlet_says_all_of_it(words: str, name: str) -> None:
+    assert _sources(words) == {(name,)}
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "UPD: сбиты два дрона над рекой.",
+        "День 67: ракета упала на порт, сбиты два дрона.",
+    ],
+)
+def test_marks_of_a_post_are_nobody(words: str) -> None:
+    assert _sources(words) == {()}
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "Школьник из Москвы зарубил отца топором. Он нанёс несколько ударов по голове, мать погибла. Подросток сам пришёл в полицию.",
+        "В Казани сосед зарезал пенсионерку и убежал. Женщина погибла на месте, квартира разграблена.",
+    ],
+)
+def test_crimes_of_peace_are_no_war(words: str) -> None:
+    assert read(words, "ru")[0] == []
+
+
+def test_a_soldier_s_crime_in_a_war_still_is_told() -> None:
+    assert one("Оккупанты в Буче ограбили аптеку и зарезали продавца, погиб мирный житель.", "ru", "civilian_harm")

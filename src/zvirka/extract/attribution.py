@@ -85,7 +85,7 @@ class _Reading:
         self.verbs = VerbFrames(self.sources, adjectives)
         self.through = ThroughFrames(self.sources)
         self.references = References(self.sources)
-        self.verbless = Verbless(self.sources)
+        self.verbless = Verbless(self.sources, adjectives)
         self.dialogues = Dialogues(self.sources)
         self.tags = Tags(self.sources)
 
@@ -122,7 +122,7 @@ class _Reading:
         if not here:
             verbless = self.verbless.read(index, first, past) or scare_quoted(self.sources, first, past)
             if verbless is not None:
-                here.append(verbless)
+                here.append(self.verbless.signing_all(index, verbless, found))
         if not here:
             untold = self._without_subject(first, past) or self._quotation(index, found)
             here += [] if untold is None else [untold]

@@ -7,6 +7,8 @@ from zvirka.extract.cues import Cue
 from zvirka.extract.mentions import AttributionMention
 from zvirka.extract.tokens import Match
 
+_NEVER = ("\0",)
+"""Endings of a language that lists none, which no word has."""
 _SHORTEST_NAME = 4
 """Letters of a name too short to tell by its ending what it is."""
 
@@ -55,6 +57,21 @@ class Objects:
         endings = self.pack.words
         plural = not self.phrases.capital(at) and self.norms[at].endswith(endings.plural_nouns)
         return plural and self.norms[verb].endswith(endings.singular_verbs)
+
+    def of_many(self, source: tuple[int, int], verb: int) -> bool:
+        """Whether a noun in the singular, of a form no subject of its verb has, stands before a verb in the plural: its object
+        ("тело ребёнка обнаружили под завалами", "Петрову предъявили, что …")."""
+        words, first = self.pack.words, source[0]
+        told = words.object_endings != _NEVER and self.norms[verb].endswith(words.plural_endings)
+        if not told or not self.norms[first].endswith(words.object_endings) or self.phrases.is_a("how_many", first):
+            return False
+        if first > 0 and self.phrases.is_a("inside", first - 1):
+            return False  # "В Баку настаивают": an authority by its seat
+        several = any(self.phrases.is_a("joiner", at) or self.norms[at] == "," for at in range(*source))
+        counted = self.phrases.is_a("determiner", first) or self.phrases.is_a("number", first)
+        plain = self.pack.kinds.match(self.norms, *source)[0] == first and not self.phrases.quotes(first)
+        plain = plain and not self.tokens.raw(first).isupper()
+        return plain and not several and not counted and not self.phrases.is_a("pronoun", first)
 
     def closes(self, at: int) -> bool:
         """Whether a phrase ends before this word: at a mark, a preposition, a time, a joining word."""

@@ -59,10 +59,16 @@ class References:
             return None, None
         start = self.sources.small(match.past, verb.first)
         behind = self.phrases.right(self.sources.small(verb.past, past), past)
-        where = start < verb.first and self.phrases.is_a("place_preposition", start) and behind is not None
-        if start < verb.first and not (where and behind is not None and self.sources.somebody(behind, first)):
-            return (start, verb.first), verb
-        return behind, verb
+        if start >= verb.first:
+            return behind, verb
+        before = (start, verb.first)
+        if behind is None or not self.sources.somebody(behind, first):
+            return before, verb
+        where = self.phrases.is_a("place_preposition", start)
+        told = self.sources.role(behind) and not self.sources.role(
+            before
+        )  # "of this NEWS told the deputy commander NAME"
+        return (behind if where or told else before), verb
 
     def _describing(self, source: tuple[int, int]) -> bool:
         """Whether a phrase is only a word that describes what stands further on ("опублікований на сайті законопроєкт")."""

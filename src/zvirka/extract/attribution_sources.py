@@ -14,6 +14,8 @@ _SHORTEST_VERB = 4
 """Letters that a verb of the past has more than."""
 _LONGEST_OFFICE = 4
 """Tokens of the longest office behind a dash."""
+_SHORTEST_FORM = 5
+"""Letters of the shortest word whose ending tells its case."""
 _NOBODY = ("number", "time")
 """Classes of words of which no source is made alone."""
 _BODIES = frozenset({"official", "media"})
@@ -284,6 +286,21 @@ class Sources:
             for at in range(*source)
         )
 
+    def role(self, phrase: tuple[int, int]) -> bool:
+        """Whether a phrase opens with what somebody is: an office, a rank, a trade; no outlet."""
+        end, kinds = self.pack.kinds.match(self.norms, *phrase)
+        return end > phrase[0] and all(kind not in {"media", "channel"} for _, kind in kinds)
+
+    def governed(self, source: tuple[int, int]) -> bool:
+        """Whether a phrase begins with a word that no subject begins with: an infinitive, or a form of another case
+        ("предложил идею по созданию …", "отвечает национальным интересам")."""
+        word, plain = self.norms[source[0]], not self.phrases.capital(source[0])
+        if not plain or self.phrases.is_a("pronoun", source[0]) or len(word) < _SHORTEST_FORM:
+            return False
+        if self.pack.kinds.match(self.norms, *source)[0] > source[0] or self.phrases.is_a("determiner", source[0]):
+            return False
+        return word.endswith(self.pack.words.governed_endings)
+
     def tells(self, source: tuple[int, int]) -> bool:
         """Whether a source can show or find something: a name, a pronoun, or a word for what tells."""
         words = range(*source)
@@ -388,12 +405,19 @@ class Sources:
             and not self.phrases.is_a("inner_preposition", start + 1)
         ):
             start += 1
-        start = self._behind_station(start, past)
+        start = self._behind_station(self._behind_own(start, past), past)
         if past - start == 1 and past < len(self.norms) and self.norms[past] == "[":
             end = self.said.past_bracket(past, min(len(self.norms), past + LOOK_AHEAD))
             if end > past + 2:
                 return past + 1, end - 1
         return start, past
+
+    def _behind_own(self, start: int, past: int) -> int:
+        """Where a source begins behind "(in) his short speech"."""
+        if not self.phrases.is_a("one_s_own", start):
+            return start
+        near = range(start + 1, min(past - 1, start + _LONGEST_OFFICE))
+        return next((at + 1 for at in near if self.phrases.is_a("nouns_of_saying", at)), start)
 
     def _behind_station(self, start: int, past: int) -> int:
         """Where a source begins behind the station it was heard on ("on NTV the analyst NAME")."""

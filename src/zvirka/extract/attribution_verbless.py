@@ -2,20 +2,25 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from zvirka.extract.attribution_content import FINAL
 from zvirka.extract.attribution_sources import LONGEST_NAME, Sources
 from zvirka.extract.mentions import AttributionMention
 from zvirka.extract.phrases import DASHES, ornament
 from zvirka.model.spans import Span
 
+_LONGEST_SIGNED = 4
+"""Sentences of the longest paragraph that a name at its end signs as a whole. House rule: posts of news are that short."""
 _LONGEST_QUOTED = 5
 """Tokens of the longest name in quotation marks, they counted, before a colon: longer ones are titles."""
 
 
 class Verbless:
-    """Finds such attributions in one text."""
+    """Finds such attributions in one text. adjectives: those of the sides."""
 
-    def __init__(self, sources: Sources) -> None:
+    def __init__(self, sources: Sources, adjectives: frozenset[str]) -> None:
+        self.adjectives = adjectives
         self.sources = sources
         self.said = sources.said
         self.doc = sources.doc
@@ -56,11 +61,18 @@ class Verbless:
         """Whether words name who says so: a name, an office, or both with a comma between them ("– NAME, deputy minister")."""
         if self.sources.name(first, past) or self.sources.office(first, past):
             return True
+        if past - first > 1 and self.norms[first] in self.adjectives and self.sources.office(first + 1, past):
+            return True  # "– Ukrainian media"
         comma = next((at for at in range(first + 1, past - 1) if self.norms[at] == ","), None)
         return comma is not None and self.sources.name(first, comma) and self.sources.office(comma + 1, past)
 
     def _dashed(self, first: int, at: int) -> bool:
         """Whether another dash stands before this one outside quotations: a list, whose last entry tells nobody's name."""
+        before = at - 1
+        while before > first and ornament(self.norms[before]):
+            before -= 1
+        if self.norms[before] == ",":
+            return False  # "…, — NAME": a comma before the dash tells that what stands behind says so
         return any(
             self.norms[near] in DASHES and self._spaced(near) and self.doc.quote_at(self.tokens.starts[near]) is None
             for near in range(first + 1, at - 1)
@@ -83,6 +95,24 @@ class Verbless:
 
     def _spaced(self, at: int) -> bool:
         return self.tokens.ends[at - 1] < self.tokens.starts[at]
+
+    def signing_all(
+        self, index: int, mention: AttributionMention, found: list[AttributionMention]
+    ) -> AttributionMention:
+        """With the sentences of a short paragraph that a name behind a dash at its end signs, where nobody else speaks in it."""
+        sentences = self.doc.sentences
+        here = sentences[index].paragraph
+        last = index + 1 == len(sentences) or sentences[index + 1].paragraph != here
+        opening = index
+        while opening > 0 and sentences[opening - 1].paragraph == here:
+            opening -= 1
+        if mention.rule != "dash" or not last or not 0 < index - opening < _LONGEST_SIGNED:
+            return mention
+        spoken = any((each.cue or each.content[0]).start >= sentences[opening].start for each in found)
+        if spoken or any(sentences[at].noise for at in range(opening, index)):
+            return mention
+        before = [self.said.content(*self.doc.words[at]) for at in range(opening, index)]
+        return replace(mention, content=(*(span for span in before if span is not None), *mention.content))
 
     def plain(self, source: tuple[int, int], cue: tuple[int, int], content: Span, rule: str) -> AttributionMention:
         return AttributionMention(

@@ -87,6 +87,8 @@ class VerbFrames:
             return None  # "According to preliminary estimates": nobody estimates here
         if self.phrases.is_a("topic", source[0]):
             return None  # "about the breakthrough X said nothing": of what, not who
+        if self.sources.governed(source) or self.objects.of_many(source, start):
+            return None
         if self.phrases.is_a("preposition", source[0]) and not self._names(source):
             return None  # "С мест сообщают": from where, not who
         if source[1] - source[0] > 1 and self.phrases.is_a("object_pronoun", source[1] - 1):

@@ -38,6 +38,9 @@ class Words:
         self.oblique_endings = tuple(section.get("oblique_endings", ())) or ("\0",)
         self.dative_endings = tuple(section.get("dative_endings", ()))
         self.oblique_names = tuple(section.get("oblique_names", ())) or ("\0",)
+
+        self.governed_endings = tuple(section.get("governed_endings", ())) or ("\0",)
+        self.object_endings = tuple(section.get("object_endings", ())) or ("\0",)
         self.plural_nouns = tuple(section.get("plural_nouns", ())) or ("\0",)
         self.singular_verbs = tuple(section.get("singular_verbs", ())) or ("\0",)
         self.past_endings = tuple(section.get("past_endings", ())) or ("\0",)

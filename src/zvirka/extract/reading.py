@@ -68,6 +68,7 @@ _COUNTED: frozenset[StatementType] = frozenset({"casualties", "civilian_harm", "
 """Types that a text with a figure of people may make whatever it tells of: no figure is lost."""
 
 
+_NONE_OF_THEM: frozenset[StatementType] = frozenset()
 _BY_ACCIDENT: frozenset[StatementType] = frozenset({"casualties", "civilian_harm", "strike", "clash", "background"})
 """Types that accidents make as well as war."""
 
@@ -310,6 +311,11 @@ class TextReader:
             if match.value.type not in _BY_ACCIDENT or document.sentence_at(tokens.starts[match.first]) not in accidents
         ]
 
+    def _of_crime(self, document: Document) -> bool:
+        """Whether a text tells of crimes and courts of peace and has no word that only wars have."""
+        tokens, pack = document.tokens, self.statements
+        return bool(pack.lexicon("crime").find(tokens)) and not pack.lexicon("war_strong").find(tokens)
+
     def _accidents(self, document: Document) -> Iterator[int]:
         """Sentences that tell of an accident and name no weapon."""
         tokens, pack = document.tokens, self.statements
@@ -355,7 +361,8 @@ class TextReader:
         places = _largest(_ordered(self.places.read(text)))
         armed = self._scene(sides, places) or any(each.word in _ARMED for each in sides)
         words = self._words_of_war(document)
-        at_war = bool(armed or equipment or people or words)
+        crime = self._of_crime(document) and not equipment and not any(each.word == "army" for each in sides)
+        at_war = bool(armed or equipment or people or words) and not crime
         arms, persons = ({each.span.exact for each in equipment}, {each.span.exact for each in people})
         several = len(words | arms | persons | {each.word for each in sides}) > 1
         several = several or len(document.sentences) <= _SHORT
@@ -363,6 +370,7 @@ class TextReader:
         tells = tells and bool(words or equipment or people or any(each.word in _ARMED for each in sides))
         people_counted = bool(lone) or any(each.counted == "people" for each in quantities)
         types = None if at_war else _OF_WAR | _COUNTED if people_counted else _OF_WAR
+        types = _NONE_OF_THEM if crime else types
         triggers = _without(self._triggers(document, labels, types), document, equipment, times)
         accidents = frozenset(self._accidents(document))
         triggers = self._no_accidents(document, triggers, accidents)

@@ -18,7 +18,8 @@ from zvirka.model.spans import Span
 P = TypeVar("P")
 
 _TOKEN = re.compile(
-    r"\d{1,2}:\d\d(?!\d)"  # 18:40
+    r"https?://[^\s()\[\]<>\"«»]+"  # an address: none of its marks parts anything
+    r"|\d{1,2}:\d\d(?!\d)"  # 18:40
     r"|\d+-(?!(?:мм|км|см|кг|м|г|т)(?!\w))[а-яёіїєґ]{1,3}(?![\w-])"  # 60-та, 1-я: an ordinal's ending is no word
     r"|\d+(?:[.,]\d+)*"  # 2,500 and 1.8
     r"|(?:[^\W\d_]\.){2,}"  # U.S.
