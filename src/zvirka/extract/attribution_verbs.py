@@ -285,6 +285,7 @@ class VerbFrames:
         if (
             source is None
             or self.phrases.is_a("comparative", source[0])
+            or (within is None and self.sources.governed(source))
             or (coloured and not self.sources.somebody(source, first))
         ):
             return None  # "…, says more than 40 were hurt": what is said, not who says it
