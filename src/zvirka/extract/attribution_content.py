@@ -259,6 +259,10 @@ class Contents:
         if self.doc.quote_at(self.tokens.starts[start]) is not None:
             return past
         for at in range(start + 1, past - 2):
-            if self.norms[at] == ";" and self.pack.verbs.find(self.tokens, at + 2, min(past, at + LOOK_AHEAD)):
+            if self.norms[at] != ";":
+                continue
+            if self.pack.verbs.find(self.tokens, at + 2, min(past, at + LOOK_AHEAD)):
+                return at
+            if self.pack.kinds.within(self.tokens, at + 1, min(past, at + _REST)):
                 return at
         return past

@@ -8,7 +8,7 @@ from zvirka.extract.mentions import AttributionMention
 from zvirka.extract.tokens import Match
 from zvirka.model.spans import Span
 
-_LONGEST_SEAT = 8
+_LONGEST_SEAT = 12
 """Tokens of the longest name of an authority's seat."""
 _SHORTEST_VERB = 4
 """Letters that a verb of the past has more than."""
@@ -59,7 +59,8 @@ class Sources:
 
     def _seat(self, first: int, before: int, start: int) -> tuple[int, int] | None:
         """ "В Кремле заявили": an authority by where it sits, before a verb in the plural that has no other subject."""
-        if not self.norms[start].endswith(self.pack.words.plural_endings):
+        verb = start + self.norms[start].endswith(self.pack.words.infinitive_endings)  # "to comment they refused"
+        if not self.norms[verb].endswith(self.pack.words.plural_endings):
             return None
         named = self.phrases.quoted_name(first, before)
         for at in range((named or before) - 1, max(first - 1, before - _LONGEST_SEAT), -1):
@@ -105,13 +106,19 @@ class Sources:
         """The noun phrase a sentence starts with, where a verb follows it: "X went further and claimed"."""
         dated = self.norms[first].isdecimal() or self.phrases.is_a("time", first)
         source = self.phrases.right(self.small(first, before) if dated else first, before)
-        if source is None or source[1] >= before:
+        if source is None:
+            return None
+        ended = next((at for at in range(source[0] + 1, source[1]) if self._past(at)), source[1])
+        told = self.pack.kinds.find(self.tokens, source[0], ended) if ended < source[1] else []
+        if told and told[0].value[1] != "media":
+            return (source[0], ended)  # "the president arrived on Tuesday and called"
+        if source[1] >= before:
             return None
         behind = self.past_relative(source[1], before)
         if behind > source[1]:  # "officials with whom NAME spoke, see no trace and lean to …"
             return (source[0], behind) if self.somebody(source, first) else None
-        told = self.pack.verbs.find(self.tokens, source[1], before)
-        near = bool(told) and not any(self.phrases.stop(at) for at in range(source[1], told[0].first))
+        verbs = self.pack.verbs.find(self.tokens, source[1], before)
+        near = bool(verbs) and not any(self.phrases.stop(at) for at in range(source[1], verbs[0].first))
         if near and self.somebody(source, first):
             return source
         after = source[1]
@@ -120,13 +127,19 @@ class Sources:
         verb = self.norms[after]
         return source if self.pack.words.verbal(verb) or verb.endswith(self.pack.words.past_endings) else None
 
+    def _past(self, at: int) -> bool:
+        """Whether a word may be a verb of the past, told by its ending in languages that put the possessor behind."""
+        word = self.norms[at]
+        ended = len(word) > _SHORTEST_VERB and word.endswith(self.pack.words.past_endings)
+        plain = ended and not self.phrases.capital(at) and not self.pack.kinds.match(self.norms, at, at + 1)[1]
+        return plain and bool(self.pack.words.adjective_endings)
+
     def _subject_behind(self, first: int, joiner: int) -> tuple[int, int] | None:
         """Who stands behind the verb of a first clause and speaks in the next ("On Saturday came a cousin and said that …")."""
-        endings = self.pack.words.past_endings
         for verb in range(joiner - 2, first, -1):
             if self.phrases.stop(verb) or self.pack.verbs.holds(self.norms[verb]):
                 return None
-            if len(self.norms[verb]) <= _SHORTEST_VERB or not self.norms[verb].endswith(endings):
+            if not self._past(verb):
                 continue
             source = self.phrases.right(self.small(verb + 1, joiner), joiner)
             ahead = range(first, verb)
@@ -134,7 +147,7 @@ class Sources:
                 self.tokens, first, verb
             )
             closed = source is not None and source[1] == joiner and bool(self.pack.kinds.within(self.tokens, *source))
-            return source if closed and not else_there and self.pack.words.adjective_endings else None
+            return source if closed and not else_there else None
         return None
 
     def past_relative(self, after: int, past: int) -> int:
@@ -191,6 +204,10 @@ class Sources:
                 index += 1
             elif self._aired_in(index, past) > index:
                 index = self._aired_in(index, past)
+            elif (
+                index + 2 < past and self.phrases.is_a("preposition", index) and self.phrases.is_a("oneself", index + 1)
+            ):
+                index += 2  # "wrote at home"
             elif (
                 self.phrases.is_a("place_preposition", index) and index + 2 < past and not self.phrases.stop(index + 2)
             ):

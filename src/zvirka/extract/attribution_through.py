@@ -34,6 +34,7 @@ class ThroughFrames:
         for match in self.pack.relays.find(self.tokens, first, past):
             here = self._relayed(match, first, past, here)
         here = [each for mention in here for each in self._heard(mention, first, past)]
+        here = [each for mention in here for each in self._words_of(mention)]
         for match in self.pack.through.find(self.tokens, first, past):
             inner = self.phrases.right(match.past, past)
             if inner is None or not (inner[1] - inner[0] > 1 or self.sources.tells(inner)):
@@ -78,6 +79,18 @@ class ThroughFrames:
         mention = mention if rest is None else replace(mention, content=(rest,))
         head = Match(opens, opens + 1, Cue("stated", ()))
         return [mention, replace(self.sources.mention(inner, head, mention.content, "through"), within=cue)]
+
+    def _words_of(self, mention: AttributionMention) -> list[AttributionMention]:
+        """The attribution, and whose words its source passes on ("…, passes on the correspondent the words of a lieutenant")."""
+        source, cue = mention.source, mention.cue
+        if source is None or cue is None or mention.rule != "inverted":
+            return [mention]
+        first, past = self.tokens.at(source.start), self.tokens.at(source.end)
+        at = next((at for at in range(first + 1, past - 1) if self.phrases.is_a("words_of", at)), None)
+        if at is None:
+            return [mention]
+        told = self.sources.mention((at + 1, past), Match(at, at + 1, Cue("stated", ())), mention.content, "through")
+        return [replace(mention, source=self.tokens.span(first, at)), replace(told, within=cue)]
 
     def _seated(self, inner: tuple[int, int], past: int) -> tuple[int, int]:
         """A source with the armed body that it sits in ("citing its own sources in the special services")."""

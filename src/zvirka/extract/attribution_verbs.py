@@ -61,6 +61,7 @@ class VerbFrames:
         before = self._subject_end(first, start, stative=stative)
         if before is None:
             return None
+        before = self._past_manner(first, before)
         while before > first and self.phrases.is_a("denied", before) and self._told_behind(head, past, here):
             before -= 1  # "rejected this version: the shelling went on"
         while (
@@ -102,6 +103,12 @@ class VerbFrames:
         if all("evidence" in cue.value.frames for cue in cues) and not self.sources.tells(source):
             return None
         return self._with_content(cues, source, first, past)
+
+    def _past_manner(self, first: int, before: int) -> int:
+        """Before where or when somebody spoke, told between what he is and the verb ("NAME, the governor, at a meeting admitted")."""
+        at = self._manner(first, before)
+        told = None if at == before else self.phrases.left(first, at)
+        return at if told is not None and self.phrases.capital(told[0]) and told[1] == at else before
 
     def _without_object(
         self, source: tuple[int, int] | None, first: int, start: int, here: list[AttributionMention]
@@ -310,6 +317,10 @@ class VerbFrames:
             or (before > first and ornament(self.norms[before]))
         ):
             before -= 1
+        return self._manner(first, before)
+
+    def _manner(self, first: int, before: int) -> int:
+        """The comma before words of how, where or when that end at a token; that token where none stand there."""
         at = before
         while (
             at > first and before - at < _LONGEST_MANNER and not self.phrases.stop(at) and not self.phrases.capital(at)
@@ -406,6 +417,9 @@ class VerbFrames:
             return self.sources.mention(source, head, content, "as") if content else None
         if before < first or not (self.norms[before] in {",", "?", "!"} or self.said.quote_or_dash(before)):
             return None
+        negated = self.pack.words.is_a("auxiliary", self.norms[head.first - 1])
+        if negated and not self.sources.somebody(source, first):
+            return None  # "ФСБ сообщила, что прорыва не допустила"
         end = self._adverbials(after, past)
         if end < past and self.norms[end] in BRACKETS:
             end = self.said.past_bracket(end, past)

@@ -42,6 +42,9 @@ class ToldBefore:
                 told.append(mention)
         if mention.kind == "media" and mention.named:
             self._outlet = mention
+        first, past = self._tokens.at(mention.source.start), self._tokens.at(mention.source.end)
+        if mention.kind == "official" and past - first > 1 and self._pack.bodies.within(self._tokens, first, past):
+            self._body = mention
         info = self._ground.sources.get(mention.known) if mention.known else None
         if info is not None and info.kind == "official" and not info.roles:
             self._body = mention

@@ -95,6 +95,8 @@ class VoiceReader:
         for index, full in enumerate(list(resolved)):
             outlet = None
             full = resolved[index] = self._of_seat(document, full, resolved)
+            if full.nested is None and full.carried and full.of is not None:
+                full = resolved[index] = self._passed_on_again(document, full, resolved[:index])
             if full.nested is None:
                 full, outlet = self._quoted_by(document, full, on, voice)
                 outlet = outlet or self._told_to(document, full, on) or self._passed_by(document, full, on)
@@ -143,6 +145,18 @@ class VoiceReader:
                 known = named and span is not None and self._told.known(tokens, span, None).kind in OUTLETS
                 return [Match(at, at + 1, True)] if known else []
         return []
+
+    def _passed_on_again(
+        self, document: Document, mention: AttributionMention, before: Sequence[AttributionMention]
+    ) -> AttributionMention:
+        """A pronoun for somebody whose words an outlet passes on: through that outlet again, in the same paragraph."""
+        here = document.opening(document.sentence_at(mention.source.start)) if mention.source is not None else -1
+        for other in reversed(before):
+            if other.source is None or document.opening(document.sentence_at(other.source.start)) != here:
+                break
+            if other.source == mention.of and other.rule == "through" and other.nested is not None:
+                return retold(mention, nested=other.nested)
+        return mention
 
     def _of_seat(
         self, document: Document, mention: AttributionMention, resolved: Sequence[AttributionMention]
