@@ -21,10 +21,8 @@ from zvirka.extract.triggers import LABEL_RANK, StatementPack, Trigger
 from zvirka.model.claims import StatementType
 
 _NONE: frozenset[str] = frozenset()
-_LEAST_TOLD = 4
-"""Words of the shortest thing said that is read by hints."""
-_LEAST_OWN = 3
-"""Words of the shortest sentence of the voice's own that is."""
+_LEAST_WORDS = 3
+"""Words of the shortest clause that is read by hints."""
 _LEAST_CHANCE = 0.27
 """Chance from which on a clause of a known kind of source is what it most likely is. Chosen, as those below, where examples of one writer
 taught how another's were read, on gate/gold/*/wide, and by the totals of the blind half (gate/gold/README.md)."""
@@ -87,9 +85,7 @@ def hinted(
     first, past = tokens.at(region.start), tokens.at(region.end)
     own = outside(reading, first, past, region.holes)
     words = sum(word[0].isalpha() for start, end in own for word in tokens.norms[start:end])
-    if not reading.tells_of_war or region.aside or region.sentence in reading.accidents:
-        return None
-    if words < (_LEAST_TOLD if region.chain else _LEAST_OWN):
+    if not reading.tells_of_war or region.aside or region.sentence in reading.accidents or words < _LEAST_WORDS:
         return None
     kind = reading.attributions[region.chain[0]].kind if region.chain else None
     if (kind is None and not _whole(reading, region)) or _asked(reading, region):

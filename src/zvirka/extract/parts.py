@@ -20,8 +20,8 @@ from zvirka.extract.triggers import StatementPack
 
 _MARKS = frozenset({",", ";", ":", "–", "—"})
 _BRACKETS = frozenset("()")
-_LEAST = 3
-"""Words of the shortest clause that tells something for itself."""
+_LEAST = 2
+"""Words of the shortest clause that tells something for itself ("…, the gas failed")."""
 
 
 class _Piece(NamedTuple):
@@ -73,12 +73,14 @@ class ClauseParts:
 
     def _of(self, document: Document, first: int, past: int) -> list[tuple[int, int]]:
         kept: list[_Piece] = []
+        norms = document.tokens.norms
         for start, end in self._pieces(document, first, past):
             piece = self._piece(document, start, end)
             # what cannot stand alone belongs to the clause before it; at the start, to the one behind
-            if not kept or (kept[-1].whole and piece.anew):
+            whole = bool(kept) and kept[-1].whole and (kept[-1].words > _LEAST or norms[start] != ":")
+            if not kept or (whole and piece.anew):
                 kept.append(piece)
-            elif kept[-1].whole and piece.telling:
+            elif whole and piece.telling:
                 kept.append(piece._replace(verb=True))
             else:
                 before = kept.pop()

@@ -66,8 +66,7 @@ class StatementFinder:
             return [_planned(reading, each) for each in self._as_said(reading, region, joke)]
         if len(parts) > 1 and not region.aside:
             silent = [part for part in parts if not any(_meets(each, part, reading) for each in found)]
-            beside = [told for part in silent for told in self._last(reading, _within(reading, region, part), joke)]
-            found += [told for told in beside if region.chain or told.trigger.type not in WEAK]
+            found += [told for part in silent for told in self._last(reading, _within(reading, region, part), joke)]
             found.sort(key=lambda each: each.quote.start)
         return found
 
