@@ -16,6 +16,8 @@ _SHORTEST_REST = 2
 """Tokens behind an inserted "notes X" that go on with the clause, its comma counted."""
 _LONGEST_MANNER = 3
 """Words between a comma and a verb that tell how or when it was said."""
+_LONGEST_PERSON = 4
+"""Words of the longest name of a person."""
 _SHORT_OPENING = 6
 """Tokens before an inserted "notes X," that only open the sentence."""
 
@@ -216,15 +218,28 @@ class VerbFrames:
         return any(self.norms[each][0].isdecimal() or self.phrases.is_a("number", each) for each in near)
 
     def _titled(self, first: int, start: int) -> bool:
-        """Whether only a name and its apposition stand before the verb ("NAME, an analyst, says …"): they say, they are not said."""
+        """Whether only a name and its apposition stand before the verb ("NAME, an analyst, says …", "the governor, NAME, denied
+        …"): they say, they are not said."""
         if start - first < 4 or self.norms[start - 1] != "," or not self.phrases.capital(first):
             return False
+        if self._office_named(first, start - 1):
+            return True
         name = self.phrases.left(first, start - 1)
         comma = next((at for at in range(first, start - 1) if self.norms[at] == ","), None)
         if name != (first, start - 1) or comma is None:
             return False
         ranked = self.phrases.capital(comma + 1) and bool(self.pack.kinds.find(self.tokens, comma + 1, start - 1))
         return ranked or self.phrases.is_a("determiner", comma + 1) or self.phrases.is_a("relative_person", comma + 1)
+
+    def _office_named(self, first: int, end: int) -> bool:
+        """Whether a word for who holds an office and, behind a comma, nothing but a name stand there."""
+        name = end
+        while name > first and self.phrases.capital(name - 1) and self.norms[name - 1][0].isalpha():
+            name -= 1
+        if not 1 < end - name <= _LONGEST_PERSON or name - 1 <= first or self.norms[name - 1] != ",":
+            return False
+        marked = any(self.phrases.stop(at) for at in range(first, name - 1))
+        return not marked and bool(self.pack.kinds.find(self.tokens, first, name - 1))
 
     def _plural(self, start: int) -> bool:
         """Whether a word may be the plural of a noun and a clause follows it: "Russian claims that …"."""

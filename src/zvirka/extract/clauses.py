@@ -13,12 +13,17 @@ from zvirka.extract.triggers import Trigger
 from zvirka.model.claims import Modality, StatementType
 from zvirka.model.spans import Span
 
-_HARMING = frozenset({"casualties", "equipment_loss", "prisoners"})
+_HARMING = frozenset({"casualties", "civilian_harm", "equipment_loss", "prisoners"})
 """Types whose object is often told by an adjective of its side alone ("two Ukrainian guns")."""
 _STATES = frozenset({"control", "sighting", "territory_regained", "territory_lost"})
 """Types whose words, where they hold "not", say that it is not so."""
 _HARM = frozenset({"casualties", "civilian_harm"})
 """Types whose words may hold their own negation."""
+_POSSESSIVE = ("'s", "’s")
+_OWNED = 2
+"""Tokens between whose it is and a word for going."""
+_GOING = frozenset({"advance", "withdrawal"})
+"""Types of verbs without an object: who stands right behind goes."""
 _DONE_BY = frozenset({"strike"})
 """Types whose words are nouns as often as verbs: a side after them may as well be the doer, so none is guessed."""
 _WHERE = frozenset({"territory_regained", "territory_lost", "control", "withdrawal", "advance"})
@@ -119,27 +124,56 @@ class Clause(Segment):
     def _parties(self, match: Match[Trigger]) -> tuple[str | None, str | None]:
         passive = self._passive(match)
         start = self.tokens.starts[match.first]
-        subject, agent, source, after = None, None, None, None
+        type_ = match.value.type
+        subject: SideMention | None = None
+        agent, source, after = None, None, None
         for mention in self.sides:
             role = self._side_role(mention, match)
             if role == "agent":
                 agent = agent or mention.side
             elif role == "source":
                 source = source or mention.side
+            elif type_ in _GOING and self._owns(mention, match):
+                return mention.side, None
             elif mention.span.end <= start:
-                subject = self._subject(subject, mention)
+                subject = mention if subject is None or mention.word != "country" else subject
+            elif type_ in _GOING and self._next(mention, match):
+                return mention.side, None
             elif self._holder(mention, match):
                 agent = agent or mention.side
-            elif match.value.type in _DONE_BY:
+            elif type_ in _DONE_BY:
                 continue
-            elif mention.word in {"army", "people"} or (mention.word == "adjective" and match.value.type in _HARMING):
-                after = after or mention.side
-        if match.value.subject == "owner":
-            return agent or source, subject or after
-        if match.value.type in _ACTS and subject is None:
+            elif mention.word in {"army", "people"} or (mention.word == "adjective" and type_ in _HARMING):
+                after = after or mention
+        if self._suffers(match):
+            if subject is None or (after is not None and subject.word == "adjective" and after.word != "adjective"):
+                subject = after
+            return agent or source, None if subject is None else subject.side
+        doer = None if subject is None else subject.side
+        other = source or (None if after is None else after.side)
+        if type_ in _ACTS and subject is None:
             before = within(self.reading.people, self.tokens.starts[self.first], start)
-            subject = before[-1].side if before else None
-        return self._cast(match.value.subject, passive, subject, agent, source or after)
+            doer = before[-1].side if before else None
+        return self._cast(match.value.subject, passive, doer, agent, other)
+
+    def _suffers(self, match: Match[Trigger]) -> bool:
+        """Whether the subject is whom it befalls: so the packs say, or it gives itself up, or a clause is only likely of losses."""
+        trigger = match.value
+        if trigger.subject == "owner":
+            return True
+        if trigger.type == "prisoners":
+            return any(self.pack.holds("yields", word) for word in self.tokens.norms[match.first : match.past])
+        return trigger.likely and trigger.type in _HARM
+
+    def _owns(self, mention: SideMention, match: Match[Trigger]) -> bool:
+        """Whether a side's own going is told ("Ukraine's chaotic retreat", "the Russian advance")."""
+        past = self.tokens.at(mention.span.end)
+        own = mention.word == "adjective" or self.reading.document.text.startswith(_POSSESSIVE, mention.span.end)
+        return own and 0 <= match.first - past <= _OWNED
+
+    def _next(self, mention: SideMention, match: Match[Trigger]) -> bool:
+        """Whether those stand right behind a word who do it ("advancing Russian units")."""
+        return self.tokens.at(mention.span.start) == match.past and mention.word == "army"
 
     def _holder(self, mention: SideMention, match: Match[Trigger]) -> bool:
         """Whether a side right behind "under the control (of)", or inside "under Russian control", is the one that holds."""
@@ -151,9 +185,6 @@ class Clause(Segment):
             return False
         return self.tokens.at(mention.span.start) - match.past <= 1
 
-    def _subject(self, subject: str | None, mention: SideMention) -> str | None:
-        return mention.side if subject is None or mention.word != "country" else subject
-
     def _cast(
         self, subject_is: str, passive: bool, subject: str | None, agent: str | None, other: str | None
     ) -> tuple[str | None, str | None]:
@@ -162,20 +193,29 @@ class Clause(Segment):
         if subject_is != "actor":
             return subject, None
         if passive:
-            return agent, other if other != agent else None
+            return agent, subject or (other if other != agent else None)
         if agent is not None and subject is None:
             return agent, other
         return subject or agent, other if other != subject else None
 
     def _side_role(self, mention: SideMention, match: Match[Trigger]) -> str:
         at = self.tokens.at(mention.span.start)
+        if match.value.type in _HARMING and self._of_blow(mention, at):
+            return "agent"
         for before in range(at - 1, max(self.first - 1, at - 4), -1):
             word = self.tokens.norms[before]
-            if before >= match.past and self.pack.holds("agent", word):
+            if before >= match.first and self.pack.holds("agent", word):
                 return "agent"
             if before >= match.first and self.pack.holds("source_side", word):
                 return "source"
         return ""
+
+    def _of_blow(self, mention: SideMention, at: int) -> bool:
+        """Whether a side is whose blow it was ("російського удару", "удара ВСУ", "Russian shelling")."""
+        past = self.tokens.at(mention.span.end)
+        if mention.word == "adjective":
+            return past < self.past and self.pack.holds("blow", self.tokens.norms[past])
+        return at > self.first and self.pack.holds("blow_of", self.tokens.norms[at - 1])
 
     def _before(self, name: str, match: Match[Trigger]) -> bool:
         return bool(self._found(name, max(self.first, match.first - NEAR), match.first))

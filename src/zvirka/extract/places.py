@@ -38,6 +38,8 @@ _NAME_BEFORE = re.compile(r"(?:([^\s.!?…:;\n«\"“(][ ])|(?<![\w]))([^\W\d_][
 _INSIDE = re.compile(r"[^\s.!?…:;•—–-][ ]$")
 _NAME_AFTER = re.compile(r"[ ]([^\W\d_][\w'’-]*)")
 _INITIAL = re.compile(r"[ ][^\W\d_]\.[ ]?[^\W\d_]\.")
+_OPENING, _CLOSING = frozenset('«"“„'), frozenset('»"”“')
+_NOUN_BEFORE = re.compile(r"([^\W\d_][\w'’-]*)[ ]$")
 _WORD_BEFORE = re.compile(r"([^\W_][\w'%²-]*|%)\s*$")
 
 
@@ -174,6 +176,8 @@ class PlaceReader:
             length = hit.end - hit.start
             if text.startswith(self._not_before or ("\0",), hit.end):
                 continue  # "Moscow time"
+            if self._title(text, page, hit):
+                continue
             again = self._inflected and hit.ids[0] in meant and not self._of_person(text, hit.start)
             if not again and not self._meant(text, page, hit, kept[-1] if kept else None, following):
                 continue
@@ -183,6 +187,18 @@ class PlaceReader:
                 kept.append(hit)
                 meant.add(hit.ids[0])  # a village once told as one is meant again by its bare name
         return kept
+
+    def _title(self, text: str, page: str, hit: PlaceHit) -> bool:
+        """Whether a noun that is none of a place stands before a name in quotation marks: what a unit or a paper is called
+        (угруповання військ "Таврія")."""
+        start, end = hit.start, hit.end
+        if start < 2 or text[start - 1] not in _OPENING or text[end : end + 1] not in _CLOSING:
+            return False
+        low = max(0, start - 1 - _REACH)
+        word = _NOUN_BEFORE.search(page, low, start - 1)
+        if word is None or word.group(1) in self._functional:
+            return False
+        return self._place_noun.search(page, low, start - 1) is None
 
     def _rather_source(self, page: str, hit: PlaceHit) -> bool:
         """Whether a known source is meant by a name that some village bears too, where no word of place stands before it."""

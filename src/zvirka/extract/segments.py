@@ -208,7 +208,7 @@ class Segment:
         return None if any(overlap(each, span) for each in spans) else span
 
     def _passive(self, match: Match[Trigger]) -> bool:
-        if match.past - match.first > 1 and self.pack.holds("being", self.tokens.norms[match.first]):
+        if any(self.pack.holds("being", word) for word in self.tokens.norms[match.first : match.past - 1]):
             return True
         at = match.first - 1
         while at > self.first and at > match.first - 4 and self.words.adverb(self.tokens.norms[at]):

@@ -223,7 +223,8 @@ class StatementFinder:
             told, told_next = left.value.type, right.value.type
             other = told != told_next and WEAK.isdisjoint({told, told_next})
             listed |= self._places(reading, left.past, right.first)
-            cut = self._cut(tokens, left.past, right.first, listed, other=other)
+            whole = _figures(reading, left.past, right.first)
+            cut = self._cut(tokens, left.past, right.first, listed, whole, other=other)
             if cut is None:
                 ends.append(-1)
                 starts.append(-1)
@@ -276,13 +277,17 @@ class StatementFinder:
             and self.words.is_a("clause_opener", tokens.norms[min(tokens.at(place.span.end), len(tokens.norms) - 1)])
         }
 
-    def _cut(self, tokens: Tokens, first: int, past: int, listed: set[int], *, other: bool) -> int | None:
-        """The best place to part two triggers: before a mark with a joining word, a mark, or a joining word. other: the second tells
-        of something else than the first, so that a colon right before it parts them too ("Blasts in the port: 9 jets destroyed")."""
+    def _cut(
+        self, tokens: Tokens, first: int, past: int, listed: set[int], whole: set[int], *, other: bool
+    ) -> int | None:
+        """The best place to part two triggers: before a mark with a joining word, a mark, or a joining word; not at a token of `whole`.
+        other: the second tells of something else than the first, so that a colon right before it parts them too ("Blasts in the port: 9 jets destroyed")."""
         best: tuple[int, int] | None = None
         if past - first == 1 and self.pack.holds("joiners", tokens.norms[first]):
             return None  # "killed and wounded" are one
         for at in range(first, past):
+            if at in whole:
+                continue
             word = tokens.norms[at]
             joins = self.pack.holds("separators", word)
             rank = (
@@ -352,6 +357,15 @@ class StatementFinder:
             return matches
         seen = features_of(context.reading, self.pack, context.first, context.past, context.region.holes)
         return [surely(matches[0], self.taught.chances(seen), armed=armed(seen), built="C:structure" in seen)]
+
+
+def _figures(reading: Reading, first: int, past: int) -> set[int]:
+    """Tokens inside the figures between two triggers, their first left out: "between 5,000 and 7,000" is one."""
+    tokens = reading.document.tokens
+    if first >= past:
+        return set()
+    figures = starting(reading.quantities, tokens.starts[first], tokens.ends[past - 1])
+    return {at for each in figures for at in range(tokens.at(each.span.start) + 1, tokens.at(each.span.end))}
 
 
 def _planned(reading: Reading, statement: Statement) -> Statement:

@@ -1,0 +1,122 @@
+"""Who does it to whom: whose dead, prisoners and losses a claim counts, and who is told to have caused them."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.extract.helpers import read
+
+
+@pytest.mark.parametrize(
+    ("code", "text", "type_", "actor", "target"),
+    [
+        ("en", "More than 17,000 Russian soldiers were killed near Avdiivka.", "casualties", None, "russia"),
+        ("en", "Ukrainian troops killed 40 Russian soldiers near Bakhmut.", "casualties", "ukraine", "russia"),
+        ("en", "Forty Ukrainian soldiers were killed by Russian artillery.", "casualties", "russia", "ukraine"),
+        ("en", "Russia lost 30 tanks.", "equipment_loss", None, "russia"),
+        ("en", "Ukraine destroyed 30 Russian tanks.", "equipment_loss", "ukraine", "russia"),
+        ("en", "30 Ukrainian tanks were destroyed.", "equipment_loss", None, "ukraine"),
+        ("en", "Russian forces captured 25 Ukrainian soldiers.", "prisoners", "russia", "ukraine"),
+        ("en", "Twenty-five Ukrainian soldiers were captured.", "prisoners", None, "ukraine"),
+        (
+            "en",
+            "Hundreds of Ukrainian troops may have been captured by advancing Russian units.",
+            "prisoners",
+            "russia",
+            "ukraine",
+        ),
+        ("en", "Ukrainian losses amounted to 7,000 killed.", "casualties", None, "ukraine"),
+        ("en", "Russian shelling killed 12 Ukrainian soldiers.", "casualties", "russia", "ukraine"),
+        ("en", "The Russian army suffered heavy losses: 500 killed.", "casualties", None, "russia"),
+        ("en", "Ukrainian forces withdrew from Avdiivka.", "withdrawal", "ukraine", None),
+        ("en", "Russian forces likely established full control of Avdiivka.", "control", "russia", None),
+        ("en", "Russian casualties are estimated at 30,000.", "casualties", None, "russia"),
+        ("en", "At least 200 Wagner fighters were killed.", "casualties", None, "russia"),
+        ("en", "Kyiv says 180,000 Russian troops have been killed.", "casualties", None, "russia"),
+        (
+            "uk",
+            "Росіяни втратили 16 тисяч убитими, а українські сили втратили до 7 тисяч.",
+            "casualties",
+            None,
+            "russia",
+        ),
+        (
+            "uk",
+            "Росіяни втратили 16 тисяч убитими, а українські сили втратили до 7 тисяч.",
+            "casualties",
+            None,
+            "ukraine",
+        ),
+        ("uk", "Українські захисники знищили 40 російських солдатів.", "casualties", "ukraine", "russia"),
+        ("uk", "Втрати російської армії перевищили 47 тисяч осіб.", "casualties", None, "russia"),
+        ("uk", "Українські військові потрапили в полон: 25 осіб.", "prisoners", None, "ukraine"),
+        ("uk", "У полон потрапили 25 українських військових.", "prisoners", None, "ukraine"),
+        ("uk", "Росіяни взяли в полон 25 українських військових.", "prisoners", "russia", "ukraine"),
+        ("uk", "ЗСУ знищили 30 російських танків.", "equipment_loss", "ukraine", "russia"),
+        ("uk", "Знищено 30 російських танків.", "equipment_loss", None, "russia"),
+        ("uk", "Росія втратила 30 танків.", "equipment_loss", None, "russia"),
+        ("uk", "Внаслідок російського удару загинули 12 українських військових.", "casualties", "russia", "ukraine"),
+        ("uk", "Сили оборони відійшли з Авдіївки.", "withdrawal", "ukraine", None),
+        ("uk", "Російські війська захопили село Ласточкине.", "territory_lost", "russia", None),
+        ("ru", "Потери ВСУ составили свыше 1500 человек.", "casualties", None, "ukraine"),
+        ("ru", "Российские войска уничтожили 40 украинских солдат.", "casualties", "russia", "ukraine"),
+        ("ru", "В плен взяты 100 украинских военных.", "prisoners", None, "ukraine"),
+        ("ru", "Российские войска взяли в плен 100 украинских военных.", "prisoners", "russia", "ukraine"),
+        ("ru", "Уничтожено 30 украинских танков.", "equipment_loss", None, "ukraine"),
+        ("ru", "ВС РФ продвинулись на 3 км.", "advance", "russia", None),
+        ("ru", "Украина потеряла 30 танков.", "equipment_loss", None, "ukraine"),
+        ("ru", "От удара ВСУ погибли 12 российских военных.", "casualties", "ukraine", "russia"),
+        ("ru", "Российские военные попали в плен: 12 человек.", "prisoners", None, "russia"),
+    ],
+)
+def test_whose_losses_and_by_whom(code: str, text: str, type_: str, actor: str | None, target: str | None) -> None:
+    found = [(claim.type, claim.actor, claim.target) for claim in read(text, code)[0]]
+    assert (type_, actor, target) in found
+
+
+@pytest.mark.parametrize(
+    ("code", "text"),
+    [
+        ("uk", 'Речник угруповання військ "Таврія" заявив, що знищено 364 танки.'),
+        ("ru", "Группировка войск «Днепр» отразила атаку."),
+    ],
+)
+def test_the_name_of_a_formation_is_no_place(code: str, text: str) -> None:
+    assert [claim.places for claim in read(text, code)[0]] == [()]
+
+
+@pytest.mark.parametrize(
+    ("code", "text", "place"),
+    [
+        ("ru", "Подразделения ВСУ остаются на территории Авдеевского коксохимического завода.", "Авдеевка"),
+        ("uk", "Росіяни обстріляли територію Авдіївського коксохімічного заводу.", "Авдіївка"),
+        ("uk", "Росіяни обстріляли Вовчанський агрегатний завод.", "Вовчанськ"),
+    ],
+)
+def test_a_plant_is_in_the_town_its_name_says(code: str, text: str, place: str) -> None:
+    assert [slot.name for slot in read(text, code)[0][0].places] == [place]
+
+
+def test_forces_that_establish_control_say_nothing() -> None:
+    (claim,) = read("Russian forces likely established full control of Avdiivka.")[0]
+    assert (claim.type, claim.attribution, claim.actor) == ("control", (), "russia")
+
+
+def test_an_office_and_its_holder_between_commas_deny() -> None:
+    text = "A spokesman for the Ukrainian military, Dmytro Horbenko, denied the report. He said that 25 soldiers had been captured."
+    claim = next(claim for claim in read(text)[0] if claim.quantity is not None)
+    assert claim.attribution[0].name == "A spokesman for the Ukrainian military, Dmytro Horbenko"
+
+
+def test_two_armies_of_one_sentence_lose_each_their_own() -> None:
+    text = (
+        "Russian forces lost 16,000 killed since October, while Ukrainian forces lost between 5,000 and 7,000 killed."
+    )
+    found = [(claim.target, claim.quantity and (claim.quantity.low, claim.quantity.high)) for claim in read(text)[0]]
+    assert found == [("russia", (16000, 16000)), ("ukraine", (5000, 7000))]
+
+
+def test_whoever_advances_or_retreats_is_told_right_beside_it() -> None:
+    text = "Ukrainian troops were captured by advancing Russian units during Ukraine's chaotic retreat from Avdiivka."
+    found = {claim.type: (claim.actor, claim.target) for claim in read(text)[0]}
+    assert found == {"prisoners": ("russia", "ukraine"), "advance": ("russia", None), "withdrawal": ("ukraine", None)}
