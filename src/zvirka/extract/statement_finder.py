@@ -281,7 +281,8 @@ class StatementFinder:
         self, tokens: Tokens, first: int, past: int, listed: set[int], whole: set[int], *, other: bool
     ) -> int | None:
         """The best place to part two triggers: before a mark with a joining word, a mark, or a joining word; not at a token of `whole`.
-        other: the second tells of something else than the first, so that a colon right before it parts them too ("Blasts in the port: 9 jets destroyed")."""
+        other: the second tells of something else than the first, so that a colon right before it parts them too ("Blasts in the
+        port: 9 jets destroyed")."""
         best: tuple[int, int] | None = None
         if past - first == 1 and self.pack.holds("joiners", tokens.norms[first]):
             return None  # "killed and wounded" are one
