@@ -39,7 +39,7 @@ _INSIDE = re.compile(r"[^\s.!?…:;•—–-][ ]$")
 _NAME_AFTER = re.compile(r"[ ]([^\W\d_][\w'’-]*)")
 _INITIAL = re.compile(r"[ ][^\W\d_]\.[ ]?[^\W\d_]\.")
 _OPENING, _CLOSING = frozenset('«"“„'), frozenset('»"”“')
-_NOUN_BEFORE = re.compile(r"([^\W\d_][\w'’-]*)[ ]$")
+_NOUN_BEFORE = re.compile(r"(?<![\w'’-])([^\W\d_][\w'’-]*)[ ]$")
 _WORD_BEFORE = re.compile(r"([^\W_][\w'%²-]*|%)\s*$")
 
 
