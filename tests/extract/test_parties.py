@@ -120,3 +120,12 @@ def test_whoever_advances_or_retreats_is_told_right_beside_it() -> None:
     text = "Ukrainian troops were captured by advancing Russian units during Ukraine's chaotic retreat from Avdiivka."
     found = {claim.type: (claim.actor, claim.target) for claim in read(text)[0]}
     assert found == {"prisoners": ("russia", "ukraine"), "advance": ("russia", None), "withdrawal": ("ukraine", None)}
+
+
+def test_witnesses_of_a_text_about_two_countries_are_of_neither() -> None:
+    text = (
+        "Russia's army has lost the Kharkiv region. Ukraine took back 2,500 square kilometres. Russian soldiers stole cars at gunpoint, "
+        "eyewitnesses said. Some fled on bicycles. Ukrainians had crossed the border into Belgorod oblast."
+    )
+    sides = {source.side for claim in read(text)[0] for source in claim.attribution if source.kind == "eyewitness"}
+    assert sides == {"unknown"}

@@ -192,6 +192,9 @@ class WitnessSides:
         side = max(ids, key=lambda each: len(ids[each]))
         if any(_OVER * len(others) > len(ids[side]) for each, others in ids.items() if each != side):
             return UNKNOWN
+        at_home = [self._sides.home_in(id_) for id_ in self._named]  # "into Belgorod oblast" in a text about Kharkiv's
+        if any(each != side and at_home.count(each) >= at_home.count(side) for each in {*at_home}):
+            return UNKNOWN
         of_home = int(side == self._sides.home and not abroad)
         return (
             side if len(ids[side]) + (side in named) + of_home >= _ENOUGH and abroad <= len(ids[side]) + 2 else UNKNOWN
