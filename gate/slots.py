@@ -83,15 +83,17 @@ def _same_quantity(gold: GoldClaim, found: Claim) -> bool:
 
 
 def _has_place(gold: GoldPlace, found: tuple[PlaceSlot, ...], ground: Ground) -> bool:
-    """By the gazetteer's id or name; by the words where the gazetteer does not know the name."""
-    wanted = ground.gazetteer.resolve(gold.name, "en")
+    """By the gazetteer's id or name; by the words where the gazetteer does not know the name. A mark tells only the name, so that
+    any of its namesakes is right, in whatever language the text is."""
+    hits = ground.gazetteer.find(gold.name, "en")
+    wanted = {id_ for hit in hits if (hit.start, hit.end) == (0, len(gold.name)) for id_ in hit.ids}
     same: Callable[[PlaceSlot], bool]
-    if wanted is None:
+    if not wanted:
         same = lambda place: any(  # noqa: E731 - one of two tests of one name
             words_overlap(gold.words, span.exact) for span in (place.as_written, place.inherited_from) if span
         )
     else:
-        same = lambda place: place.id == wanted or place.name == gold.name  # noqa: E731
+        same = lambda place: place.id in wanted or place.name == gold.name  # noqa: E731
     return any(same(place) and gold.role in (None, place.role) for place in found)
 
 

@@ -63,8 +63,58 @@ def test_a_place_that_the_gazetteer_holds_stands_beside_a_name_that_it_does_not(
     assert [name for _, name, _ in places] == ["Izium", "Gisenyi"]
 
 
-def test_the_words_of_a_source_are_no_place_of_what_it_says() -> None:
-    assert _places("Officials in Gisenyi said five civilians were killed by shells.", "en") == []
+def test_who_speaks_from_a_place_speaks_of_it_unless_wars_are_only_talked_about_there() -> None:
+    assert _places("Officials in Washington said five civilians were killed by shells.", "en") == []
+    assert _places("Residents of the village of Gisenyi said five civilians were killed by shells.", "en") == [
+        ("at", "Gisenyi", "")
+    ]
+    assert _places("Officials in Gisenyi said five civilians were killed by shells.", "en") == [("at", "Gisenyi", "")]
+
+
+@pytest.mark.parametrize(
+    ("code", "words", "name"),
+    [
+        ("ru", "Украинские бойцы сообщают: под Бильогоровкой сожжён танк.", "Белогоровка"),
+        ("ru", "Украинские части отходят. Дальше россияне могут пойти на Сиверск.", "Северск"),
+        ("en", "Ukrainian troops said a tank was destroyed near Belohorovka.", "Bilohorivka"),
+        ("ru", "В Саракибе сирийские войска потеряли танк.", "Саракибе"),
+    ],
+)
+def test_a_place_spelt_by_another_language_is_the_listed_one_in_texts_about_its_country(
+    code: str, words: str, name: str
+) -> None:
+    assert name in [place for _, place in _last(words, code)]
+
+
+def test_a_village_alone_may_be_a_namesake_and_makes_no_text_one_of_its_country() -> None:
+    claims, _ = read("От Гори до Каралети пылали дома. В Тквиави российские солдаты убили восьмерых жителей.", "ru")
+    assert [place.name for place in claims[-1].places] == ["Тквиави"]
+
+
+@pytest.mark.parametrize(
+    ("code", "words", "last"),
+    [
+        ("ru", "Змеиный обстрелян ночью. На острове уничтожено четыре комплекса ПВО.", ("at", "остров Змеиный")),
+        ("en", "Russian troops entered Vovchansk on Monday. They hold the northern part of it.", ("at", "Vovchansk")),
+        ("en", "Fighting went on in Kurakhove. The thermal power station was destroyed.", ("at", "Kurakhove")),
+        ("en", "Avdiivka direction, 19 February\n\nOur guys are mopping up the coke plant.", ("at", "Avdiivka")),
+        (
+            "en",
+            "Ukrainian forces have started to withdraw from the besieged rail hub of Debaltseve.",
+            ("from", "Debaltseve"),
+        ),
+        (
+            "ru",
+            "1. Каховская ГЭС. Плотина разрушена в ночь на 6 июня. Киев обвиняет 205-ю бригаду.",
+            ("at", "Каховская ГЭС"),
+        ),
+        ("uk", "Орки лізли на Роботине всю ніч.", ("to", "Роботине")),
+    ],
+)
+def test_works_islands_and_parts_of_towns_are_where_their_town_or_island_is(
+    code: str, words: str, last: tuple[str, str]
+) -> None:
+    assert last in [(place.role, place.name) for claim in read(words, code)[0] for place in claim.places]
 
 
 @pytest.mark.parametrize(

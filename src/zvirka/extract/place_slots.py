@@ -36,6 +36,7 @@ _MEANT = {
     "settlement": frozenset({"settlement"}),
     "here": frozenset({"settlement", "facility"}),
     "area": _AREAS,
+    "island": frozenset({"region"}),
 }
 """Kinds of named place that a reference can mean."""
 _MOVING = frozenset({"withdrawal", "advance", "control", "order"})
@@ -205,6 +206,7 @@ class PlaceFiller:
         around = {area for place in scene for area in self._ground.gazetteer.ancestors(place)}
         told = [place for place in known if not _dateline(reading, place) and not self._party(reading, place)]
         told = [place for place in told if place.ids[0] not in around]
+        told = [place for place in told if place.role != "from" or place.ids[0] in scene]
         if not told or {place.ids[0] for place in told} != scene:
             return None
         return self.of_id(told[-1].ids[0], "at", None, told[-1].span)
@@ -240,7 +242,8 @@ class PlaceFiller:
             found: dict[str, tuple[PlaceSlot, str]] = {}
             for place in within(reading.scenes, start, end):
                 inside = source is not None and source.start <= place.span.start and place.span.end <= source.end
-                usable = place.ids and place.kind in _LOCAL and place.role not in {"from", "to"}
+                came = place.role == "from" and inside and mention.kind == "eyewitness"  # "a cousin from X says"
+                usable = place.ids and place.kind in _LOCAL and (came or place.role not in {"from", "to"})
                 if not usable or inside != (rule == "inherited:source") or self._party(reading, place):
                     continue
                 if (place.span.end <= opens) if not inside else mention.kind in _FROM_A_PLACE:
@@ -394,14 +397,28 @@ class PlaceFiller:
             later = place.span.start >= mention.span.start and context.before[0].span.start < mention.span.start
             if later or place.span == mention.span or place.kind not in wanted or self._is_country(place, mention):
                 continue
+            if mention.reference == "island" and "#" in place.ids[0]:
+                continue  # a region by the compass
             if place.role != "near":
                 fitting.append(place)
+        there = [place for place in fitting if not (place.role == "from" and place.rule.startswith("unlisted"))]
+        fitting = there or fitting  # rather than one that somebody only came from
         # "the town" is sooner a place spoken of than a seat of government whose officials speak
         spoken_of = [place for place in fitting if place.span not in context.seats]
         if mention.reference == "settlement" and spoken_of and spoken_of[0].span.start < context.paragraph:
             # "the town" of a new paragraph is the one the text is about, rather than one named in passing
             spoken_of = [place for place in spoken_of if place.span.end <= context.opening][:1] or spoken_of
-        return next(iter(spoken_of), None) or next(iter(fitting), None) or self._unit_of(mention, context)
+        found = next(iter(spoken_of), None) or next(iter(fitting), None)
+        return found or self._unit_of(mention, context) or self._of_direction(mention, context)
+
+    def _of_direction(self, mention: PlaceMention, context: PlaceContext) -> PlaceMention | None:
+        """For "the town" of a text that a direction stands over: the town that this is named after."""
+        if mention.reference != "settlement":
+            return None
+        opening = (place for place in reversed(context.before) if place.span.end <= context.opening)
+        named = (place for place in opening if place.ids[0].endswith("#direction"))
+        last = next(named, None)
+        return replace(last, ids=(last.ids[0].removesuffix("#direction"),), kind="settlement") if last else None
 
     def _unit_of(self, mention: PlaceMention, context: PlaceContext) -> PlaceMention | None:
         """For "the region" or "this direction" where none was named: the one of the settlement named last."""

@@ -28,6 +28,7 @@ from zvirka.extract.numbers import NumberScanner
 from zvirka.extract.places import PlaceReader
 from zvirka.extract.quantities import QuantityReader
 from zvirka.extract.sentences import SentenceSplitter, quotations
+from zvirka.extract.spelt_places import SpeltPlaces
 from zvirka.extract.times import TimeReader
 from zvirka.extract.tokens import Lexicon, Match, tokenize, word_set
 from zvirka.extract.triggers import StatementPack, Trigger
@@ -60,6 +61,8 @@ one that names arms, an army, an official of a side, or a word of war."""
 
 _ARMED = frozenset({"army", "people"})
 """Words for a side by which a text speaks of war: its army, its people."""
+_VILLAGE = 6
+"""Rank of the gazetteer's villages."""
 _SHORT = 2
 """Sentences of a text so short that one word of war is all it may hold."""
 _STEM = 5
@@ -207,6 +210,7 @@ class TextReader:
         self.times = TimeReader(ground, language)
         self.dates = DateSolver(DateWords(ground, language, self.times), self.times)
         self.places = PlaceReader(ground, language)
+        self.spelt_places = SpeltPlaces(ground)
         self.unlisted_places = UnlistedPlaces(pack.get("places", {}))
         self.equipment = EquipmentReader(ground, language, numbers)
         self.counts = CountReader(pack)
@@ -327,11 +331,16 @@ class TextReader:
     def _about_home(self, places: Sequence[PlaceMention], sides: Sequence[SideMention], voice: Side) -> bool:
         """Whether a text names the theatre's country, a place in it, or its people, or speaks for them."""
         home, gazetteer = self.ground.country, self.ground.gazetteer
-        told = {voice, *(each.side for each in sides)}
+        named = (
+            each for each in sides if each.word != "army" or not each.span.exact.islower()
+        )  # "general staff" is anybody's
+        told = {voice, *(each.side for each in named)}
         if any(side.country == home for id_, side in self.ground.sides.items() if id_ in told):
             return True
-        named = {each.ids[0].partition("#")[0] for each in places if each.ids and each.rule != "compass:country"}
-        return any(home in (id_, *gazetteer.ancestors(id_)) for id_ in named)
+        placed = {each.ids[0].partition("#")[0] for each in places if each.ids and each.rule != "compass:country"}
+        at_home = [id_ for id_ in placed if home in (id_, *gazetteer.ancestors(id_))]
+        larger = [id_ for id_ in at_home if (place := gazetteer.get(id_)) is None or place.rank < _VILLAGE]
+        return bool(larger) or len(at_home) > 1  # one village may be a namesake
 
     def read(
         self, text: str, published: Moment | None, voice: Side = UNKNOWN, foreign: Sequence[tuple[int, int]] = ()
@@ -379,9 +388,11 @@ class TextReader:
         acts = {at for at, each in enumerate(attributions) if each.rule == "act"}
         others: list[Sequence[_Spanned]] = [sides, people, times, equipment, quantities]
         known = [each.span for mentions in others for each in mentions]
-        known += [each.source for each in attributions if each.source is not None]
-        unlisted_places = self.unlisted_places.read(document, [each.span for each in places], known)
+        said_by = [each.source for each in attributions if each.source is not None]
+        unlisted_places = self.unlisted_places.read(document, [each.span for each in places], known, said_by)
         elsewhere = bool(unlisted_places) and not self._about_home(places, sides, voice)
+        if not elsewhere:
+            unlisted_places = self.spelt_places.read(unlisted_places)
         starts = {each.span.start for each in unlisted_places}
         listed = [  # without "the village" right before its name
             each

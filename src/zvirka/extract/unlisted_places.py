@@ -67,15 +67,20 @@ class UnlistedPlaces:
         self._joins = frozenset(fold_word(word) for word in places.get("list_joins", ()) if " " not in word)
         self._inflected = bool(places.get("declension"))
 
-    def read(self, document: Document, places: Iterable[Span], known: Iterable[Span]) -> list[PlaceMention]:
-        """Such places of a text in its order. places: those that the gazetteer holds; known: what is known to be something else,
-        both in any order."""
+    def read(
+        self, document: Document, places: Sequence[Span], known: Sequence[Span], sources: Sequence[Span]
+    ) -> list[PlaceMention]:
+        """Such places of a text in its order. places: those that the gazetteer holds; known: what is known to be something else;
+        sources: who says something: named by a name they begin with, and from a place by one behind a word of place ("сестра из
+        Тквиави"). All in any order."""
         tokens = document.tokens
         listed = {tokens.at(span.start): tokens.at(span.end) for span in places}
         taken = _Stretches([*places, *known])
-        firm = [*self._told(tokens, taken, listed), *self._datelines(document, taken)]
+        speak = {span.start for span in sources}
+        told = (each for each in self._told(tokens, taken, listed) if each.span.start not in speak)
+        firm = [*told, *self._datelines(document, taken)]
         found = {each.span.start: each for each in firm}
-        for each in self._again(tokens, firm, taken):
+        for each in self._again(tokens, firm, _Stretches([*places, *known, *sources])):
             found.setdefault(each.span.start, each)
         return [found[start] for start in sorted(found)]
 

@@ -245,8 +245,14 @@ class Gazetteer:
                 compass.append((at, past, parts))
             else:
                 named = [value for value in values if _is_name(text, at, past, value)]
-                names += [_hit(at, past, named)] if named else []
+                names += [_hit(at, past, self._largest_works(named))] if named else []
         return self._join_compass(text, language, names, compass)
+
+    def _largest_works(self, values: list[Filed]) -> list[Filed]:
+        """Of several places named alike the works that bear the whole name: "Каховская ГЭС" is no more of Kakhovka than itself."""
+        own = [value for value in values if value.via in ("name", "form")] if len(values) > 1 else []
+        works = {value.id for value in own if self._entry(value.id)["kind"] == "facility"}
+        return [value for value in values if value.id in works] or values
 
     def compass(self, text: str, language: str) -> list[tuple[int, int, str]]:
         """Compass words of a text that no place name follows: (start, end, one of COMPASS)."""
@@ -265,6 +271,15 @@ class Gazetteer:
                 if hit.start == 0 and hit.end == len(name.strip()):
                     return hit.ids[0]
         return None
+
+    def settlement_names(self) -> Iterator[tuple[str, int, str]]:
+        """Id, rank and the names of all settlements, one a language, in the order of `ids`."""
+        for id in self.ids:
+            row, entry = self._rows.get(id), self._raw.get(id)
+            if entry is not None and entry["kind"] == "settlement":
+                yield from ((id, int(entry.get("rank", RANK)), name) for name in entry["names"].values())
+            elif row is not None and row.kind == "settlement":
+                yield from ((id, row.rank, name) for code in self._rules for name in row.listed(code)[:1])
 
     def _named_of(self, id: str) -> Iterator[Named]:
         """Every name of a place, as it is filed."""
@@ -408,7 +423,9 @@ def _compass_words(rules: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
 def _hit(start: int, end: int, values: Iterable[Filed]) -> PlaceHit:
     # what its noun describes is said by the words; a name that happens to look like it is not
     best = sorted(values, key=lambda value: (value.via not in ("adjective", "direction"), value.rank))
-    cases = tuple(dict.fromkeys(value.case for value in best if value.id == best[0].id))
+    # by the text's own language, where that has the name: in another it may stand in other cases
+    own = [value for value in best if value.id == best[0].id and value.rank < best[0].rank + _FOREIGN]
+    cases = tuple(dict.fromkeys(value.case for value in own))
     ids = tuple(dict.fromkeys(value.id for value in best))
     return PlaceHit(start, end, ids, PlaceForm(best[0].via, cases), any(value.sure for value in best))
 
