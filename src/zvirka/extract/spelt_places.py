@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from functools import lru_cache
+from itertools import groupby
 
 from zvirka.extract.mentions import PlaceMention
 from zvirka.ground import Ground
@@ -23,7 +24,6 @@ _CYRILLIC = str.maketrans(
     }
 )  # fmt: skip
 _VOWELS = re.compile(r"[^bcdfhklmnpqrstvxzCQWXZ]+")
-_RUNS = re.compile(r"(.)\1+")
 _FIRST = {
     vowel: sign for sign, vowels in {"1": "aая", "2": "oо", "3": "uуює", "4": "eiyеёиіїэй"}.items() for vowel in vowels
 }
@@ -82,4 +82,4 @@ def _signs(name: str) -> str:
     if low[0].isascii():
         for letters, sign in _LATIN:
             signs = signs.replace(letters, sign)
-    return _FIRST.get(low[0], "0") + _RUNS.sub(r"\1", _VOWELS.sub("", signs))
+    return _FIRST.get(low[0], "0") + "".join(sign for sign, _ in groupby(_VOWELS.sub("", signs)))
