@@ -146,3 +146,46 @@ def test_crimes_of_peace_are_no_war(words: str) -> None:
 
 def test_a_soldier_s_crime_in_a_war_still_is_told() -> None:
     assert one("Оккупанты в Буче ограбили аптеку и зарезали продавца, погиб мирный житель.", "ru", "civilian_harm")
+
+
+@pytest.mark.parametrize(
+    ("words", "name"),
+    [
+        ("В сообщении Минобороны говорится, что уничтожены два танка.", "Минобороны"),
+        ("В вечернем отчёте Генштаба отмечается, что уничтожены два танка.", "Генштаба"),
+    ],
+)
+def test_whose_report_says_it_is_the_source(words: str, name: str) -> None:
+    assert _sources(words) == {(name,)}
+
+
+@pytest.mark.parametrize(
+    "words", ["В сообщении говорится, что уничтожены два танка.", "Также отмечается, что отошли две роты."]
+)
+def test_a_report_of_nobody_named_has_no_source(words: str) -> None:
+    assert _sources(words) == {()}
+
+
+@pytest.mark.parametrize(
+    ("words", "value"),
+    [
+        ("При обстрелах за год погибли 1 млн 577 тысяч человек.", 1_577_000),
+        ("При обстрелах за год погибли 2 тыс. 345 человек.", 2_345),
+        ("При обстрелах за год погибли 2 тысячи человек, 300 пропали.", 2_000),
+    ],
+)
+def test_a_figure_told_in_two_steps_is_one(words: str, value: int) -> None:
+    claims = [claim for claim in read(words, "ru")[0] if claim.quantity is not None]
+    assert claims
+    assert claims[0].quantity is not None
+    assert claims[0].quantity.value == value
+
+
+def test_a_claim_does_not_begin_with_the_rest_of_a_link() -> None:
+    claims = read("Аналитики, изучив снимки, [сделали вывод,](https://okop.ua/x) что рота отошла из Сватова.", "ru")[0]
+    assert [claim.quote.exact for claim in claims if claim.type == "withdrawal"] == ["что рота отошла из Сватова"]
+
+
+def test_an_agenda_is_no_summons() -> None:
+    words = "Обстрел порта останется в повестке дня, заявил мэр Лимана Олег Рыбин. Войска стоят у реки."
+    assert [claim for claim in read(words, "ru")[0] if claim.type == "order"] == []

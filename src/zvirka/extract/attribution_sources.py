@@ -37,6 +37,8 @@ class Sources:
 
     def subject(self, first: int, before: int, start: int, here: list[AttributionMention]) -> tuple[int, int] | None:
         """The source before a verb at `start`, its phrase ending at token `before`."""
+        if self.phrases.is_a("is_said", start):
+            return self._whose_words(first, before)
         seat = self._seat(first, before, start)
         if seat is not None:
             return seat
@@ -76,6 +78,20 @@ class Sources:
                 )
                 return (at + 1, self._without_told(at + 1, before + 1)) if opens and named else None
         return None
+
+    def _whose_words(self, first: int, before: int) -> tuple[int, int] | None:
+        """ "В сообщении ВЕДОМСТВА говорится": whose words they are, behind the noun for them."""
+        if not self.phrases.is_a("inside", first):
+            return None
+        near = range(first + 1, min(before, first + _LONGEST_OFFICE))
+        noun = next(
+            (at for at in near if any(self.phrases.is_a(name, at) for name in ("nouns_of_saying", "documents"))), None
+        )
+        if noun is None or any(self.phrases.stop(at) for at in range(first, noun)):
+            return None
+        source = self.phrases.right(noun + 1, before + 1)
+        named = source is not None and source[1] == before + 1 and self.somebody(source, first)
+        return source if named else None
 
     def _without_told(self, first: int, past: int) -> int:
         """Where a seat ends before those who are told something there ("в Минобороны журналистам заявили")."""

@@ -64,7 +64,7 @@ class NumberScanner:
     def scan(self, page: str) -> list[Number]:
         """The figures of a folded text by start; those of the last text are kept, for the next reader of it."""
         if self._last[0] is not page:
-            self._last = (page, list(self._scan(page)))
+            self._last = (page, _summed(page, self._scan(page)))
         return self._last[1]
 
     def _scan(self, page: str) -> Iterable[Number]:
@@ -138,6 +138,29 @@ class NumberScanner:
             return [words]
         tokens = re.split(r"[ -]", self._half.sub(f" {_HALF}", words))
         return [token for token in tokens if token in self._values or token in self._multipliers or token == _HALF]
+
+
+def _summed(page: str, numbers: Iterable[Number]) -> list[Number]:
+    """Figures told in two steps as one: "1 млн 577 тысяч", "2 тыс. 345"."""
+    found: list[Number] = []
+    for number in numbers:
+        whole = found[-1] if found else None
+        if whole is not None and _goes_on(page, whole, number):
+            value = _rounded((whole.value or 0.0) + (number.value or 0.0))
+            found[-1] = Number(whole.start, number.end, value, None, number.multiplier)
+        else:
+            found.append(number)
+    return found
+
+
+def _goes_on(page: str, whole: Number, rest: Number) -> bool:
+    """Whether a figure with a multiplier is followed by what it leaves out: less than the multiplier, with a smaller one or as bare
+    hundreds."""
+    if whole.value is None or rest.value is None or page[whole.end : rest.start] != " ":
+        return False
+    smaller = 1 < rest.multiplier < whole.multiplier
+    hundreds = rest.multiplier == 1 and 100 <= rest.value < whole.multiplier and page[rest.end - 1].isdecimal()
+    return whole.multiplier >= 1000 and rest.value < whole.multiplier and (smaller or hundreds)
 
 
 def _any(words: Iterable[str]) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from zvirka.extract.document import Document
@@ -20,6 +21,8 @@ RIVALLED: frozenset[StatementType] = frozenset({"casualties", "civilian_harm", "
 """Types for whose figure another source may give a bare one of its own."""
 GROUND_TYPES = frozenset({"territory_regained", "territory_lost", "control"})
 """Types that tell whose ground is whose."""
+_LINKING = frozenset("](")
+"""Marks between the words of a Markdown link and its address."""
 _OUTER = frozenset({",", ";", ":", ".", "—", "–", "-", "!", "…"})
 
 
@@ -58,6 +61,7 @@ def opens_list(document: Document, region: Region) -> bool:
 def quote_of(document: Document, first: int, past: int) -> Span | None:
     """The words of tokens first..past-1 without marks at their ends, nor one half of a pair of quotation marks."""
     tokens = document.tokens
+    first = _past_address(tokens.norms, first, past)
     while first < past and (
         outer(tokens.norms[first]) or _half(document, first, tokens.starts[first], tokens.ends[past - 1])
     ):
@@ -67,6 +71,15 @@ def quote_of(document: Document, first: int, past: int) -> Span | None:
     ):
         past -= 1
     return tokens.span(first, past)
+
+
+def _past_address(norms: Sequence[str], first: int, past: int) -> int:
+    """Past the rest of a link whose words belong to what stands before ("[they concluded,](ADDRESS) that …")."""
+    at = first
+    while at < past and norms[at] in _LINKING:
+        at += 1
+    linked = at + 1 < past and at > first and norms[at].startswith(("http://", "https://")) and norms[at + 1] == ")"
+    return at + 2 if linked else first
 
 
 def outer(word: str) -> bool:
