@@ -160,7 +160,7 @@ def test_whose_report_says_it_is_the_source(words: str, name: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "words", ["В сообщении говорится, что уничтожены два танка.", "Также отмечается, что отошли две роты."]
+    "words", ["В сообщении говорится, что уничтожены два танка.", "Также отмечается, что рота отошла из Сватова."]
 )
 def test_a_report_of_nobody_named_has_no_source(words: str) -> None:
     assert _sources(words) == {()}
