@@ -81,8 +81,8 @@ class Sources:
 
     def _whose_words(self, first: int, before: int) -> tuple[int, int] | None:
         """ "В сообщении ВЕДОМСТВА говорится": whose words they are, behind the noun for them."""
-        if not self.phrases.is_a("inside", first):
-            return None
+        if not self.phrases.is_a("inside", first) or self.phrases.is_a("auxiliary", before + 1):
+            return None  # "… не говорится, что": it says nothing
         near = range(first + 1, min(before, first + _LONGEST_OFFICE))
         noun = next(
             (at for at in near if any(self.phrases.is_a(name, at) for name in ("nouns_of_saying", "documents"))), None
