@@ -154,17 +154,17 @@ class SourceSides:
         at = tokens.starts[abroad[0].first] - source.start
         leads = abroad[0].first == first
         beside = [each for each in self.words(source.exact) if leads or each[0] < at]
-        offices = all(
-            word == "government" and not self._seat(source.exact[start:end]) for start, end, _, word in beside
+        offices = all(word == "government" and not self.seat(source.exact[start:end]) for start, end, _, word in beside)
+        return offices and (
+            leads or not beside or not self._pack.words.is_a("preposition", tokens.norms[abroad[0].first - 1])
         )
-        return offices and (leads or not self._pack.words.is_a("preposition", tokens.norms[abroad[0].first - 1]))
 
     def of_other_side(self, words: str, side: Side) -> bool:
         """Whether an adjective or country in a body's words names another side than the one it is known to be of."""
         named = {each for _, _, each, word in self.words(words) if word in {"adjective", "country"}}
         return bool(named) and side in self._ground.sides and side not in named
 
-    def _seat(self, words: str) -> bool:
+    def seat(self, words: str) -> bool:
         """Whether a word for authorities is a place ("Kyiv"), which no other state has."""
         return any(hit.start == 0 for hit in self._ground.gazetteer.find(words, self._language))
 

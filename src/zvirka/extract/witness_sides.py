@@ -17,13 +17,15 @@ from zvirka.extract.mentions import AttributionMention, retold
 from zvirka.extract.source_sides import SourceSides
 from zvirka.extract.tokens import Tokens
 from zvirka.ground import Ground
-from zvirka.model.sources import THIRD, UNKNOWN, Side
+from zvirka.model.sources import THIRD, UNKNOWN, Side, SourceKind
 from zvirka.model.spans import Span
 
 AT_HOME = frozenset({"side:lives", "side:about"})
 """The rules by which they are told."""
 _ENOUGH = 2
 """Things that tell whose country a text is about, at least: a place of that name may lie in several."""
+_OFTEN = 3
+"""The same, where a place of the theatre's may be another's namesake."""
 _OVER = 4
 """Times as many things that tell of one country as of any other."""
 _STORY = 4
@@ -34,6 +36,12 @@ _TELLINGS = 8
 """Times that a name is looked at in its text."""
 _MOST = 4096
 """Tokens of a text looked at."""
+_OF_THE_PLACE: frozenset[SourceKind | None] = frozenset(
+    {"official", "official_document", "military_unnamed", "unnamed", "public"}
+)
+"""Kinds of source that are of the country whose war is told of, where their words name none."""
+_GUESSED = frozenset({"side:place", "side:language"})
+"""Rules that take a text to be about the theatre."""
 _PEOPLE = frozenset({"country", "adjective", "people", "army", "pro"})
 """Classes of words for a side that tell of its country; a government's word may be any country's ("general staff")."""
 
@@ -52,6 +60,7 @@ class WitnessSides:
 
     def __init__(self, ground: Ground, language: str, pack: CuePack, sides: SourceSides) -> None:
         self._ground, self._language, self._pack, self._sides = ground, language, pack, sides
+        self._theatre = next((side.id for side in ground.sides.values() if side.country == ground.country), UNKNOWN)
         self._asked: Document | None = None
         self._places: list[_Place] = []
         self._named: set[str] = set()
@@ -60,6 +69,8 @@ class WitnessSides:
 
     def told(self, document: Document, mentions: Sequence[AttributionMention]) -> list[AttributionMention]:
         """The resolved attributions of a text, in its order, with these sides."""
+        if self._text(document) == THIRD:
+            mentions = [self._third(each) for each in mentions]
         people = [_who(mention) for mention in mentions]
         named: dict[str, Side] = {}
         for who in people:
@@ -70,6 +81,18 @@ class WitnessSides:
             each if who is None else self._with_side(document, each, who, named)
             for each, who in zip(mentions, people, strict=True)
         ]
+
+    def _third(self, mention: AttributionMention) -> AttributionMention:
+        """An official, soldier or somebody unnamed of another country's war, where no word of his own says whose he is."""
+        told = mention.side not in {None, UNKNOWN} and mention.side_rule not in _GUESSED
+        if (
+            told
+            or mention.source is None
+            or mention.kind not in _OF_THE_PLACE
+            or (mention.kind == "public" and mention.named)
+        ):
+            return mention
+        return retold(mention, side=THIRD, side_rule="side:about")
 
     def _with_side(
         self, document: Document, mention: AttributionMention, who: Span, named: dict[str, Side]
@@ -160,7 +183,10 @@ class WitnessSides:
         text = document.text[: document.tokens.ends[past - 1]] if past else ""
         words = list(self._ground.find_sides(text, self._language))
         self._places = self._located(document, text, [(start, end) for start, end, _, _ in words])
-        self._whole = self._about(document, past, {side: word for *_, side, word in words if word in _PEOPLE})
+        named = {side for *_, side, word in words if word in _PEOPLE}
+        seats = {side for start, end, side, _ in words if side not in named and self._sides.seat(text[start:end])}
+        ours = any(side == self._sides.home for *_, side, _ in words)
+        self._whole = self._about(document, past, named, named | seats, ours)
 
     def _located(self, document: Document, text: str, words: Sequence[tuple[int, int]]) -> list[_Place]:
         """The places of a text that something happens in: behind a preposition, or at the head of a paragraph; without sides'
@@ -178,27 +204,29 @@ class WitnessSides:
                 found.append(_Place(hit.start, hit.ids[0], side))
         return found
 
-    def _about(self, document: Document, past: int, named: dict[Side, str]) -> Side:
-        """The country that a text tells of: by its places, its words for peoples and countries, and the language it is in."""
+    def _about(self, document: Document, past: int, named: set[Side], told: set[Side], ours: bool) -> Side:
+        """The country that a text tells of: by its places, its words for peoples and countries, and the language it is in. named: whose
+        people or country it names; told: these, and whose seat of government; ours: whether it names anything of the country whose
+        language it is in."""
         abroad = len(self._pack.third.find(document.tokens, 0, past))
         ids: dict[Side, set[str]] = {}
         for each in self._places:
             ids.setdefault(each.side, set()).add(each.id)
+        few = sum(map(len, ids.values())) < _ENOUGH and len(self._named) <= _ENOUGH  # of namesakes there may be one
+        if abroad >= (_OFTEN if ids else _ENOUGH) and few and self._theatre not in told and len(named) < abroad:
+            return THIRD
+        home = self._sides.home
         if not ids:
-            home = self._sides.home
-            if abroad >= _ENOUGH and len(self._named) < _ENOUGH and home not in named and len(named) < abroad:
-                return THIRD
-            return home if not abroad else UNKNOWN
+            return home if not abroad or (ours and abroad <= _ENOUGH) else UNKNOWN
         side = max(ids, key=lambda each: len(ids[each]))
         if any(_OVER * len(others) > len(ids[side]) for each, others in ids.items() if each != side):
             return UNKNOWN
         at_home = [self._sides.home_in(id_) for id_ in self._named]  # "into Belgorod oblast" in a text about Kharkiv's
         if any(each != side and at_home.count(each) >= at_home.count(side) for each in {*at_home}):
             return UNKNOWN
-        of_home = int(side == self._sides.home and not abroad)
-        return (
-            side if len(ids[side]) + (side in named) + of_home >= _ENOUGH and abroad <= len(ids[side]) + 2 else UNKNOWN
-        )
+        of_home = int(side == home and not abroad)
+        enough = len(ids[side]) + (side in told) + of_home >= _ENOUGH and abroad <= len(ids[side]) + _ENOUGH
+        return side if enough else UNKNOWN
 
 
 def _who(mention: AttributionMention) -> Span | None:
