@@ -100,3 +100,45 @@ def test_where_a_witness_lives_does_not_tell_who_did_it() -> None:
     """Whom a resident means, his home does not say."""
     claims, _ = read("A baker from Sudzha said Goncharovka had been taken on Friday.", "en")
     assert {claim.actor for claim in claims} == {None}
+
+
+@pytest.mark.parametrize(
+    ("code", "words", "source"),
+    [
+        (
+            "en",
+            "TBILISI, Georgia - Shops are shut in the Georgian capital. The governor's office said 30 people had been killed. "
+            "Georgian radio speaks of more. It rained all week.",
+            "governor",
+        ),
+        (
+            "en",
+            "GOMA, Congo - The Congolese army left on Monday. Rwanda denies it sent anybody. "
+            "The rebels said three tanks had burned.",
+            "rebels",
+        ),
+    ],
+)
+def test_who_is_heard_in_another_country_s_war_is_third(code: str, words: str, source: str) -> None:
+    claims, _ = read(words, code)
+    sides = {step.side for claim in claims for step in claim.attribution if source in step.name}
+    assert sides == {"third"}
+
+
+@pytest.mark.parametrize(
+    ("code", "words"),
+    [
+        (
+            "ru",
+            "Газета «Вестник» из США пишет об Украине. В США ждут выборов. Водитель рассказал, что ночью сгорели три танка. "
+            "Американцы, британцы и французы спорят.",
+        ),
+        (
+            "en",
+            "Washington, London and Paris talk of Ukraine. American papers write of it. It rained. "
+            "A driver said three tanks had burned.",
+        ),
+    ],
+)
+def test_a_text_that_names_the_theatre_s_country_makes_nobody_third(code: str, words: str) -> None:
+    assert [side for side, _ in _told(words, code).values()] == ["unknown"]

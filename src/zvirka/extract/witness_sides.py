@@ -65,6 +65,8 @@ class WitnessSides:
         self._places: list[_Place] = []
         self._named: set[str] = set()
         """The places of the theatre that a text names, whether something happens there or not."""
+        self._named_sides: set[Side] = set()
+        """Those whose country or people it names."""
         self._whole: Side = UNKNOWN
 
     def told(self, document: Document, mentions: Sequence[AttributionMention]) -> list[AttributionMention]:
@@ -183,7 +185,7 @@ class WitnessSides:
         text = document.text[: document.tokens.ends[past - 1]] if past else ""
         words = list(self._ground.find_sides(text, self._language))
         self._places = self._located(document, text, [(start, end) for start, end, _, _ in words])
-        named = {side for *_, side, word in words if word in _PEOPLE}
+        named = self._named_sides = {side for *_, side, word in words if word in _PEOPLE}
         seats = {side for start, end, side, _ in words if side not in named and self._sides.seat(text[start:end])}
         ours = any(side == self._sides.home for *_, side, _ in words)
         self._whole = self._about(document, past, named, named | seats, ours)
