@@ -7,14 +7,16 @@ from functools import cache
 from itertools import permutations
 from pathlib import Path
 
-from tests.reconcile.hand import ground
+import pytest
+
+from tests.reconcile.hand import Folder, ground, said_by
 from zvirka.extract import RulesExtractor
 from zvirka.model.claims import Claim
 from zvirka.model.items import Text, text_digest
 from zvirka.model.judgements import Told
 from zvirka.model.sources import Voice
 from zvirka.model.times import Moment
-from zvirka.reconcile.retelling import Lineage, lineage_of
+from zvirka.reconcile.retelling import Lineage, _apart, lineage_of
 from zvirka.reconcile.telling import alike, skeleton
 
 RETREAT = Path(__file__).parents[2] / "cases" / "kharkiv-2022" / "input" / "reports" / "retreat.txt"
@@ -162,3 +164,18 @@ def test_one_figure_that_a_side_and_an_outsider_give_is_told_by_two_whatever_els
     )  # fmt: skip
     assert made.origins == {"blogger": "blogger", "outsider": "outsider"}
     assert not [link for link in made.links if link.kind == "retells"]
+
+
+@pytest.mark.parametrize(
+    ("kinds", "apart"),
+    [(("eyewitness", "eyewitness"), False), (("official", "official"), True)],
+    ids=["residents", "officials"],
+)
+def test_where_a_resident_lives_does_not_part_a_retelling_from_its_origin(kinds: tuple[str, str], apart: bool) -> None:
+    """One text may tell of his country, the other of another."""
+    folder = Folder()
+    one, other = (
+        folder.claim(at, "three tanks burned", by=said_by(f"people of {at}", side, named=False, kind=kind))
+        for at, side, kind in zip("ab", ("ukraine", "third"), kinds, strict=True)
+    )
+    assert _apart(one, other) is apart

@@ -387,8 +387,9 @@ def _apart(one: Claim, other: Claim) -> bool:
     """Whether two claims have it from different people or bodies: of two sides, or of two names."""
     if one.attribution and other.attribution:
         firsts = (one.attribution[0], other.attribution[0])
-        # a paper of a country at no war here only passes on what others said
-        sides = {each.side for each in firsts if (each.kind, each.side) != ("media", THIRD)} - {UNKNOWN}
+        # a paper of a country at no war here only passes on what others said; where a resident lives is told by the text around him
+        told = [each for each in firsts if (each.kind, each.side) != ("media", THIRD) and each.kind != "eyewitness"]
+        sides = {each.side for each in told} - {UNKNOWN}
         if len(sides) > 1:
             return True
     if not (one.attribution and other.attribution and one.attribution[0].named and other.attribution[0].named):
