@@ -146,3 +146,82 @@ def test_one_of_several_channels_is_a_channel_by_its_name_too() -> None:
     words = "Ukrainian channels admit that contact with the brigade was lost; one of them, Steppe Wind, puts the dead at 40."
     told = [each for each in claims(words) if each.quantity is not None]
     assert [(step.kind, step.side) for step in told[0].attribution] == [("channel", "ukraine")]
+
+
+def test_who_signs_a_post_says_what_nobody_else_is_told_to_say() -> None:
+    """A last line of a dash and a name, or of an office in brackets, is who speaks; an enemy is then known."""
+    for sign in ("— State Border Guard Service", "\n— State Border Guard Service", "(State Border Guard Service)"):
+        told = claims(f"The enemy has occupied Vyshneve. Three civilians were killed. {sign}")
+        assert {each.attribution[0].name for each in told} == {"State Border Guard Service"}
+        assert [each.actor for each in told if each.type in {"control", "territory_lost"}] == ["russia"]
+
+
+def test_a_dash_and_a_name_inside_a_long_text_sign_nothing_before() -> None:
+    """Only the last line of a post signs it."""
+    words = "Three civilians were killed in Nikopol.\n— Petro Ivanenko\nTwo houses were shelled."
+    assert all(not each.attribution for each in claims(words) if each.type == "civilian_harm")
+
+
+def test_an_hour_ends_a_sentence_where_a_new_one_opens() -> None:
+    """ "At 2:15 a.m. One woman …" is two sentences, "at 5 a.m. Kyiv time" is one."""
+    assert figures(
+        "Russian bombs hit a house in Zaporizhzhia at 2:15 a.m. One woman was killed, ten were wounded."
+    ) == [
+        ("civilian_harm", 1, 1),
+        ("civilian_harm", 10, 10),
+    ]
+    assert len(claims("Russian troops shelled Nikopol at 5 a.m. Kyiv time.")) == 1
+
+
+@pytest.mark.parametrize(
+    ("words", "wanted"),
+    [
+        ("Air defences shot down 54 of 67 attack drones.", 54),
+        ("Air defences shot down 31 of 40 Shahed-type attack drones.", 31),
+    ],
+)
+def test_attack_drones_are_counted_as_drones(words: str, wanted: float) -> None:
+    """ "67 attack" is only the beginning of what is counted."""
+    assert figures(words) == [("equipment_loss", wanted, wanted)]
+
+
+def test_parts_of_a_whole_are_each_where_they_are_told() -> None:
+    """ "Including 43 over one region and 24 over another": the whole is in neither, each part in its own."""
+    words = "Moscow said 145 drones were shot down, including 43 over Bryansk region and 24 over Kursk region."
+    told = [(each.quantity.value, [place.name for place in each.places]) for each in claims(words) if each.quantity]
+    assert told == [(145, []), (43, ["Bryansk Oblast"]), (24, ["Kursk Oblast"])]
+
+
+def test_a_list_without_marks_counts_totals_and_increments() -> None:
+    """ "Tanks 9,391 (+8)" is a total and what came to it."""
+    told = figures("Russian losses: tanks 9,391 (+8); artillery systems 20,667 (+25).")
+    assert [low for kind, low, _ in told if kind == "equipment_loss"] == [9391, 8, 20667, 25]
+
+
+def test_soldiers_lost_beside_machines_are_counted() -> None:
+    """What is lost right behind the word may be people before it is machines."""
+    assert sorted(figures("Russia lost 1,200 soldiers and two tanks near Toretsk.")) == [
+        ("casualties", 1200, 1200),
+        ("equipment_loss", 2, 2),
+    ]
+
+
+def test_an_age_and_one_of_two_people_are_no_number_of_people() -> None:
+    """ "A woman of 41" is one woman, "a woman and a man" are not one person."""
+    assert figures("One of the wounded, a woman of 41, is in hospital after the shelling of Nikopol.") == [
+        ("civilian_harm", 1, 1)
+    ]
+    assert figures("A woman and a man were wounded in the shelling of Nikopol.") == []
+
+
+def test_a_noun_of_saying_and_a_passive_estimate_have_no_speaker() -> None:
+    """ "A Ukrainian estimate" estimates nothing itself, nor does "a population estimated at"."""
+    words = "The Telegraph, citing a confidential Ukrainian estimate, reported that 80,000 soldiers were killed."
+    assert sources(words) == {"The Telegraph", "a confidential Ukrainian estimate"}
+    assert sources("More than 1,000 civilians were killed, out of a population estimated at 120,000.") == set()
+
+
+def test_a_name_with_a_short_article_is_one_place() -> None:
+    """ "El Fasher" begins with a word of two letters."""
+    told = claims("About 120 people were killed in El Fasher in three days of shelling.")
+    assert [place.name for place in told[0].places] == ["El Fasher"]

@@ -120,7 +120,8 @@ class _Reading:
             above = self._above(index, first, past)
             here += [] if above is None else [above]
         if not here:
-            verbless = self.verbless.read(index, first, past) or scare_quoted(self.sources, first, past)
+            verbless = self.verbless.signature(index, first, past, found) or self.verbless.read(index, first, past)
+            verbless = verbless or scare_quoted(self.sources, first, past)
             if verbless is not None:
                 here.append(self.verbless.signing_all(index, verbless, found))
         if not here:

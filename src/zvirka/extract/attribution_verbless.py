@@ -15,6 +15,9 @@ _LONGEST_SIGNED = 4
 _LONGEST_QUOTED = 5
 """Tokens of the longest name in quotation marks, they counted, before a colon: longer ones are titles."""
 
+_MOST_SIGNED = 12
+"""Sentences of the longest text whose last line may sign all of it: a post. House rule."""
+
 
 class Verbless:
     """Finds such attributions in one text. adjectives: those of the sides."""
@@ -56,6 +59,32 @@ class Verbless:
                 content = self.said.left_content(first, at)
                 return None if content is None else self.plain((start, end), (at, at + 1), content, "dash")
         return None
+
+    def signature(
+        self, index: int, first: int, past: int, found: list[AttributionMention]
+    ) -> AttributionMention | None:
+        """ "— NAME" or "(the border service)" alone at the end of a short text: who says what nobody else is told to say in it."""
+        sentences = self.doc.sentences
+        if index + 1 < len(sentences) or not 0 < index <= _MOST_SIGNED:
+            return None
+        end = past
+        while end > first and (self.norms[end - 1] in FINAL or ornament(self.norms[end - 1])):
+            end -= 1
+        bracketed = end > first + 2 and self.norms[first] == "(" and self.norms[end - 1] == ")"
+        start, stop = first + 1, end - 1 if bracketed else end
+        if not (bracketed or self.norms[first] in DASHES) or start >= stop or not self._signs(start, stop):
+            return None
+        if bracketed and not self.pack.kinds.find(self.tokens, start, stop):
+            return None
+        told = [span for each in found for span in (*each.content, *([each.cue] if each.cue is not None else []))]
+        spoken = [
+            self.said.content(*self.doc.words[at])
+            for at, each in enumerate(sentences[:index])
+            if each.noise is None and not any(span.start < each.end and each.start < span.end for span in told)
+        ]
+        content = tuple(span for span in spoken if span is not None)
+        spans = self.tokens.span(start, stop), self.tokens.span(first, first + 1)
+        return AttributionMention(*spans, content, "stated", carried=False, rule="signed") if content else None
 
     def _signs(self, first: int, past: int) -> bool:
         """Whether words name who says so: a name, an office, or both with a comma between them ("– NAME, deputy minister")."""

@@ -209,6 +209,8 @@ class VerbFrames:
             return False
         if self.phrases.capital(start) and start > first:
             return False
+        if start > first + 1 and self.norms[start - 1] in self.adjectives and self.phrases.is_a("base_noun", start):
+            return False  # "a Ukrainian estimate"
         wanted = start > first and self.phrases.is_a("infinitive", start - 1)
         return not wanted or self.phrases.met(first, start - 1) is not None
 

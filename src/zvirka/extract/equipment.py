@@ -119,10 +119,11 @@ class EquipmentReader:
 
     def _after(self, folded: Folded, end: int, numbers: Mapping[int, Any]) -> list[tuple[int, int, float]]:
         """Count and increment of an entry of a list, "tanks – 2838 (+11)": start, end and value of each."""
-        match = _ENTRY.match(folded.text, _folded_offset(folded, end))
-        if match is None:
+        behind = _folded_offset(folded, end)
+        match = _ENTRY.match(folded.text, behind)
+        at = behind + 1 if match is None else match.end()
+        if match is None and not self._with_increment(folded.text, behind, numbers):
             return []
-        at = match.end()
         while (hedge := self._hedge_at(folded.text, at)) > at:
             at = hedge
         number = numbers.get(at)
@@ -134,6 +135,11 @@ class EquipmentReader:
         if more is not None and more.value is not None:
             found.append((*folded.span(more.start, more.end), more.value))
         return found
+
+    def _with_increment(self, page: str, behind: int, numbers: Mapping[int, Any]) -> bool:
+        """Whether a total and its increment stand right behind a name: "tanks 9,391 (+8)"."""
+        total = numbers.get(behind + 1) if page[behind : behind + 1] == " " else None
+        return total is not None and _INCREMENT.match(page, total.end) is not None
 
     def _hedge_at(self, page: str, at: int) -> int:
         """Past a hedge and the space behind it where one stands at an offset of the folded text."""

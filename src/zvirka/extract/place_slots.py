@@ -157,7 +157,8 @@ class PlaceFiller:
             inherited = self._inherited(context)
             if inherited is not None:
                 return (inherited,), (Reason("places.0", "inherited:context"),)
-        if not scope and statement.trigger.type in _HAPPENING and not any(slot.id for slot in slots):
+        own = context.window is not None  # figures with places of their own beside it: theirs are not its
+        if not scope and not own and statement.trigger.type in _HAPPENING and not any(slot.id for slot in slots):
             for slot in self._around(reading, statement):
                 reasons.append(Reason(f"places.{len(slots)}", "inherited:clause"))
                 slots.append(slot)

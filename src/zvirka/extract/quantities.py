@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -41,12 +42,8 @@ class QuantityReader:
         """
         lookups = Lookups(text, fold(text), self._words)
         drafts, mentions = Drafts(lookups), Mentions(lookups)
-        machines_at = {mention.span.start for mention in machines}
-        counted = [
-            draft
-            for draft in drafts.counted()
-            if draft.unit != "people" or lookups.folded.span(draft.start, draft.end)[0] not in machines_at
-        ]
+        named = sorted((mention.span.start, mention.span.end) for mention in machines)
+        counted = [draft for draft in drafts.counted() if not _of_machines(draft, lookups, named)]
         found = [*counted, *drafts.headed(counted), *drafts.shares(), *drafts.ratios()]
         kept: list[Draft] = []
         for draft in sorted(found, key=lambda entry: (entry.start, -entry.end)):
@@ -68,3 +65,14 @@ class QuantityReader:
             mention for draft, mention in finished if draft.rule == "unlisted" and mention.span.start not in taken
         ]
         return everything, lone, unlisted
+
+
+def _of_machines(draft: Draft, lookups: Lookups, machines: Sequence[tuple[int, int]]) -> bool:
+    """Whether a figure is that of machines, of whose name what it would count is only the beginning ("54 of 67 attack drones").
+    machines: start and end, in text order."""
+    start, end = lookups.folded.span(draft.start, draft.end)
+    at = bisect_right(machines, (start, len(lookups.text))) - 1
+    if at < 0:
+        return False
+    begin, past = machines[at]
+    return (start == begin and draft.unit == "people") or (start < past and end != past)

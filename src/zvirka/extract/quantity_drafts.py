@@ -264,12 +264,24 @@ class Drafts:
     def _age(self, number: Number) -> bool:
         """Whether a figure set off by commas behind a word tells how old somebody is ("a woman, 72, was killed")."""
         page, start, end = self.page, number.start, number.end
+        if page[start:end].isdecimal() and end - start == _AGE_DIGITS and self._of_one(start):
+            return True  # "a woman of 41"
         aside = (
             page[start - 2 : start] == ", "
             and page[start - 3 : start - 2].isalpha()
             and page[end : end + 1] in (",", ".")
         )
         return aside and page[start:end].isdecimal() and end - start == _AGE_DIGITS
+
+    def _of_one(self, start: int) -> bool:
+        """Whether "of" and before it one person by article stand right before a figure."""
+        word = _LAST_WORD.search(self.page, max(0, start - _LONGEST_WORD), start)
+        if word is None or word.group().strip() not in self.words.of:
+            return False
+        person = self.lookups.unit_ends.get(self.lookups.before(word.start()))
+        if person is None or person[1][0] != "people":
+            return False
+        return self.lookups.word_before(person[0]) in self.words.articles
 
     def lone(self, bare: Sequence[Number]) -> list[Draft]:
         """Bare figures that count people where they stand alone: "12 were captured"; small number words are left out ("one of

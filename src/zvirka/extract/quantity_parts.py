@@ -12,6 +12,7 @@ from zvirka.extract.quantity_drafts import Draft, exact
 from zvirka.extract.quantity_lookups import Lookups
 
 _WHOLES = frozenset({"people", "items", "things", "settlements"})
+_PARTING = frozenset(".;:!?\n")
 _MARKS, _OPENING = ",;:(-\n", ":("
 
 
@@ -38,6 +39,7 @@ class Parts:
     def find(self, bare: Sequence[Number]) -> list[tuple[Draft, QuantityMention | None]]:
         """Drafts of figures that are parts or say what became of some, with their wholes; None where no words make it one."""
         found: list[tuple[Draft, QuantityMention | None]] = []
+        last = -1
         for number in bare:
             before = self._before(number)
             if before is None or number.value is None:
@@ -47,8 +49,10 @@ class Parts:
             status, alone = self._status(number.end), self.lookups.ends_figure(number.end)
             alone = alone or self.lookups.is_subject(number.end)
             out_of, behind = alone and self._opened(before), self._named_behind(before, number)
-            if status is None and not out_of and not behind and not (alone and self._part(number.start)):
+            part = alone and (self._part(number.start) or self._goes_on(last, number, before))
+            if status is None and not out_of and not behind and not part:
                 continue
+            last = number.end if part else -1
             parted = out_of or behind or self._parted(before, number)
             rule = "part:of" if out_of else f"part:{status[1]}" if status else "part:them" if behind else "part"
             unit = "things" if before.mention.counted == "things" else before.mention.unit
@@ -65,6 +69,13 @@ class Parts:
     def _part(self, start: int) -> bool:
         """Whether words like "including" stand right before a figure."""
         return self.lookups.before(start) in self.lookups.cue_ends.get("part", {})
+
+    def _goes_on(self, last: int, number: Number, whole: _Whole) -> bool:
+        """Whether a list of parts goes on: "including 43 over one region and 24 over another". last: where the part before ends."""
+        between = self.page[last : number.start].strip()
+        if last < whole.end or set(between) & _PARTING:
+            return False
+        return between.endswith(",") or between.rpartition(" ")[2] in self.words.to
 
     def _parted(self, whole: _Whole, number: Number) -> bool:
         """Whether a colon or words like "of which" stand between a figure and another."""

@@ -52,6 +52,7 @@ class QuantityWords:
         self.no_things = {word for word in no_things if not word.endswith("*")}
         self.no_things_stems = tuple(word.rstrip("*") for word in no_things if word.endswith("*")) or ("\0",)
         self.counted_verbs = {fold_word(word) for word in words.get("counted_verbs", ())}
+        self.articles = {fold_word(word) for word in words.get("articles", ())}
         self.others = {fold_word(word) for word in words.get("others", ())}
         self.no_things_after = {fold_word(word) for word in words.get("no_things_after", ())}
         self.collective = {fold_word(word) for word in words.get("collective", ())}

@@ -190,6 +190,9 @@ class Segment:
         if self.pack.lexicon("armour").find(self.tokens, match.past, near):
             return True
         reach = self.tokens.ends[near - 1]
+        people = (each.span.start for each in self.quantities if each.counted == "people")
+        first = next((start for start in people if self.tokens.at(start) >= match.past), reach)
+        reach = min(reach, first)  # "lost 300 soldiers and two tanks": people and machines
         return any(match.past <= self.tokens.at(each.span.start) and each.span.start < reach for each in self.equipment)
 
     def unknown_object(self, match: Match[Trigger]) -> Span | None:

@@ -27,6 +27,7 @@ _NUMBER = re.compile(
 )
 """The number of an entry in a list or thread, with what parts it from the entry's words; "3." is read as a sentence's start is."""
 
+_WORD = re.compile(r"[^\W\d_]+")
 _LONGEST_ABBREVIATION = 24
 """Characters looked back from a full stop."""
 LONGEST_SENTENCE = 2000
@@ -40,6 +41,8 @@ class SentenceSplitter:
     def __init__(self, pack: Mapping[str, Any]) -> None:
         section = pack.get("sentences", {})
         self._abbreviations = frozenset(fold(word).rstrip(".") for word in section.get("abbreviations", ()))
+        self._hours = frozenset(fold(word).rstrip(".") for word in section.get("hours", ()))
+        self._openers = frozenset(fold(word) for word in section.get("openers", ()))
         self._before_number = frozenset(fold(word).rstrip(".") for word in section.get("before_number", ()))
 
     def split(self, text: str) -> list[Sentence]:
@@ -74,6 +77,9 @@ class SentenceSplitter:
             return False
         if text[stop.start()] == "." and not stop.group(1):
             before = _word_before(text, max(start, stop.start() - _LONGEST_ABBREVIATION), stop.start())
+            if before and fold(before) in self._hours:  # "at 2:15 a.m. One woman …", but "at 5 a.m. Moscow time"
+                opener = _WORD.match(text, stop.end())
+                return opener is not None and fold(opener.group()) in self._openers
             if before and self._abbreviated(fold(before), before, after):
                 return False
         return after.isupper() or after.isdecimal() or after in _OPENERS or not after.isalpha()

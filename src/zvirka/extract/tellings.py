@@ -151,19 +151,33 @@ class Teller:
         if rest and all(mention.bound == "vague" for mention, _ in rows):  # "dozens of tanks, trucks and ambulances"
             rows = [(mention, [*things, *rest]) for mention, things in rows]
             rest = []
+        rows = self._parted(reading, rows)
+        windows = _windows(reading, statement, [mention for mention, _ in rows])
         before: QuantityMention | None = None
         for mention, things in rows:
-            if before is not None and mention.part_of is None:
-                part = self._counts.parts(reading.document.tokens, before.span, mention.span)
-                mention = replace(mention, part_of=before.part_of or before.span) if part or before.part_of else mention
             quote = _entry(reading, mention, things) if len(rows) > 1 else statement.quote
             if before is None and len(rows) > 1:
                 quote = _from_start(reading, statement, quote)
-            yield Telling(_of_status(statement, mention), quote, mention, things)
+            window = windows.get(mention.span.start)
+            told_at = statement if window is None else replace(statement, window=window)
+            yield Telling(_of_status(told_at, mention), quote, mention, things)
             before = mention
         for item in rest:
             figure = None if not item.counted else self._counts.of(reading.document.tokens, item)
             yield Telling(statement, item.span, figure, [item])
+
+    def _parted(
+        self, reading: Reading, rows: Sequence[tuple[QuantityMention, list[EquipmentMention]]]
+    ) -> list[tuple[QuantityMention, list[EquipmentMention]]]:
+        """Rows of figures with the whole that those behind words like "including" are parts of."""
+        parted: list[tuple[QuantityMention, list[EquipmentMention]]] = []
+        for mention, things in rows:
+            before = parted[-1][0] if parted else None
+            if before is not None and mention.part_of is None:
+                part = self._counts.parts(reading.document.tokens, before.span, mention.span)
+                mention = replace(mention, part_of=before.part_of or before.span) if part or before.part_of else mention
+            parted.append((mention, things))
+        return parted
 
 
 def _told_before(reading: Reading, statement: Statement, part: QuantityMention) -> bool:
@@ -253,6 +267,10 @@ def _one_person(reading: Reading, statement: Statement) -> list[QuantityMention]
         follows = tokens.norms[at + 1 : min(at + 3, past)]
         start = _article_before(reading, max(first, at - _DESCRIBING), at) if reading.person_articles else at
         more = len(follows) == 2 and follows[0] in {",", *reading.joiners} and _another(reading, follows[1])
+        if start is not None and first < start and tokens.norms[start - 1] in reading.joiners:
+            before = tokens.norms[max(first, start - _LONE_REACH) : start - 1]
+            if any(word in reading.persons for word in before):
+                return []  # "a woman of 41 and a man": two
         span = tokens.span(start, at + 1) if start is not None and not more else None
         told = any(
             each.source and each.source.start <= tokens.starts[at] < each.source.end for each in reading.attributions
@@ -286,14 +304,19 @@ def _windows(
 ) -> dict[int, tuple[int, int]]:
     """By start of figure, the stretch from it to the next, where several figures each have a place of their own behind them
     ("20 villages in A and 5 in B")."""
-    starts = sorted(quantity.span.start for quantity in quantities)
+    ordered = sorted(quantities, key=lambda each: each.span.start)
+    starts = [quantity.span.start for quantity in ordered]
     if len(starts) < 2:
         return {}
     windows = dict(zip(starts, pairwise([*starts, max(statement.quote.end, starts[-1])]), strict=True))
     places = [place for place in within(reading.places, statement.quote.start, statement.quote.end) if place.ids]
     own = [any(left <= place.span.start < right for place in places) for left, right in windows.values()]
     outside = any(place.span.start < starts[0] and place.role is not None for place in places)
-    return windows if all(own) and not outside else {}
+    if all(own) and not outside:
+        return windows
+    # "145 drones were downed, including 43 over A and 24 over B": the whole is nowhere that its parts are
+    parts = ordered[0].part_of is None and all(each.part_of == ordered[0].span for each in ordered[1:])
+    return {**windows, starts[0]: (statement.quote.start, starts[1])} if parts and all(own[1:]) else {}
 
 
 def _needs_figure(statement: Statement) -> bool:

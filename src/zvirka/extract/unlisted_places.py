@@ -57,6 +57,7 @@ class UnlistedPlaces:
             (word, role) for role in _ROLES for word in expand_all(known.get(role, ()))
         )
         self._not = frozenset(fold_word(word) for word in pack.get("not", ()))
+        self._particles = frozenset(fold_word(word) for word in pack.get("particles", ()))
         self._described = tuple(pack.get("described", ())) or ("\0",)
         bridge = [fold_word(word) for word in pack.get("bridge", ())]
         self._bridge = frozenset(word for word in bridge if not word.startswith("*"))
@@ -218,6 +219,9 @@ class UnlistedPlaces:
 
     def _may_be_one(self, tokens: Tokens, at: int) -> bool:
         raw = tokens.raw(at)
+        short = len(raw) == _ACRONYM and raw[1].islower() and at + 1 < len(tokens.norms)
+        if short and tokens.norms[at] in self._particles and tokens.raw(at + 1)[0].isupper():
+            return True  # "El Fasher"
         if not raw[0].isupper() or len(raw) <= _ACRONYM or raw.isupper() or tokens.norms[at] in self._not:
             return False
         if tokens.possessive(at):
