@@ -75,4 +75,6 @@ def _of_machines(draft: Draft, lookups: Lookups, machines: Sequence[tuple[int, i
     if at < 0:
         return False
     begin, past = machines[at]
-    return (start == begin and draft.unit == "people") or (start < past and end != past)
+    if start == begin:
+        return draft.unit == "people" or end < past
+    return start < past != end
