@@ -18,6 +18,9 @@ _LONGEST_QUOTED = 5
 _MOST_SIGNED = 12
 """Sentences of the longest text whose last line may sign all of it: a post. House rule."""
 
+_SHORTEST_SIGN = 2
+"""Tokens of the shortest line that signs: a dash and a name."""
+
 
 class Verbless:
     """Finds such attributions in one text. adjectives: those of the sides."""
@@ -70,6 +73,8 @@ class Verbless:
         end = past
         while end > first and (self.norms[end - 1] in FINAL or ornament(self.norms[end - 1])):
             end -= 1
+        if end - first < _SHORTEST_SIGN:
+            return None
         bracketed = end > first + 2 and self.norms[first] == "(" and self.norms[end - 1] == ")"
         start, stop = first + 1, end - 1 if bracketed else end
         if not (bracketed or self.norms[first] in DASHES) or start >= stop or not self._signs(start, stop):
