@@ -123,3 +123,9 @@ def test_a_heading_with_a_colon_is_no_source() -> None:
 )
 def test_what_is_put_out_of_action_is_not_withdrawn(code: str, words: str, type_: str) -> None:
     assert [claim.type for claim in read(words, code)[0]] == [type_]
+
+
+def test_what_somebody_goes_on_to_say_behind_a_colon_is_his() -> None:
+    claim = one("Война. Уходили ночью, вспоминает сапёр: двоих ранило у переправы.", "ru", "casualties")
+    assert [step.name for step in claim.attribution] == ["сапёр"]
+    assert claim.quote.exact == "двоих ранило у переправы"

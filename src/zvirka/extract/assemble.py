@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from zvirka.extract.claim_maker import ClaimMaker
+from zvirka.extract.parts import ClauseParts
 from zvirka.extract.quantity_slots import QuantityFiller
 from zvirka.extract.reading import Reading, TextReader
 from zvirka.extract.region_statements import RegionStatements
@@ -26,6 +27,7 @@ class Assembler:
     def __init__(self, reader: TextReader, extractor: Extractor) -> None:
         self._reader = reader
         self._statements = RegionStatements(reader)
+        self._parts = ClauseParts(reader.statements)
         self._teller = Teller(reader.counts)
         self._maker = ClaimMaker(reader, extractor)
         self._quantities = QuantityFiller(reader)
@@ -41,7 +43,7 @@ class Assembler:
         issues: list[Issue] = []
         words = self._reader.attribution.pack.words
         most, end = reading.document.most(), reading.document.end()
-        for region in Regions(reading.document, reading.attributions, words).read():
+        for region in Regions(reading.document, reading.attributions, words, self._parts).read():
             if len(claims) >= most:
                 end = region.start
                 break

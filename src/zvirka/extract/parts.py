@@ -89,6 +89,11 @@ class ClauseParts:
                 kept.append(_Piece(before.start, end, words, verb, telling=False, anew=False, waits=waits))
         return [(each.start, each.end) for each in kept] or [(first, past)]
 
+    def whole(self, document: Document, first: int, past: int) -> bool:
+        """Whether tokens first..past-1 hold a clause that depends on no other: one that may stand alone."""
+        pieces = [self._piece(document, start, end) for start, end in self._pieces(document, first, past)]
+        return any(piece.verb and piece.words > _LEAST for piece in pieces)
+
     def verb_at(self, document: Document, first: int, past: int) -> int:
         """The first finite verb of tokens first..past-1, the first of them where none is told."""
         return next((at for at in range(first, past) if self._finite(document, at)), first)

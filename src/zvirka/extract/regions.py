@@ -11,6 +11,8 @@ from zvirka.extract.coordination import clause_starts
 from zvirka.extract.cues import Words
 from zvirka.extract.document import Document
 from zvirka.extract.mentions import AttributionMention
+from zvirka.extract.parts import ClauseParts
+from zvirka.extract.phrases import QUOTE_MARKS
 
 _LEAST_CARRIED = 16
 """Characters of the shortest quotation that goes on with the last speaker: no title or name in marks."""
@@ -20,6 +22,10 @@ _HALF = 4
 """Tokens of a half of a clause that says nothing by itself."""
 _DATELINE = 80
 """Characters of the longest dateline."""
+_PARTING = frozenset({",", ":", "–", "—"})
+"""Marks behind a clause that is the voice's own."""
+_LEADING = (*OPENS_CLAUSE, "joiner", "clause_joiner")
+"""Classes of words that lead from it to the clause of a source."""
 _INSERTING = frozenset({",", "–", "—"})
 """Marks around a source that is put into a clause."""
 _MOST_NESTED = 12
@@ -79,10 +85,13 @@ class Region:
 class Regions:
     """Regions of a document, sentence by sentence."""
 
-    def __init__(self, document: Document, attributions: Sequence[AttributionMention], words: Words) -> None:
+    def __init__(
+        self, document: Document, attributions: Sequence[AttributionMention], words: Words, parts: ClauseParts
+    ) -> None:
         self._doc = document
         self._attributions = attributions
         self._words = words
+        self._parts = parts
         self._contents = self._by_sentence()
         self._cues = self._cue_sentences()
         self._referring = [
@@ -198,8 +207,10 @@ class Regions:
                 told = self._goes_on(index, left, contents) if semicolons else self._told_besides(left, right)
                 if told is not None:
                     yield Region(index, left, right, self._chain(told), True, ())
+                elif self._own(index, left, right):
+                    yield Region(index, left, right, (), False, ())
                 else:
-                    yield Region(index, left, right, (), False, (), aside=not self._own(index, left, right))
+                    yield from self._framing(index, left, right, contents)
         for start, end, mention in contents:
             inner = [(left, right) for left, right in cues if start <= left and right <= end]
             inner += [
@@ -269,6 +280,40 @@ class Regions:
             return False
         named = (self._attributions[mention].source for _, _, mention in self._contents.get(index, []))
         return not any(source is not None and source.start < end and start < source.end for source in named)
+
+    def _framing(self, index: int, start: int, end: int, contents: list[tuple[int, int, int]]) -> Iterator[Region]:
+        """Words that frame what others say, without the voice's own clause before them ("Others fled abroad, where the papers
+        showed …") and what the source goes on to say behind a colon ("…, recalls a woman: two drove off")."""
+        tokens = self._doc.tokens
+        sources = [(self._attributions[mention].source, mention) for _, _, mention in contents]
+        named = [
+            (each.start, each.end, mention)
+            for each, mention in sources
+            if each and start <= each.start < each.end <= end
+        ]
+        if not named:
+            yield Region(index, start, end, (), False, (), aside=True)
+            return
+        opened = self._clause_before(start, min(named)[0])
+        if opened > start:
+            yield Region(index, start, opened, (), False, ())
+        _, behind, last = max(named, key=lambda each: each[1])
+        at = tokens.at(behind)
+        if not (behind < end and tokens.norms[at] == ":" and tokens.ends[at] < end):
+            yield Region(index, opened, end, (), False, (), aside=True)
+            return
+        yield Region(index, opened, tokens.ends[at], (), False, (), aside=True)
+        yield Region(index, tokens.ends[at], end, self._chain(last), True, ())
+
+    def _clause_before(self, start: int, source: int) -> int:
+        """Where a whole clause of the voice's own before a source ends, start where none stands there."""
+        tokens = self._doc.tokens
+        norms, first, at = tokens.norms, tokens.at(start), tokens.at(source) - 1
+        while at > first and (norms[at] in QUOTE_MARKS or any(self._words.is_a(name, norms[at]) for name in _LEADING)):
+            at -= 1
+        if at <= first or norms[at] not in _PARTING or self._doc.quote_at(tokens.starts[at]) is not None:
+            return start
+        return tokens.starts[at] if self._parts.whole(self._doc, first, at) else start
 
     def _told_besides(self, start: int, end: int) -> int | None:
         """Whose words behind "so says" go on with what is told of the source ("NAME, 61, who watched as a column rolled out")."""
