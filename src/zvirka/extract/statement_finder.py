@@ -37,6 +37,10 @@ _LEAST_SEGMENT = 3
 """Words of the shortest stretch that tells something for itself."""
 _TRIED: frozenset[StatementType] = frozenset({"strike", "territory_regained", "advance", "control", "border_crossing"})
 """What attackers who are beaten off only tried."""
+_FIRED = frozenset({"missile", "drone", "ammunition"})
+"""Classes of arms that are fired: a blow tells of them as well as a loss."""
+_THINGS_NEAR = 4
+"""Tokens behind a word of loss among which the machine stands that was lost."""
 _OF_WEIGHT = frozenset(
     {"official", "politician", "analyst", "military_unnamed", "blogger", "tracker", "channel", "official_document"}
 )
@@ -354,7 +358,10 @@ class StatementFinder:
         counts machines is of machines."""
         if len(matches) != 1 or not self.taught.types or settled(matches[0].value) or context.negated(matches[0]):
             return matches
-        if matches[0].value.type == "equipment_loss" and any(each.counted for each in context.equipment):
+        if matches[0].value.type == "equipment_loss" and any(
+            each.counted or (each.cls not in _FIRED and _right_behind(context.tokens, matches[0], each.span.start))
+            for each in context.equipment
+        ):
             return matches
         seen = features_of(context.reading, self.pack, context.first, context.past, context.region.holes)
         return [surely(matches[0], self.taught.chances(seen), armed=armed(seen), built="C:structure" in seen)]
@@ -367,6 +374,11 @@ def _figures(reading: Reading, first: int, past: int) -> set[int]:
         return set()
     figures = starting(reading.quantities, tokens.starts[first], tokens.ends[past - 1])
     return {at for each in figures for at in range(tokens.at(each.span.start) + 1, tokens.at(each.span.end))}
+
+
+def _right_behind(tokens: Tokens, match: Match[Trigger], start: int) -> bool:
+    """Whether a machine is what a word is followed by ("destroyed two launchers of …")."""
+    return 0 <= tokens.at(start) - match.past < _THINGS_NEAR
 
 
 def _planned(reading: Reading, statement: Statement) -> Statement:

@@ -4,8 +4,9 @@ Pack section `places.unlisted`: words of place by the role they give (at, near, 
 and other words with a capital that are no places, described: endings of adjectives ("in Indian strikes"), bridge: words and endings
 ("*ern") of words between the word of place and the name ("в сирийском Идлибе"), articles: those of them behind which only a unit has such
 a name ("the Korabel district"), units: what a name or an adjective with a capital may describe as a place ("в Ботлихском районе"),
-units_of: endings of such adjectives, any where none is given, far: countries, and towns where people talk about wars elsewhere. A name
-told so once is a place wherever the text names it again; so is one in capitals that the text begins with ("GORI, Georgia").
+units_of: endings of such adjectives, any where none is given, of_somebody: endings by role of
+names that are somebody's or something's there, far: countries, and towns where people talk about wars elsewhere. A name told so once is
+a place wherever the text names it again; so is one in capitals that the text begins with ("GORI, Georgia").
 """
 
 from __future__ import annotations
@@ -62,6 +63,7 @@ class UnlistedPlaces:
         bridge = [fold_word(word) for word in pack.get("bridge", ())]
         self._bridge = frozenset(word for word in bridge if not word.startswith("*"))
         self._bridge_ends = tuple(word[1:] for word in bridge if word.startswith("*")) or ("\0",)
+        self._somebody = {role: tuple(ends) for role, ends in pack.get("of_somebody", {}).items()}
         self._units = frozenset(fold_word(word) for word in pack.get("units", ()))
         self._units_of = tuple(pack.get("units_of", ())) or ("",)
         self._articles = frozenset(pack.get("articles", ()))
@@ -100,8 +102,15 @@ class UnlistedPlaces:
             for unit in units:
                 if not taken.meets(unit):
                     yield PlaceMention(unit, (f"{UNLISTED}{unit.exact}",), role, "adm2", None, "unlisted:unit")
+            if match.value is not None and not units and self._of_somebody(tokens, first, match.value):
+                continue
             if not units:
                 yield from self._names(tokens, first, role, taken, listed)
+
+    def _of_somebody(self, tokens: Tokens, at: int, role: PlaceRole) -> bool:
+        """Whether a name right behind a preposition has a case in which that means somebody: "із Трампом" is with him, "у Трампа"
+        what he has."""
+        return at < len(tokens.norms) and tokens.norms[at].endswith(self._somebody.get(role, ("\0",)))
 
     def _names(
         self, tokens: Tokens, first: int, role: PlaceRole, taken: _Stretches, listed: Mapping[int, int]
