@@ -42,6 +42,8 @@ _SHORTEST_ABOVE = 3
 """Tokens of the shortest line that tells who speaks below it."""
 _MOST_BELOW = 40
 """Sentences of one paragraph that a line above it may tell the source of; bounds the work in texts of one paragraph."""
+_LEAST_VERB = 4
+"""Letters that a word told to be a verb by its ending has more than."""
 _SINGLE = frozenset("'‘’")
 _CLOSING = frozenset("\"”“»›’'")
 
@@ -305,7 +307,7 @@ class _Reading:
             else:
                 source = self.sources.institution(match.past, past)
                 source = source or self.phrases.right(self.sources.small(match.past, past), past)
-                source = None if source is None else self._seated(source, past)
+                source = None if source is None else self._seated(self._office_alone(source), past)
                 after = self.sources.past_relative(source[1], past) if source is not None else match.past
             if source is None or self._nobodys(source):
                 continue
@@ -317,6 +319,17 @@ class _Reading:
     def _opens(self, first: int, at: int) -> bool:
         """Whether a sentence, or what a mark parts from the words before, begins there."""
         return at == first or self.phrases.stop(at - 1)
+
+    def _office_alone(self, source: tuple[int, int]) -> tuple[int, int]:
+        """An office before a clause that no comma parts from it ("За даними Генштабу окупанти використовують …")."""
+        endings = self.pack.words.plural_endings
+        told = (at for at in range(source[0] + 1, source[1]) if not self.phrases.capital(at))
+        if not any(len(self.norms[at]) > _LEAST_VERB and self.norms[at].endswith(endings) for at in told):
+            return source
+        end, _ = self.pack.kinds.match(self.norms, *source)
+        while source[0] < end < source[1] and self.phrases.capital(end):
+            end += 1
+        return (source[0], end) if end > source[0] else source
 
     def _nobodys(self, source: tuple[int, int]) -> bool:
         """Whether "according to" names nobody else: "my information", "preliminary estimates"."""

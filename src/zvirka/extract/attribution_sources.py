@@ -216,6 +216,7 @@ class Sources:
                 or self.phrases.is_a("time", index)
                 or self.norms[index].isdecimal()
                 or self.told(index, past)
+                or self._about_it(index, past)
             ):
                 index += 1
             elif self._aired_in(index, past) > index:
@@ -267,6 +268,10 @@ class Sources:
             return index
         end = self.phrases.quote_end(end, past) or end
         return end if end < past else index
+
+    def _about_it(self, index: int, past: int) -> bool:
+        """Whether a pronoun for what was said stands between a verb and who says it ("прокоментував це речник")."""
+        return self.phrases.is_a("object_pronoun", index) and index + 1 < past and not self.phrases.stop(index + 1)
 
     def told(self, index: int, past: int) -> bool:
         """Whether a word names who was told: "сообщил Reuters представитель", not "сообщает Reuters со ссылкой"."""
