@@ -160,3 +160,58 @@ def test_a_channel_by_its_name_in_quotation_marks_speaks_from_inside(where: str)
     assert [(step.name, step.kind) for claim in claims for step in claim.attribution] == [
         ("каналі «Донбас.Хроніка»", "channel")
     ]
+
+
+@pytest.mark.parametrize(
+    ("words", "wrong"),
+    [
+        ("Мер Мелітополя повідомив про обстріл міста росіянами.", "Міори"),
+        ("Зверненням Володимира Петренка до росіян стали обстріли Харкова.", "Володимир"),
+        ("Сили ППО збили росіянам чотири ракети над Одесою.", "Сіль"),
+        ("Росіяни обстріляли Харків, на зустрічі із Трампом говорили про це.", "Трампом"),
+        ("Росіяни обстріляли Харків, у Трампа мовчать.", "Трампа"),
+        ("Росіяни обстріляли Харків ракетами у День ракетних військ.", "День"),
+        ("Росіяни обстріляли кораблі біля Червоного моря ракетами.", "Червоне"),
+    ],
+)
+def test_offices_people_feasts_and_seas_are_no_villages(words: str, wrong: str) -> None:
+    """A capital makes no place."""
+    claims = read(words, "uk")[0]
+    assert claims
+    assert wrong not in {slot.name for claim in claims for slot in claim.places}
+
+
+@pytest.mark.parametrize(
+    ("words", "types"),
+    [
+        ("У місті Токмак загарбники обслуговують свою військову техніку.", {"territory_regained", "territory_lost"}),
+        ("Понад тисячу наших колег вступили до лав ЗСУ.", {"advance"}),
+        ("За нами правда! Воїни ЗСУ боронять Дебальцеве.", {"control"}),
+        ("Росіяни обстріляли Суми. Найбільший удар стихії прийняв Ізмаїл.", {"strike"}),
+        ("Бійцям потрібні два джипи. Карта Monobank: 5375. Росіяни поруч.", {"background"}),
+        ("Росіяни вдарили по НПЗ та критично важливих об'єктах у Полтаві.", {"assessment"}),
+    ],
+)
+def test_occupiers_named_recruits_mottoes_weather_and_accounts_are_no_such_claims(words: str, types: set[str]) -> None:
+    """Each word tells something else beside others."""
+    assert not {type_ for type_, _ in told(words)} & types
+
+
+@pytest.mark.parametrize(
+    ("words", "type_", "name"),
+    [
+        ("Захоплено коригувальника РФ, який наводив ракети на Харків.", "prisoners", None),
+        ("За даними Генштабу окупанти обстріляли Запоріжжя ракетами.", "strike", "Генштабу"),
+        (
+            "«Росіяни обстріляли Суми ракетами», - прокоментував це речник ЗСУ Юрій Ігнат.",
+            "strike",
+            "речник ЗСУ Юрій Ігнат",
+        ),
+        ("Окупанти постійно звітують про обстріли Харкова.", "strike", "Окупанти"),
+        ("ЗСУ ударили по базі в Мелітополі – Мер.", "strike", "Мер"),
+    ],
+)
+def test_captives_and_who_says_so_in_few_words(words: str, type_: str, name: str | None) -> None:
+    """People taken are prisoners; a source ends before the clause and begins behind what it speaks of."""
+    claims = [claim for claim in read(words, "uk")[0] if claim.type == type_]
+    assert [claim.attribution[0].name if claim.attribution else None for claim in claims] == [name]

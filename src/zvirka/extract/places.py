@@ -26,6 +26,8 @@ _VILLAGE = 5
 """From this rank on a place is one of many villages: the news may mean something else by its name."""
 _TOWN = 4
 """From this rank on a place is no city whose name stands for an authority."""
+_INITIALS = 5
+"""Letters of the shortest beginning of a given name, its mark counted, by which a place is told to be a person."""
 _CITY = 2
 """Up to this rank a place is a region's chief city: its name means it, not a village that once bore it."""
 _BEHIND = 4
@@ -76,6 +78,8 @@ class PlaceReader:
         self._noun_after = _Ending(around.get("noun_after", ()))
         self._street = _Ending(around.get("street", ()))
         self._persons = frozenset(fold_word(word) for word in around.get("persons", ()))
+        names = ground.language(language).get("attribution", {}).get("given_names", {}).get("words", ())
+        self._given = tuple(fold_word(word.rstrip("*")) for word in names if len(word) > _INITIALS) or ("\0",)
         self._forms = tuple(around.get("adjective_forms", ())) or ("\0",)
         self._inflected = bool(pack.get("declension"))
         self._plural_units = tuple(fold_word(word) for word in around.get("plural_adm1", ()))
@@ -174,7 +178,7 @@ class PlaceReader:
                 bisect_left(covers, (hit.start - _LONGEST_COVER,)) : bisect_right(covers, (hit.start, len(text)))
             ]
             length = hit.end - hit.start
-            if text.startswith(self._not_before or ("\0",), hit.end):
+            if page.startswith(self._not_before or ("\0",), hit.end):
                 continue  # "Moscow time"
             if self._title(text, page, hit):
                 continue
@@ -257,7 +261,8 @@ class PlaceReader:
         """Whether a word with a capital goes on that is no place itself: "Bohdan Khmelnytskyi"."""
         word = _NAME_AFTER.match(text, hit.end)
         oblique = self._inflected and bool(hit.form.cases) and "nominative" not in hit.form.cases
-        if word is None or oblique or not word.group(1)[0].isupper() or word.group(1).isupper():
+        given = fold_word(text[hit.start : hit.end]).startswith(self._given)  # "Володимира Зеленського"
+        if word is None or (oblique and not given) or not word.group(1)[0].isupper() or word.group(1).isupper():
             return _INITIAL.match(text, hit.end) is not None
         return following is None or following.start != word.start(1)
 
