@@ -189,3 +189,17 @@ def test_a_claim_does_not_begin_with_the_rest_of_a_link() -> None:
 def test_an_agenda_is_no_summons() -> None:
     words = "Обстрел порта останется в повестке дня, заявил мэр Лимана Олег Рыбин. Войска стоят у реки."
     assert [claim for claim in read(words, "ru")[0] if claim.type == "order"] == []
+
+
+@pytest.mark.parametrize(
+    ("words", "types"),
+    [
+        ("Армия Украины не способна вернуть потерянные территории, заявил Зеленский.", ["territory_regained"]),
+        ("Войска пытаются вернуть контроль над Донецкой областью.", ["clash"]),
+        ("ВСУ освободили и контролируют село Пойма в Херсонской области.", ["territory_regained", "control"]),
+        ("ПВО за ночь уничтожила и перехватила 47 украинских беспилотников.", ["equipment_loss"]),
+        ("Перехвачен разговор солдата с женой.", ["communication"]),
+    ],
+)
+def test_the_state_that_ground_was_in_is_no_claim_beside_its_change(words: str, types: list[str]) -> None:
+    assert [claim.type for claim in read(words, "ru")[0]] == types

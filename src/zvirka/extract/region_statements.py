@@ -21,6 +21,7 @@ from zvirka.model.spans import Span
 
 _COUNTED_GROUND = frozenset({"area", "settlements"})
 _HARM: frozenset[StatementType] = frozenset({"casualties", "civilian_harm"})
+_TURNED: frozenset[StatementType] = frozenset({"territory_regained", "territory_lost"})
 _FOUGHT: frozenset[StatementType] = frozenset({"clash", "advance", "withdrawal", "prisoners", "casualties"})
 """Types told of armies: the wounded of the next sentence are theirs."""
 _OBJECT = 3
@@ -97,9 +98,34 @@ class RegionStatements:
             return []
         state.counted = next((row[0] for row in reversed(assigned) if row[0].trigger.type in RIVALLED), state.counted)
         state.last = assigned[-1][0]
+        assigned = self._without_state(reading, assigned)
         counted = {row[0].quote for row in assigned if row[1] and row[0].trigger.type in GROUND_TYPES}
         return [
             row for row in assigned if row[1] or row[0].trigger.type not in GROUND_TYPES or row[0].quote not in counted
+        ]
+
+    def _without_state(
+        self, reading: Reading, rows: list[tuple[Statement, list[QuantityMention]]]
+    ) -> list[tuple[Statement, list[QuantityMention]]]:
+        """Without the state that ground is in ("the occupied land", "control over") where the same words tell that it changes hands."""
+        pack, norms = self._reader.statements, reading.document.tokens.norms
+
+        def noun(statement: Statement) -> bool:
+            return any(pack.holds("control_noun", each) for each in norms[statement.at.first : statement.at.past])
+
+        def state(statement: Statement) -> bool:
+            words = norms[statement.at.first : statement.at.past]
+            return noun(statement) or any(word.endswith(pack.attributive_endings) for word in words)
+
+        turned = {row[0].quote for row in rows if row[0].trigger.type in _TURNED and not state(row[0])}
+        turned |= {row[0].quote for row in rows if row[0].trigger.type == "territory_regained"}
+        tried = {row[0].quote for row in rows if row[0].trigger.type == "clash"}
+        return [
+            row
+            for row in rows
+            if row[1]
+            or row[0].trigger.type not in {"control", "territory_lost"}
+            or not ((row[0].quote in turned and state(row[0])) or (row[0].quote in tried and noun(row[0])))
         ]
 
     def _else(
