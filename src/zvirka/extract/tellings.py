@@ -36,6 +36,10 @@ _COUNTING_ONE = frozenset({"policy_position", "background", "withdrawal", "advan
 """Types that take the number of the only machines counted in their clause ("Belgium will give 30 jets")."""
 
 
+_TELLING_FIGURES = frozenset({"background", "media_posted", "policy_position", "conduct", "advance"})
+"""Types that take the only figure of their clause, whatever it counts ("the border is about 980 km long")."""
+
+
 @dataclass(slots=True)
 class Telling:
     """One thing a statement tells, before it is a claim. quote: its words. figure: None where it counts nothing."""
@@ -76,6 +80,8 @@ class Teller:
             quantities = _nearest(reading, statement, reading.unlisted)
         if not quantities and len(counted) == 1 and statement.trigger.type in _COUNTING_ONE:
             quantities = [self._counts.of(reading.document.tokens, counted[0])]
+        if not quantities and not counted and statement.trigger.type in _TELLING_FIGURES:
+            quantities = _only(reading, statement)
         if not quantities:
             if not _needs_figure(statement):
                 yield Telling(statement, statement.quote, None, equipment)
@@ -218,6 +224,20 @@ def _nearest(reading: Reading, statement: Statement, figures: InOrder[QuantityMe
     "three guided bombs fell")."""
     fitting = _fitting(reading, statement, figures)
     return [min(fitting, key=lambda row: (row[0], row[1].span.start))[1]] if fitting else []
+
+
+def _only(reading: Reading, statement: Statement) -> list[QuantityMention]:
+    """The only figure in the words of a statement, where no bare one stands before it and it is neither what is left out ("all but
+    1,200 customers") nor the whole that others are of ("three of its twelve brigades")."""
+    start, end = statement.quote.start, statement.quote.end
+    times, tokens = within(reading.times, start, end), reading.document.tokens
+    found = [*within(reading.quantities, start, end), *within(reading.unlisted, start, end)]
+    found = [each for each in found if not any(overlap(each.span, time.span) for time in times)]
+    if len(found) != 1 or found[0].rule == "complement":
+        return []
+    first = tokens.at(found[0].span.start)
+    before = within(reading.lone, start, found[0].span.start)
+    return found if not before and (first == 0 or tokens.norms[first - 1] not in reading.owners) else []
 
 
 def _things(reading: Reading, statement: Statement) -> InOrder[QuantityMention]:
