@@ -17,7 +17,7 @@ def _figures(words: str, code: str) -> list[tuple[float | None, str]]:
     [
         ("ru", "Обещанные Украине четыре новые бригады, пишет Forbes, ещё в пути.", (4.0, "items")),
         ("uk", "Російська атака тривала. Кацапи двома колонами поперли на місто.", (2.0, "items")),
-        ("ru", "На улице корреспонденты увидели не менее двадцати трупов.", (20.0, "people")),
+        ("ru", "Российские войска отошли. На улице увидели не менее двадцати трупов мирных жителей.", (20.0, "people")),
     ],
 )
 def test_the_only_figure_of_a_clause_is_its_figure(code: str, words: str, figure: tuple[float, str]) -> None:

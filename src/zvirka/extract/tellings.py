@@ -228,12 +228,12 @@ def _nearest(reading: Reading, statement: Statement, figures: InOrder[QuantityMe
 
 def _only(reading: Reading, statement: Statement) -> list[QuantityMention]:
     """The only figure in the words of a statement, where no bare one stands before it and it is neither what is left out ("all but
-    1,200 customers") nor the whole that others are of ("three of its twelve brigades")."""
+    1,200 customers"), nor the whole that others are of ("three of its twelve brigades"), nor a share or ratio, whose whole is untold."""
     start, end = statement.quote.start, statement.quote.end
     times, tokens = within(reading.times, start, end), reading.document.tokens
     found = [*within(reading.quantities, start, end), *within(reading.unlisted, start, end)]
     found = [each for each in found if not any(overlap(each.span, time.span) for time in times)]
-    if len(found) != 1 or found[0].rule == "complement":
+    if len(found) != 1 or found[0].rule == "complement" or found[0].form in {"share", "ratio"}:
         return []
     first = tokens.at(found[0].span.start)
     before = within(reading.lone, start, found[0].span.start)
