@@ -225,3 +225,17 @@ def test_a_name_with_a_short_article_is_one_place() -> None:
     """ "El Fasher" begins with a word of two letters."""
     told = claims("About 120 people were killed in El Fasher in three days of shelling.")
     assert [place.name for place in told[0].places] == ["El Fasher"]
+
+
+@pytest.mark.parametrize(
+    ("words", "wanted"),
+    [
+        ("A resident of Belgorod was killed and three others wounded when a drone hit a bus.", ("civilian_harm", 3, 3)),
+        ("One person was killed and four others injured in the shelling.", ("civilian_harm", 4, 4)),
+        ("About 9,000 subscribers were left without power after the strike on Poltava.", ("background", None, None)),
+        ("Russia returned the bodies of 1,000 fallen defenders to Ukraine.", ("background", 1000, 1000)),
+    ],
+)
+def test_others_subscribers_and_the_fallen_are_counted(words: str, wanted: tuple[str, float, float]) -> None:
+    """Words between a figure and those it counts, and those who are left without power."""
+    assert wanted in figures(words)
