@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.extract.helpers import read
+from tests.extract.helpers import one, read
 
 
 @pytest.mark.parametrize(
@@ -129,3 +129,31 @@ def test_witnesses_of_a_text_about_two_countries_are_of_neither() -> None:
     )
     sides = {source.side for claim in read(text)[0] for source in claim.attribution if source.kind == "eyewitness"}
     assert sides == {"unknown"}
+
+
+@pytest.mark.parametrize(
+    ("code", "text"),
+    [
+        ("uk", "Станом на ранок 9 липня в Києві загинуло 29 осіб, 117 травмовано."),
+        ("en", "In Kyiv, 29 people were killed by the blast, officials said."),
+    ],
+)
+def test_people_killed_in_a_capital_are_no_governments_dead(code: str, text: str) -> None:
+    for claim in read(text, code)[0]:
+        assert (claim.type, claim.actor, claim.target) == ("civilian_harm", None, None)
+        assert [slot.kind for slot in claim.places] == ["settlement"]
+
+
+def test_a_hit_from_a_sides_missile_is_its_blow() -> None:
+    claim = one("The mission said the hospital in Kyiv took a direct hit from a Russian missile.", kind="strike")
+    assert (claim.actor, claim.target) == ("russia", None)
+
+
+def test_the_wounded_of_a_post_about_civilians_are_civilians() -> None:
+    text = "Ракета влучила в лікарню. Під завалами люди. За попередніми даними, 5 загиблих."
+    assert {claim.type for claim in read(text, "uk")[0]} <= {"strike", "civilian_harm"}
+
+
+def test_footage_is_of_kind_video_without_the_adverb_of_its_verb() -> None:
+    claim = one("Многочисленные видеокадры однозначно подтверждают, что по зданию ударила ракета ПВО.", "ru")
+    assert [(source.name, source.kind) for source in claim.attribution] == [("Многочисленные видеокадры", "video")]

@@ -129,8 +129,12 @@ class Clause(Segment):
         agent, source, after = None, None, None
         for mention in self.sides:
             role = self._side_role(mention, match)
+            if role == "source" and type_ == "strike":
+                role = "agent"  # "took a hit from a Russian missile"
             if role == "agent":
                 agent = agent or mention.side
+            elif self._where(mention):
+                continue
             elif role == "source":
                 source = source or mention.side
             elif type_ in _GOING and self._owns(mention, match):
@@ -155,6 +159,13 @@ class Clause(Segment):
             before = within(self.reading.people, self.tokens.starts[self.first], start)
             doer = before[-1].side if before else None
         return self._cast(match.value.subject, passive, doer, agent, other)
+
+    def _where(self, mention: SideMention) -> bool:
+        """Whether a country or its capital tells only where something happened ("in Kyiv 29 people were killed")."""
+        if mention.word not in {"government", "country"}:
+            return False
+        here = within(self.reading.places, mention.span.start, mention.span.end)
+        return any(place.role in {"at", "near"} for place in here)
 
     def _suffers(self, match: Match[Trigger]) -> bool:
         """Whether the subject is whom it befalls: so the packs say, or it gives itself up, or a clause is only likely of losses."""

@@ -305,7 +305,7 @@ class PlaceFiller:
         for mention in mentions:
             if mention.reference is None and not mention.ids:
                 continue
-            struck = statement.trigger.type == "strike" and statement.passive
+            struck = statement.trigger.type == "strike" and statement.passive and mention.role is None
             if mention.role in {None, "near"} and not struck and self._party(reading, mention):
                 continue
             usable.append(mention)
@@ -318,7 +318,8 @@ class PlaceFiller:
         return usable
 
     def _party(self, reading: Reading, mention: PlaceMention) -> bool:
-        return any(
+        """Whether a name means who acts rather than where ("Kyiv says", not "in Kyiv")."""
+        return mention.role != "at" and any(
             side.span.start <= mention.span.start and mention.span.end <= side.span.end
             for side in within(reading.sides, mention.span.start - 40, mention.span.end + 40)
         )

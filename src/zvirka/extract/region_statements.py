@@ -275,7 +275,11 @@ class RegionStatements:
             and last.trigger.type in _FOUGHT
             and document.sentences[last.region.sentence].paragraph == here.paragraph
         )
-        if statement.target is not None or not (fought or state.channel):
+        civilians = state.harm is not None and state.harm[1] == "civilian_harm"
+        civilians = (
+            civilians and state.harm is not None and statement.region.sentence - state.harm[0] <= INHERIT_SENTENCES
+        )
+        if statement.target is not None or not (fought or (state.channel and not civilians)):
             return False
         first, past = document.words[statement.region.sentence]
         lexicon = self._reader.statements.lexicon
