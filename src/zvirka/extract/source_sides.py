@@ -429,8 +429,9 @@ class SourceSides:
         if at not in self._homes:
             start, hits = self._places(document, at)
             rest = self._acted_on(document, at, start, hits) if hits else hits
-            whole = self._side_at(hits)
-            self._homes[at] = whole if len(rest) == len(hits) else self._side_at(rest), whole
+            shift = 0 if start else document.sentences[at].start
+            whole = self._in_office_at(document, hits, shift)
+            self._homes[at] = whole if len(rest) == len(hits) else self._in_office_at(document, rest, shift), whole
         return self._homes[at]
 
     def _acted_on(self, document: Document, at: int, start: int, hits: list[PlaceHit]) -> list[PlaceHit]:
@@ -455,6 +456,18 @@ class SourceSides:
     def _side_at(self, hits: Iterable[PlaceHit]) -> Side:
         """The side at home in all of some places; unknown where no or several sides are."""
         sides = {self.home_in(hit.ids[0]) for hit in hits} - {UNKNOWN}
+        return sides.pop() if len(sides) == 1 else UNKNOWN
+
+    def _in_office_at(self, document: Document, hits: Iterable[PlaceHit], shift: int) -> Side:
+        """As `_side_at`, for whoever holds office there: an occupier's in a place that the theatre says so of, where something happens
+        in it ("rockets fired from Crimea" tell of no office there). shift: from the places' starts to the text's."""
+        tokens, held, sides = document.tokens, self._ground.in_office, set()
+        for hit in hits:
+            first = tokens.at(hit.start + shift)
+            inside = first > 0 and self._pack.words.is_a("place_preposition", tokens.norms[first - 1])
+            within = (hit.ids[0], *self._ground.gazetteer.ancestors(hit.ids[0])) if held and inside else ()
+            sides.add(next((held[each] for each in within if each in held), self.home_in(hit.ids[0])))
+        sides -= {UNKNOWN}
         return sides.pop() if len(sides) == 1 else UNKNOWN
 
     def _find_home(self, id_: str) -> Side:

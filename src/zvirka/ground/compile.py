@@ -27,6 +27,7 @@ _FIELDS: dict[str, dict[str, tuple[type, ...]]] = {
         "time_zone": (str,),
         "languages": (list,),
         "country": (str,),
+        "in_office": (dict,),
         "note": (str,),
     },
     "sides": {

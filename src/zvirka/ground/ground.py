@@ -48,6 +48,8 @@ class Ground:
         self.time_zone: str = header["time_zone"]
         self.languages: tuple[str, ...] = tuple(code for code in header["languages"] if code in languages)
         self.country: str = header.get("country", "")
+        self.in_office: Mapping[str, str] = MappingProxyType(dict(header.get("in_office", {})))
+        """Whose offices work in places that lie in another's country: {place: side}."""
         self.theatre: Mapping[str, Any] = MappingProxyType(dict(theatre))
         self._documents = {code: MappingProxyType(dict(document)) for code, document in languages.items()}
         self._origin = origin
