@@ -311,6 +311,8 @@ class _Reading:
                 after = self.sources.past_relative(source[1], past) if source is not None else match.past
             if source is None or self._nobodys(source):
                 continue
+            if "named" in match.value.frames and not self._named_or_told(source):
+                continue  # "per day"
             content = self.said.around(first, match.first, after, past) or self._listed(index, after, past)
             if content:
                 done = match.first
@@ -330,6 +332,11 @@ class _Reading:
         while source[0] < end < source[1] and self.phrases.capital(end):
             end += 1
         return (source[0], end) if end > source[0] else source
+
+    def _named_or_told(self, source: tuple[int, int]) -> bool:
+        """Whether a phrase begins with a name, or with an article and holds a word for a kind of source."""
+        told = self.phrases.is_a("determiner", source[0]) and self.pack.kinds.find(self.tokens, *source)
+        return self.phrases.capital(source[0]) or bool(told)
 
     def _nobodys(self, source: tuple[int, int]) -> bool:
         """Whether "according to" names nobody else: "my information", "preliminary estimates"."""

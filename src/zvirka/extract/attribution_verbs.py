@@ -228,10 +228,13 @@ class VerbFrames:
             return True
         name = self.phrases.left(first, start - 1)
         comma = next((at for at in range(first, start - 1) if self.norms[at] == ","), None)
-        if name != (first, start - 1) or comma is None:
+        if name is None or comma is None or not name[0] < comma < name[1] == start - 1:
+            return False
+        if any(not self.phrases.is_a("opener", at) for at in range(first, name[0])):
             return False
         ranked = self.phrases.capital(comma + 1) and bool(self.pack.kinds.find(self.tokens, comma + 1, start - 1))
-        return ranked or self.phrases.is_a("determiner", comma + 1) or self.phrases.is_a("relative_person", comma + 1)
+        apposed = ("determiner", "relative_person", "relative")
+        return ranked or any(self.phrases.is_a(name, comma + 1) for name in apposed)
 
     def _office_named(self, first: int, end: int) -> bool:
         """Whether a word for who holds an office and, behind a comma, nothing but a name stand there."""

@@ -56,6 +56,8 @@ _PLACE_NOUNS = ("adm1", "direction")
 """Kinds of place whose noun makes a place of the adjective of a region, and of that of any town."""
 _GUESTS: frozenset[SourceKind] = frozenset({"analyst", "politician", "public"})
 """Kinds of people who are heard on an outlet as its guests."""
+_ONE_OF_MANY: frozenset[SourceKind] = frozenset({"channel", "blogger"})
+"""Kinds of source told of together before one of them."""
 _OWNING = frozenset({"country", "government", "army"})
 """Classes of words for a side that may own an office."""
 _ON_AIR_BACK = 3
@@ -155,9 +157,10 @@ class SourceSides:
         leads = abroad[0].first == first
         beside = [each for each in self.words(source.exact) if leads or each[0] < at]
         offices = all(word == "government" and not self.seat(source.exact[start:end]) for start, end, _, word in beside)
-        return offices and (
-            leads or not beside or not self._pack.words.is_a("preposition", tokens.norms[abroad[0].first - 1])
-        )
+        before = tokens.norms[abroad[0].first - 1]
+        if not leads and self._pack.words.is_a("inside", before):  # "the defence ministry in Baku", not "the ambassador in Warsaw"
+            return offices and not any(self._pack.words.is_a("envoy", word) for word in tokens.norms[first:past])
+        return offices and (leads or not beside or not self._pack.words.is_a("preposition", before))
 
     def of_other_side(self, words: str, side: Side) -> bool:
         """Whether an adjective or country in a body's words names another side than the one it is known to be of."""
@@ -258,6 +261,10 @@ class SourceSides:
             return voice, "side:voice"
         if self._pack.apart.stands(document.tokens, first, past) and kind != "official":
             return UNKNOWN, ""
+        if kind in _ONE_OF_MANY and not theirs:
+            side = self._one_of_many(document, source)
+            if side != UNKNOWN:
+                return side, "side:earlier_source"
         if (kind in _AT_HOME or (kind == "media" and mention.named)) and self.home != UNKNOWN and not theirs:
             return self.home, "side:language"
         unnamed = kind == "official" and not mention.named
@@ -289,6 +296,22 @@ class SourceSides:
             return sides.pop()
         last = next((each for each in reversed(before) if each.source is not None and each.rule != "through"), None)
         return (last.side or UNKNOWN) if last is not None and last.kind == "media" and not sides else UNKNOWN
+
+    def _one_of_many(self, document: Document, source: Span) -> Side:
+        """The side of the channels or bloggers told of in the sentence before ("Russian bloggers disagree. The channel NAME …")."""
+        at = document.sentence_at(source.start)
+        if document.opening(at) == at:
+            return UNKNOWN
+        sentence = document.sentences[at - 1]
+        told = self._pack.kinds.find(document.tokens, *document.words[at - 1])
+        if not any(match.value[1] in _ONE_OF_MANY for match in told):
+            return UNKNOWN
+        sides = {
+            side
+            for _, _, side, word in self.words(document.text[sentence.start : sentence.end])
+            if word in {"adjective", "pro"}
+        }
+        return sides.pop() if len(sides) == 1 else UNKNOWN
 
     def _on_air(self, document: Document, source: Span) -> Side:
         """The side of the programme or outlet, named before in the paragraph with a preposition, that somebody is a guest of ("On NTV

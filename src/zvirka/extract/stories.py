@@ -130,6 +130,11 @@ class Stories:
         """Whether a word of a sentence, outside quotations, stands for the witness told before ("her brother"); what soldiers did is
         retold by others too."""
         tokens = document.tokens
+        first = document.words[index][0]
+        if self._pack.words.is_a("that_person", tokens.norms[first]) and self._pack.armed.stands(
+            tokens, first + 1, first + 3
+        ):
+            return True  # "His unit had lost two vehicles"
         return teller.kind == "eyewitness" and any(
             self._pack.words.is_a("that_person", tokens.norms[at]) and document.quote_at(tokens.starts[at]) is None
             for at in range(*document.words[index])
