@@ -192,11 +192,13 @@ class _Reading:
         if past - first < _SHORTEST_SPOKEN or tagged or self._transcribed(index):
             return None
         last = found[-1] if found else None
+        saw = None  # "NAME saw soldiers at the bridge. “They took one off my bus.”"
         if last is not None and (last.cue or last.content[-1]).start >= before.start:
-            return None
-        return AttributionMention(
-            None, None, (Span.of(self.doc.text, *quote),), "stated", carried=False, rule="quotation"
-        )
+            saw = last.source if last.rule == "act" else None
+            if saw is None:
+                return None
+        rule = "quotation" if saw is None else "quoted"
+        return AttributionMention(saw, None, (Span.of(self.doc.text, *quote),), "stated", carried=False, rule=rule)
 
     def _above(self, index: int, first: int, past: int) -> AttributionMention | None:
         """ "The General Staff said in its evening post:", the quotation in the paragraph below; "General Staff:", the paragraph."""

@@ -48,13 +48,19 @@ def apart(
 
 
 def _contrasted(other: AttributionMention, document: Document, words: Words) -> int | None:
-    """Where a comma and a word like "while" begin before a source that says something itself, outside quotations."""
+    """Where a comma and a word like "while", or "and" before a verb of saying, begin before a source that says something itself,
+    outside quotations ("police said 12 were killed and the mayor said 14")."""
     if other.rule != "clause" or other.source is None or document.quote_at(other.source.start) is not None:
         return None
     tokens = document.tokens
     at = tokens.at(other.source.start) - 1
-    opens = at > 0 and words.is_a("contrast", tokens.norms[at]) and tokens.norms[at - 1] == ","
-    return tokens.starts[at - 1] if opens else None
+    if at <= 0:
+        return None
+    if words.is_a("contrast", tokens.norms[at]) and tokens.norms[at - 1] == ",":
+        return tokens.starts[at - 1]
+    pronoun = words.is_a("pronoun", tokens.norms[at + 1])  # "and they said": may be what the one before says
+    says = other.type == "" and other.modality == "asserted" and not pronoun
+    return tokens.starts[at] if says and words.is_a("joiner", tokens.norms[at]) else None
 
 
 def _opens(said: Span, document: Document, words: Words) -> bool:

@@ -104,6 +104,8 @@ class VerbFrames:
             return None  # "Площадь считали мы сами": the pronoun counts
         if all("evidence" in cue.value.frames for cue in cues) and not self.sources.tells(source):
             return None
+        if all("seen" in cue.value.frames for cue in cues) and not self._sees(source):
+            return None  # "the town saw heavy fighting"
         return self._with_content(cues, source, first, past)
 
     def _past_manner(self, first: int, before: int) -> int:
@@ -218,6 +220,13 @@ class VerbFrames:
         """Whether a figure stands here, a bound before it counted."""
         near = range(at, min(at + 3, len(self.norms)))
         return any(self.norms[each][0].isdecimal() or self.phrases.is_a("number", each) for each in near)
+
+    def _sees(self, source: tuple[int, int]) -> bool:
+        """Whether a source can see something itself: a word for people who do, or a first name."""
+        kinds = self.pack.kinds.find(self.tokens, *source)
+        if kinds and kinds[0].value[1] == "official":
+            return False  # "the army saw its worst losses"
+        return bool(kinds) or any(self.pack.given_names.holds(self.norms[at]) for at in range(*source))
 
     def _titled(self, first: int, start: int) -> bool:
         """Whether only a name and its apposition stand before the verb ("NAME, an analyst, says …", "the governor, NAME, denied
@@ -407,7 +416,7 @@ class VerbFrames:
                 content = self.said.content(start, end)
                 if content is not None:
                     return self.sources.mention(source, cue, (content,), "clause")
-        return None
+        return self._act(source, head) if _any(cues, "seen") and self._sees(source) else None
 
     def _body(self, source: tuple[int, int]) -> bool:
         """Whether words hold one for an authority: "in the Pentagon they do not comment"."""

@@ -338,6 +338,9 @@ class SourceSides:
         countries = {match.value for match in self._pack.press.within(tokens, first, past)}
         if countries:
             return self._countries.get(countries.pop(), UNKNOWN) if len(countries) == 1 else UNKNOWN
+        words = self._pack.words
+        near = ("inner_preposition", "place_preposition", "preposition")
+        past = next((at for at in range(first + 1, past) if any(words.is_a(n, tokens.norms[at]) for n in near)), past)
         side = self.of_place(tokens.text[tokens.starts[first] : tokens.ends[past - 1]])
         if side != UNKNOWN:
             return side
