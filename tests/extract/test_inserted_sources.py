@@ -145,3 +145,73 @@ def test_who_is_told_with_an_age_in_words_is_no_official() -> None:
 def test_who_speaks_in_a_line_of_dialogue_and_is_only_he_is_a_witness() -> None:
     words = "Нас чекає Сергій Левчук.\n\n– Росіяни обстріляли Ізюм. Загинуло сорок чотири людини, – розповідає він."
     assert [kind for _, kind, _ in _told(words, "uk", "сорок чотири")] == ["eyewitness"]
+
+
+@pytest.mark.parametrize(
+    ("code", "words", "name"),
+    [
+        (
+            "en",
+            "Police said at least 12 people were killed in Sumy and the mayor said 14 had been injured.",
+            "the mayor",
+        ),
+        ("uk", "Поліція повідомила, що в Сумах загинули 12 людей, і мер заявив, що поранено 14.", "мер"),
+    ],
+)
+def test_what_another_says_behind_and_goes_through_nobody(code: str, words: str, name: str) -> None:
+    assert [told for told, _, _ in _told(words, code, "14")] == [name]
+
+
+@pytest.mark.parametrize(
+    ("words", "kinds"),
+    [
+        ("A neighbour saw three tanks on the bridge in Izium.", ["eyewitness"]),
+        ("A Reuters reporter saw 12 destroyed tanks near Izium.", ["media"]),
+        ("The army saw its worst losses near Izium, with 40 tanks destroyed.", []),
+        ("The town of Izium saw 40 tanks destroyed.", []),
+    ],
+)
+def test_who_saw_it_tells_it_and_a_town_sees_nothing(words: str, kinds: list[str]) -> None:
+    assert [kind for _, kind, _ in _told(words, "en", "tanks")] == kinds
+
+
+def test_who_saw_it_speaks_in_the_quotation_right_behind() -> None:
+    words = "A neighbour saw Russian soldiers at the bridge in Izium. “They took 12 men off the bus and shot them.”"
+    assert [kind for _, kind, _ in _told(words, "en", "shot them")] == ["eyewitness"]
+
+
+@pytest.mark.parametrize(
+    ("code", "words", "chain"),
+    [
+        (
+            "en",
+            "The Guardian spoke to three soldiers of the 47th Brigade. One of them said that 12 vehicles were lost in Avdiivka.",
+            ["military_unnamed", "media"],
+        ),
+        (
+            "uk",
+            "Газета «Наш край» опитала військових. Командир роти твердить, що під Ізюмом знищено 40 танків.",
+            ["military_unnamed", "media"],
+        ),
+        (
+            "uk",
+            "Газета «Наш край» опитала військових. Міністерство оборони твердить, що під Ізюмом знищено 40 танків.",
+            ["official"],
+        ),
+    ],
+)
+def test_whom_a_paper_asked_speaks_through_it(code: str, words: str, chain: list[str]) -> None:
+    told = _told(words, code, "12 vehicles" if code == "en" else "40 танків")
+    assert [kind for _, kind, _ in told] == chain
+
+
+def test_one_channel_is_of_the_side_of_those_told_of_before() -> None:
+    words = (
+        "Військових розбір.\n\nРосійські воєнкори пишуть різне. Канал «Сокіл» визнає, що під Ізюмом знищено 40 танків."
+    )
+    assert [(kind, side) for _, kind, side in _told(words, "uk", "40 танків")] == [("channel", "russia")]
+
+
+def test_a_body_in_a_foreign_capital_is_of_that_country() -> None:
+    words = "The State Border Service in Baku said that 12 people were killed."
+    assert [side for _, _, side in _told(words, "en", "12 people")] == ["third"]

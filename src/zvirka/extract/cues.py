@@ -104,6 +104,7 @@ class CuePack:
         self.armed = Lexicon((word, True) for word in section.get("armed", {}).get("words", ()))
         self.local = Lexicon((word, True) for word in section.get("local", {}).get("words", ()))
         self.quoted_by = Lexicon((word, True) for word in section.get("quoted_by", {}).get("words", ()))
+        self.asked = Lexicon((word, True) for word in section.get("asked", {}).get("words", ()))
         self.among = Lexicon((word, True) for word in section.get("among", {}).get("words", ()))
         self.one_of = Lexicon((word, True) for word in section.get("one_of", {}).get("words", ()))
         self.opponent = Lexicon((word, True) for word in section.get("opponent", {}).get("words", ()))

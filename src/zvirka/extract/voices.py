@@ -28,6 +28,10 @@ _ROLES = frozenset({"official", "military_unnamed", "unnamed", "eyewitness", "an
 """Kinds of people that fewer words told again may tell wrongly."""
 _OF_ARMY = frozenset({"military_unnamed", "blogger"})
 """Kinds of people of whom "one of them" is of the side spoken of."""
+_ALIKE = {kind: {"official", "military_unnamed", "unnamed"} for kind in ("official", "military_unnamed", "unnamed")}
+"""Kinds of people that one word may mean ("soldiers": a chief of staff among them)."""
+_ASKED_BACK = 2
+"""Sentences before one in which an outlet is told to have asked people."""
 _NAMED_LATER = 4
 """Attributions and sentences behind a pronoun among which whom it means may be named."""
 _LONGEST_KIN = 2
@@ -101,6 +105,7 @@ class VoiceReader:
                 full, outlet = self._quoted_by(document, full, on, voice)
                 outlet = outlet or self._told_to(document, full, on) or self._passed_by(document, full, on)
                 outlet = outlet or self._told_the_paper(document, full, resolved[:index])
+                outlet = outlet or self._asked_by(document, full, on)
                 kin = None if outlet is not None else self._kin_of(document, full, resolved)
                 if kin is not None and self._other_sex(document, full):
                     full = resolved[index] = retold(full, of=kin.of, kind=kin.kind, side=kin.side, named=kin.named)
@@ -272,6 +277,31 @@ class VoiceReader:
             told, source=span, of=told.of or told.source, cue=cue, content=mention.content, commitment="stated",
             carried=True, nested=None, within=None, rule="told_to",
         )  # fmt: skip
+
+    def _asked_by(self, document: Document, mention: AttributionMention, on: date | None) -> AttributionMention | None:
+        """The outlet told right before to have asked people of that kind ("The Herald interviewed soldiers. A company commander says")."""
+        tokens, source = document.tokens, mention.source
+        if source is None or mention.cue is None or mention.known or mention.carried or mention.kind not in _ROLES:
+            return None
+        here, begin = document.sentence_at(source.start), tokens.at(source.start)
+        if self._pack.bodies.within(tokens, begin, tokens.at(source.end)):
+            return None
+        for at in range(here, max(document.opening(here), here - _ASKED_BACK) - 1, -1):
+            first, past = document.words[at]
+            for match in self._pack.asked.find(tokens, first, min(past, begin)):
+                told = self._pack.kinds.within(tokens, match.past, min(past, match.past + LONGEST_NAME))
+                span = tokens.span(first, match.first)
+                if (
+                    span is None
+                    or not told
+                    or not {told[0].value[1], mention.kind} <= _ALIKE.get(mention.kind, {mention.kind})
+                ):
+                    continue
+                outlet = AttributionMention(span, mention.cue, mention.content, "stated", carried=False, rule="told_to")
+                outlet = self._one(document, outlet, None, on)
+                if outlet.kind == "media":
+                    return outlet
+        return None
 
     def _passed_by(self, document: Document, mention: AttributionMention, on: date | None) -> AttributionMention | None:
         """The outlet whose own source somebody unnamed is in his words: through it the text has it."""
