@@ -158,7 +158,9 @@ class SourceSides:
         beside = [each for each in self.words(source.exact) if leads or each[0] < at]
         offices = all(word == "government" and not self.seat(source.exact[start:end]) for start, end, _, word in beside)
         before = tokens.norms[abroad[0].first - 1]
-        if not leads and self._pack.words.is_a("inside", before):  # "the defence ministry in Baku", not "the ambassador in Warsaw"
+        if not leads and self._pack.words.is_a(
+            "inside", before
+        ):  # "the defence ministry in Baku", not "the ambassador in Warsaw"
             return offices and not any(self._pack.words.is_a("envoy", word) for word in tokens.norms[first:past])
         return offices and (leads or not beside or not self._pack.words.is_a("preposition", before))
 
@@ -340,7 +342,9 @@ class SourceSides:
             return self._countries.get(countries.pop(), UNKNOWN) if len(countries) == 1 else UNKNOWN
         words = self._pack.words
         near = ("inner_preposition", "place_preposition", "preposition")
-        past = next((at for at in range(first + 1, past) if any(words.is_a(n, tokens.norms[at]) for n in near)), past)
+        at = next((at for at in range(first + 1, past) if any(words.is_a(n, tokens.norms[at]) for n in near)), past)
+        if any(tokens.raw(each)[0].isupper() for each in range(first + 1, at)):
+            past = at  # "a Herald reporter near Izium", but "a newspaper in Rostov"
         side = self.of_place(tokens.text[tokens.starts[first] : tokens.ends[past - 1]])
         if side != UNKNOWN:
             return side
