@@ -78,6 +78,9 @@ def test_who_speaks_from_a_place_speaks_of_it_unless_wars_are_only_talked_about_
         ("ru", "Украинские части отходят. Дальше россияне могут пойти на Сиверск.", "Северск"),
         ("en", "Ukrainian troops said a tank was destroyed near Belohorovka.", "Bilohorivka"),
         ("ru", "В Саракибе сирийские войска потеряли танк.", "Саракибе"),
+        ("ru", "Нашими освобождён хутор Колмаков, сгорел танк ВСУ.", "Колмаков"),
+        ("ru", "В селе Становое сгорел танк ВСУ.", "Становое"),
+        ("ru", "В деревне Дуровка сгорел танк ВСУ.", "Дуровка"),
     ],
 )
 def test_a_place_spelt_by_another_language_is_the_listed_one_in_texts_about_its_country(

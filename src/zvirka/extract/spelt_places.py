@@ -24,6 +24,10 @@ _CYRILLIC = str.maketrans(
     }
 )  # fmt: skip
 _VOWELS = re.compile(r"[^bcdfhklmnpqrstvxzCQWXZ]+")
+_SOFTENING = str.maketrans("", "", "ьъ'’ʼ-")
+"""Signs that languages write or leave out between consonants."""
+_BROAD = {**dict.fromkeys("aая", "a"), **dict.fromkeys("uую", "u")}
+"""Vowels that spellings keep apart; all others turn into each other between languages ("Білогорівка", "Белогоровка")."""
 _FIRST = {
     vowel: sign for sign, vowels in {"1": "aая", "2": "oо", "3": "uуює", "4": "eiyеёиіїэй"}.items() for vowel in vowels
 }
@@ -58,7 +62,7 @@ def _known(gazetteer: Gazetteer) -> dict[str, str | None]:
     found: dict[str, tuple[int, str | None]] = {}
     for id_, rank, name in gazetteer.settlement_names():
         signs = _signs(name)
-        if len(signs) <= _LEAST:
+        if sum(sign not in "aeu" for sign in signs) <= _LEAST:
             continue
         least, known = found.get(signs, (rank, id_))
         if rank < least or known == id_:
@@ -76,10 +80,12 @@ def _spelt(name: str) -> Iterator[str]:
 
 
 def _signs(name: str) -> str:
-    """What a name begins with and its consonants, each run of one written once; vowels are what spellings differ in."""
-    low = name.lower()
+    """What a name begins with, its consonants, each run of one written once, and where which sort of vowel stands between them."""
+    low = name.lower().translate(_SOFTENING)
     signs = low.translate(_CYRILLIC)
     if low[0].isascii():
         for letters, sign in _LATIN:
             signs = signs.replace(letters, sign)
-    return _FIRST.get(low[0], "0") + "".join(sign for sign, _ in groupby(_VOWELS.sub("", signs)))
+    inner = _VOWELS.sub(lambda run: _BROAD.get(run.group()[-1], "e"), signs).rstrip("aeu")
+    start = _FIRST.get(low[0], "0")
+    return start + "".join(sign for sign, _ in groupby(inner.lstrip("aeu")))
