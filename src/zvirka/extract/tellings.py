@@ -36,8 +36,8 @@ _COUNTING_ONE = frozenset({"policy_position", "background", "withdrawal", "advan
 """Types that take the number of the only machines counted in their clause ("Belgium will give 30 jets")."""
 
 
-_TELLING_FIGURES = frozenset({"background", "media_posted", "policy_position", "conduct", "advance"})
-"""Types that take the only figure of their clause, whatever it counts ("the border is about 980 km long")."""
+_TELLING_FIGURES = frozenset({"policy_position", "media_posted", "conduct", "advance"})
+"""Types that take the only figure of their clause, whatever it counts ("four brigades are on their way")."""
 
 
 @dataclass(slots=True)
