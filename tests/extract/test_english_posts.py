@@ -239,3 +239,18 @@ def test_a_name_with_a_short_article_is_one_place() -> None:
 def test_others_subscribers_and_the_fallen_are_counted(words: str, wanted: tuple[str, float, float]) -> None:
     """Words between a figure and those it counts, and those who are left without power."""
     assert wanted in figures(words)
+
+
+def test_debris_that_fell_takes_no_ground() -> None:
+    """What "had fallen" on a roof is no district that fell."""
+    words = "The mayor of Kyiv said debris had fallen on a roof in the Solomianskyi district after the Russian attack."
+    assert not {each.type for each in claims(words)} & {"territory_lost", "control"}
+    assert [each.type for each in claims("Kyiv said that Pokrovsk had fallen.")] == ["territory_lost"]
+
+
+def test_motor_vehicles_are_counted_in_a_list_of_losses() -> None:
+    """A ministry's usual list ends in them."""
+    words = (
+        "Russia's Ministry of Defence: the enemy lost two tanks, four armoured fighting vehicles and 11 motor vehicles."
+    )
+    assert [low for _, low, _ in figures(words)] == [2, 4, 11]
