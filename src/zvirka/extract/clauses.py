@@ -245,7 +245,7 @@ class Clause(Segment):
         marks = [at for at in range(begin, match.first) if self.tokens.norms[at] in _PARTING]
         begin = marks[-1] + 1 if marks else begin
         for each in self._found("negation", begin, match.first):
-            if not self._passed(self.tokens.starts[each.first], begin, match.first) and not self._taken(
+            if not self._passed(self.tokens.starts[each.first], begin, match.past) and not self._taken(
                 each.first, match
             ):
                 return True

@@ -416,9 +416,10 @@ def _retold(
         return ()
     told_apart = [both for both in same if _apart(*both)]
     same = [both for both in same if both not in told_apart]
-    figures = left.figures & right.figures - {
-        each.quantity.value for both in told_apart for each in both if each.quantity
-    }
+    apart, together = (
+        {each.quantity.value for both in pairs for each in both if each.quantity} for pairs in (told_apart, same)
+    )
+    figures = left.figures & right.figures - (apart - together)
     if not _covered(len(figures), min(len(left.figures), len(right.figures))):
         return ()
     days = left.days & right.days
