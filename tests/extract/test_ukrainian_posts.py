@@ -220,11 +220,15 @@ def test_captives_and_who_says_so_in_few_words(words: str, type_: str, name: str
 @pytest.mark.parametrize(
     ("words", "code"),
     [
-        ("A neighbour said commanders did not answer calls for help from Russian soldiers.", "en"),
+        (
+            "Russian soldiers stole bicycles. On a radio, a neighbour said, commanders did not answer calls for help.",
+            "en",
+        ),
         ("Сусід розповів, що по рації російські командири не відповідали на виклики про допомогу.", "uk"),
         ("Сосед рассказал, что по рации российские командиры не отвечали на просьбы о помощи.", "ru"),
     ],
 )
 def test_calls_left_without_an_answer_are_told_alike_in_every_language(words: str, code: str) -> None:
     """Nothing is denied where nobody answered: the calls were made."""
-    assert {(claim.type, claim.polarity) for claim in read(words, code)[0]} == {("communication", "affirmed")}
+    told_of = [claim.polarity for claim in read(words, code)[0] if claim.type == "communication"]
+    assert told_of == ["affirmed"]
