@@ -125,3 +125,24 @@ def test_whoever_speaks_for_the_text_s_own_outlet_is_not_passed_on_by_it() -> No
 )
 def test_where_somebody_spoke_and_whose_words_are_passed_on_is_read(words: str, chain: list[tuple[str, str]]) -> None:
     assert _chain(words)[: len(chain)] == chain
+
+
+@pytest.mark.parametrize(
+    ("words", "chain"),
+    [
+        ("Погибли 12 человек, сообщил РИА Новости Рогов.", ["Рогов", "РИА Новости"]),
+        ("Погибли 12 человек, рассказал «Прибою» мэр Сум.", ["мэр Сум", "«Прибою»"]),
+        ("«Погибли 12 человек», – цитирует мэра агентство Reuters.", ["мэра", "Reuters"]),
+        ("По словам губернатора, которые приводит ТАСС, погибли 12 человек.", ["губернатора", "ТАСС"]),
+        ("Погибли 12 человек. Об этом сообщает РИА Новости со ссылкой на МЧС.", ["МЧС", "РИА Новости"]),
+        ("Телеграм-канал «Осторожно, новости» пишет, что погибли 12 человек.", ["Телеграм-канал «Осторожно, новости»"]),
+        ("Губернатор области, комментируя атаку, отметил, что погибли 12 человек.", ["Губернатор области"]),
+    ],
+)
+def test_who_speaks_and_the_outlet_that_passes_it_on_are_told_apart(words: str, chain: list[str]) -> None:
+    assert [step[0] for step in _chain(words)] == chain
+
+
+def test_a_surname_is_of_the_office_that_a_sentence_before_brings_it_in_with() -> None:
+    words = "К нам вышел командир батальона Иван Петренко. «Погибли 12 человек», – говорит Петренко."
+    assert [step[1] for step in _chain(words)] == ["military_unnamed"]

@@ -96,7 +96,7 @@ class _Reading:
         here: list[AttributionMention] = []
         whole = self.references.whole(index, first, past) or self.references.same_thing(index, first, past)
         if whole is not None:
-            found.append(self._behind_media(index, whole, found))
+            found.extend(self.through.apply(first, past, [self._behind_media(index, whole, found)]))
             return
         framed = chain(
             self._unnamed(first, past),

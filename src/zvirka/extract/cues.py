@@ -42,6 +42,7 @@ class Words:
         self.governed_endings = tuple(section.get("governed_endings", ())) or ("\0",)
         self.object_endings = tuple(section.get("object_endings", ())) or ("\0",)
         self.plural_nouns = tuple(section.get("plural_nouns", ())) or ("\0",)
+        self.gerund_endings = tuple(section.get("gerund_endings", ())) or ("\0",)
         self.singular_verbs = tuple(section.get("singular_verbs", ())) or ("\0",)
         self.past_endings = tuple(section.get("past_endings", ())) or ("\0",)
         self.plural_endings = tuple(section.get("plural_endings", ())) or ("\0",)

@@ -142,7 +142,8 @@ class Phrases:
             return None
         for index in range(last - 1, max(first - 1, last - _LONGEST_NAME - 2), -1):
             if self.quotes(index):
-                return index if self._is_name(index + 1, last) else None
+                titled = index > first and bool(self._kinds.match(self.norms, index - 1, index)[1])
+                return index if self._is_name(index + 1, last, titled=titled) else None
         return None
 
     def quote_end(self, index: int, past: int) -> int | None:
@@ -154,16 +155,17 @@ class Phrases:
                 return at + 1 if self._is_name(index + 1, at) else None
         return None
 
-    def _is_name(self, first: int, past: int) -> bool:
+    def _is_name(self, first: int, past: int, *, titled: bool = False) -> bool:
+        """titled: whether a word for a channel or paper stands before it, whose name may hold a comma («Осторожно, новости»)."""
         if past - first == 1 and self._kinds.match(self.norms, first, past)[1]:
             return True  # russian «military correspondents»
         if past <= first or not (self.capital(first) or self.norms[first][0].isdecimal()):
             return False
         return not any(
-            (self.stop(at) and not self._glued(at))
+            (self.stop(at) and not self._glued(at) and not (titled and self.norms[at] == ","))
             or self.is_a("pronoun", at)
             or self.is_a("verb_like", at)
-            or self.words.adverb(self.norms[at])
+            or (self.words.adverb(self.norms[at]) and not titled)
             for at in range(first, past)
         )
 
@@ -188,8 +190,8 @@ class Phrases:
         inner = self.left(first, opened - 1)
         if inner is None or self.is_a("pronoun", inner[0]):
             return None
-        if self.is_a("place_preposition", opened + 1):
-            return inner
+        if self.is_a("place_preposition", opened + 1) or self.norms[opened + 1].endswith(self.words.gerund_endings):
+            return inner  # "the governor, commenting on the attack, noted"
         return (inner[0], last)
 
     def _joins(self, first: int, index: int, last: int) -> bool:

@@ -8,6 +8,7 @@ from functools import lru_cache
 
 from zvirka.extract.cues import CuePack
 from zvirka.extract.document import Document
+from zvirka.extract.mentions import AttributionMention
 from zvirka.extract.phrases import QUOTE_MARKS
 from zvirka.extract.source_kinds import HeadKinds
 from zvirka.extract.source_sides import SourceSides
@@ -101,6 +102,8 @@ class SourceWords:
             info = None  # an office that every state has
         if info is not None and body and self._sides.of_other_side(source.exact, info.side):
             info = None  # "the Russian general staff", where the theatre knows only the other's by these words
+        if info is not None and info.kind == "official" and self._heads.kind(tokens, start, end) == "official_document":
+            return Known(info.id, "official_document", info.side, named=False)  # "a Pentagon document"
         if info is not None:
             told = (info.kind in _SELF_MADE and self._heads.kind(tokens, start, end)) or info.kind
             return Known(info.id, told if told in _SELF_MADE else info.kind, info.side, by_name is not None)
@@ -330,6 +333,41 @@ class SourceWords:
         foreign = past > start and tokens.raw(start).isascii() and other_letters(tokens.text)
         quoted = past > start and tokens.norms[start] in QUOTE_MARKS and noun is not None
         return (at if quoted else start, past) if foreign or quoted else (at, at)
+
+    def as_one(self, tokens: Tokens, mention: AttributionMention) -> tuple[Span | None, Span | None]:
+        """Who said it and the outlet told, where both stand behind the verb as one phrase ("сообщил РИА Новости NAME", "рассказал
+        «NAME» мэр"), or who is cited and by whom ("цитирует мэра агентство Reuters"); two Nones where they do not."""
+        source, cue, words = mention.source, mention.cue, self._pack.words
+        if source is None or cue is None or mention.carried or not words.adjective_endings:
+            return None, None
+        first, past = tokens.at(source.start), tokens.at(source.end)
+        if past - first < 2 or not 0 <= first - tokens.at(cue.end) <= 1:
+            return None, None
+        if words.is_a("cites", tokens.norms[tokens.at(cue.start)]):
+            at = next((at for at in range(first + 1, past) if self._past_outlet(tokens, at, past) == past), past)
+            outlet = tokens.span(at, past) if at < past else None
+            return (None, None) if outlet is None else (tokens.span(first, at), outlet)
+        end = self._past_outlet(tokens, first, past)
+        if not first < end < past or not tokens.norms[end].isalpha() or past - end > LONGEST_NAME:
+            return None, None
+        _, kinds = self._pack.kinds.match(tokens.norms, end, past)
+        person = bool(kinds) and min(kinds)[1] not in OUTLETS
+        rest = tokens.span(end, past)
+        named = rest is not None and tokens.raw(end)[0].isupper() and not rest.exact.isascii() and not person
+        placed = named and rest is not None and self._ground.gazetteer.resolve(rest.exact, self._language) is not None
+        return (rest, tokens.span(first, end)) if person or (named and not placed) else (None, None)
+
+    def _past_outlet(self, tokens: Tokens, at: int, past: int) -> int:
+        """Past an outlet by name, its noun before it; `at` where none begins."""
+        start = at
+        if self._pack.kinds.match(tokens.norms, at, at + 1)[0] > at and not tokens.raw(at)[0].isupper():
+            at += 1
+        if at < past and tokens.norms[at] in QUOTE_MARKS:
+            end = next((end + 1 for end in range(at + 1, past) if tokens.norms[end] in QUOTE_MARKS), at)
+            return end if end > at else start
+        end, kinds = self._pack.kinds.match(tokens.norms, at, past) if at < past else (at, [])
+        media = bool(kinds) and min(kinds)[1] == "media" and tokens.raw(at)[0].isupper()
+        return end if media else start
 
     def _confides(self, tokens: Tokens, match: Match[tuple[int, SourceKind]]) -> bool:
         return match.value[1] == "unnamed" and match.past == match.first + 1 and tokens.raw(match.first).isalpha()

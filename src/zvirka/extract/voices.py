@@ -34,6 +34,10 @@ _ASKED_BACK = 2
 """Sentences before one in which an outlet is told to have asked people."""
 _NAMED_LATER = 4
 """Attributions and sentences behind a pronoun among which whom it means may be named."""
+_SURNAME = 5
+"""Letters that two forms of one surname share."""
+_LONGEST_OFFICE = 7
+"""Words of the longest office before a name."""
 _LONGEST_KIN = 2
 """Words of the longest source that is nobody's own kin by name ("her mother")."""
 _STEM = 4
@@ -77,7 +81,12 @@ class VoiceReader:
         people = self._pronouns.people(document) if any(mention.carried for mention in mentions) else []
         before = ToldBefore(self._ground, self._pack, document.tokens, self._inflected)
         nobody: set[int] = set()
+        heard: dict[int, Span] = {}
         for index, mention in enumerate(mentions):
+            inner, told = self._told.as_one(document.tokens, mention)
+            if told is not None and inner is not None and mention.cue is not None:
+                heard[mention.cue.start] = told
+                mention = replace(mention, source=inner)
             if mention.rule in UNTOLD:
                 speaker = self._pronouns.speaker(document, mention, last)
                 if speaker is None:
@@ -88,6 +97,7 @@ class VoiceReader:
             if meant is None and mention.carried:
                 meant = self._named_later(document, mentions[index + 1 : index + _NAMED_LATER], mention, on)
             full = before.meant(self._told_later(document, self._one(document, mention, meant, on), on))
+            full = self._brought_in(document, full)
             full = self._with_side(document, self._again(document, full, resolved), resolved, voice)
             before.add(full)
             resolved.append(full)
@@ -106,6 +116,12 @@ class VoiceReader:
                 outlet = outlet or self._told_to(document, full, on) or self._passed_by(document, full, on)
                 outlet = outlet or self._told_the_paper(document, full, resolved[:index])
                 outlet = outlet or self._asked_by(document, full, on)
+                if outlet is None and full.cue is not None and full.cue.start in heard:
+                    outlet = AttributionMention(
+                        heard[full.cue.start], full.cue, full.content, "stated", carried=False, rule="told_to"
+                    )
+                    outlet = self._one(document, outlet, None, on)
+                    outlet = outlet if outlet.kind in OUTLETS else retold(outlet, kind="media")
                 kin = None if outlet is not None else self._kin_of(document, full, resolved)
                 if kin is not None and self._other_sex(document, full):
                     full = resolved[index] = retold(full, of=kin.of, kind=kin.kind, side=kin.side, named=kin.named)
@@ -150,6 +166,33 @@ class VoiceReader:
                 known = named and span is not None and self._told.known(tokens, span, None).kind in OUTLETS
                 return [Match(at, at + 1, True)] if known else []
         return []
+
+    def _brought_in(self, document: Document, mention: AttributionMention) -> AttributionMention:
+        """A surname alone as the person whom a sentence before brings in by office and name ("a battalion commander, NAME SURNAME, came to
+        meet us. “…,” says SURNAME")."""
+        tokens, source = document.tokens, mention.source
+        if source is None or mention.carried or mention.known or mention.of is not None or " " in source.exact:
+            return mention
+        at = tokens.at(source.start)
+        if not tokens.raw(at)[0].isupper() or mention.kind not in {"public", "eyewitness", "unnamed"}:
+            return mention
+        here = document.sentence_at(source.start)
+        first = document.words[max(document.opening(here), here - _NAMED_LATER)][0]
+        for name in range(document.words[here][0] - 1, first + 1, -1):
+            same = tokens.norms[name][:_SURNAME] == tokens.norms[at][:_SURNAME] and tokens.raw(name)[0].isupper()
+            if not same or not tokens.raw(name - 1)[0].isupper() or len(tokens.norms[at]) < _SURNAME:
+                continue
+            start = name - 1
+            while start > max(first, name - _LONGEST_OFFICE) and tokens.norms[start - 1][0].isalpha():
+                start -= 1
+            heads = self._pack.kinds.within(tokens, start, name - 1)
+            if not heads:
+                return mention
+            span = tokens.span(heads[0].first, name + 1)
+            kind = self._told.kind(tokens, heads[0].first, name + 1)
+            side = UNKNOWN if span is None or kind == "eyewitness" else self._sides.of_words(tokens, span, kind)
+            return mention if span is None else retold(mention, kind=kind, side=side, named=True, of=span)
+        return mention
 
     def _passed_on_again(
         self, document: Document, mention: AttributionMention, before: Sequence[AttributionMention]
