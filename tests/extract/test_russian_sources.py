@@ -146,3 +146,7 @@ def test_who_speaks_and_the_outlet_that_passes_it_on_are_told_apart(words: str, 
 def test_a_surname_is_of_the_office_that_a_sentence_before_brings_it_in_with() -> None:
     words = "К нам вышел командир батальона Иван Петренко. «Погибли 12 человек», – говорит Петренко."
     assert [step[1] for step in _chain(words)] == ["military_unnamed"]
+
+
+def test_a_name_that_posts_is_a_channel() -> None:
+    assert _chain("УкроТГ радостно постит 40 пленных.") == [("УкроТГ", "channel")]

@@ -254,6 +254,12 @@ class SourceWords:
             self._pack.words.is_a("prints", tokens.norms[at]) for at in range(tokens.at(cue.start), tokens.at(cue.end))
         )
 
+    def posts(self, tokens: Tokens, source: Span, cue: Span | None) -> bool:
+        """Whether one word that is nobody's first name is a channel's by its verb ("NAME posts forty prisoners")."""
+        first = tokens.at(source.start)
+        alone = first + 1 == tokens.at(source.end) and not self._pack.given_names.holds(tokens.norms[first])
+        return alone and cue is not None and self._pack.words.is_a("posts", tokens.norms[tokens.at(cue.start)])
+
     def own_outlet(self, tokens: Tokens, source: Span) -> Span | None:
         """The outlet named in "two interlocutors of the Herald", "источник издания «Голос» в штабе", "Reuters sources"."""
         first, past = tokens.at(source.start), tokens.at(source.end)

@@ -36,6 +36,8 @@ _NAMED_LATER = 4
 """Attributions and sentences behind a pronoun among which whom it means may be named."""
 _SURNAME = 5
 """Letters that two forms of one surname share."""
+_NAMES_BACK = 800
+"""Tokens before a surname among which another may share it."""
 _LONGEST_OFFICE = 7
 """Words of the longest office before a name."""
 _LONGEST_KIN = 2
@@ -178,21 +180,30 @@ class VoiceReader:
             return mention
         here = document.sentence_at(source.start)
         first = document.words[max(document.opening(here), here - _NAMED_LATER)][0]
-        for name in range(document.words[here][0] - 1, first + 1, -1):
-            same = tokens.norms[name][:_SURNAME] == tokens.norms[at][:_SURNAME] and tokens.raw(name)[0].isupper()
-            if not same or not tokens.raw(name - 1)[0].isupper() or len(tokens.norms[at]) < _SURNAME:
-                continue
-            start = name - 1
-            while start > max(first, name - _LONGEST_OFFICE) and tokens.norms[start - 1][0].isalpha():
-                start -= 1
-            heads = self._pack.kinds.within(tokens, start, name - 1)
-            if not heads:
-                return mention
-            span = tokens.span(heads[0].first, name + 1)
-            kind = self._told.kind(tokens, heads[0].first, name + 1)
-            side = UNKNOWN if span is None or kind == "eyewitness" else self._sides.of_words(tokens, span, kind)
-            return mention if span is None else retold(mention, kind=kind, side=side, named=True, of=span)
-        return mention
+        stem = tokens.norms[at][:_SURNAME]
+        if len(tokens.norms[at]) < _SURNAME:
+            return mention
+        back = range(document.words[here][0] - 1, max(1, at - _NAMES_BACK), -1)
+        told = [
+            name
+            for name in back
+            if tokens.norms[name][:_SURNAME] == stem
+            and tokens.raw(name)[0].isupper()
+            and tokens.raw(name - 1)[0].isupper()
+        ]
+        if not told or told[0] <= first or len({tokens.norms[name - 1] for name in told}) > 1:
+            return mention  # nobody, or two who share it
+        name = told[0]
+        start = name - 1
+        while start > max(first, name - _LONGEST_OFFICE) and tokens.norms[start - 1][0].isalpha():
+            start -= 1
+        heads = self._pack.kinds.within(tokens, start, name - 1)
+        span = tokens.span(heads[0].first, name + 1) if heads else None
+        if span is None:
+            return mention
+        kind = self._told.kind(tokens, heads[0].first, name + 1)
+        side = UNKNOWN if kind == "eyewitness" else self._sides.of_words(tokens, span, kind)
+        return retold(mention, kind=kind, side=side, named=True, of=span)
 
     def _passed_on_again(
         self, document: Document, mention: AttributionMention, before: Sequence[AttributionMention]
@@ -479,6 +490,8 @@ class VoiceReader:
         known = self._told.known_apart(document.tokens, source, on)
         if known.kind == "public" and self._told.printed(document.tokens, source, mention.cue):
             known = replace(known, kind="media")
+        if known.kind == "public" and self._told.posts(document.tokens, source, mention.cue):
+            known = replace(known, kind="channel")
         if self._author(document, source):
             known = Known("", "author", UNKNOWN, named=False)
         parallel = self._told.parallel(document.tokens, source)
