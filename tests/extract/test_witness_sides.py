@@ -142,3 +142,10 @@ def test_who_is_heard_in_another_country_s_war_is_third(code: str, words: str, s
 )
 def test_a_text_that_names_the_theatre_s_country_makes_nobody_third(code: str, words: str) -> None:
     assert [side for side, _ in _told(words, code).values()] == ["unknown"]
+
+
+def test_an_unnamed_office_is_of_no_third_country_where_a_side_is_told_too() -> None:
+    """It may be that side's own."""
+    words = "The minister of Russia flew to Seoul. Two Korean papers wrote of it. The department said three tanks had burned."
+    claims, _ = read(words, "en")
+    assert [step.side for claim in claims for step in claim.attribution if "department" in step.name] == ["unknown"]

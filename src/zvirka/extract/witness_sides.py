@@ -71,8 +71,8 @@ class WitnessSides:
 
     def told(self, document: Document, mentions: Sequence[AttributionMention]) -> list[AttributionMention]:
         """The resolved attributions of a text, in its order, with these sides."""
-        if self._text(document) == THIRD:
-            mentions = [self._third(each) for each in mentions]
+        if any(map(_may_be_third, mentions)) and self._text(document) == THIRD:
+            mentions = [self._third(each) if _may_be_third(each) else each for each in mentions]
         people = [_who(mention) for mention in mentions]
         named: dict[str, Side] = {}
         for who in people:
@@ -86,14 +86,8 @@ class WitnessSides:
 
     def _third(self, mention: AttributionMention) -> AttributionMention:
         """An official, soldier or somebody unnamed of another country's war, where no word of his own says whose he is."""
-        told = mention.side not in {None, UNKNOWN} and mention.side_rule not in _GUESSED
-        if (
-            told
-            or mention.source is None
-            or mention.kind not in _OF_THE_PLACE
-            or (mention.kind == "public" and mention.named)
-        ):
-            return mention
+        if self._named_sides and mention.side in {None, UNKNOWN}:
+            return mention  # of one of these, perhaps
         return retold(mention, side=THIRD, side_rule="side:about")
 
     def _with_side(
@@ -229,6 +223,14 @@ class WitnessSides:
         of_home = int(side == home and not abroad)
         enough = len(ids[side]) + (side in told) + of_home >= _ENOUGH and abroad <= len(ids[side]) + _ENOUGH
         return side if enough else UNKNOWN
+
+
+def _may_be_third(mention: AttributionMention) -> bool:
+    """Whether no word of a source's own says whose he is, and he is of the place spoken of."""
+    told = mention.side not in {None, UNKNOWN} and mention.side_rule not in _GUESSED
+    if told or mention.source is None or mention.kind not in _OF_THE_PLACE:
+        return False
+    return mention.kind != "public" or not mention.named
 
 
 def _who(mention: AttributionMention) -> Span | None:
