@@ -157,3 +157,51 @@ def test_the_wounded_of_a_post_about_civilians_are_civilians() -> None:
 def test_footage_is_of_kind_video_without_the_adverb_of_its_verb() -> None:
     claim = one("Многочисленные видеокадры однозначно подтверждают, что по зданию ударила ракета ПВО.", "ru")
     assert [(source.name, source.kind) for source in claim.attribution] == [("Многочисленные видеокадры", "video")]
+
+
+def test_an_office_before_another_and_its_holder_say_what_stands_behind() -> None:
+    claim = one("Глава ДНР, секретарь отделения партии Денис Горбань заявил, что погибли 12 человек.", "ru")
+    assert claim.attribution[0].name == "секретарь отделения партии Денис Горбань"
+
+
+def test_forces_that_continue_an_assault_say_nothing() -> None:
+    claims = read("Ukrainian forces continued assaults in Kursk Oblast and made advances southeast of Sudzha.")[0]
+    assert {claim.attribution for claim in claims} == {()}
+
+
+@pytest.mark.parametrize(
+    ("code", "text", "figures"),
+    [
+        ("ru", "12 мирных жителей погибли, 121 ранен, в том числе 10 детей.", [12, 121, 10]),
+        ("uk", "21 людина загинула внаслідок обстрілу, 31 поранено.", [21, 31]),
+    ],
+)
+def test_one_more_than_a_round_number_is_counted_too(code: str, text: str, figures: list[float]) -> None:
+    found = [claim.quantity and (claim.quantity.value, claim.quantity.unit) for claim in read(text, code)[0]]
+    assert found == [(figure, "people") for figure in figures]
+
+
+def test_a_bare_figure_far_out_of_scale_takes_no_unit_of_the_one_before() -> None:
+    text = "Противник контролирует 12 населенных пунктов, фактически сил ВСУ там осталось около 11 тысяч."
+    units = {claim.quantity.value: claim.quantity.unit for claim in read(text, "ru")[0] if claim.quantity}
+    assert units[12] == "settlements"
+    assert units.get(11_000) != "settlements"
+
+
+@pytest.mark.parametrize(
+    ("code", "text", "day"),
+    [
+        (
+            "en",
+            "Since 6 August 2022 they have advanced. On 20 August they took Sudzha. A week earlier they shelled Rylsk.",
+            13,
+        ),
+        ("ru", "ВСУ 20 августа 2022 года заняли Роботино. Двумя днями ранее они обстреляли Токмак.", 18),
+        ("uk", "ЗСУ 20 серпня 2022 року зайняли Роботине. Тижнем раніше вони обстріляли Токмак.", 13),
+    ],
+)
+def test_so_long_earlier_counts_from_the_day_the_story_is_at(code: str, text: str, day: int) -> None:
+    event = one(text, code, "strike").times.event
+    assert event is not None
+    assert event.earliest is not None
+    assert event.earliest.day == day

@@ -450,6 +450,8 @@ class VerbFrames:
         if negated and not self.sources.somebody(source, first):
             return None  # "ФСБ сообщила, что прорыва не допустила"
         end = self._adverbials(after, past)
+        if end + 1 < past and self.norms[end] == "," and self.phrases.is_a("complementiser", end + 1):
+            return None  # "the head of A, the secretary of B NAME said that …": it stands behind
         if end < past and self.norms[end] in BRACKETS:
             end = self.said.past_bracket(end, past)
         closed = (

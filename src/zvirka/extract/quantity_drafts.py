@@ -22,6 +22,8 @@ _FRACTION = re.compile(r"(?<![\w./,:-])([1-9])/(\d{1,2})(?![\w/.]|,\d)")
 _LAST_WORD = re.compile(r"[^\W\d_][\w'-]* *$")
 _JOINED = re.compile(r" ?([^\W\d_]+) ?")
 _GAP = re.compile(r",? ?")
+_OUT_OF_SCALE = 100
+"""House rule: a bare figure so many times the one before it counts something else."""
 _RISE_WORDS = 3
 """Words from a range's first figure back to the word of rising ("rose sharply from 41 to 179")."""
 _OPENER_REACH = 12
@@ -336,6 +338,8 @@ class Drafts:
         September") or "another 12"."""
         if number.value is None or self.words.dimension(before.unit) in ("percent", "times", "distance"):
             return None
+        if before.value is not None and number.value >= _OUT_OF_SCALE * max(before.value, 1):
+            return None  # "12 villages, of troops about 11 thousand are left there"
         position = self.lookups.before(number.start)
         more, hedge = position in self.cue_ends.get("another", {}), self.hedges.get(position)
         if not (more or hedge) or not self.lookups.ends_figure(number.end):

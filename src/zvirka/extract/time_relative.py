@@ -87,7 +87,7 @@ def _back(day: date, amount: float, unit: str) -> date:
 def _ago(page: TimePage, match: re.Match[str]) -> Days | None:
     amount, unit = _amount(page, match)
     back = _STORY_BACK if page.opens(match.start()) else 2
-    told = page.last_near(match.start(), back) if match.group().endswith(tuple(page.words.list("ago_story"))) else None
+    told = page.story_near(match.start(), back) if match.group().endswith(tuple(page.words.list("ago_story"))) else None
     if told is not None and amount is not None and unit != "hour":
         found = _back(told, amount, unit)
         return Days(found, found, "story", "earlier", True)
