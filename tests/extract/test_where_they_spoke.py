@@ -203,3 +203,9 @@ def test_an_agenda_is_no_summons() -> None:
 )
 def test_the_state_that_ground_was_in_is_no_claim_beside_its_change(words: str, types: list[str]) -> None:
     assert [claim.type for claim in read(words, "ru")[0]] == types
+
+
+def test_who_does_not_explain_how_says_nothing() -> None:
+    words = "Российские потери убитыми превышают 700 тысяч (разведка не объясняет, как получена эта оценка)."
+    claim = one(words, "ru", "casualties")
+    assert (claim.attribution, claim.quantity and claim.quantity.low) == ((), 700_000)

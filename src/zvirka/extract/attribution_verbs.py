@@ -18,6 +18,8 @@ _LONGEST_MANNER = 3
 """Words between a comma and a verb that tell how or when it was said."""
 _LONGEST_PERSON = 4
 """Words of the longest name of a person."""
+_SAYING = frozenset({"clause", "inverted"})
+"""Frames of words that only say something."""
 _SHORT_OPENING = 6
 """Tokens before an inserted "notes X," that only open the sentence."""
 
@@ -44,6 +46,8 @@ class VerbFrames:
         start = head.first
         if not self._is_verb(first, start, head.past):
             return None
+        if start > first and self._untold(cues, past):
+            return None  # "the service does not explain how …": it says nothing
         told = _any(cues, "inverted") or _any(cues, "topic")
         topic = (self.objects.topic(head, first, past) or self.objects.first(head, first, past)) if told else None
         if topic is not None:
@@ -130,6 +134,16 @@ class VerbFrames:
             if named and self.objects.oblique(last) and self.phrases.is_a("object_first", start)
             else source
         )
+
+    def _untold(self, cues: list[Match[Cue]], past: int) -> bool:
+        """Whether it is denied that somebody says how, where or how many: nothing is said then."""
+        head, at = cues[0], cues[0].past
+        if not self.phrases.is_a("unsaying", head.first - 1) or any(
+            not _SAYING.issuperset(c.value.frames) for c in cues
+        ):
+            return False
+        at += at < past and self.norms[at] == ","
+        return at < past and self.phrases.is_a("asked", at)
 
     def _told_behind(self, head: Match[Cue], past: int, here: list[AttributionMention]) -> bool:
         """Whether what is said stands behind a colon right after a verb, or a comma and "that"; somebody else's words do not."""
