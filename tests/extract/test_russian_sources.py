@@ -150,3 +150,8 @@ def test_a_surname_is_of_the_office_that_a_sentence_before_brings_it_in_with() -
 
 def test_a_name_that_posts_is_a_channel() -> None:
     assert _chain("УкроТГ радостно постит 40 пленных.") == [("УкроТГ", "channel")]
+
+
+def test_whom_a_paper_asked_answers_by_pronoun_through_it_and_is_what_his_role_tells() -> None:
+    words = "Немецкий ZDF спросил у эксперта Маркуса Вебера, падёт ли город. Не раньше лета, ответил тот: погибли 12 человек."
+    assert _chain(words) == [("Маркуса Вебера", "analyst"), ("Немецкий ZDF", "media")]

@@ -215,7 +215,12 @@ class Pronouns:
 
     def _stranger_kind(self, document: Document, name: Span) -> SourceKind:
         tokens = document.tokens
-        return self._told.kind(tokens, tokens.at(name.start), tokens.at(name.end))
+        first = tokens.at(name.start)
+        for start in range(max(0, first - _ROLE_WORDS), first):  # "the expert NAME"
+            past, kinds = self._pack.kinds.match(tokens.norms, start, first)
+            if past == first:
+                return min(kinds)[1]
+        return self._told.kind(tokens, first, tokens.at(name.end))
 
     def _opens(self, document: Document, span: Span) -> bool:
         """Whether a name stands among the first words of its sentence, as a subject does."""

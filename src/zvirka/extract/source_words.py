@@ -12,7 +12,7 @@ from zvirka.extract.mentions import AttributionMention
 from zvirka.extract.phrases import QUOTE_MARKS
 from zvirka.extract.source_kinds import HeadKinds
 from zvirka.extract.source_sides import SourceSides
-from zvirka.extract.tokens import Match, Tokens, other_letters
+from zvirka.extract.tokens import Lexicon, Match, Tokens, other_letters
 from zvirka.ground import Ground
 from zvirka.ground.sources import SourceInfo
 from zvirka.model.sources import THIRD, UNKNOWN, Side, SourceKind
@@ -38,6 +38,8 @@ _SEVERAL_BACK = 2
 """Sentences before in which they are told of."""
 _ARTICLE = 4
 """Characters of the longest article and its space."""
+_ROLE_WORDS = 3
+"""Words of a role before a name."""
 _INSIDE = 3
 """Words of the shortest "source in BODY"."""
 _SELF_MADE: frozenset[SourceKind] = frozenset({"channel", "blogger"})
@@ -253,6 +255,12 @@ class SourceWords:
         return any(
             self._pack.words.is_a("prints", tokens.norms[at]) for at in range(tokens.at(cue.start), tokens.at(cue.end))
         )
+
+    def words_before(self, tokens: Tokens, name: Span, words: Lexicon[bool]) -> Match[bool] | None:
+        """The phrase of these words that ends right before a name or its role ("asked the expert NAME")."""
+        first = tokens.at(name.start)
+        near = (match for match in words.within(tokens, max(0, first - LONGEST_NAME), first))
+        return next((match for match in near if first - match.past <= _ROLE_WORDS), None)
 
     def posts(self, tokens: Tokens, source: Span, cue: Span | None) -> bool:
         """Whether one word that is nobody's first name is a channel's by its verb ("NAME posts forty prisoners")."""

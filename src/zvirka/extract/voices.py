@@ -335,7 +335,11 @@ class VoiceReader:
     def _asked_by(self, document: Document, mention: AttributionMention, on: date | None) -> AttributionMention | None:
         """The outlet told right before to have asked people of that kind ("The Herald interviewed soldiers. A company commander says")."""
         tokens, source = document.tokens, mention.source
-        if source is None or mention.cue is None or mention.known or mention.carried or mention.kind not in _ROLES:
+        if source is None or mention.cue is None or mention.known or mention.kind not in _ROLES:
+            return None
+        if mention.carried and (
+            mention.of is None or self._told.words_before(tokens, mention.of, self._pack.asked) is None
+        ):
             return None
         here, begin = document.sentence_at(source.start), tokens.at(source.start)
         if self._pack.bodies.within(tokens, begin, tokens.at(source.end)):
