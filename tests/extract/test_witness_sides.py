@@ -149,3 +149,16 @@ def test_an_unnamed_office_is_of_no_third_country_where_a_side_is_told_too() -> 
     words = "The minister of Russia flew to Seoul. Two Korean papers wrote of it. The department said three tanks had burned."
     claims, _ = read(words, "en")
     assert [step.side for claim in claims for step in claim.attribution if "department" in step.name] == ["unknown"]
+
+
+@pytest.mark.parametrize(
+    ("code", "text", "side"),
+    [
+        ("ru", "Киевлянка рассказала, что под обстрелом погибли двое.", "ukraine"),
+        ("uk", "Херсонці кажуть, що воду відключили через обстріл.", "ukraine"),
+        ("en", "A Muscovite said drones hit the depot.", "russia"),
+    ],
+)
+def test_people_of_a_town_by_their_name_are_of_its_country(code: str, text: str, side: str) -> None:
+    (source,) = read(text, code)[0][0].attribution
+    assert (source.kind, source.side) == ("eyewitness", side)

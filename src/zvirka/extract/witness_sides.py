@@ -17,6 +17,7 @@ from zvirka.extract.mentions import AttributionMention, retold
 from zvirka.extract.source_sides import SourceSides
 from zvirka.extract.tokens import Tokens
 from zvirka.ground import Ground
+from zvirka.ground.words import Phrases
 from zvirka.model.sources import THIRD, UNKNOWN, Side, SourceKind
 from zvirka.model.spans import Span
 
@@ -61,6 +62,9 @@ class WitnessSides:
     def __init__(self, ground: Ground, language: str, pack: CuePack, sides: SourceSides) -> None:
         self._ground, self._language, self._pack, self._sides = ground, language, pack, sides
         self._theatre = next((side.id for side in ground.sides.values() if side.country == ground.country), UNKNOWN)
+        self._residents = Phrases(
+            (word, side.id) for side in ground.sides.values() for word in side.residents.get(language, ())
+        )
         self._asked: Document | None = None
         self._places: list[_Place] = []
         self._named: set[str] = set()
@@ -126,7 +130,7 @@ class WitnessSides:
         return self._one(sides)
 
     def _of_words(self, document: Document, who: Span) -> Side:
-        """The side at home in the places of a source's words ("a driver in Kherson", "Sumy residents")."""
+        """The side at home in the places of a source's words ("a driver in Kherson", "Sumy residents", "киевлянка")."""
         hits = self._ground.gazetteer.find(who.exact, self._language)
         tokens = document.tokens
         first, past = tokens.at(who.start), tokens.at(who.end)
@@ -138,7 +142,7 @@ class WitnessSides:
                 if (start > first or (end < past and tokens.raw(end).islower()))
                 and not self._name(tokens, first, start)
             }
-            - {UNKNOWN}
+            | {hit.values[0] for hit in self._residents.find(who.exact)} - {UNKNOWN}
         )
 
     def _name(self, tokens: Tokens, first: int, at: int) -> bool:

@@ -40,6 +40,7 @@ _FIELDS: dict[str, dict[str, tuple[type, ...]]] = {
         "army": _WORDS,
         "government": _WORDS,
         "pro": _WORDS,
+        "residents": _WORDS,
         "note": (str,),
     },
     "places": {

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import Any
 
@@ -22,13 +22,14 @@ SIDE_WORDS = ("country", "adjective", "people", "army", "government", "pro")
 class Side:
     """A side of the war. names: {language: {case: form}}. words: {language: {class: all forms}}, classes as in SIDE_WORDS.
 
-    country: gazetteer id of its country, "" where it has none.
+    country: gazetteer id of its country, "" where it has none. residents: {language: all forms of words for people of its towns}.
     """
 
     id: str
     country: str
     names: Mapping[str, Mapping[str, str]]
     words: Mapping[str, Mapping[str, tuple[str, ...]]]
+    residents: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
 
 class Ground:
@@ -183,4 +184,5 @@ def _side(entry: Mapping[str, Any], gazetteer: Gazetteer, languages: tuple[str, 
         code: ({"nominative": forms} if isinstance(forms, str) else dict(forms))
         for code, forms in entry["names"].items()
     }
-    return Side(entry["id"], entry.get("country", ""), names, words)
+    residents = {code: tuple(expand_all(listed)) for code, listed in entry.get("residents", {}).items()}
+    return Side(entry["id"], entry.get("country", ""), names, words, residents)
