@@ -18,6 +18,8 @@ _LEAST_CARRIED = 16
 """Characters of the shortest quotation that goes on with the last speaker: no title or name in marks."""
 _PART = 3
 """Tokens of the shortest part between semicolons that tells something for itself."""
+_MARKS = 6
+"""Characters in which marks and spaces alone may stand."""
 _HALF = 4
 """Tokens of a half of a clause that says nothing by itself."""
 _DATELINE = 80
@@ -207,6 +209,8 @@ class Regions:
                 told = self._goes_on(index, left, contents) if semicolons else self._told_besides(left, right)
                 if told is not None:
                     yield Region(index, left, right, self._chain(told), True, ())
+                elif right - left <= _MARKS and not any(map(str.isalnum, self._doc.text[left:right])):
+                    yield Region(index, left, right, (), False, (), aside=True)
                 elif self._own(index, left, right):
                     yield Region(index, left, right, (), False, ())
                 else:
@@ -284,16 +288,15 @@ class Regions:
     def _framing(self, index: int, start: int, end: int, contents: list[tuple[int, int, int]]) -> Iterator[Region]:
         """Words that frame what others say, without the voice's own clause before them ("Others fled abroad, where the papers
         showed …") and what the source goes on to say behind a colon ("…, recalls a woman: two drove off")."""
-        tokens = self._doc.tokens
-        sources = [(self._attributions[mention].source, mention) for _, _, mention in contents]
-        named = [
-            (each.start, each.end, mention)
-            for each, mention in sources
-            if each and start <= each.start < each.end <= end
-        ]
+        named = []
+        for _, _, mention in contents:
+            source = self._attributions[mention].source
+            if source is not None and start <= source.start < source.end <= end:
+                named.append((source.start, source.end, mention))
         if not named:
             yield Region(index, start, end, (), False, (), aside=True)
             return
+        tokens = self._doc.tokens
         opened = self._clause_before(start, min(named)[0])
         if opened > start:
             yield Region(index, start, opened, (), False, ())
@@ -339,6 +342,8 @@ class Regions:
         first, past = tokens.at(start), tokens.at(end)
         near = range(max(first + 2, past - 2), min(past + 1, len(tokens.norms)))  # "…, but,", "…, but", "…, where"
         words = {tokens.norms[at] for at in near if tokens.norms[at - 1] == ","}
+        if not words:
+            return False
         words -= self._words.sets["complementiser"]
         return any(self._words.is_a(name, word) for word in words for name in OPENS_CLAUSE)
 

@@ -53,16 +53,22 @@ def fold(word: str) -> str:
     return word.lower().translate(_FOLD)
 
 
+_OFTEN = 500
+"""Times a lexicon is asked for few words of a text before all of the text is looked through for it once: a report is asked less often."""
+
+
 class _Index:
     """Where each word of a text stands, and where phrases of each lexicon do; made when first asked for."""
 
-    __slots__ = ("_norms", "_places", "_words", "known")
+    __slots__ = ("_norms", "_places", "_words", "asked", "known")
 
     def __init__(self, norms: Sequence[str]) -> None:
         self._norms = norms
         self._places: defaultdict[str, list[int]] = defaultdict(list)
         self._words: list[str] = []
         self.known: dict[object, Found[Any]] = {}
+        self.asked: defaultdict[object, int] = defaultdict(int)
+        """How often a lexicon was asked for few words of the text."""
 
     def phrases(self, lexicon: Lexicon[P]) -> Found[P]:
         """All phrases of a lexicon, also those that begin where a longer one does."""
@@ -214,8 +220,11 @@ class Lexicon(Generic[P]):
             return []
         end = len(tokens.norms) if past is None else past
         found: list[Match[P]] = []
+        begin = bisect_left(starts, first)
+        if begin == len(starts) or starts[begin] >= end:
+            return found
         longest = (-1, -1)
-        for at in range(bisect_left(starts, first), len(starts)):
+        for at in range(begin, len(starts)):
             match = matches[at]
             start, stop, _ = match
             if start >= end:
@@ -226,11 +235,18 @@ class Lexicon(Generic[P]):
         return found
 
     def within(self, tokens: Tokens, first: int, past: int) -> list[Match[P]]:
-        """What `find` finds, for few words of a text, which is then not looked through as a whole."""
+        """What `find` finds, for few words of a text, which is looked through as a whole only when it is asked for often."""
+        index = tokens.index
+        if self in index.known:
+            return self.find(tokens, first, past)
+        index.asked[self] += 1
+        if index.asked[self] > _OFTEN:
+            index.phrases(self)
         found: list[Match[P]] = []
         norms, known = tokens.norms, self.known
         for start in range(first, past):
-            if known.get(norms[start]) == []:
+            nodes = known.get(norms[start])
+            if nodes is not None and not nodes:
                 continue  # most words begin no phrase
             stop, values = self.match(norms, start, past)
             for value in values:
@@ -278,8 +294,10 @@ class Lexicon(Generic[P]):
 
     def match(self, norms: Sequence[str], start: int, end: int) -> tuple[int, list[P]]:
         """Where the longest phrase that starts at `start` ends, and its values; (start, []) without one."""
-        if start < end and self.known.get(norms[start]) == []:
-            return start, []  # most words begin no phrase
+        if start < end:
+            nodes = self.known.get(norms[start])
+            if nodes is not None and not nodes:
+                return start, []  # most words begin no phrase
         every = self._matches(norms, start, end)
         return every[-1] if every else (start, [])
 

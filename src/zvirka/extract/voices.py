@@ -337,6 +337,8 @@ class VoiceReader:
         tokens, source = document.tokens, mention.source
         if source is None or mention.cue is None or mention.known or mention.kind not in _ROLES:
             return None
+        if not tokens.index.phrases(self._pack.asked).starts:
+            return None
         if mention.carried and (
             mention.of is None or self._told.words_before(tokens, mention.of, self._pack.asked) is None
         ):

@@ -48,6 +48,11 @@ class Gazetteer:
             for row in read_rows(table):
                 if row.id not in self._raw:
                     self._rows.setdefault(row.id, row)
+        kinds = [
+            *((id, entry["kind"]) for id, entry in self._raw.items()),
+            *((id, row.kind) for id, row in self._rows.items()),
+        ]
+        self._works = frozenset(id for id, kind in kinds if kind == "facility")
         self._places: dict[str, Place] = {}
         self._above: dict[str, tuple[str, ...]] = {}
         self._parts: dict[str, Place] = {}
@@ -251,8 +256,8 @@ class Gazetteer:
     def _largest_works(self, values: list[Filed]) -> list[Filed]:
         """Of several places named alike the works that bear the whole name: "Каховская ГЭС" is no more of Kakhovka than itself."""
         own = [value for value in values if value.via in ("name", "form")] if len(values) > 1 else []
-        works = {value.id for value in own if self._entry(value.id)["kind"] == "facility"}
-        return [value for value in values if value.id in works] or values
+        works = {value.id for value in own if value.id in self._works}
+        return [value for value in values if value.id in works] if works else values
 
     def compass(self, text: str, language: str) -> list[tuple[int, int, str]]:
         """Compass words of a text that no place name follows: (start, end, one of COMPASS)."""
