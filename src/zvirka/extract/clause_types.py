@@ -26,6 +26,8 @@ _STEMS = (4, 6)
 """Letters at the beginning of a word by which its forms are taken for one another."""
 _PAIR = 5
 """Letters of each of two neighbouring words that are taken together."""
+_KEPT_CLAUSES = 1 << 10
+"""Clauses of which is remembered what they likely are: posts repeat their phrases."""
 _KEPT_WORDS = 1 << 14
 """Words of which is remembered what is seen of them: the same few thousand come again in every text."""
 _KINDS = ("T:", "H:", "E:", "Q:", "S:", "P:")
@@ -73,7 +75,8 @@ def outside(reading: Reading, first: int, past: int, holes: Sequence[tuple[int, 
         yield first, past
 
 
-def _words_of(pack: StatementPack, norms: Sequence[str]) -> set[str]:
+@lru_cache(maxsize=_KEPT_CLAUSES)
+def _words_of(pack: StatementPack, norms: tuple[str, ...]) -> frozenset[str]:
     found: set[str] = set()
     before = "^"
     for word in norms:
@@ -82,7 +85,7 @@ def _words_of(pack: StatementPack, norms: Sequence[str]) -> set[str]:
         if short:
             found.add(f"{before} {short}")
             before = short
-    return found
+    return frozenset(found)
 
 
 @lru_cache(maxsize=_KEPT_WORDS)
@@ -121,6 +124,7 @@ class ClauseTypes:
         self._taught = taught
         self._bias: list[float] = taught.get("bias", [])
         self._step = float(taught.get("step", 1.0))
+        self._kept = lru_cache(maxsize=_KEPT_CLAUSES)(self._chances)
 
     @cached_property
     def _rows(self) -> dict[str, int]:
@@ -135,8 +139,11 @@ class ClauseTypes:
     def _rarity(self) -> Any:
         return _bytes(self._taught["rarity"], "u1")
 
-    def chances(self, features: set[str]) -> dict[str, float]:
+    def chances(self, features: set[str]) -> Mapping[str, float]:
         """The chance of each type, summing to 1; empty where the examples know none of the features."""
+        return self._kept(frozenset(features))
+
+    def _chances(self, features: frozenset[str]) -> Mapping[str, float]:
         known = [row for row in map(self._rows.get, features) if row is not None]
         if not known:
             return {}
